@@ -1,0 +1,3 @@
+"""VillageDesk: a village's public-service maintenance projects, in the open."""
+
+__version__ = "0.1.0"

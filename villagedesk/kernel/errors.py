@@ -1,0 +1,160 @@
+"""Every fault a person can meet, one class each, with its Chinese sentence.
+
+    VillageDeskError
+    ├── RuleViolation            a rule refused; carries its findings
+    ├── NotSignedIn              somebody must sign in first
+    ├── WrongPassword
+    ├── BadInput                 a foreign file that cannot be taken; carries problems by row and column
+    ├── UnprintableText          characters no face has
+    ├── DeskFault                the desk cannot be opened or written
+    │   ├── NoDesk  ├── DeskExists  ├── ForeignFile  ├── NewerDesk  ├── DamagedDesk
+    │   ├── DeskInUse  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone  ├── ClockSetBack  └── FrozenRecord
+    ├── PackageRefused           a package that is not taken; it goes to quarantine
+    └── Cancelled                the person pressed Cancel
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from villagedesk.kernel.findings import Finding
+
+
+class VillageDeskError(Exception):
+    """A fault with a sentence for its reader: what happened, are the data safe, what next."""
+
+    sentence: ClassVar[str] = "{what}"
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.sentence.format(**facts))
+
+
+class RuleViolation(VillageDeskError):
+    """A rule refused an action. Nothing was changed."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = list(findings)
+        super().__init__(what="\n".join(finding.message for finding in self.findings))
+
+
+class NotSignedIn(VillageDeskError):
+    """Somebody must sign in before anything is changed."""
+
+    sentence = "现在没有人登录，只能查看。请先登录再办理。"
+
+
+class WrongPassword(VillageDeskError):
+    """The name is unknown or the password does not fit; which of the two is not said."""
+
+    sentence = "姓名或密码不对。账没有变动。请看清大小写后再试一次。"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong at one place of a foreign file. ``row`` counts from 1 as in Excel; ``column`` is its head."""
+
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"第{self.row}行“{self.column}”：{self.message}"
+
+
+class BadInput(VillageDeskError):
+    """A foreign file that cannot be taken. Nothing of it was taken."""
+
+    sentence = "“{name}”没有导入，账里一条也没有变。{why}"
+
+    def __init__(self, name: str, why: str, problems: Sequence[Problem] = ()) -> None:
+        self.problems = list(problems)
+        super().__init__(name=name, why=why)
+
+
+class UnprintableText(VillageDeskError):
+    """Characters that no face can draw. Nothing is printed as a box."""
+
+    sentence = "有字打印不出来：{characters}。没有打印，账没有变动。请核对这些字，或写信给维护人员补字。"
+
+
+class DeskFault(VillageDeskError):
+    """The desk cannot be opened or written."""
+
+
+class NoDesk(DeskFault):
+    """The folder holds no desk."""
+
+    sentence = "“{folder}”里没有账本。请检查文件夹是否选对。"
+
+
+class DeskExists(DeskFault):
+    """A new desk would fall on an old one."""
+
+    sentence = "“{folder}”里已经有东西，没有在这里新建账本。请另选一个空文件夹。"
+
+
+class ForeignFile(DeskFault):
+    """The file is not one of ours."""
+
+    sentence = "“{name}”不是本程序的账本，没有打开，也没有改动它。请检查文件夹是否选对。"
+
+
+class NewerDesk(DeskFault):
+    """The desk was written by a newer program."""
+
+    sentence = "这本账是用更新版本的程序记的，没有打开，也没有改动它。请先升级程序。"
+
+
+class DamagedDesk(DeskFault):
+    """The file is damaged. It was not touched."""
+
+    sentence = "账本文件损坏（{detail}）。程序没有改动它。请从 backups 文件夹里的备份恢复，恢复前不要删除原文件。"
+
+
+class DeskInUse(DeskFault):
+    """Another program has the desk open for writing."""
+
+    sentence = "这本账正由“{who}”打开着（{since}起，电脑 {host}）。为防止两边同时记账，这里没有打开。请先关掉那个窗口再试。"
+
+
+class ReadOnlyDesk(DeskFault):
+    """The desk was opened for looking only."""
+
+    sentence = "这本账是以“只看”方式打开的，没有改动。要办理，请关掉别的窗口后重新打开。"
+
+
+class DiskFull(DeskFault):
+    """The disk is full; the transaction was rolled back."""
+
+    sentence = "磁盘满了，刚才这一步没有记上，之前记的都在。请删掉不用的文件腾出空间，再做一次。"
+
+
+class DiskGone(DeskFault):
+    """The disk or stick cannot be read or written any more."""
+
+    sentence = "读写“{where}”时出错（{detail}），刚才这一步没有记上，之前记的都在。请检查磁盘或U盘是否插好，再做一次。"
+
+
+class ClockSetBack(DeskFault):
+    """The computer's clock is behind the last entry."""
+
+    sentence = "电脑的时间是{now}，比账里最后一笔（{last}）还早。没有记上。请先把电脑的日期和时间调对，再做一次。"
+
+
+class FrozenRecord(DeskFault):
+    """The schema refused a write to a recorded fact."""
+
+    sentence = "{why}没有改动。要更正，请用冲销、作废或更正公告。"
+
+
+class PackageRefused(VillageDeskError):
+    """A package that is not taken. It lies in quarantine; the desk is as it was."""
+
+    sentence = "这个数据包没有接收：{why}账没有变动，数据包已放进“隔离”文件夹。{then}"
+
+
+class Cancelled(VillageDeskError):
+    """The person pressed Cancel; nothing is left behind."""
+
+    sentence = "已取消，没有留下任何改动。"

@@ -1,0 +1,31 @@
+"""Sortable ids: time first, then chance, as a ULID's 26 characters."""
+
+import random
+import secrets
+from datetime import datetime
+from typing import Protocol
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+class Chance(Protocol):
+    """Where the random part of an id comes from."""
+
+    def getrandbits(self, k: int, /) -> int:
+        """Return ``k`` random bits."""
+
+
+def system_chance() -> Chance:
+    """Return the operating system's randomness."""
+    return secrets.SystemRandom()
+
+
+def seeded_chance(seed: int) -> Chance:
+    """Return repeatable chance, for the practice village and for tests."""
+    return random.Random(seed)  # noqa: S311
+
+
+def new_id(at: datetime, chance: Chance) -> str:
+    """Return an id of 26 characters that sorts after the ids of earlier milliseconds."""
+    number = int(at.timestamp() * 1000) << 80 | chance.getrandbits(80)
+    return "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
