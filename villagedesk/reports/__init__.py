@@ -1,0 +1,1 @@
+"""The press: a sheet of paper is plain data, and one file draws it. No window, no database."""
