@@ -1,16 +1,16 @@
 """Every fault a person can meet, one class each, with its Chinese sentence.
 
-    VillageDeskError
-    ├── RuleViolation            a rule refused; carries its findings
-    ├── NotSignedIn              somebody must sign in first
-    ├── WrongPassword
-    ├── BadInput                 a foreign file that cannot be taken; carries problems by row and column
-    ├── UnprintableText          characters no face has
-    ├── DeskFault                the desk cannot be opened or written
-    │   ├── NoDesk  ├── DeskExists  ├── ForeignFile  ├── NewerDesk  ├── DamagedDesk
-    │   ├── DeskInUse  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone  ├── ClockSetBack  └── FrozenRecord
-    ├── PackageRefused           a package that is not taken; it goes to quarantine
-    └── Cancelled                the person pressed Cancel
+VillageDeskError
+├── RuleViolation            a rule refused; carries its findings
+├── NotSignedIn              somebody must sign in first
+├── WrongPassword
+├── BadInput                 a foreign file that cannot be taken; carries problems by row and column
+├── UnprintableText          characters no face has
+├── DeskFault                the desk cannot be opened or written
+│   ├── NoDesk  ├── DeskExists  ├── ForeignFile  ├── NewerDesk  ├── DamagedDesk
+│   ├── DeskInUse  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone  ├── ClockSetBack  └── FrozenRecord
+├── PackageRefused           a package that is not taken; it goes to quarantine
+└── Cancelled                the person pressed Cancel
 """
 
 from collections.abc import Iterable, Sequence
@@ -115,7 +115,9 @@ class DamagedDesk(DeskFault):
 class DeskInUse(DeskFault):
     """Another program has the desk open for writing."""
 
-    sentence = "这本账正由“{who}”打开着（{since}起，电脑 {host}）。为防止两边同时记账，这里没有打开。请先关掉那个窗口再试。"
+    sentence = (
+        "这本账正由“{who}”打开着（{since}起，电脑 {host}）。为防止两边同时记账，这里没有打开。请先关掉那个窗口再试。"
+    )
 
 
 class ReadOnlyDesk(DeskFault):
