@@ -8,7 +8,7 @@ VillageDeskError
 ├── UnprintableText          characters no face has
 ├── DeskFault                the desk cannot be opened or written
 │   ├── NoDesk  ├── DeskExists  ├── ForeignFile  ├── NewerDesk  ├── DamagedDesk
-│   ├── DeskInUse  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone  ├── ClockSetBack  └── FrozenRecord
+│   ├── DeskInUse  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone  ├── ClockSetBack  ├── StaleRecord  └── FrozenRecord
 ├── PackageRefused           a package that is not taken; it goes to quarantine
 └── Cancelled                the person pressed Cancel
 """
@@ -142,6 +142,12 @@ class ClockSetBack(DeskFault):
     """The computer's clock is behind the last entry."""
 
     sentence = "电脑的时间是{now}，比账里最后一笔（{last}）还早。没有记上。请先把电脑的日期和时间调对，再做一次。"
+
+
+class StaleRecord(DeskFault):
+    """The record was changed by somebody else since it was read."""
+
+    sentence = "这一条刚被改过，您看到的不是最新的。刚才这一步没有记上。请重新打开这一条再办。"
 
 
 class FrozenRecord(DeskFault):

@@ -1,0 +1,68 @@
+"""What every record has, and how a record becomes a row of plain values and back."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any, ClassVar, Self, get_args, get_origin, get_type_hints
+
+Value = str | int | None
+"""What a column holds: text, a whole number, or nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A row of a desk. ``version`` counts its changes from 1; 0 means not yet stored, "" an id not yet given."""
+
+    table: ClassVar[str] = ""
+
+    id: str = ""
+    version: int = 0
+
+    def row(self) -> dict[str, Value]:
+        """Return the record as columns: days and moments as ISO text, truth as 0 or 1."""
+        return {field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)}
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """Return the record a row holds."""
+        return cls(**{name: read(row[name]) for name, read in _readers(cls).items()})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VillageRecord(Record):
+    """A record about one office; ``village_id`` says which. The desk fills it in when it is left empty."""
+
+    village_id: str = ""
+
+
+def _plain(value: Any) -> Value:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, StrEnum):
+        return value.value
+    return value  # type: ignore[no-any-return]
+
+
+@cache
+def _readers(cls: type[Record]) -> dict[str, Callable[[Any], Any]]:
+    hints = get_type_hints(cls)
+    return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(cls)}
+
+
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    if get_origin(kind) is UnionType:
+        inner = _reader(next(part for part in get_args(kind) if part is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if issubclass(kind, datetime):
+        return datetime.fromisoformat
+    if issubclass(kind, date):
+        return date.fromisoformat
+    if issubclass(kind, StrEnum) or kind is bool:
+        return kind
+    return lambda value: value

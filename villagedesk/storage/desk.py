@@ -1,0 +1,283 @@
+"""A desk: one office's records and journal in a folder, opened by one program at a time, changed in one way."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from villagedesk.kernel.clock import Clock, SystemClock
+from villagedesk.kernel.errors import ClockSetBack, DeskExists, NotSignedIn, ReadOnlyDesk
+from villagedesk.kernel.ids import Chance, system_chance
+from villagedesk.kernel.records import Record
+from villagedesk.storage import journal, opening, schema
+from villagedesk.storage.attachments import place
+from villagedesk.storage.change import Change
+from villagedesk.storage.faults import plain_faults
+from villagedesk.storage.lock import DeskLock
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+R = TypeVar("R", bound=Record)
+
+FILE_NAME = "desk.sqlite"
+FOLDERS = ("attachments", "printed", "outbox", "inbox", "backups")
+_CLOCK_SLACK = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: an officer's id, name and role."""
+
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a committed change touched; open pages that show one of the tables look again."""
+
+    action: str
+    tables: frozenset[str]
+    ids: tuple[str, ...]
+
+
+class Desk:
+    """An open desk. Reading is free; writing goes through ``change`` and nothing else."""
+
+    def __init__(
+        self, folder: Path, connection: sqlite3.Connection, lock: DeskLock | None, clock: Clock, chance: Chance
+    ) -> None:
+        self.folder = folder
+        self.clock = clock
+        self.chance = chance
+        self.actor: Actor | None = None
+        self._connection = connection
+        self._lock = lock
+        self._listeners: list[Callable[[Changed], None]] = []
+        self._is_changing = False
+
+    # Opening and closing
+
+    @classmethod
+    def create(cls, folder: Path, clock: Clock | None = None, chance: Chance | None = None) -> Self:
+        """Lay out a new desk in an empty or missing folder and open it. Raises DeskExists otherwise."""
+        if folder.exists() and any(folder.iterdir()):
+            raise DeskExists(folder=folder.name)
+        with plain_faults(folder):
+            for name in FOLDERS:
+                (folder / name).mkdir(parents=True, exist_ok=True)
+            lock = DeskLock.take(folder, "建账")
+            connection = _connect(folder / FILE_NAME)
+            schema.create(connection)
+        return cls(folder, _ready(connection), lock, clock or SystemClock(), chance or system_chance())
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        write: bool = True,
+        who: str = "村会计",
+        clock: Clock | None = None,
+        chance: Chance | None = None,
+    ) -> Self:
+        """Open the desk in ``folder``; with ``write=False`` for looking only, beside another program.
+
+        Raises NoDesk, ForeignFile, NewerDesk, DamagedDesk or, when somebody else writes, DeskInUse; in each case
+        nothing was touched. An older desk is backed up and upgraded first.
+        """
+        file = folder / FILE_NAME
+        version = opening.examine(file)
+        with plain_faults(folder):
+            lock = DeskLock.take(folder, who) if write else None
+            try:
+                connection = _connect(file)
+                if version < schema.SCHEMA_VERSION and write:
+                    from villagedesk.storage.upgrade import upgrade
+
+                    upgrade(connection, folder, version)
+                opening.check_whole(connection)
+                _ready(connection)
+            except BaseException:
+                if lock:
+                    lock.release()
+                raise
+        return cls(folder, connection, lock, clock or SystemClock(), chance or system_chance())
+
+    def sibling(self) -> "Desk":
+        """Return this desk on a connection of its own, for one worker thread; it acts for the same person.
+
+        Its changes are announced by the first desk once ``adopt`` is called with what it touched.
+        """
+        desk = Desk(self.folder, _ready(_connect(self.folder / FILE_NAME)), None, self.clock, self.chance)
+        desk._lock = self._lock
+        desk.actor = self.actor
+        return desk
+
+    def close(self) -> None:
+        """Close the file and let the next program in. Closing twice is harmless."""
+        self._connection.close()
+        if self._lock:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Reading
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether this program may change the desk."""
+        return self._lock is not None
+
+    def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[sqlite3.Row]:
+        """Return the rows of a SELECT."""
+        with plain_faults(self.folder):
+            return self._connection.execute(sql, values).fetchall()
+
+    def value(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Any:
+        """Return the first column of a SELECT's first row, None when there is none."""
+        rows = self.rows(sql, values)
+        return rows[0][0] if rows else None
+
+    def get(self, kind: type[R], record_id: str) -> R:
+        """Return the record with this id. Raises KeyError when there is none."""
+        found = self.find(kind, "id = ?", [record_id])
+        if not found:
+            raise KeyError(record_id)
+        return found[0]
+
+    def find(
+        self, kind: type[R], where: str = "1", values: Sequence[Any] | dict[str, Any] = (), order: str = "id"
+    ) -> list[R]:
+        """Return the records for which the condition ``where`` holds, in the given order."""
+        rows = self.rows(f"SELECT * FROM {kind.table} WHERE {where} ORDER BY {order}", values)
+        return [kind.from_row(row) for row in rows]
+
+    def tip(self) -> tuple[int, str, str]:
+        """Return the journal's last entry: its number, its link and its moment."""
+        return journal.tip(self._connection)
+
+    def entries(self, after: int = 0) -> Iterator[journal.Entry]:
+        """Yield the journal's entries after number ``after``."""
+        return journal.entries(self._connection, after)
+
+    def history(self, record_id: str) -> list[journal.Entry]:
+        """Return all that ever happened to one record, oldest first."""
+        return journal.history(self._connection, record_id)
+
+    @cached_property
+    def table_rules(self) -> dict[str, schema.TableRule]:
+        """The dictionary: what is to be known about each table."""
+        return schema.table_rules(self._connection)
+
+    @cached_property
+    def office_id(self) -> str:
+        """The office this desk belongs to; "" until it is written down."""
+        return self.value("SELECT office_id FROM desks") or ""
+
+    def content(self, digest: str) -> bytes:
+        """Return the content of an attachment. Raises DiskGone when it cannot be read."""
+        with plain_faults(self.folder):
+            return place(self.folder, digest).read_bytes()
+
+    # Changing
+
+    @contextmanager
+    def change(self, action: str, *, reason: str = "", village_id: str = "") -> Iterator[Change]:
+        """Open the one way to write: all of it is stored and journaled when the block ends, or none of it.
+
+        ``village_id`` is the office the records are about when they do not say it themselves (default: this desk's).
+        Raises NotSignedIn, ReadOnlyDesk, ClockSetBack, StaleRecord, FrozenRecord, DiskFull or DiskGone.
+        """
+        if not self.is_writable:
+            raise ReadOnlyDesk
+        if self.actor is None:
+            raise NotSignedIn
+        if self._is_changing:
+            raise RuntimeError("changes do not nest")
+        self._is_changing = True
+        try:
+            with plain_faults(self.folder), self._transaction():
+                change = Change(
+                    self._database, self.folder, self.chance, self._moment(), self.actor.id, action, reason
+                )
+                change.village_id = village_id or self.office_id
+                yield change
+        finally:
+            self._is_changing = False
+        ids = tuple(record_id for touched in change.touched.values() for record_id in touched)
+        self.announce(Changed(action, frozenset(change.touched), ids))
+
+    def on_change(self, listener: Callable[[Changed], None]) -> None:
+        """Have ``listener`` called after each committed change."""
+        self._listeners.append(listener)
+
+    def announce(self, changed: Changed) -> None:
+        """Tell the listeners of a committed change."""
+        for listener in self._listeners:
+            listener(changed)
+
+    @cached_property
+    def _database(self) -> "Database":
+        from sqlite_utils import Database
+
+        return Database(self._connection)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("PRAGMA query_only = OFF")
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                with self._database.atomic():
+                    yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+        finally:
+            self._connection.execute("PRAGMA query_only = ON")
+
+    def _moment(self) -> datetime:
+        """Return now, but never a moment before the last entry."""
+        now = self.clock.now()
+        _, _, last = self.tip()
+        if not last or now >= (latest := datetime.fromisoformat(last)):
+            return now
+        if latest - now > _CLOCK_SLACK:
+            raise ClockSetBack(now=f"{now:%Y年%m月%d日 %H:%M}", last=f"{latest:%Y年%m月%d日 %H:%M}")
+        return latest
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False, timeout=5)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _ready(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Set what holds for every connection: durable commits, kept references, reading only until a change begins.
+
+    A write-ahead log needs shared memory, which FAT sticks and network shares lack: there SQLite stays with
+    its rollback journal, as durable and slower.
+    """
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA query_only = ON")
+    return connection
