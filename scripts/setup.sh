@@ -43,15 +43,15 @@ install_system_packages() {
     command -v apt-get >/dev/null && command -v dpkg-query >/dev/null || return 0
     missing="$(missing_packages "${wanted[@]}")"
     [ -n "$missing" ] || return 0
-    local line="apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing"
+    local line="apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends$missing"
+    local privilege=()
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null ||
+            stop "还缺系统组件，而您不是管理员。什么也没有改动。请让管理员输入下面这一行，再重新运行：" "su -c '$line'"
+        privilege=(sudo)
+    fi
     say "安装系统组件：$missing"
-    if [ "$(id -u)" = 0 ]; then
-        quietly bash -c "$line"
-    elif command -v sudo >/dev/null; then
-        quietly sudo bash -c "$line"
-    else
-        stop "还缺系统组件，而您不是管理员。什么也没有改动。请让管理员输入下面这一行，再重新运行：" "su -c '$line'"
-    fi || say "系统组件没有全部装上（原因见上），先试着继续。"
+    quietly "${privilege[@]}" bash -c "$line" || say "系统组件没有全部装上（原因见上），先试着继续。"
 }
 
 # Names the packages that are not installed; a package that provides another's name stands for it.
@@ -59,7 +59,7 @@ missing_packages() {
     local present name
     present=" $(dpkg-query -W -f='${db:Status-Abbrev} ${Package} ${Provides}\n' | sed -n 's/^ii //p' | tr ',\n' '  ') "
     for name in "$@"; do
-        [[ "$present" == *" $name "* ]] || printf '%s ' "$name"
+        [[ "$present" == *" $name "* ]] || printf ' %s' "$name"
     done
 }
 
