@@ -457,7 +457,6 @@ CREATE TABLE reviews (
     subject_version INTEGER NOT NULL,
     outcome TEXT NOT NULL CHECK (outcome IN ('passed', 'queried', 'refused')),
     note TEXT NOT NULL CHECK (outcome = 'passed' OR note <> ''),
-    answers_id TEXT REFERENCES reviews (id),          -- the queried review whose answer was looked at
     given_by TEXT NOT NULL REFERENCES officers (id),
     given_at TEXT NOT NULL
 ) STRICT;

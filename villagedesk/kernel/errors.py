@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from villagedesk.kernel.findings import Finding
+from villagedesk.kernel.findings import Finding, blocks, warnings
 
 
 class VillageDeskError(Exception):
@@ -36,6 +36,14 @@ class RuleViolation(VillageDeskError):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = list(findings)
         super().__init__(what="\n".join(finding.message for finding in self.findings))
+
+
+def stop_at(findings: Iterable[Finding], excuse: str = "") -> None:
+    """Raise RuleViolation for findings that block, and for warnings unless a written ``excuse`` passes them over."""
+    findings = list(findings)
+    stopping = blocks(findings) or ([] if excuse.strip() else warnings(findings))
+    if stopping:
+        raise RuleViolation(stopping)
 
 
 class NotSignedIn(VillageDeskError):

@@ -1,16 +1,23 @@
 """What every record has, and how a record becomes a row of plain values and back."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from types import UnionType
-from typing import Any, ClassVar, Self, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Protocol, Self, cast, get_args, get_origin, get_type_hints
 
 Value = str | int | None
 """What a column holds: text, a whole number, or nothing."""
+
+
+class Row(Protocol):
+    """Columns by name: a dictionary or a database row."""
+
+    def __getitem__(self, name: str, /) -> Any:
+        """Return the column's value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +34,10 @@ class Record:
         return {field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)}
 
     @classmethod
-    def from_row(cls, row: Mapping[str, Any]) -> Self:
+    def from_row(cls, row: Row) -> Self:
         """Return the record a row holds."""
-        return cls(**{name: read(row[name]) for name, read in _readers(cls).items()})
+        readers = _readers(cast(Hashable, cls))
+        return cls(**{name: read(row[name]) for name, read in readers.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +58,7 @@ def _plain(value: Any) -> Value:
 
 
 @cache
-def _readers(cls: type[Record]) -> dict[str, Callable[[Any], Any]]:
+def _readers(cls: Any) -> dict[str, Callable[[Any], Any]]:
     hints = get_type_hints(cls)
     return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(cls)}
 
@@ -64,5 +72,5 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     if issubclass(kind, date):
         return date.fromisoformat
     if issubclass(kind, StrEnum) or kind is bool:
-        return kind
+        return cast(Callable[[Any], Any], kind)
     return lambda value: value

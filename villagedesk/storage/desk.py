@@ -58,10 +58,12 @@ class Desk:
         self.clock = clock
         self.chance = chance
         self.actor: Actor | None = None
+        self.signing_seed: bytes | None = None
         self._connection = connection
         self._lock = lock
         self._listeners: list[Callable[[Changed], None]] = []
         self._is_changing = False
+        self._office_id = ""
 
     # Opening and closing
 
@@ -118,7 +120,7 @@ class Desk:
         """
         desk = Desk(self.folder, _ready(_connect(self.folder / FILE_NAME)), None, self.clock, self.chance)
         desk._lock = self._lock
-        desk.actor = self.actor
+        desk.actor, desk.signing_seed = self.actor, self.signing_seed
         return desk
 
     def close(self) -> None:
@@ -184,10 +186,12 @@ class Desk:
         """The dictionary: what is to be known about each table."""
         return schema.table_rules(self._connection)
 
-    @cached_property
+    @property
     def office_id(self) -> str:
         """The office this desk belongs to; "" until it is written down."""
-        return self.value("SELECT office_id FROM desks") or ""
+        if not self._office_id:
+            self._office_id = self.value("SELECT office_id FROM desks") or ""
+        return self._office_id
 
     def content(self, digest: str) -> bytes:
         """Return the content of an attachment. Raises DiskGone when it cannot be read."""
@@ -212,9 +216,7 @@ class Desk:
         self._is_changing = True
         try:
             with plain_faults(self.folder), self._transaction():
-                change = Change(
-                    self._database, self.folder, self.chance, self._moment(), self.actor.id, action, reason
-                )
+                change = Change(self._database, self.folder, self.chance, self._moment(), self.actor.id, action, reason)
                 change.village_id = village_id or self.office_id
                 yield change
         finally:

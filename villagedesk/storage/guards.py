@@ -86,6 +86,5 @@ def _partial(connection: sqlite3.Connection, table: str, key: list[str]) -> str:
 
 def _trigger(table: str, name: str, verb: str, when: str, reason: str) -> str:
     return (
-        f"CREATE TRIGGER {table}_{name} BEFORE {verb} ON {table} WHEN {when} "
-        f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+        f"CREATE TRIGGER {table}_{name} BEFORE {verb} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{reason}'); END"
     )

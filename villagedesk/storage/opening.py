@@ -1,7 +1,6 @@
 """What is looked at before a file is opened: is it ours, whole, and of a version we know? Nothing is written."""
 
 import sqlite3
-import struct
 from pathlib import Path
 
 from villagedesk.kernel.errors import DamagedDesk, ForeignFile, NewerDesk, NoDesk
@@ -23,10 +22,8 @@ def examine(file: Path) -> int:
         header = stream.read(_HEADER_SIZE)
     if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
         raise ForeignFile(name=file.name)
-    (page_size,) = struct.unpack(">H", header[16:18])
-    (pages,) = struct.unpack(">I", header[28:32])
-    (version,) = struct.unpack(">I", header[60:64])
-    (application,) = struct.unpack(">I", header[68:72])
+    page_size, pages = _number(header[16:18]), _number(header[28:32])
+    version, application = _number(header[60:64]), _number(header[68:72])
     if application != APPLICATION_ID:
         raise ForeignFile(name=file.name)
     if version > SCHEMA_VERSION:
@@ -49,3 +46,7 @@ def check_whole(connection: sqlite3.Connection) -> None:
     for entry in entries(connection, seq - 1):
         if entry.digest != digest(entry.head(), entry.body):
             raise DamagedDesk(detail=f"第{entry.seq}条流水对不上")
+
+
+def _number(big_endian: bytes) -> int:
+    return int.from_bytes(big_endian, "big")

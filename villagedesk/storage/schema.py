@@ -47,7 +47,10 @@ def table_rules(connection: sqlite3.Connection) -> dict[str, TableRule]:
         "SELECT table_name, title, owner, travels, frozen_when, moving, personal, reason FROM dictionary ORDER BY rowid"
     )
     return {
-        row[0]: TableRule(*row[:5], frozenset(row[5].split()), frozenset(row[6].split()), row[7]) for row in rows
+        name: TableRule(
+            name, title, owner, travels, frozen, frozenset(moving.split()), frozenset(personal.split()), why
+        )
+        for name, title, owner, travels, frozen, moving, personal, why in rows
     }
 
 

@@ -95,9 +95,7 @@ def _replay(connection: sqlite3.Connection, progress: Progress) -> sqlite3.Conne
     return replayed
 
 
-def _compare(
-    connection: sqlite3.Connection, replayed: sqlite3.Connection, rule: schema.TableRule
-) -> Iterator[str]:
+def _compare(connection: sqlite3.Connection, replayed: sqlite3.Connection, rule: schema.TableRule) -> Iterator[str]:
     query = f"SELECT * FROM {rule.table_name} ORDER BY id"
     stored, wanted = connection.execute(query), replayed.execute(query)
     here, there = next(stored, None), next(wanted, None)

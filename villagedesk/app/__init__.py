@@ -1,0 +1,1 @@
+"""Where the parts are put together: setting up a desk, the practice village."""

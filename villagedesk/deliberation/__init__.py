@@ -1,0 +1,1 @@
+"""How villagers decide: scoring, meetings, votes, resolutions."""

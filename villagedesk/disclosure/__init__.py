@@ -1,0 +1,1 @@
+"""What the villagers are shown: five slots, notices from the books, issued once and posted on the board."""

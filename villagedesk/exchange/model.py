@@ -1,0 +1,83 @@
+"""Who we exchange with, what was sent and received, and the township's verdicts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from villagedesk.kernel.records import Record, VillageRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peer(Record):
+    """An enrolled office. last_seq/last_link/last_number: how far its (township) or our (village) entries arrived."""
+
+    table: ClassVar[str] = "peers"
+
+    office_id: str
+    desk_id: str
+    public_key: str
+    last_seq: int = 0
+    last_link: str = "0" * 64
+    last_number: int = 0
+
+
+class ParcelState(StrEnum):
+    """What became of a parcel."""
+
+    WRITTEN = "written"
+    ACKNOWLEDGED = "acknowledged"
+    APPLIED = "applied"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name."""
+        return {"written": "已写出，等回执", "acknowledged": "乡镇已收到", "applied": "已接收"}[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel(Record):
+    """A package or receipt that went out or came in: entries first_seq to last_seq, SHA-256 of the file."""
+
+    table: ClassVar[str] = "parcels"
+
+    office_id: str
+    direction: str
+    kind: str
+    number: int
+    first_seq: int
+    last_seq: int
+    last_link: str
+    digest: str
+    file_name: str
+    state: ParcelState
+    moved_at: datetime
+
+
+class Ruling(StrEnum):
+    """The township's word; queried and returned need a note."""
+
+    PASSED = "passed"
+    QUERIED = "queried"
+    RETURNED = "returned"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name."""
+        return {"passed": "同意", "queried": "有疑问", "returned": "退回"}[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict(VillageRecord):
+    """The township's word on one record, bound to the version it saw. ``given_by`` is the clerk's name."""
+
+    table: ClassVar[str] = "verdicts"
+
+    subject_table: str
+    subject_id: str
+    subject_version: int
+    outcome: Ruling
+    note: str = ""
+    due_on: date | None = None
+    given_by: str
+    given_at: datetime

@@ -1,0 +1,36 @@
+"""Reviews by the oversight groups and the answers to their questions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from villagedesk.kernel.records import VillageRecord
+from villagedesk.payments.model import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review(VillageRecord):
+    """What a reviewer said of a claim or a notice, bound to the version that was seen."""
+
+    table: ClassVar[str] = "reviews"
+
+    subject_table: str
+    subject_id: str
+    subject_version: int
+    outcome: Outcome
+    note: str = ""
+    given_by: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(VillageRecord):
+    """The maker's answer to a query; with it the subject goes back to the reviewers."""
+
+    table: ClassVar[str] = "answers"
+
+    subject_table: str
+    subject_id: str
+    text: str
+    given_by: str
+    given_at: datetime

@@ -1,0 +1,1 @@
+"""Money out: claims through their sign-off chain, payrolls, vouchers that never change."""

@@ -1,0 +1,161 @@
+"""Claims with their way through the sign-off chain, payrolls, approvals, vouchers. All money in fen."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from villagedesk.kernel.records import VillageRecord
+
+
+class ClaimState(StrEnum):
+    """Where a claim stands on its way from the accountant to the voucher."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    QUERIED = "queried"
+    REVIEWED = "reviewed"
+    APPROVED = "approved"
+    GRANTED = "granted"
+    PAID = "paid"
+    REFUSED = "refused"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the state, which says who is to act next."""
+        return _STATE_LABELS[self]
+
+
+_STATE_LABELS = {
+    ClaimState.DRAFT: "草稿",
+    ClaimState.SUBMITTED: "待理财小组审核",
+    ClaimState.QUERIED: "有疑问，待答复",
+    ClaimState.REVIEWED: "待村主要负责人审批",
+    ClaimState.APPROVED: "待乡镇审核",
+    ClaimState.GRANTED: "待付款入账",
+    ClaimState.PAID: "已付款入账",
+    ClaimState.REFUSED: "未通过",
+}
+
+
+class PayWay(StrEnum):
+    """How the money goes out."""
+
+    TRANSFER = "transfer"
+    PASSBOOK = "passbook"
+    CASH = "cash"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name."""
+        return {"transfer": "转账", "passbook": "一折通", "cash": "现金"}[self]
+
+
+INVOICE_KINDS = ("增值税普通发票", "增值税专用发票", "财政票据", "税务代开发票", "报酬发放表", "收据")
+"""Kinds of papers a payment rests on; 收据 alone is not a proper invoice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(VillageRecord):
+    """A request to pay (报账单). Its facts freeze when it is submitted; ``excuse`` says why a warning was passed over."""
+
+    table: ClassVar[str] = "claims"
+
+    spent_on: date
+    project_id: str
+    fund_id: str
+    payee: str
+    amount_fen: int
+    purpose: str
+    invoice_kind: str = ""
+    invoice_number: str = ""
+    handler: str = ""
+    witness: str = ""
+    pay_way: PayWay = PayWay.TRANSFER
+    payroll_id: str | None = None
+    excuse: str = ""
+    state: ClaimState = ClaimState.DRAFT
+    made_by: str = ""
+    profile_version: str = ""
+
+
+class Outcome(StrEnum):
+    """How a look at something ended; queried and refused need a note."""
+
+    PASSED = "passed"
+    QUERIED = "queried"
+    REFUSED = "refused"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name."""
+        return {"passed": "同意", "queried": "有疑问", "refused": "不同意"}[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval(VillageRecord):
+    """The village head's word on a claim, bound to the version that was seen."""
+
+    table: ClassVar[str] = "approvals"
+
+    claim_id: str
+    claim_version: int
+    outcome: Outcome
+    note: str = ""
+    given_by: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payroll(VillageRecord):
+    """A pay sheet, frozen as it came. ``period`` is written 2026Q1; the sum of its lines is ``total_fen``."""
+
+    table: ClassVar[str] = "payrolls"
+
+    project_id: str
+    title: str
+    period: str
+    sheet_date: date
+    total_fen: int
+    source_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayrollLine(VillageRecord):
+    """One person's pay on a sheet; ``place`` is the printed 序号."""
+
+    table: ClassVar[str] = "payroll_lines"
+
+    payroll_id: str
+    place: int
+    person_id: str
+    name: str
+    area: str
+    account: str
+    amount_fen: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voucher(VillageRecord):
+    """A posted payment, or, with a negative amount, the red reversal of one. Never changes."""
+
+    table: ClassVar[str] = "vouchers"
+
+    year: int
+    number: int
+    claim_id: str
+    posted_on: date
+    project_id: str
+    fund_id: str
+    payee: str
+    purpose: str
+    amount_fen: int
+    reverses_id: str | None = None
+    reason: str = ""
+    posted_by: str
+
+    @property
+    def label(self) -> str:
+        """The voucher's number as written: 2026年第12号."""
+        return f"{self.year}年第{self.number}号"

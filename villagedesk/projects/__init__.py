@@ -1,0 +1,1 @@
+"""The works: what villagers wished for, what became of it, contracts and inspections."""

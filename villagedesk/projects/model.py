@@ -1,0 +1,148 @@
+"""Wishes, projects with their life cycle, contracts and inspections."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from villagedesk.kernel.records import VillageRecord
+
+
+class ProjectState(StrEnum):
+    """Where a project stands on its way from a wish to its assessment (domain §2)."""
+
+    WISHED = "wished"
+    SHORTLISTED = "shortlisted"
+    PROPOSED = "proposed"
+    RESOLVED = "resolved"
+    PUBLICIZED = "publicized"
+    GRANTED = "granted"
+    RUNNING = "running"
+    ACCEPTED = "accepted"
+    ASSESSED = "assessed"
+    REJECTED = "rejected"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the state."""
+        return _STATE_LABELS[self]
+
+
+_STATE_LABELS = {
+    ProjectState.WISHED: "村民意愿",
+    ProjectState.SHORTLISTED: "初选",
+    ProjectState.PROPOSED: "两委提议",
+    ProjectState.RESOLVED: "会议决议",
+    ProjectState.PUBLICIZED: "张榜公示",
+    ProjectState.GRANTED: "乡镇批复",
+    ProjectState.RUNNING: "实施中",
+    ProjectState.ACCEPTED: "已验收",
+    ProjectState.ASSESSED: "已考评",
+    ProjectState.REJECTED: "未通过",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish(VillageRecord):
+    """A household's wish: ``place`` 1–3 in its own order of preference."""
+
+    table: ClassVar[str] = "wishes"
+
+    household_id: str
+    year: int
+    place: int
+    item: str
+    spokesman: str
+    signed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project(VillageRecord):
+    """A work of a year. ``class_code`` is 1–4, ``item`` a sub-item of ``catalogue.py``; facts freeze at the resolution."""
+
+    table: ClassVar[str] = "projects"
+
+    year: int
+    name: str
+    class_code: str
+    item: str
+    place: str = ""
+    manager: str = ""
+    is_necessary: bool = True
+    has_other_money: bool = False
+    budget_fen: int = 0
+    fund_id: str | None = None
+    state: ProjectState = ProjectState.WISHED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(VillageRecord):
+    """A project entered ``state``, with the paper that shows it (an attachment) where there is one."""
+
+    table: ClassVar[str] = "steps"
+
+    project_id: str
+    state: ProjectState
+    taken_on: date
+    note: str = ""
+    paper_id: str | None = None
+    taken_by: str
+
+
+class ContractKind(StrEnum):
+    """Works let to a contractor, or caretaking by a person."""
+
+    WORKS = "works"
+    CARETAKING = "caretaking"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the kind."""
+        return "承包" if self is ContractKind.WORKS else "管护"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract(VillageRecord):
+    """Who does the work, to what standard, for how much and how paid."""
+
+    table: ClassVar[str] = "contracts"
+
+    project_id: str
+    kind: ContractKind
+    party: str
+    scope: str
+    standard: str
+    amount_fen: int
+    pay_cycle: str
+    signed_on: date
+    first_day: date
+    last_day: date
+
+
+class InspectionKind(StrEnum):
+    """What a visit was for."""
+
+    INSPECTION = "inspection"
+    SPOT_CHECK = "spot_check"
+    ACCEPTANCE = "acceptance"
+    ASSESSMENT = "assessment"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the kind."""
+        return {"inspection": "检查", "spot_check": "抽查", "acceptance": "验收", "assessment": "考核"}[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection(VillageRecord):
+    """A visit to the work with its score (0–100) and the names of those who looked."""
+
+    table: ClassVar[str] = "inspections"
+
+    project_id: str
+    kind: InspectionKind
+    inspected_on: date
+    score: int
+    is_passed: bool
+    inspectors: str
+    note: str = ""

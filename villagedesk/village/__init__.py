@@ -1,0 +1,1 @@
+"""The village itself: its card, who may act, people and households, bodies, funds, and the rules it lives by."""

@@ -1,0 +1,177 @@
+"""The village's own records: office, officers, households, people, bodies, funds."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from villagedesk.kernel.records import Record, VillageRecord
+
+
+class OfficeKind(StrEnum):
+    """Whose desk it is."""
+
+    VILLAGE = "village"
+    TOWNSHIP = "township"
+
+
+class Role(StrEnum):
+    """What an officer is for; each use-case names the roles that may do it."""
+
+    ACCOUNTANT = "accountant"
+    HEAD = "head"
+    FINANCE_GROUP = "finance_group"
+    SUPERVISION = "supervision"
+    CLERK = "clerk"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the role."""
+        return _ROLE_LABELS[self]
+
+
+_ROLE_LABELS = {
+    Role.ACCOUNTANT: "村会计",
+    Role.HEAD: "村主要负责人",
+    Role.FINANCE_GROUP: "民主理财小组",
+    Role.SUPERVISION: "监督小组",
+    Role.CLERK: "乡镇财政所",
+}
+
+SOURCES = ("中央补助", "省级补助", "市级补助", "县级补助", "村集体", "一事一议筹资", "社会捐赠")
+"""Where money may come from, in the order of the books (domain: 专账)."""
+
+OWNERS = ("村民委员会", "农村集体经济组织")
+"""Whose money it is."""
+
+BODIES = ("村委会", "议事会", "村民代表会议", "村民会议", "党员大会", "民主理财小组", "质量监督小组", "村务监督委员会")
+"""The bodies of a village."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskCard(Record):
+    """Which office this desk belongs to. ``public_key`` is its Ed25519 key in hexadecimal."""
+
+    table: ClassVar[str] = "desks"
+
+    office_id: str
+    kind: OfficeKind
+    public_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office(VillageRecord):
+    """A village or a township. ``code`` has 12 digits (villages) or 9 (townships); contact and phone are printed."""
+
+    table: ClassVar[str] = "offices"
+
+    kind: OfficeKind = OfficeKind.VILLAGE
+    name: str
+    code: str
+    township: str = ""
+    households: int = 0
+    population: int = 0
+    contact: str = ""
+    phone: str = ""
+    is_practice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officer(VillageRecord):
+    """Somebody who may act on this desk."""
+
+    table: ClassVar[str] = "officers"
+
+    name: str
+    role: Role
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential(Record):
+    """How an officer proves who they are. ``verifier`` and ``salt`` are hexadecimal; see ``village/secrets.py``."""
+
+    table: ClassVar[str] = "credentials"
+
+    officer_id: str
+    salt: str
+    verifier: str
+    wrapped_key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Household(VillageRecord):
+    """A household: its number in the register and its team (村民小组)."""
+
+    table: ClassVar[str] = "households"
+
+    number: str
+    team: str
+    head_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(VillageRecord):
+    """A villager. Id, account and phone never reach the board."""
+
+    table: ClassVar[str] = "people"
+
+    household_id: str
+    name: str
+    initials: str
+    relation: str
+    sex: str
+    id_number: str
+    born_on: date
+    phone: str = ""
+    account: str = ""
+    bank: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body(VillageRecord):
+    """A body of the village; ``kind`` is one of BODIES."""
+
+    table: ClassVar[str] = "bodies"
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership(VillageRecord):
+    """A member of a body with duty (组长, 成员 …) and term."""
+
+    table: ClassVar[str] = "memberships"
+
+    body_id: str
+    name: str
+    duty: str
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fund(VillageRecord):
+    """The money of one year, source and owner (专账). ``planned_fen`` is what the document grants."""
+
+    table: ClassVar[str] = "funds"
+
+    year: int
+    source: str
+    owner: str = OWNERS[0]
+    planned_fen: int
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival(VillageRecord):
+    """Money of a fund that really arrived."""
+
+    table: ClassVar[str] = "arrivals"
+
+    fund_id: str
+    arrived_on: date
+    amount_fen: int
+    document: str = ""

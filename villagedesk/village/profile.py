@@ -1,0 +1,159 @@
+"""The rule profile: regional numbers as data, each with its source and the day it was read."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from villagedesk.kernel.places import own_file
+from villagedesk.kernel.workdays import DayKind
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of people: strictly more than ``fraction``, or at least it."""
+
+    fraction: Fraction
+    is_strict: bool
+    of_entitled: bool = False
+
+    def is_reached(self, count: int, whole: int) -> bool:
+        """Tell, in exact arithmetic, whether ``count`` of ``whole`` reaches the share."""
+        return count > self.fraction * whole if self.is_strict else count >= self.fraction * whole
+
+    @property
+    def label(self) -> str:
+        """The share in words: 半数, 三分之二."""
+        return _SHARE_WORDS.get(self.fraction, f"{self.fraction.denominator}分之{self.fraction.numerator}")
+
+
+_SHARE_WORDS = {
+    Fraction(1, 2): "半数",
+    Fraction(2, 3): "三分之二",
+    Fraction(3, 4): "四分之三",
+    Fraction(1, 3): "三分之一",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRule:
+    """When a meeting counts and when a motion passes. ``source`` is the text it rests on."""
+
+    basis: str
+    quorum: Share
+    passes: Share
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringRule:
+    """How the council's scores make a ranking: weights of 急需, 急盼, 受益直接."""
+
+    urgent: int
+    wished: int
+    benefit: int
+    drops_extremes: bool
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRule:
+    """Limits on paying out. Money in fen; ``improper_invoices`` are kinds that need an excuse."""
+
+    cash_limit_fen: int
+    improper_invoices: tuple[str, ...]
+    negative_words: tuple[str, ...]
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureRule:
+    """When notices are due, how long they hang, how soon objections are answered; days of ``day_kind``."""
+
+    quarterly_due_day: int
+    on_board_days: int
+    day_kind: DayKind
+    objection_days: int
+    series: str
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRule:
+    """A slot of the five disclosures as shipped."""
+
+    number: int
+    name: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All rules of a place. ``version`` is kept with every record they judged."""
+
+    name: str
+    version: str
+    meetings: Mapping[str, MeetingRule]
+    bases_of_body: Mapping[str, tuple[str, ...]]
+    scoring: ScoringRule
+    payments: PaymentRule
+    disclosure: DisclosureRule
+    slots: tuple[SlotRule, ...]
+
+
+@cache
+def load(name: str = "default") -> Profile:
+    """Return the shipped profile ``name``. Raises FileNotFoundError or KeyError when it is missing or incomplete."""
+    text = own_file(f"resources/profiles/{name}.toml").read_text("utf-8")
+    return parse(tomllib.loads(text))
+
+
+def parse(data: Mapping[str, Any]) -> Profile:
+    """Return the profile a TOML document holds. Raises KeyError naming what is missing."""
+    scoring, payments, disclosure = data["scoring"], data["payments"], data["disclosure"]
+    return Profile(
+        name=data["name"],
+        version=data["version"],
+        meetings={basis: _meeting(basis, rule) for basis, rule in data["meetings"].items()},
+        bases_of_body={body: tuple(bases) for body, bases in data["bodies"].items()},
+        scoring=ScoringRule(
+            **scoring["weights"],
+            drops_extremes=scoring["drops_extremes"],
+            source=scoring["source"],
+            as_of=scoring["as_of"],
+        ),
+        payments=PaymentRule(
+            cash_limit_fen=payments["cash_limit_fen"],
+            improper_invoices=tuple(payments["improper_invoices"]),
+            negative_words=tuple(payments["negative_words"]),
+            source=payments["source"],
+            as_of=payments["as_of"],
+        ),
+        disclosure=DisclosureRule(
+            quarterly_due_day=disclosure["quarterly_due_day"],
+            on_board_days=disclosure["on_board_days"],
+            day_kind=DayKind(disclosure["day_kind"]),
+            objection_days=disclosure["objection_days"],
+            series=disclosure["series"],
+            source=disclosure["source"],
+            as_of=disclosure["as_of"],
+        ),
+        slots=tuple(SlotRule(**slot) for slot in data["slots"]),
+    )
+
+
+def _meeting(basis: str, rule: Mapping[str, Any]) -> MeetingRule:
+    return MeetingRule(basis, _share(rule["quorum"]), _share(rule["passes"]), rule["source"], rule["as_of"])
+
+
+def _share(data: Mapping[str, str]) -> Share:
+    is_strict = "more_than" in data
+    fraction = Fraction(data["more_than" if is_strict else "at_least"])
+    return Share(fraction, is_strict, data.get("of") == "entitled")

@@ -1,0 +1,58 @@
+"""What must hold for the village's own records: codes, ids, register lines, passwords."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from villagedesk.kernel.findings import Finding, Severity
+from villagedesk.village.model import OWNERS, SOURCES, OfficeKind
+
+
+def sound_code(code: str, kind: OfficeKind) -> Iterator[Finding]:
+    """An area code has 12 digits for a village (6 + 3 + 3) and 9 for a township (国家统计局 统计用区划代码)."""
+    length = 12 if kind is OfficeKind.VILLAGE else 9
+    if len(code) != length or not code.isascii() or not code.isdigit():
+        yield Finding("village.code", f"区划代码应是{length}位数字，现在是“{code}”。", "code", "统计用区划代码")
+
+
+def sound_password(password: str, shortest: int) -> Iterator[Finding]:
+    """A password is long enough to be one."""
+    if len(password) < shortest:
+        yield Finding("village.password", f"密码至少{shortest}位。", "password")
+
+
+def sound_id_number(number: str, born_on: date | None) -> Iterator[Finding]:
+    """A resident id number has a right check digit (GB 11643-1999) and agrees with the day of birth.
+
+    The area code is not looked up: cards keep the code of the place and year they were first issued in.
+    """
+    from stdnum.cn import ric
+    from stdnum.exceptions import ValidationError
+
+    try:
+        birth = ric.get_birth_date(number)
+        is_sound = len(number) == 18 and ric.calc_check_digit(number) == number[-1]
+    except (ValidationError, ValueError):
+        birth, is_sound = None, False
+    if not is_sound:
+        yield Finding("village.id_number", f"身份证号“{number}”不对，请核对每一位。", "id_number", "GB 11643-1999")
+    elif born_on and birth != born_on:
+        yield Finding("village.born_on", "出生日期和身份证号里的不一致。", "born_on")
+
+
+def sound_fund(year: int, source: str, owner: str, planned_fen: int) -> Iterator[Finding]:
+    """A fund has a known source and owner and a plan that is not negative (专账)."""
+    if not 1990 <= year <= 2200:
+        yield Finding("village.fund_year", "年度应是四位年份。", "year")
+    if source not in SOURCES:
+        yield Finding("village.fund_source", f"资金来源应是：{'、'.join(SOURCES)}。", "source")
+    if owner not in OWNERS:
+        yield Finding("village.fund_owner", f"资金归属应是：{'、'.join(OWNERS)}。", "owner")
+    if planned_fen < 0:
+        yield Finding("village.fund_plan", "计划金额不能是负数。", "planned_fen")
+
+
+def within_plan(arrived_fen: int, planned_fen: int) -> Iterator[Finding]:
+    """More money than planned arrives only with a reason."""
+    if arrived_fen > planned_fen:
+        message = "到账累计超过计划数，请核对；确实如此请写明原因。"
+        yield Finding("village.over_plan", message, "amount_fen", severity=Severity.WARNING)

@@ -1,0 +1,105 @@
+"""The village's records as they are asked for."""
+
+from dataclasses import dataclass
+
+from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Body, Credential, DeskCard, Fund, Household, Membership, Office, Officer, Person
+from villagedesk.village.profile import Profile, load
+
+
+@dataclass(frozen=True, slots=True)
+class FundBalance:
+    """A fund with its sums in fen: planned, arrived, paid out, and what is left of what arrived."""
+
+    fund: Fund
+    arrived_fen: int
+    paid_fen: int
+
+    @property
+    def left_fen(self) -> int:
+        """What arrived and is not paid out."""
+        return self.arrived_fen - self.paid_fen
+
+
+def desk_card(desk: Desk) -> DeskCard:
+    """Return which office this desk belongs to."""
+    return desk.find(DeskCard)[0]
+
+
+def office(desk: Desk) -> Office:
+    """Return the card of the desk's own office."""
+    return desk.get(Office, desk.office_id)
+
+
+def profile(desk: Desk) -> Profile:
+    """Return the rules this desk judges by."""
+    del desk  # one profile ships today; a township's own will come with its packages
+    return load()
+
+
+def active_officers(desk: Desk) -> list[Officer]:
+    """Return who may sign in on this desk."""
+    return desk.find(Officer, "village_id = ? AND is_active = 1", [desk.office_id], "rowid")
+
+
+def credential_of(desk: Desk, name: str) -> tuple[Officer, Credential] | None:
+    """Return an active officer of this desk by name, with the stored password; None when there is none."""
+    officers = desk.find(Officer, "village_id = ? AND name = ? AND is_active = 1", [desk.office_id, name])
+    return (officers[0], desk.find(Credential, "officer_id = ?", [officers[0].id])[0]) if officers else None
+
+
+def officer_name(desk: Desk, officer_id: str) -> str:
+    """Return an officer's name, also of one who no longer acts."""
+    return desk.value("SELECT name FROM officers WHERE id = ?", [officer_id]) or "（不详）"
+
+
+def households_by_number(desk: Desk) -> dict[str, Household]:
+    """Return the village's households by their number in the register."""
+    found = desk.find(Household, "village_id = ?", [desk.office_id])
+    return {household.number: household for household in found}
+
+
+def people_by_id_number(desk: Desk) -> dict[str, Person]:
+    """Return the villagers by resident id number."""
+    return {person.id_number: person for person in desk.find(Person, "village_id = ?", [desk.office_id])}
+
+
+def people_named(desk: Desk, name: str) -> list[Person]:
+    """Return the villagers of this name; there may be several."""
+    return desk.find(Person, "village_id = ? AND name = ?", [desk.office_id, name])
+
+
+def bodies(desk: Desk) -> list[Body]:
+    """Return the village's bodies in the order they were set up."""
+    return desk.find(Body, "village_id = ?", [desk.office_id], "rowid")
+
+
+def body_of_kind(desk: Desk, kind: str) -> Body | None:
+    """Return the village's body of a kind, None when it is not set up."""
+    found = desk.find(Body, "village_id = ? AND kind = ?", [desk.office_id, kind])
+    return found[0] if found else None
+
+
+def members(desk: Desk, body_id: str) -> list[Membership]:
+    """Return a body's members."""
+    return desk.find(Membership, "body_id = ?", [body_id], "rowid")
+
+
+def fund_balances(desk: Desk, village_id: str = "", year: int | None = None) -> list[FundBalance]:
+    """Return the funds of an office (default: this desk's) with their sums, newest year first."""
+    rows = desk.rows(
+        """SELECT f.*,
+                  (SELECT coalesce(sum(amount_fen), 0) FROM arrivals WHERE fund_id = f.id) AS arrived_fen,
+                  (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE fund_id = f.id) AS paid_fen
+             FROM funds f
+            WHERE f.village_id = ? AND (? IS NULL OR f.year = ?)
+            ORDER BY f.year DESC, f.rowid""",
+        [village_id or desk.office_id, year, year],
+    )
+    return [FundBalance(Fund.from_row(row), row["arrived_fen"], row["paid_fen"]) for row in rows]
+
+
+def fund_balance(desk: Desk, fund_id: str) -> FundBalance:
+    """Return one fund with its sums. Raises KeyError when there is none."""
+    fund = desk.get(Fund, fund_id)
+    return next(balance for balance in fund_balances(desk, fund.village_id, fund.year) if balance.fund.id == fund_id)

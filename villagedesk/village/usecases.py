@@ -1,0 +1,220 @@
+"""What a person does with the village's own records."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from villagedesk.kernel.clock import Clock
+from villagedesk.kernel.errors import ReadOnlyDesk, WrongPassword, stop_at
+from villagedesk.kernel.findings import Finding
+from villagedesk.kernel.ids import Chance
+from villagedesk.kernel.progress import Progress
+from villagedesk.storage.desk import Actor, Desk
+from villagedesk.storage.foreign import read_grid
+from villagedesk.village import rules, store
+from villagedesk.village.authority import acting
+from villagedesk.village.model import (
+    Arrival,
+    Body,
+    Credential,
+    DeskCard,
+    Fund,
+    Household,
+    Membership,
+    Office,
+    OfficeKind,
+    Officer,
+    Person,
+    Role,
+)
+from villagedesk.village.register import RegisterLine, initials, register_lines
+
+_OWNER_ROLE = {OfficeKind.VILLAGE: Role.ACCOUNTANT, OfficeKind.TOWNSHIP: Role.CLERK}
+_KEY_ROLES = (Role.ACCOUNTANT, Role.CLERK)
+
+
+def found_desk(
+    folder: Path,
+    office: Office,
+    owner: str,
+    password: str,
+    *,
+    clock: Clock | None = None,
+    chance: Chance | None = None,
+) -> Desk:
+    """Lay out a new desk for an office and sign its owner in (village: the accountant; township: the clerk).
+
+    Raises RuleViolation for a wrong code or short password, DeskExists when the folder is not empty.
+    """
+    from villagedesk.village.secrets import SHORTEST_PASSWORD, new_seed, public_key, seal
+
+    findings = [*rules.sound_code(office.code, office.kind), *rules.sound_password(password, SHORTEST_PASSWORD)]
+    if not owner.strip():
+        findings.append(Finding("village.owner", "请写上经办人的姓名。", "owner"))
+    stop_at(findings)
+    desk = Desk.create(folder, clock, chance)
+    role = _OWNER_ROLE[office.kind]
+    seed = new_seed(desk.chance)
+    desk.actor = Actor("", owner, role)
+    with desk.change("village.desk.founded") as change:
+        office_id, officer_id = change.new_id(), change.new_id()
+        change.village_id = office_id
+        desk.actor = Actor(officer_id, owner, role)
+        change.actor_id = officer_id
+        change.put(replace(office, id=office_id, village_id=office_id))
+        change.put(DeskCard(office_id=office_id, kind=office.kind, public_key=public_key(seed)))
+        officer = change.put(Officer(id=officer_id, name=owner, role=role))
+        sealed = seal(password, seed, desk.chance)
+        change.put(
+            Credential(
+                officer_id=officer.id, salt=sealed.salt, verifier=sealed.verifier, wrapped_key=sealed.wrapped_key
+            )
+        )
+    desk.signing_seed = seed
+    return desk
+
+
+def sign_in(desk: Desk, name: str, password: str) -> Actor:
+    """Let an officer act from now on. Raises WrongPassword; whoever acted before goes on acting then."""
+    from villagedesk.village.secrets import Sealed, unseal
+
+    known = store.credential_of(desk, name)
+    if known is None:
+        raise WrongPassword
+    officer, credential = known
+    fits, seed = unseal(password, Sealed(credential.salt, credential.verifier, credential.wrapped_key))
+    if not fits:
+        raise WrongPassword
+    desk.actor = Actor(officer.id, officer.name, officer.role)
+    desk.signing_seed = seed
+    return desk.actor
+
+
+def sign_out(desk: Desk) -> None:
+    """Go on looking without acting."""
+    desk.actor = None
+    desk.signing_seed = None
+
+
+def appoint(desk: Desk, name: str, role: Role, password: str) -> Officer:
+    """Add somebody who may act, with a first password. Raises RuleViolation for a short password or a taken name."""
+    from villagedesk.village.secrets import SHORTEST_PASSWORD, seal
+
+    acting(desk, *_KEY_ROLES)
+    findings = list(rules.sound_password(password, SHORTEST_PASSWORD))
+    if desk.value("SELECT 1 FROM officers WHERE village_id = ? AND name = ?", [desk.office_id, name]):
+        findings.append(Finding("village.officer", f"已经有一位“{name}”，请加字区分。", "name"))
+    if not name.strip():
+        findings.append(Finding("village.officer", "请写上姓名。", "name"))
+    stop_at(findings)
+    with desk.change("village.officer.appointed") as change:
+        officer = change.put(Officer(name=name, role=role))
+        sealed = seal(password, desk.signing_seed if role in _KEY_ROLES else None, desk.chance)
+        change.put(
+            Credential(
+                officer_id=officer.id, salt=sealed.salt, verifier=sealed.verifier, wrapped_key=sealed.wrapped_key
+            )
+        )
+    return officer
+
+
+def update_card(desk: Desk, office: Office) -> Office:
+    """Store a changed card of the desk's own office. Raises RuleViolation for a wrong code."""
+    acting(desk, *_KEY_ROLES)
+    findings = list(rules.sound_code(office.code, office.kind))
+    stop_at(findings)
+    with desk.change("village.card.updated") as change:
+        return change.put(office)
+
+
+def import_people(desk: Desk, path: Path, progress: Progress | None = None) -> tuple[int, int]:
+    """Take over a household register, all of it or nothing. Known people (by id number) are brought up to date.
+
+    Returns how many people were added and how many updated. Raises BadInput with problems by row and column.
+    """
+    acting(desk, Role.ACCOUNTANT)
+    if not desk.is_writable:
+        raise ReadOnlyDesk
+    lines = register_lines(read_grid(path))
+    progress = progress or Progress()
+    progress.start("导入村民", len(lines))
+    known = store.people_by_id_number(desk)
+    added = updated = 0
+    with desk.change("village.people.imported", reason=path.name) as change:
+        households = store.households_by_number(desk)
+        for line in lines:
+            progress.step()
+            household = households.get(line.household)
+            if household is None or (household.team, household.head_name) != (line.team, line.head_name):
+                base = household or Household(number=line.household, team="", head_name="")
+                household = change.put(replace(base, team=line.team, head_name=line.head_name))
+                households[line.household] = household
+            before = known.get(line.id_number)
+            person = _person(line, household.id, before)
+            if before is None:
+                added += 1
+            elif person == before:
+                continue
+            else:
+                updated += 1
+            change.put(person)
+    return added, updated
+
+
+def set_up_body(desk: Desk, kind: str, people: Sequence[tuple[str, str]], first_day: date, last_day: date) -> Body:
+    """Set up a body with its members as (name, duty) and their term. Raises RuleViolation when it already stands."""
+    acting(desk, Role.ACCOUNTANT)
+    if store.body_of_kind(desk, kind):
+        stop_at([Finding("village.body", f"“{kind}”已经设立，请改它的成员。", "kind")])
+    with desk.change("village.body.set_up") as change:
+        body = change.put(Body(kind=kind, name=kind))
+        change.put_all(
+            Membership(body_id=body.id, name=name, duty=duty, first_day=first_day, last_day=last_day)
+            for name, duty in people
+        )
+    return body
+
+
+def open_fund(desk: Desk, fund: Fund) -> Fund:
+    """Open the account of a year and source. Raises RuleViolation when it is unsound or already open."""
+    acting(desk, Role.ACCOUNTANT)
+    findings = list(rules.sound_fund(fund.year, fund.source, fund.owner, fund.planned_fen))
+    key = [desk.office_id, fund.year, fund.source, fund.owner]
+    if desk.value("SELECT 1 FROM funds WHERE village_id = ? AND year = ? AND source = ? AND owner = ?", key):
+        findings.append(Finding("village.fund_open", f"{fund.year}年“{fund.source}”的专账已经开了。", "source"))
+    stop_at(findings)
+    with desk.change("village.fund.opened") as change:
+        return change.put(fund)
+
+
+def record_arrival(desk: Desk, arrival: Arrival, reason: str = "") -> Arrival:
+    """Record money that arrived. Beyond the plan it needs a ``reason``; raises RuleViolation otherwise."""
+    acting(desk, Role.ACCOUNTANT)
+    balance = store.fund_balance(desk, arrival.fund_id)
+    findings: list[Finding] = []
+    if arrival.amount_fen <= 0:
+        findings.append(Finding("village.arrival", "到账金额应大于零。", "amount_fen"))
+    findings += rules.within_plan(balance.arrived_fen + arrival.amount_fen, balance.fund.planned_fen)
+    stop_at(findings, reason)
+    with desk.change("village.fund.arrived", reason=reason) as change:
+        return change.put(arrival)
+
+
+def _person(line: RegisterLine, household_id: str, before: Person | None) -> Person:
+    base = before or Person(
+        household_id="", name="", initials="", relation="", sex="", id_number=line.id_number, born_on=line.born_on
+    )
+    return replace(
+        base,
+        household_id=household_id,
+        name=line.name,
+        initials=base.initials if base.name == line.name else initials(line.name),
+        relation=line.relation,
+        sex=line.sex,
+        born_on=line.born_on,
+        phone=line.phone,
+        account=line.account,
+        bank=line.bank,
+        note=line.note,
+    )
