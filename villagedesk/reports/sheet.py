@@ -34,10 +34,14 @@ class Preset(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text. Level 0 is body with an indent of two characters, 1 黑体 (一、), 2 楷体 （一）, 3 body (1.)."""
+    """Running text. Level 0 is body with an indent of two characters, 1 黑体 (一、), 2 楷体 （一）, 3 body (1.).
+
+    ``flush`` leaves the indent out, as in the line that names whom a notice is for (全体村民：).
+    """
 
     text: str
     level: int = 0
+    flush: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,8 @@ def text_of(sheet: Sheet) -> str:
 
 def _plain_block(block: Block) -> dict[str, Any]:
     match block:
-        case Paragraph(text, level):
-            return {"kind": "paragraph", "text": text, "level": level}
+        case Paragraph(text, level, flush):
+            return {"kind": "paragraph", "text": text, "level": level, "flush": flush}
         case Facts(rows):
             return {"kind": "facts", "rows": [list(row) for row in rows]}
         case Table(columns, rows, total, caption, unit):
@@ -162,7 +166,7 @@ def _plain_block(block: Block) -> dict[str, Any]:
 def _block(plain: Mapping[str, Any]) -> Block:
     match plain["kind"]:
         case "paragraph":
-            return Paragraph(plain["text"], plain.get("level", 0))
+            return Paragraph(plain["text"], plain.get("level", 0), plain.get("flush", False))
         case "facts":
             return Facts(tuple((label, value) for label, value in plain["rows"]))
         case "table":
@@ -190,7 +194,7 @@ def _strings(sheet: Sheet) -> Iterator[str]:
 
 def _block_strings(block: Block) -> Iterator[str]:
     match block:
-        case Paragraph(text, _):
+        case Paragraph(text, _, _):
             yield text
         case Facts(rows):
             for row in rows:

@@ -1,0 +1,189 @@
+"""Turns the blocks of a sheet into boxes: title, paragraphs, facts, signatures and the place of the seal."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from villagedesk.reports.box import Box, Rule
+from villagedesk.reports.cells import Cell, hand, row
+from villagedesk.reports.fonts import Style, spelled
+from villagedesk.reports.paper import MM, Paper
+from villagedesk.reports.setting import Run, Set, balanced, measured, natural, paragraph, runs, wrapped
+from villagedesk.reports.sheet import Align, Block, Facts, Paragraph, Seal, Sheet, Signatures, Table
+from villagedesk.reports.tables import table_boxes
+
+INDENT = 2.0
+"""Ems at the start of a paragraph."""
+SEAL_ABOVE = 18 * MM
+"""Room above the issuer's name: a seal is 42 mm across and its middle lies a little above the two lines."""
+SEAL_BELOW = 10 * MM
+SEAL_RIGHT = 4.0
+"""Ems between the date and the right margin."""
+SIGNING = 7.0
+"""Ems that a line to sign on has at least."""
+
+_LEVELS = {1: Style.HEI, 2: Style.KAI}
+
+
+def sheet_boxes(sheet: Sheet, paper: Paper) -> list[Box]:
+    """Return everything on the sheet as boxes, in order."""
+    stacks = [_head_of(sheet, paper), *(_block(block, paper) for block in sheet.blocks)]
+    for above, below, block in zip(stacks, stacks[1:], sheet.blocks, strict=False):
+        if not above or not below:
+            continue
+        if isinstance(block, Seal | Signatures):
+            above[-1] = replace(above[-1], keep=True)
+        if above[-1].xs or any(box.xs for box in below):
+            below[0] = replace(below[0], before=paper.pitch / 2)
+    return [box for stack in stacks for box in stack]
+
+
+def _block(block: Block, paper: Paper) -> list[Box]:
+    match block:
+        case Paragraph():
+            return _paragraph(block, paper)
+        case Facts():
+            return _boxed_facts(block, paper) if paper.boxed_facts else _listed_facts(block, paper)
+        case Table():
+            return table_boxes(block, paper)
+        case Signatures():
+            return _signatures(block, paper)
+        case Seal():
+            return [_seal(block, paper)]
+
+
+def _head_of(sheet: Sheet, paper: Paper) -> list[Box]:
+    """Title in balanced lines and the number below it, then half a line of air."""
+    pitch = 1.45 * paper.title
+    titles = balanced(spelled(sheet.title), Style.TITLE, paper.measure / paper.title)
+    boxes = [_middle(line, paper.title, pitch, paper) for line in titles]
+    if sheet.number:
+        numbers = balanced(spelled(sheet.number), Style.BODY, paper.measure / paper.body)
+        boxes += [_middle(line, paper.body, paper.pitch, paper) for line in numbers]
+    return [replace(box, keep=True) for box in boxes] + [Box(paper.pitch / 2, keep=True)]
+
+
+def _middle(line: Set, size: float, pitch: float, paper: Paper) -> Box:
+    x = paper.left + (paper.measure - line.width * size) / 2
+    return Box(pitch, tuple(runs(line, size, x, pitch / 2)))
+
+
+def _paragraph(block: Paragraph, paper: Paper) -> list[Box]:
+    style = _LEVELS.get(block.level, Style.BODY)
+    indent = 0.0 if block.flush else INDENT
+    room = paper.measure / paper.body
+    boxes = []
+    for part in spelled(block.text).split("\n"):
+        broken = paragraph(part.strip(" \u3000"), style, room, indent, paper.tracking)
+        boxes += _together([_text_line(line, paper) for line in broken] or [Box(paper.pitch)])
+    if block.level in _LEVELS:
+        boxes[-1] = replace(boxes[-1], keep=True)
+    return boxes
+
+
+def _text_line(line: Set, paper: Paper, x: float = 0.0) -> Box:
+    return Box(paper.pitch, tuple(runs(line, paper.body, paper.left + x, paper.pitch / 2)))
+
+
+def _together(boxes: list[Box]) -> list[Box]:
+    """Hold the first two lines together and the last two."""
+    held = {0, len(boxes) - 2}
+    return [replace(box, keep=True) if index in held and len(boxes) > 1 else box for index, box in enumerate(boxes)]
+
+
+def _listed_facts(block: Facts, paper: Paper) -> list[Box]:
+    labels = [spelled(label) + "：" for label, _ in block.rows]
+    hang = min(max((measured(label, Style.BODY) for label in labels), default=0.0), 9.0) + INDENT
+    room = paper.measure / paper.body - hang
+    boxes = []
+    for label, (_, value) in zip(labels, block.rows, strict=True):
+        lines = [_text_line(line, paper, INDENT * paper.body) for line in wrapped(label, Style.BODY, hang - INDENT)]
+        values = wrapped(spelled(value), Style.BODY, room, justify=True)
+        boxes += _together(_beside(lines, [_text_line(line, paper, hang * paper.body) for line in values], paper))
+    return boxes
+
+
+def _beside(left: Sequence[Box], right: Sequence[Box], paper: Paper) -> list[Box]:
+    empty = Box(paper.pitch)
+    count = max(len(left), len(right))
+    pairs = zip(*([*side, *[empty] * (count - len(side))] for side in (left, right)), strict=True)
+    return [Box(paper.pitch, one.runs + other.runs) for one, other in pairs]
+
+
+def _boxed_facts(block: Facts, paper: Paper) -> list[Box]:
+    pen = hand(paper.tables[0])
+    pairs = [(spelled(label), spelled(value)) for label, value in block.rows]
+    labels = min(max((measured(label, Style.HEI) for label, _ in pairs), default=0.0), 7.0) * pen.size + 2 * pen.side
+    half = paper.measure / 2
+    fits = (half - labels - 2 * pen.side) / pen.size
+    boxes = []
+    for group in _paired(pairs, fits):
+        width = paper.measure / len(group)
+        starts = [paper.left + index * width for index in range(len(group))]
+        cells = [cell for x, pair in zip(starts, group, strict=True) for cell in _fact(pair, x, labels, width)]
+        boxes += row(cells, pen, paper.depth)
+    return boxes
+
+
+def _paired(pairs: Sequence[tuple[str, str]], fits: float) -> Iterator[list[tuple[str, str]]]:
+    """Two pairs a line; a pair whose value is too long for half the paper, or which is left over, has its own."""
+    waiting: list[tuple[str, str]] = []
+    for pair in pairs:
+        if measured(pair[1].replace("\n", ""), Style.BODY) > fits:
+            yield from ([waiting, [pair]] if waiting else [[pair]])
+            waiting = []
+        elif waiting:
+            yield [*waiting, pair]
+            waiting = []
+        else:
+            waiting = [pair]
+    if waiting:
+        yield waiting
+
+
+def _fact(pair: tuple[str, str], x: float, labels: float, width: float) -> tuple[Cell, Cell]:
+    label, value = pair
+    return Cell(label, x, x + labels, Align.CENTER, Style.HEI), Cell(value, x + labels, x + width)
+
+
+def _signatures(block: Signatures, paper: Paper) -> list[Box]:
+    labels = [natural(_with_colon(spelled(label)), Style.BODY) for label in block.labels]
+    widest = max((label.width for label in labels), default=0.0) + SIGNING
+    most = max(int(paper.measure / paper.body / widest), 1)
+    count = -(-len(labels) // most)
+    each = -(-len(labels) // count) if count else 1
+    lines = [labels[start : start + each] for start in range(0, len(labels), each)]
+    return [_signing_line(line, each, paper, keep=index < len(lines) - 1) for index, line in enumerate(lines)]
+
+
+def _with_colon(label: str) -> str:
+    return label if label.endswith(("：", ":")) else label + "："
+
+
+def _signing_line(labels: Sequence[Set], each: int, paper: Paper, *, keep: bool) -> Box:
+    height, slot = 2 * paper.pitch, paper.measure / each
+    y = height - paper.pitch / 2
+    placed: list[Run] = []
+    rules: list[Rule] = []
+    for index, label in enumerate(labels):
+        x = paper.left + index * slot
+        end = x + min(slot - paper.body, (label.width + 2 * SIGNING) * paper.body)
+        placed += runs(label, paper.body, x, y)
+        rules.append(Rule(x + label.width * paper.body, y + paper.body * 0.56, end, y + paper.body * 0.56, 0.5))
+    return Box(height, tuple(placed), tuple(rules), keep=keep)
+
+
+def _seal(block: Seal, paper: Paper) -> Box:
+    """The issuer is centred over the date, which stands four characters from the right margin."""
+    size, pitch = paper.body, paper.pitch
+    date = natural(spelled(block.date), Style.BODY)
+    issuers = balanced(spelled(block.issuer), Style.BODY, paper.measure / size)
+    right = paper.left + paper.measure
+    widest = max(line.width for line in issuers) * size
+    middle = min(right - (SEAL_RIGHT + date.width / 2) * size, right - widest / 2)
+    lines = [*issuers, date]
+    placed = [
+        run
+        for index, line in enumerate(lines)
+        for run in runs(line, size, middle - line.width * size / 2, SEAL_ABOVE + (index + 0.5) * pitch)
+    ]
+    return Box(SEAL_ABOVE + len(lines) * pitch + SEAL_BELOW, tuple(placed))

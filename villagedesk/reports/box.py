@@ -1,0 +1,33 @@
+"""Boxes stacked from the top of a page downwards: what a block becomes before it has a page."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from villagedesk.reports.setting import Run
+
+
+class Rule(NamedTuple):
+    """A straight line, in points from the top left of its box."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Something that is not split between pages. Lengths are points, from the left edge of the paper and the box's top.
+
+    ``before`` is space above that falls away at the top of a page; ``keep`` holds it together with the next box;
+    ``xs`` are the upright rules of a row in a ruled table; ``head`` is repeated when a page starts with this box.
+    """
+
+    height: float
+    runs: tuple[Run, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    before: float = 0.0
+    keep: bool = False
+    xs: tuple[float, ...] = ()
+    head: tuple["Box", ...] = ()

@@ -1,0 +1,137 @@
+"""Sets lines of text: which face draws which piece, and where. Knows ems and points, but no page."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from math import ceil
+from typing import NamedTuple
+
+from villagedesk.reports.fonts import Style, glyphs, widths
+from villagedesk.reports.linebreak import HALF_BLANK_AFTER, HALF_BLANK_BEFORE, Line, flush, lines, shared
+
+_EVEN = 0.1
+"""Ems that the spacing of a piece may be; beyond, a new piece starts."""
+_MARKS = HALF_BLANK_AFTER | HALF_BLANK_BEFORE
+_BASELINE = 0.36
+"""Ems from the middle of a line down to its baseline."""
+_SLIP = 1e-6
+
+
+class Run(NamedTuple):
+    """Text of one face with even spacing; ``x`` and ``y`` (downwards) are where its baseline starts, in points."""
+
+    x: float
+    y: float
+    face: str
+    size: float
+    text: str
+    spacing: float
+
+
+class Piece(NamedTuple):
+    """The same before it has a size: ``x`` and ``spacing`` are ems."""
+
+    x: float
+    face: str
+    text: str
+    spacing: float
+
+
+class Set(NamedTuple):
+    """A line that is set: its width and its pieces, in ems."""
+
+    width: float
+    pieces: tuple[Piece, ...]
+
+
+@lru_cache(maxsize=4096)
+def natural(text: str, style: Style) -> Set:
+    """Set a text on one line at its natural width."""
+    starts = list(accumulate(_advances(text, style), initial=0.0))
+    return Set(starts[-1], tuple(_pieces(text, starts, style)))
+
+
+def measured(text: str, style: Style) -> float:
+    """Return the natural width of a text on one line, in ems."""
+    if _MARKS.isdisjoint(text):
+        return sum(map(widths(style).__getitem__, text))
+    return sum(_advances(text, style))
+
+
+def wrapped(text: str, style: Style, room: float, *, justify: bool = False) -> list[Set]:
+    """Set a text on as many lines of ``room`` ems as it needs; newlines in it are kept."""
+    if "\n" not in text and measured(text, style) <= room + _SLIP:
+        return [natural(text, style)]
+    return [line for part in text.split("\n") for line in _wrapped_part(part, style, room, justify=justify)]
+
+
+def balanced(text: str, style: Style, room: float) -> list[Set]:
+    """Set a text on as few lines as ``room`` ems allow, of nearly equal length."""
+    return [line for part in text.split("\n") for line in _balanced_part(part, style, room)]
+
+
+def paragraph(text: str, style: Style, room: float, indent: float, tracking: float) -> list[Set]:
+    """Set running text flush on both sides, the first line indented; ``tracking`` ems are added to each character."""
+    cells = widths(style)
+    broken = lines(text, lambda character: cells[character] + tracking, room, indent)
+    return [
+        _set(line, style, room - (0 if index else indent), indent * (not index)) for index, line in enumerate(broken)
+    ]
+
+
+def runs(line: Set, size: float, x: float, y: float) -> Iterator[Run]:
+    """Place a set line; ``y`` is the middle of the line below the top of its box, in points."""
+    baseline = y + _BASELINE * size
+    for piece in line.pieces:
+        yield Run(x + piece.x * size, baseline, piece.face, size, piece.text, piece.spacing * size)
+
+
+def _advances(text: str, style: Style) -> Iterable[float]:
+    cells = map(widths(style).__getitem__, text)
+    return cells if _MARKS.isdisjoint(text) else shared(text, list(cells))
+
+
+def _wrapped_part(text: str, style: Style, room: float, *, justify: bool) -> list[Set]:
+    broken = lines(text, widths(style).__getitem__, room)
+    return [_set(line, style, room if justify else min(line.width, room)) for line in broken] or [Set(0.0, ())]
+
+
+def _balanced_part(text: str, style: Style, room: float) -> list[Set]:
+    broken = _wrapped_part(text, style, room, justify=False)
+    if len(broken) == 1:
+        return broken
+    narrow = ceil(measured(text, style) / len(broken))
+    for tighter in _between(narrow, room):
+        attempt = _wrapped_part(text, style, tighter, justify=False)
+        if len(attempt) == len(broken):
+            return attempt
+    return broken
+
+
+def _between(low: float, high: float) -> Iterator[float]:
+    while low < high:
+        yield low
+        low += 0.5
+
+
+def _set(line: Line, style: Style, room: float, indent: float = 0.0) -> Set:
+    starts = [indent + start for start in flush(line, room)]
+    return Set(indent + max(line.width, 0.0), tuple(_pieces(line.text, starts, style)))
+
+
+def _pieces(text: str, starts: Sequence[float], style: Style) -> Iterator[Piece]:
+    table = glyphs(style)
+    begin, spacing, end, current, first = 0, 0.0, 0.0, "", 0.0
+    for index, character in enumerate(text):
+        face, width, _, shift = table[character]
+        x = starts[index] + shift
+        gap = x - end
+        if face == current and (abs(gap - spacing) < 1e-4 or (index == begin + 1 and abs(gap) <= _EVEN)):
+            spacing = gap
+        else:
+            if index:
+                yield Piece(first, current, text[begin:index], spacing)
+            begin, spacing, current, first = index, 0.0, face, x
+        end = x + width
+    if text:
+        yield Piece(first, current, text[begin:], spacing)
