@@ -1,0 +1,31 @@
+"""Dates as a person types them in a hurry: 4月5日, 4.5, 20260405, 今天."""
+
+import re
+from datetime import date, timedelta
+
+from villagedesk.kernel.dates import parse_date
+
+_WEEKDAYS = "一二三四五六日"
+_SHORT = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
+_SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SPOKEN = {"今天": 0, "昨天": -1, "前天": -2, "明天": 1, "后天": 2}
+
+
+def read_date(written: str, today: date) -> date:
+    """Return the date a person meant; a month and a day alone are of ``today``'s year.
+
+    Raises ValueError with a Chinese sentence for anything that is no date.
+    """
+    text = written.strip()
+    if text in _SPOKEN:
+        return today + timedelta(days=_SPOKEN[text])
+    if solid := _SOLID.fullmatch(text):
+        return parse_date("-".join(solid.groups()))
+    if short := _SHORT.fullmatch(text):
+        return parse_date(f"{today.year}-{short[1]}-{short[2]}")
+    return parse_date(text)
+
+
+def weekday(day: date) -> str:
+    """Return the day of the week: 星期日."""
+    return f"星期{_WEEKDAYS[day.weekday()]}"

@@ -1,0 +1,40 @@
+"""The program's line icons, drawn in any colour at any size."""
+
+from functools import cache
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtGui import QIcon, QImageReader, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from villagedesk.kernel.places import own_file
+from villagedesk.ui.theme import Colour, px
+
+
+def icon(name: str, colour: str = Colour.INK, *, disabled: str = Colour.EDGE, size: float = 20) -> QIcon:
+    """Return the icon ``resources/icons/NAME.svg``. ``size`` is in pixels at 100 % text.
+
+    Raises FileNotFoundError when there is no such icon.
+    """
+    made = QIcon(picture(name, colour, size))
+    made.addPixmap(picture(name, disabled, size), QIcon.Mode.Disabled)
+    return made
+
+
+def picture(name: str, colour: str = Colour.INK, size: float = 20) -> QPixmap:
+    """Return the icon as a picture, sharp on this screen. ``size`` is in pixels at 100 % text."""
+    app = QApplication.instance()
+    ratio = app.devicePixelRatio() if isinstance(app, QApplication) else 1.0
+    side = round(px(size) * ratio)
+    buffer = QBuffer()
+    buffer.setData(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, QByteArray(b"svg"))
+    reader.setScaledSize(QSize(side, side))
+    made = QPixmap.fromImage(reader.read())
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+@cache
+def _drawing(name: str) -> str:
+    return own_file(f"resources/icons/{name}.svg").read_text("utf-8")

@@ -1,0 +1,99 @@
+"""What a rule says, on the screen: lines below a field, and callouts in a box."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from villagedesk.kernel.findings import Finding, Severity
+from villagedesk.ui.kit.icons import picture
+from villagedesk.ui.kit.text import label
+from villagedesk.ui.theme import Tone, gap, ground, ink, px, sign
+
+
+def tone_of(finding: Finding) -> Tone:
+    """Return the tone of a finding."""
+    return Tone.BAD if finding.severity is Severity.BLOCK else Tone.WARN
+
+
+class FindingLines(QWidget):
+    """Findings one below the other, each with its sign and its source. Hidden while there are none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(gap(4))
+        self._shown: tuple[Finding, ...] = ()
+        self.hide()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Show these findings and no others."""
+        if tuple(findings) == self._shown:
+            return
+        self._shown = tuple(findings)
+        while (item := self._column.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for finding in findings:
+            words = finding.message + (f"（依据：{finding.basis}）" if finding.basis else "")
+            self._column.addWidget(SignedLine(words, tone_of(finding)))
+        self.setVisible(bool(findings))
+
+    def messages(self) -> list[str]:
+        """Return the sentences that are shown."""
+        return [finding.message for finding in self._shown]
+
+
+class SignedLine(QWidget):
+    """A sentence in a tone's colour, with the tone's sign before it."""
+
+    def __init__(self, words: str, tone: Tone) -> None:
+        super().__init__()
+        signal = QLabel()
+        signal.setPixmap(picture(sign(tone), ink(tone), 18))
+        signal.setFixedWidth(px(18))
+        text = label(words, wrap=True, selectable=True)
+        text.setStyleSheet(f"color: {ink(tone)}; background: transparent;")
+        text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(gap(6))
+        line.addWidget(signal, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(text, 1)
+        self.setAccessibleName(words)
+
+
+class Callout(QFrame):
+    """A sentence or two in a tinted box: something to know before going on."""
+
+    def __init__(self, words: str, tone: Tone = Tone.QUIET, *, title: str = "", extra: QWidget | None = None) -> None:
+        """``extra`` is a widget, such as a button, at the right."""
+        super().__init__()
+        self.setObjectName("callout")
+        self.setStyleSheet(f"#callout {{ background: {ground(tone)}; border-radius: 8px; }}")
+        signal = QLabel()
+        signal.setPixmap(picture("info" if tone in {Tone.QUIET, Tone.PLAIN} else sign(tone), ink(tone), 20))
+        text = QVBoxLayout()
+        text.setSpacing(gap(2))
+        if title:
+            head = label(title, "heading", wrap=True)
+            head.setStyleSheet(f"color: {ink(tone)};")
+            text.addWidget(head)
+        self._words = label(words, wrap=True, selectable=True)
+        self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        text.addWidget(self._words)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(gap(14), gap(10), gap(14), gap(10))
+        line.setSpacing(gap(10))
+        line.addWidget(signal, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(text, 1)
+        if extra:
+            line.addWidget(extra, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setAccessibleName(f"{title} {words}".strip())
+
+    def set_words(self, words: str) -> None:
+        """Say something else."""
+        self._words.setText(words)
+        self.setAccessibleName(words)

@@ -1,0 +1,133 @@
+"""What the shell shows: a page, its place in the registry, and what it is given."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from villagedesk.storage.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a page is given: the desk, the way to other pages, and the way to sign in."""
+
+    desk: Desk
+    go: Callable[[str, str], None]
+    """``go("payments", record_id)`` shows another page, at a record ("" for none)."""
+    sign_in: Callable[[], bool]
+    """Ask who is there; tell whether somebody is signed in afterwards."""
+
+
+class Page(QWidget):
+    """One page of the window. Subclasses set ``title`` and ``tables``, show their first widget, and refresh.
+
+    A page may lay widgets over one another: list → record → form. ``show_first`` lays the first,
+    ``show_over`` the next, ``back`` takes the top one away. The shell draws the title, 返回 and the actions
+    of the top one. Actions are made with ``buttons.action``.
+    """
+
+    title: str = ""
+    tables: frozenset[str] = frozenset()
+    """The tables this page shows; after a commit that touched one of them it is refreshed."""
+
+    altered = Signal()
+    """The title, the depth or the actions are others now."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._levels: list[_Level] = []
+        self._stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+
+    def actions_now(self) -> Sequence[QAction]:
+        """Return the actions of what is on top."""
+        return self._levels[-1].actions if self._levels else ()
+
+    def title_now(self) -> str:
+        """Return the title of what is on top."""
+        return self._levels[-1].title if self._levels else self.title
+
+    @property
+    def steps_in(self) -> int:
+        """How many widgets lie over the first one."""
+        return max(0, len(self._levels) - 1)
+
+    def refresh(self, changed: frozenset[str] | None) -> None:
+        """Look at the desk again. ``changed`` names the tables that were touched; None means everything."""
+
+    def look_at(self, record: str) -> None:
+        """Show a record that another page pointed at."""
+
+    def show_first(self, widget: QWidget, actions: Sequence[QAction] = ()) -> None:
+        """Lay the first widget of the page."""
+        self._lay(_Level(self.title, widget, actions))
+
+    def show_over(
+        self,
+        title: str,
+        widget: QWidget,
+        actions: Sequence[QAction] = (),
+        *,
+        may_leave: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Lay a widget over the present one. ``may_leave`` is asked before it goes (a form with unsaved input)."""
+        self._lay(_Level(title, widget, actions, may_leave))
+
+    def back(self, *, ask: bool = True) -> bool:
+        """Take the top widget away. Tell whether it went; it may refuse when ``ask`` is set."""
+        if self.steps_in == 0 or (ask and not self._levels[-1].may_leave()):
+            return False
+        level = self._levels.pop()
+        self._stack.removeWidget(level.widget)
+        level.widget.hide()
+        level.widget.deleteLater()
+        self._stack.setCurrentWidget(self._levels[-1].widget)
+        self.focus_top()
+        self.altered.emit()
+        return True
+
+    def may_leave(self) -> bool:
+        """Tell whether the person may go elsewhere now."""
+        return not self._levels or self._levels[-1].may_leave()
+
+    def focus_top(self) -> None:
+        """Put the keyboard where the person works: into what is on top."""
+        if self._levels:
+            level = self._levels[-1]
+            (level.focus or level.widget).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay(self, level: "_Level") -> None:
+        if self._levels:
+            self._levels[-1].focus = self.focusWidget()
+        self._levels.append(level)
+        self._stack.addWidget(level.widget)
+        self._stack.setCurrentWidget(level.widget)
+        level.widget.setFocus()
+        self.altered.emit()
+
+
+@dataclass(slots=True)
+class _Level:
+    title: str
+    widget: QWidget
+    actions: Sequence[QAction]
+    may_leave: Callable[[], bool] = lambda: True
+    focus: QWidget | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page's place in the registry. ``factory`` is called when the page is shown for the first time."""
+
+    key: str
+    title: str
+    icon: str
+    factory: Callable[[Context], Page]
+    todo: Callable[[Desk], int] | None = field(default=None)
+    """Counts what waits here for the person, for the badge; must take no longer than a millisecond or two."""
