@@ -7,6 +7,8 @@ from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+pytest_plugins = ["tests.village_fixtures"]
+
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 

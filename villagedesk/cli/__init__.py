@@ -1,1 +1,1 @@
-"""The commands: everything the window does, typed."""
+"""The commands: everything the window does, typed. A new command is one new file and one name in a tuple."""

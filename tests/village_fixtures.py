@@ -1,0 +1,58 @@
+"""A small village for tests: a founded desk with its officers, on a set clock and seeded chance."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from villagedesk.kernel.clock import CHINA, SetClock
+from villagedesk.kernel.ids import seeded_chance
+from villagedesk.storage.desk import Desk
+from villagedesk.village import usecases
+from villagedesk.village.model import Office, OfficeKind, Role
+
+PASSWORD = "qingshan-1"
+OFFICERS = {
+    "赵主任": Role.HEAD,
+    "钱组长": Role.FINANCE_GROUP,
+    "孙理财": Role.FINANCE_GROUP,
+    "周监督": Role.SUPERVISION,
+}
+ACCOUNTANT = "李会计"
+CLERK = "吴所长"
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """A clock standing at nine in the morning of 5 January 2026."""
+    return SetClock(datetime(2026, 1, 5, 9, 0, tzinfo=CHINA))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: SetClock) -> Iterator[Desk]:
+    """青山村's desk, the accountant signed in."""
+    office = Office(
+        name="青山村", code="510322105207", township="双石镇", households=180, population=600,
+        contact="赵主任", phone="0813-6200001", is_practice=True,
+    )  # fmt: skip
+    desk = usecases.found_desk(tmp_path / "青山村", office, ACCOUNTANT, PASSWORD, clock=clock, chance=seeded_chance(1))
+    for name, role in OFFICERS.items():
+        usecases.appoint(desk, name, role, PASSWORD)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def township_desk(tmp_path: Path, clock: SetClock) -> Iterator[Desk]:
+    """双石镇's desk, the clerk signed in."""
+    office = Office(kind=OfficeKind.TOWNSHIP, name="双石镇", code="510322105", is_practice=True)
+    desk = usecases.found_desk(tmp_path / "双石镇", office, CLERK, PASSWORD, clock=clock, chance=seeded_chance(2))
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def acting() -> Callable[[Desk, str], None]:
+    """Let somebody else sign in: ``acting(desk, "钱组长")``."""
+    return lambda desk, name: usecases.sign_in(desk, name, PASSWORD) and None

@@ -1,0 +1,70 @@
+"""One command's session: which desk, who acts, and how answers are written."""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from villagedesk.app.remembered import last_desk, remember
+from villagedesk.kernel.errors import NoDesk
+from villagedesk.storage.desk import Desk
+
+PASSWORD_VARIABLE = "VILLAGEDESK_PASSWORD"  # noqa: S105  (a variable's name)
+
+
+@dataclass(slots=True)
+class Session:
+    """The options every command shares. Desks opened through it are closed when the command ends."""
+
+    folder: Path | None
+    name: str
+    as_json: bool
+    opened: list[Desk] = field(default_factory=list)
+
+    def desk(self, *, write: bool = True) -> Desk:
+        """Return the desk named by ``--desk`` (default: the last one opened), signed in when ``--as`` was given.
+
+        Raises NoDesk when none is named and none was opened before, and what Desk.open and sign_in raise.
+        """
+        folder = self.folder or last_desk()
+        if folder is None:
+            raise NoDesk(folder="（没有指定）")
+        desk = Desk.open(folder, write=write, who=self.name or "命令行")
+        self.opened.append(desk)
+        remember(folder)
+        if self.name:
+            from villagedesk.village.usecases import sign_in
+
+            password = os.environ.get(PASSWORD_VARIABLE)
+            if password is None:
+                password = click.prompt(f"{self.name}的密码", hide_input=True, err=True)
+            sign_in(desk, self.name, password)
+        return desk
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for desk in self.opened:
+            desk.close()
+
+    def say(self, text: str, data: Any = None) -> None:
+        """Answer in words, or with ``--json`` as data for a program."""
+        if self.as_json:
+            click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+        else:
+            click.echo(text)
+
+
+def listing(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Return rows as lines of a list, cells parted by tabs so that they paste into a sheet; heads first."""
+    return "\n".join("\t".join(str(cell) for cell in row) for row in [heads, *rows])
+
+
+def chosen(label: str, found: Sequence[Any]) -> Any:
+    """Return the only record found. Ends the command as misuse when there is none or more than one."""
+    if len(found) == 1:
+        return found[0]
+    raise click.UsageError(f"找不到{label}。" if not found else f"有{len(found)}个{label}，请写得更完整些。")

@@ -1,0 +1,133 @@
+"""Commands about the village itself: a new desk, officers, bodies, funds."""
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from villagedesk.app.remembered import remember
+from villagedesk.cli.session import PASSWORD_VARIABLE, Session, chosen, listing
+from villagedesk.kernel.money import parse_yuan, plain_yuan, yuan
+from villagedesk.village import store, usecases
+from villagedesk.village.model import OWNERS, SOURCES, Arrival, Fund, Office, OfficeKind, Role
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--name", required=True, help="村名或乡镇名，例如 青山村")
+@click.option("--code", required=True, help="区划代码：村12位，乡镇9位")
+@click.option("--township", "is_township", is_flag=True, help="乡镇财政所的账本")
+@click.option("--of", "parent", default="", help="所在乡镇，例如 双石镇")
+@click.option("--contact", default="", help="受理异议的人")
+@click.option("--phone", default="", help="单位电话")
+@click.pass_obj
+def new(
+    session: Session, folder: Path, name: str, code: str, is_township: bool, parent: str, contact: str, phone: str
+) -> None:
+    """新建一本账，由 --as 指定的人管。"""
+    owner = session.name or click.prompt("管账人的姓名", err=True)
+    password = os.environ.get(PASSWORD_VARIABLE) or click.prompt(
+        "给管账人定一个密码", hide_input=True, confirmation_prompt="再输一次", err=True
+    )
+    kind = OfficeKind.TOWNSHIP if is_township else OfficeKind.VILLAGE
+    office = Office(kind=kind, name=name, code=code, township=parent, contact=contact, phone=phone)
+    with usecases.found_desk(folder, office, owner, password) as desk:
+        remember(folder)
+        session.say(f"“{name}”的账本建好了，在 {folder}。", {"desk": str(folder), "office": desk.office_id})
+
+
+@click.command("officer")
+@click.argument("name")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="职责")
+@click.option("--password", "first_password", prompt="给这个人定一个密码", hide_input=True, help="第一个密码")
+@click.pass_obj
+def officer(session: Session, name: str, role: str, first_password: str) -> None:
+    """添加一位办事人员（会计、负责人、理财小组、监督小组）。"""
+    added = usecases.appoint(session.desk(), name, Role(role), first_password)
+    session.say(f"{name}（{added.role.label}）可以登录了。", {"id": added.id})
+
+
+@click.command("body")
+@click.argument("kind")
+@click.argument("names", nargs=-1, required=True)
+@click.option("--from", "first", type=_DAY, required=True, help="任期开始，例如 2026-01-01")
+@click.option("--to", "last", type=_DAY, required=True, help="任期结束")
+@click.pass_obj
+def body(session: Session, kind: str, names: tuple[str, ...], first: datetime, last: datetime) -> None:
+    """设立一个组织；第一个名字是组长。"""
+    members = [(name, "组长" if place == 0 else "成员") for place, name in enumerate(names)]
+    made = usecases.set_up_body(session.desk(), kind, members, first.date(), last.date())
+    session.say(f"“{kind}”设立了，{len(names)}人。", {"id": made.id})
+
+
+@click.group("fund")
+def fund() -> None:
+    """资金：开专账、登记到账、查看余额。"""
+
+
+@fund.command("open")
+@click.argument("year", type=int)
+@click.argument("source", type=click.Choice(SOURCES))
+@click.argument("planned")
+@click.option("--owner", type=click.Choice(OWNERS), default=OWNERS[0], help="资金归属")
+@click.option("--document", default="", help="文号")
+@click.pass_obj
+def open_fund(session: Session, year: int, source: str, planned: str, owner: str, document: str) -> None:
+    """开一个年度、一个来源的专账，PLANNED 是计划金额（元）。"""
+    fund_ = Fund(year=year, source=source, owner=owner, planned_fen=_fen(planned), document=document)
+    opened = usecases.open_fund(session.desk(), fund_)
+    session.say(f"{year}年“{source}”专账开好了，计划{yuan(opened.planned_fen)}元。", {"id": opened.id})
+
+
+@fund.command("arrive")
+@click.argument("year", type=int)
+@click.argument("source", type=click.Choice(SOURCES))
+@click.argument("amount")
+@click.option("--on", "day", type=_DAY, help="到账日期（默认今天）")
+@click.option("--document", default="", help="文号")
+@click.option("--reason", default="", help="超过计划时的原因")
+@click.pass_obj
+def arrive(
+    session: Session, year: int, source: str, amount: str, day: datetime | None, document: str, reason: str
+) -> None:
+    """登记到账金额（元）。"""
+    desk = session.desk()
+    target = chosen("专账", [b for b in store.fund_balances(desk, year=year) if b.fund.source == source])
+    when = day.date() if day else _today(session)
+    arrival = Arrival(fund_id=target.fund.id, arrived_on=when, amount_fen=_fen(amount), document=document)
+    stored = usecases.record_arrival(desk, arrival, reason)
+    session.say(f"到账{yuan(stored.amount_fen)}元，记上了。", {"id": stored.id})
+
+
+@fund.command("list")
+@click.option("--year", type=int, help="只看一年")
+@click.pass_obj
+def list_funds(session: Session, year: int | None) -> None:
+    """各专账的计划、到账、支出和余额。"""
+    balances = store.fund_balances(session.desk(write=False), year=year)
+    rows = [
+        (b.fund.year, b.fund.source, yuan(b.fund.planned_fen), yuan(b.arrived_fen), yuan(b.paid_fen), yuan(b.left_fen))
+        for b in balances
+    ]
+    data = [
+        {"id": b.fund.id, "year": b.fund.year, "source": b.fund.source, "left": plain_yuan(b.left_fen)}
+        for b in balances
+    ]
+    session.say(listing(("年度", "来源", "计划", "到账", "支出", "余额"), rows), data)
+
+
+def _fen(written: str) -> int:
+    try:
+        return parse_yuan(written)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def _today(session: Session) -> date:
+    return session.opened[-1].clock.now().date()
+
+
+COMMANDS: tuple[click.Command, ...] = (new, officer, body, fund)

@@ -1,0 +1,154 @@
+"""What must hold before money moves: the chain of sign-offs, budget and fund, papers, and what is caught at entry."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from villagedesk.kernel.findings import Finding, Severity
+from villagedesk.kernel.money import yuan
+from villagedesk.payments.model import Claim, ClaimState, Outcome, PayWay
+from villagedesk.projects.model import Project, ProjectState
+from villagedesk.village.profile import PaymentRule
+
+TRANSITIONS: Mapping[ClaimState, Mapping[str, ClaimState]] = {
+    ClaimState.DRAFT: {"submit": ClaimState.SUBMITTED},
+    ClaimState.SUBMITTED: {
+        "review_pass": ClaimState.REVIEWED,
+        "review_query": ClaimState.QUERIED,
+        "review_refuse": ClaimState.REFUSED,
+    },
+    ClaimState.QUERIED: {"answer": ClaimState.SUBMITTED},
+    ClaimState.REVIEWED: {
+        "approve_pass": ClaimState.APPROVED,
+        "approve_query": ClaimState.QUERIED,
+        "approve_refuse": ClaimState.REFUSED,
+    },
+    ClaimState.APPROVED: {"grant": ClaimState.GRANTED, "return": ClaimState.QUERIED},
+    ClaimState.GRANTED: {"pay": ClaimState.PAID},
+    ClaimState.PAID: {},
+    ClaimState.REFUSED: {},
+}
+"""The chain 有效票据 → 理财小组审核 → 村主要负责人审批 → 乡镇审核 → 财政所报账, one step at a time."""
+
+PAYING_STATES = frozenset({
+    ProjectState.GRANTED,
+    ProjectState.RUNNING,
+    ProjectState.ACCEPTED,
+    ProjectState.ASSESSED,
+})  # fmt: skip
+"""A project is paid for from the township's grant on."""
+
+
+def next_state(state: ClaimState, action: str) -> ClaimState | None:
+    """Return the state after an action, None when the action is out of turn."""
+    return TRANSITIONS[state].get(action)
+
+
+def in_turn(claim: Claim, action: str) -> Iterator[Finding]:
+    """A step is taken in its turn: a gatekeeper, asked first and alone."""
+    if next_state(claim.state, action) is None:
+        message = f"这张报账单现在是“{claim.state.label}”，不能办这一步。"
+        yield Finding("payments.out_of_turn", message, basis="有效票据→理财小组→村主要负责人→乡镇→财政所")
+
+
+def complete(claim: Claim, today: date) -> Iterator[Finding]:
+    """A claim says who gets how much for what, and does not lie in the future."""
+    if claim.amount_fen <= 0:
+        yield Finding("payments.amount", "请填金额，应大于零。", "amount_fen")
+    if not claim.payee.strip():
+        yield Finding("payments.payee", "请填收款人。", "payee")
+    if not claim.purpose.strip():
+        yield Finding("payments.purpose", "请填用途。", "purpose")
+    if not claim.project_id:
+        yield Finding("payments.project", "请选项目。", "project_id")
+    if claim.spent_on > today:
+        yield Finding("payments.future", "日期在今天之后，请核对。", "spent_on")
+
+
+def project_pays(project: Project) -> Iterator[Finding]:
+    """Money goes out for a granted project with a fund of its own (专账)."""
+    if project.state not in PAYING_STATES:
+        message = f"项目“{project.name}”现在是“{project.state.label}”，乡镇批复后才能支出。"
+        yield Finding("payments.project_state", message, "project_id")
+    if project.fund_id is None:
+        yield Finding("payments.no_fund", f"项目“{project.name}”还没有指定资金，请先指定。", "project_id")
+
+
+def from_own_fund(claim: Claim, project: Project) -> Iterator[Finding]:
+    """A payment belongs to its project's fund and no other (严禁平调和挪用)."""
+    if project.fund_id is not None and claim.fund_id != project.fund_id:
+        yield Finding("payments.other_fund", "不能用别的专账付这个项目的钱（严禁平调和挪用）。", "fund_id")
+
+
+def within_budget(amount_fen: int, paid_fen: int, budget_fen: int) -> Iterator[Finding]:
+    """A project's payments stay within its budget (年度支出预算)."""
+    if paid_fen + amount_fen > budget_fen:
+        left = yuan(max(budget_fen - paid_fen, 0))
+        message = f"超出项目预算：预算还剩{left}元，这一笔是{yuan(amount_fen)}元。"
+        yield Finding("payments.over_budget", message, "amount_fen", "年度支出预算")
+
+
+def within_fund(amount_fen: int, left_fen: int) -> Iterator[Finding]:
+    """A fund pays out only what arrived."""
+    if amount_fen > left_fen:
+        message = f"到账的钱不够：这笔资金还剩{yuan(max(left_fen, 0))}元，这一笔是{yuan(amount_fen)}元。"
+        yield Finding("payments.over_fund", message, "amount_fen", "专款专用")
+
+
+def proper_papers(claim: Claim, rule: PaymentRule) -> Iterator[Finding]:
+    """A payment rests on a proper invoice, not on a slip (白条不得抵库), and serves no forbidden purpose."""
+    if claim.invoice_kind in rule.improper_invoices:
+        yield _warning("payments.slip", "没有正规票据（白条），请补票；确实没有请写明原因。", "invoice_kind", rule)
+    elif not claim.invoice_number.strip() and claim.payroll_id is None:
+        yield _warning("payments.invoice_number", "没有填票据号，请补上；确实没有请写明原因。", "invoice_number", rule)
+    for word in rule.negative_words:
+        if word in claim.purpose:
+            yield _warning("payments.negative", f"用途里有“{word}”，属于不得列支的事项，请核对。", "purpose", rule)
+
+
+def cash_in_bounds(claim: Claim, rule: PaymentRule) -> Iterator[Finding]:
+    """Wages never go out in cash; other cash stays within the limit."""
+    if claim.pay_way is not PayWay.CASH:
+        return
+    if claim.payroll_id is not None:
+        yield Finding("payments.cash_wages", "人员报酬只能发到一折通，不能付现金。", "pay_way", rule.source)
+    elif claim.amount_fen > rule.cash_limit_fen:
+        message = f"付现金超过{yuan(rule.cash_limit_fen)}元，应当转账；确实要付现金请写明原因。"
+        yield _warning("payments.cash", message, "pay_way", rule)
+
+
+def not_claimed_twice(same_invoice: str, *, same_payment: bool) -> Iterator[Finding]:
+    """An invoice is claimed once; the same payee, amount and day is looked at twice.
+
+    ``same_invoice`` is the purpose of the other claim with this invoice number, "" when there is none.
+    """
+    if same_invoice:
+        message = f"这张票据已经报过（{same_invoice}），不能重复报账。"
+        yield Finding("payments.same_invoice", message, "invoice_number")
+    if same_payment:
+        message = "同一天已有一笔收款人和金额都相同的支出，请核对；确实是两笔请写明原因。"
+        yield Finding("payments.same_payment", message, "payee", severity=Severity.WARNING)
+
+
+def two_people(maker_id: str, checker_id: str) -> Iterator[Finding]:
+    """Whoever made a claim does not pass it; no switch turns this off."""
+    if maker_id == checker_id:
+        yield Finding("payments.two_people", "经办人不能审批自己办的报账单，请换人登录。")
+
+
+def reasoned(outcome: Outcome, note: str) -> Iterator[Finding]:
+    """A query or a refusal says why."""
+    if outcome is not Outcome.PASSED and not note.strip():
+        yield Finding("payments.note", "请写明原因，让经办人知道怎么改。", "note")
+
+
+def in_order(posted_on: date, last_posted: date | None, today: date) -> Iterator[Finding]:
+    """Vouchers follow one another in time as in number; none is dated ahead."""
+    if posted_on > today:
+        yield Finding("payments.posted_ahead", "入账日期在今天之后，请核对。", "posted_on")
+    if last_posted and posted_on < last_posted and posted_on.year == last_posted.year:
+        message = f"入账日期早于最近一张凭证（{last_posted.isoformat()}），凭证号要按时间连续。"
+        yield Finding("payments.posted_behind", message, "posted_on")
+
+
+def _warning(code: str, message: str, field: str, rule: PaymentRule) -> Finding:
+    return Finding(code, message, field, rule.source, Severity.WARNING)

@@ -1,0 +1,113 @@
+"""Claims, pay sheets and vouchers as sheets of paper."""
+
+from villagedesk.kernel.dates import chinese_date
+from villagedesk.kernel.money import yuan
+from villagedesk.kernel.words import amount_in_words
+from villagedesk.payments.model import Claim, Payroll, PayrollLine, Voucher
+from villagedesk.projects.model import Project
+from villagedesk.reports.sheet import Align, Column, Facts, Preset, Sheet, Signatures, Table
+from villagedesk.village.letterhead import issuer, watermark
+from villagedesk.village.model import Fund, Office
+
+_SIGNERS = ("经手人", "证明人", "理财小组组长", "村主要负责人", "乡镇主要领导", "财政所")
+
+
+def claim_sheet(office: Office, claim: Claim, project: Project, fund: Fund) -> Sheet:
+    """Return the claim form (报账单) to be signed along the chain."""
+    facts = (
+        ("日期", chinese_date(claim.spent_on)),
+        ("项目", project.name),
+        ("资金来源", f"{fund.year}年{fund.source}"),
+        ("收款人", claim.payee),
+        ("用途", claim.purpose),
+        ("票据", f"{claim.invoice_kind} {claim.invoice_number}".strip()),
+        ("付款方式", claim.pay_way.label),
+        ("金额（小写）", f"￥{yuan(claim.amount_fen)}"),
+        ("金额（大写）", amount_in_words(claim.amount_fen)),
+        *((("说明", claim.excuse),) if claim.excuse else ()),
+    )
+    return Sheet(
+        title=f"{office.name}农村公共服务运行维护报账单",
+        blocks=(Facts(facts), Signatures(_SIGNERS)),
+        preset=Preset.FORM,
+        watermark=watermark(office),
+        issuer=issuer(office),
+    )
+
+
+def payroll_sheet(office: Office, payroll: Payroll, lines: list[PayrollLine]) -> Sheet:
+    """Return the pay sheet as the office files it; accounts stand on it, so it never goes to the board."""
+    columns = (
+        Column("序号", Align.CENTER),
+        Column("姓名"),
+        Column("负责区域"),
+        Column("账号"),
+        Column("金额", Align.AMOUNT),
+        Column("备注"),
+    )
+    rows = tuple(
+        (str(line.place), line.name, line.area, line.account, yuan(line.amount_fen), line.note) for line in lines
+    )
+    total = ("", "合计", "", "", yuan(payroll.total_fen), "")
+    when = Facts((("单位", office.name), ("日期", chinese_date(payroll.sheet_date))))
+    return Sheet(
+        title=payroll.title,
+        blocks=(when, Table(columns, rows, total, unit="单位：元"), Signatures(("审批人", "理财小组组长", "制表人"))),
+        preset=Preset.FORM,
+        watermark=watermark(office),
+        issuer=issuer(office),
+    )
+
+
+def voucher_sheet(office: Office, voucher: Voucher, project: Project, fund: Fund) -> Sheet:
+    """Return a posted voucher; a reversal says what it reverses and why."""
+    red = (("红字冲销原因", voucher.reason),) if voucher.reverses_id else ()
+    facts = (
+        ("凭证号", voucher.label),
+        ("入账日期", chinese_date(voucher.posted_on)),
+        ("项目", project.name),
+        ("资金来源", f"{fund.year}年{fund.source}"),
+        ("收款人", voucher.payee),
+        ("用途", voucher.purpose),
+        ("金额（小写）", f"￥{yuan(voucher.amount_fen)}"),
+        ("金额（大写）", amount_in_words(voucher.amount_fen)),
+        *red,
+    )
+    return Sheet(
+        title=f"{office.name}支出凭证",
+        blocks=(Facts(facts), Signatures(("审核", "记账", "制单"))),
+        preset=Preset.FORM,
+        watermark=watermark(office),
+        issuer=issuer(office),
+    )
+
+
+def register_sheet(office: Office, period_label: str, vouchers: list[tuple[Voucher, str]]) -> Sheet:
+    """Return the register of vouchers (支出登记簿) of a period; each comes with its project's name."""
+    columns = (
+        Column("凭证号", Align.CENTER),
+        Column("日期", Align.CENTER),
+        Column("项目"),
+        Column("收款人"),
+        Column("用途"),
+        Column("金额", Align.AMOUNT),
+    )
+    rows = tuple(
+        (
+            str(voucher.number),
+            voucher.posted_on.isoformat(),
+            project,
+            voucher.payee,
+            f"冲销：{voucher.purpose}" if voucher.reverses_id else voucher.purpose,
+            yuan(voucher.amount_fen),
+        )
+        for voucher, project in vouchers
+    )
+    total = ("", "合计", "", "", "", yuan(sum(voucher.amount_fen for voucher, _ in vouchers)))
+    return Sheet(
+        title=f"{office.name}{period_label}支出登记簿",
+        blocks=(Table(columns, rows, total, unit="单位：元"),),
+        preset=Preset.WIDE,
+        watermark=watermark(office),
+        issuer=issuer(office),
+    )
