@@ -147,29 +147,30 @@ def _fact(pair: tuple[str, str], x: float, labels: float, width: float) -> tuple
 
 def _signatures(block: Signatures, paper: Paper) -> list[Box]:
     labels = [natural(_with_colon(spelled(label)), Style.BODY) for label in block.labels]
-    widest = max((label.width for label in labels), default=0.0) + SIGNING
-    most = max(int(paper.measure / paper.body / widest), 1)
-    count = -(-len(labels) // most)
-    each = -(-len(labels) // count) if count else 1
-    lines = [labels[start : start + each] for start in range(0, len(labels), each)]
-    return [_signing_line(line, each, paper, keep=index < len(lines) - 1) for index, line in enumerate(lines)]
+    widest = max((label.width for label in labels), default=0.0)
+    most = max(int(paper.measure / paper.body / (widest + SIGNING)), 1)
+    each = -(-len(labels) // max(-(-len(labels) // most), 1))
+    length = min(paper.measure / max(each, 1) - 1.5 * paper.body, (widest + 2 * SIGNING) * paper.body)
+    lines = [labels[start : start + each] for start in range(0, len(labels), max(each, 1))]
+    boxes = [_signing_line(line, paper.measure / each, length, paper) for line in lines]
+    return [replace(box, keep=True) for box in boxes[:-1]] + boxes[-1:]
 
 
 def _with_colon(label: str) -> str:
     return label if label.endswith(("：", ":")) else label + "："
 
 
-def _signing_line(labels: Sequence[Set], each: int, paper: Paper, *, keep: bool) -> Box:
-    height, slot = 2 * paper.pitch, paper.measure / each
+def _signing_line(labels: Sequence[Set], slot: float, length: float, paper: Paper) -> Box:
+    height = 2 * paper.pitch
     y = height - paper.pitch / 2
+    below = y + 0.56 * paper.body
     placed: list[Run] = []
     rules: list[Rule] = []
     for index, label in enumerate(labels):
         x = paper.left + index * slot
-        end = x + min(slot - paper.body, (label.width + 2 * SIGNING) * paper.body)
         placed += runs(label, paper.body, x, y)
-        rules.append(Rule(x + label.width * paper.body, y + paper.body * 0.56, end, y + paper.body * 0.56, 0.5))
-    return Box(height, tuple(placed), tuple(rules), keep=keep)
+        rules.append(Rule(x + label.width * paper.body, below, x + length, below, 0.5))
+    return Box(height, tuple(placed), tuple(rules))
 
 
 def _seal(block: Seal, paper: Paper) -> Box:

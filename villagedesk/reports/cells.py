@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from villagedesk.reports.box import Box
@@ -56,30 +57,35 @@ def split_amount(text: str) -> tuple[str, str]:
     return whole, point + fraction
 
 
-def _part(cells: Sequence[Cell], texts: list[list[Set]], hand: Hand, xs: tuple[float, ...], part: slice) -> Box:
+def _part(cells: Sequence[Cell], texts: Sequence[Sequence[Set]], hand: Hand, xs: tuple[float, ...], part: slice) -> Box:
     shown = [lines[part] for lines in texts]
     return _box(cells, shown, hand, max(map(len, shown)), xs)
 
 
-def _box(cells: Sequence[Cell], texts: list[list[Set]], hand: Hand, count: int, xs: tuple[float, ...]) -> Box:
+def _box(cells: Sequence[Cell], texts: Sequence[Sequence[Set]], hand: Hand, count: int, xs: tuple[float, ...]) -> Box:
     height = count * hand.pitch + 2 * hand.above
     placed = [run for cell, lines in zip(cells, texts, strict=True) for run in _runs(cell, lines, hand, height)]
     return Box(height, tuple(placed), xs=xs)
 
 
-def _lines(cell: Cell, hand: Hand) -> list[Set]:
-    text = cell.text
+def _lines(cell: Cell, hand: Hand) -> tuple[Set, ...]:
+    return _cell_lines(cell.text, cell.style, cell.align, (cell.x2 - cell.x1 - 2 * hand.side) / hand.size)
+
+
+@lru_cache(maxsize=4096)
+def _cell_lines(text: str, style: Style, align: Align, room: float) -> tuple[Set, ...]:
     if not text:
-        return []
-    room = (cell.x2 - cell.x1 - 2 * hand.side) / hand.size
-    if "\n" not in text and measured(text, cell.style) <= room + _SLIP:
-        return [natural(text, cell.style)]
-    if cell.align is Align.CENTER:
-        return balanced(text, cell.style, room)
-    return wrapped(text, cell.style, room, justify=cell.align is Align.LEFT)
+        return ()
+    if "\n" not in text:
+        whole = natural(text, style)
+        if whole.width <= room + _SLIP:
+            return (whole,)
+    if align is Align.CENTER:
+        return tuple(balanced(text, style, room))
+    return tuple(wrapped(text, style, room, justify=align is Align.LEFT))
 
 
-def _runs(cell: Cell, lines: list[Set], hand: Hand, height: float) -> Iterator[Run]:
+def _runs(cell: Cell, lines: Sequence[Set], hand: Hand, height: float) -> Iterator[Run]:
     y = (height - len(lines) * hand.pitch + hand.pitch) / 2
     for line in lines:
         yield from runs(line, hand.size, _x(cell, line, hand, single=len(lines) == 1), y)
@@ -91,11 +97,15 @@ def _x(cell: Cell, line: Set, hand: Hand, *, single: bool) -> float:
     match cell.align:
         case Align.LEFT:
             return cell.x1 + hand.side
-        case Align.AMOUNT if single and any(map(str.isdigit, cell.text)):
+        case Align.AMOUNT if single and _has_digit(cell.text):
             own = measured(split_amount(cell.text)[1], cell.style)
             x = cell.x2 - hand.side - width - (cell.fraction - own) * hand.size
             return max(x, cell.x1 + hand.side)
-        case Align.RIGHT:
+        case Align.RIGHT | Align.AMOUNT if not single or cell.align is Align.RIGHT:
             return cell.x2 - hand.side - width
         case _:
             return (cell.x1 + cell.x2 - width) / 2
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))

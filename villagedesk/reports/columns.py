@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from villagedesk.reports.cells import hand, split_amount
@@ -18,24 +19,27 @@ SHORT = 4.0
 _WORD = re.compile(r"[!-~]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a column asks for, in ems: all on one line, short words whole, or only amounts and Latin words whole."""
+
+    wanted: float
+    least: float
+    bare: float
+    stretches: float
+    """Its share in room that is left over."""
+
+
 def column_widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], paper: Paper) -> tuple[float, list[float]]:
     """Return the size of the type and the width of each column, padding included, in points.
 
     ``texts`` are the cells column by column. The widths fill the measure of the paper. The first size is taken at
     which amounts and words stand whole and columns of words have room; at the last, words break if they must.
     """
-    wanted = [
-        max(_head_wanted(column), _cells_wanted(column, cells)) for column, cells in zip(columns, texts, strict=True)
-    ]
-    size = paper.tables[0]
-    least = wanted
-    if sum(wanted) > _room(paper, size, len(columns)):
-        least = [
-            max(_head_least(column), _cells_least(column, cells)) for column, cells in zip(columns, texts, strict=True)
-        ]
-        size = _comfortable(wanted, least, paper)
-    room = _room(paper, size, len(columns))
-    return size, [ems * size + 2 * hand(size).side for ems in _shared_out(columns, wanted, least, room)]
+    demands = [_demand(column, cells) for column, cells in zip(columns, texts, strict=True)]
+    size = next((size for size in paper.tables if _comfort(demands) <= _room(paper, size, demands)), paper.tables[-1])
+    widths = _shared_out(demands, _room(paper, size, demands))
+    return size, [ems * size + 2 * hand(size).side for ems in widths]
 
 
 def fraction_width(cells: Iterable[str]) -> float:
@@ -43,35 +47,28 @@ def fraction_width(cells: Iterable[str]) -> float:
     return max((measured(split_amount(text)[1], Style.BODY) for text in set(cells)), default=0.0)
 
 
-def _room(paper: Paper, size: float, count: int) -> float:
-    return (paper.measure - 2 * hand(size).side * count) / size
+def _room(paper: Paper, size: float, demands: Sequence[Demand]) -> float:
+    return max(paper.measure - 2 * hand(size).side * len(demands), 0.3 * paper.measure) / size
 
 
-def _comfortable(wanted: Sequence[float], least: Sequence[float], paper: Paper) -> float:
-    comfort = sum(min(want, max(low, COMFORT)) for want, low in zip(wanted, least, strict=True))
-    return next((size for size in paper.tables if comfort <= _room(paper, size, len(wanted))), paper.tables[-1])
+def _comfort(demands: Sequence[Demand]) -> float:
+    return sum(min(demand.wanted, max(demand.least, COMFORT)) for demand in demands)
 
 
-def _head_wanted(column: Column) -> float:
-    width = _widest([column.head], Style.HEI)
-    return width if width <= SHORT else max(SHORT, ceil(width / 2), _longest_word([column.head], Style.HEI))
-
-
-def _head_least(column: Column) -> float:
-    return max(min(2.0, _widest([column.head], Style.HEI)), _longest_word([column.head], Style.HEI))
-
-
-def _cells_wanted(column: Column, cells: Sequence[str]) -> float:
-    if column.align is not Align.AMOUNT:
-        return _widest(cells)
-    wholes = {split_amount(text)[0] for text in cells}
-    return _widest(wholes) + fraction_width(cells)
-
-
-def _cells_least(column: Column, cells: Sequence[str]) -> float:
+def _demand(column: Column, cells: Sequence[str]) -> Demand:
+    head, head_word = measured(column.head, Style.HEI), _longest_word([column.head], Style.HEI)
+    head_wanted = head if head <= SHORT else max(SHORT, ceil(head / 2), head_word)
+    head_least = max(min(2.0, head), head_word)
     if column.align is Align.AMOUNT:
-        return _cells_wanted(column, cells)
-    return min(_widest(cells), max(SHORT, _longest_word(cells)))
+        whole = _widest({split_amount(text)[0] for text in cells}) + fraction_width(cells)
+        return Demand(max(head_wanted, whole), max(head_least, whole), max(head_least, whole), 0.5)
+    widest, word = _widest(cells), _longest_word(cells)
+    return Demand(
+        wanted=max(head_wanted, widest),
+        least=max(head_least, min(widest, max(SHORT, word))),
+        bare=max(head_least, min(widest, max(2.0, word))),
+        stretches=1.0 if column.align is Align.LEFT else 0.5,
+    )
 
 
 def _widest(texts: Iterable[str], style: Style = Style.BODY) -> float:
@@ -83,16 +80,22 @@ def _longest_word(texts: Iterable[str], style: Style = Style.BODY) -> float:
     return max((measured(word, style) for word in words), default=0.0)
 
 
-def _shared_out(columns: Sequence[Column], wanted: Sequence[float], least: Sequence[float], room: float) -> list[float]:
-    spare = room - sum(wanted)
-    if spare >= 0:
-        parts = [
-            want * (1.0 if column.align is Align.LEFT else 0.5) for column, want in zip(columns, wanted, strict=True)
-        ]
-        return [want + spare * part / sum(parts) for want, part in zip(wanted, parts, strict=True)]
-    if sum(least) >= room:
-        return [low * room / sum(least) for low in least]
-    return _capped(wanted, least, room)
+def _shared_out(demands: Sequence[Demand], room: float) -> list[float]:
+    wanted = [demand.wanted for demand in demands]
+    least = [demand.least for demand in demands]
+    bare = [demand.bare for demand in demands]
+    if sum(wanted) <= room:
+        return _grown(wanted, [demand.wanted * demand.stretches for demand in demands], room - sum(wanted))
+    if sum(least) <= room:
+        return _capped(wanted, least, room)
+    if sum(bare) <= room:
+        return _capped(least, bare, room)
+    return [low * room / sum(bare) for low in bare]
+
+
+def _grown(widths: Sequence[float], parts: Sequence[float], spare: float) -> list[float]:
+    whole = sum(parts)
+    return [width + (spare * part / whole if whole else 0.0) for width, part in zip(widths, parts, strict=True)]
 
 
 def _capped(wanted: Sequence[float], least: Sequence[float], room: float) -> list[float]:

@@ -17,7 +17,9 @@ HALF_BLANK_BEFORE = frozenset("（《“‘【〈「『〔［｛〖〘")
 PAIRED = frozenset("…—")
 
 MAX_STRETCH = 0.095
-"""Ems a gap may grow; a line that would need more stays ragged, for wider gaps read as spaces."""
+"""Ems a gap may grow before a program that extracts the text takes it for a space."""
+LOOSE_STRETCH = 0.25
+"""Ems a gap may grow before a reader does; a line that would need more stays ragged."""
 INNER_SQUEEZE = 0.25
 """Ems a mark inside a line may give up."""
 END_SQUEEZE = 0.5
@@ -68,15 +70,15 @@ def lines(text: str, measure: Callable[[str], float], room: float, indent: float
     return [broken.line(start, end) for start, end in pairwise(cuts)]
 
 
-def flush(line: Line, room: float) -> list[float]:
+def flush(line: Line, room: float, most: float = MAX_STRETCH) -> list[float]:
     """Return where each character of the line starts, in ems, so that the line fills ``room``.
 
-    The last line of a text and a line that would need gaps wider than MAX_STRETCH keep their natural width.
+    The last line of a text and a line that would need gaps wider than ``most`` keep their natural width.
     """
     slack = room - line.width
     if slack < -_SLIP:
         return _squeezed(line, -slack)
-    return _stretched(line, 0.0 if line.last else slack)
+    return _stretched(line, 0.0 if line.last else slack, most)
 
 
 class _Breaking:
@@ -142,7 +144,7 @@ def _comfort(broken: _Breaking, cuts: list[int]) -> None:
     start, cut, end = cuts[-3:]
     earlier = next((index for index in range(cut - 1, start, -1) if may_break(broken.text, index)), 0)
     slack = broken.room_at(start) - broken.width(start, earlier)
-    if earlier and slack <= MAX_STRETCH * (earlier - start - 1) and broken.width(earlier, end) <= broken.room:
+    if earlier and slack <= LOOSE_STRETCH / 2 * (earlier - start - 1) and broken.width(earlier, end) <= broken.room:
         cuts[-2] = earlier
 
 
@@ -183,10 +185,10 @@ def _squeezed(line: Line, need: float) -> list[float]:
     return _starts(advance - part * share for advance, part in zip(line.advances, give, strict=True))
 
 
-def _stretched(line: Line, slack: float) -> list[float]:
+def _stretched(line: Line, slack: float, most: float) -> list[float]:
     gaps = [_opens(before, after) for before, after in pairwise(line.text.rstrip(" "))]
     each = slack / gaps.count(True) if True in gaps else 0.0
-    if each > MAX_STRETCH:
+    if each > most:
         each = 0.0
     gaps += [False] * (len(line.text) - len(gaps))
     return _starts(advance + each * gap for advance, gap in zip(line.advances, gaps, strict=True))

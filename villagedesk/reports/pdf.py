@@ -1,5 +1,6 @@
 """Draws a sheet as PDF; the only file that knows ReportLab. The same sheet gives the same bytes on any day."""
 
+import codecs
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from io import BytesIO
@@ -19,7 +20,7 @@ from villagedesk.reports.layout import Layout, Mark, Placed, lay_out
 from villagedesk.reports.setting import Run
 from villagedesk.reports.sheet import Sheet, text_of
 
-PALE = 0.9
+PALE = 0.92
 """Grey of the watermark, where 1 is white."""
 
 _FACES_IN_USE = Lock()
@@ -62,29 +63,47 @@ def _drawn(layout: Layout, *, title: str, author: str) -> bytes:
     canvas.setSubject(title)
     canvas.setCreator("VillageDesk")
     canvas.setViewerPreference("DisplayDocTitle", "true")
+    shown = _Shown(canvas._doc)
     for page in layout.pages:
-        canvas.addLiteral("\n".join(_page(page, layout, canvas._doc)))
+        canvas.addLiteral("\n".join(_page(page, layout, shown)))
         canvas.showPage()
     canvas.save()
     return file.getvalue()
 
 
-def _page(page: Iterable[Placed], layout: Layout, document: Any) -> Iterator[str]:
+class _Shown(dict[tuple[str, str], list[tuple[str, str]]]):
+    """The codes of each text in each face of one document: parts of (font of the subset, operator that shows it)."""
+
+    def __init__(self, document: Any) -> None:
+        super().__init__()
+        self.document = document
+
+    def __missing__(self, key: tuple[str, str]) -> list[tuple[str, str]]:
+        name, text = key
+        face, document = _face(name), self.document
+        parts = self[key] = [
+            (face.getSubsetInternalName(subset, document), f"<{codes.hex()}> Tj")
+            for subset, codes in face.splitString(text, document)
+        ]
+        return parts
+
+
+def _page(page: Iterable[Placed], layout: Layout, shown: _Shown) -> Iterator[str]:
     if layout.mark:
-        yield from _mark(layout.mark, layout, document)
+        yield from _mark(layout.mark, layout, shown)
     for top, box in page:
         base = layout.height - top
         if box.rules:
             yield from _rules(box.rules, base)
         if box.runs:
-            yield from _texts(box.runs, base, document)
+            yield from _texts(box.runs, base, shown)
 
 
-def _mark(mark: Mark, layout: Layout, document: Any) -> Iterator[str]:
+def _mark(mark: Mark, layout: Layout, shown: _Shown) -> Iterator[str]:
     along, across = cos(radians(mark.angle)), sin(radians(mark.angle))
     yield f"q {along:.4f} {across:.4f} {-across:.4f} {along:.4f} {layout.width / 2:.2f} {layout.height / 2:.2f} cm"
     yield f"{PALE} g"
-    yield from _texts(mark.runs, 0.0, document)
+    yield from _texts(mark.runs, 0.0, shown)
     yield "Q"
 
 
@@ -97,22 +116,30 @@ def _rules(rules: Iterable[Rule], base: float) -> Iterator[str]:
         yield f"{rule.x1:.2f} {base - rule.y1:.2f} m {rule.x2:.2f} {base - rule.y2:.2f} l S"
 
 
-def _texts(runs: Iterable[Run], base: float, document: Any) -> Iterator[str]:
-    font, spacing = "", 0.0
+def _texts(runs: Iterable[Run], base: float, shown: _Shown) -> Iterator[str]:
+    current, spacing, spanned = ("", 0.0), 0.0, False
     yield "BT 0 Tc"
-    for x, y, name, size, text, space in runs:
-        face = _face(name)
+    for x, y, name, size, text, space, line in runs:
+        if spanned and line is not None:
+            yield "EMC"
+        if line:
+            yield _span(line)
+        spanned = line != ""
         if space != spacing:
             spacing = space
             yield f"{spacing:.4f} Tc"
-        yield f"1 0 0 1 {x:.3f} {base - y:.3f} Tm"
-        for subset, codes in face.splitString(text, document):
-            wanted = f"{face.getSubsetInternalName(subset, document)} {size:g} Tf"
-            if wanted != font:
-                font = wanted
-                yield font
-            yield f"<{codes.hex()}> Tj"
-    yield "ET"
+        yield f"1 0 0 1 {x:.2f} {base - y:.2f} Tm"
+        for font, operator in shown[name, text]:
+            if (font, size) != current:
+                current = font, size
+                yield f"{font} {size:g} Tf"
+            yield operator
+    yield "EMC ET" if spanned else "ET"
+
+
+def _span(line: str) -> str:
+    """Say what an unevenly set line reads, so that no gap in it is extracted as a space."""
+    return f"/Span << /ActualText <{codecs.BOM_UTF16_BE.hex()}{line.encode('utf-16-be').hex()}> >> BDC"
 
 
 @cache

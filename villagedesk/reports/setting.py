@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import ceil
 from typing import NamedTuple
 
 from villagedesk.reports.fonts import Style, glyphs, widths
-from villagedesk.reports.linebreak import HALF_BLANK_AFTER, HALF_BLANK_BEFORE, Line, flush, lines, shared
+from villagedesk.reports.linebreak import HALF_BLANK_AFTER, HALF_BLANK_BEFORE, LOOSE_STRETCH, Line, flush, lines, shared
 
 _EVEN = 0.1
 """Ems that the spacing of a piece may be; beyond, a new piece starts."""
+_TELLING = 0.096
+"""Ems between characters, more or less than their own width, from which the line says what it reads."""
 _MARKS = HALF_BLANK_AFTER | HALF_BLANK_BEFORE
 _BASELINE = 0.36
 """Ems from the middle of a line down to its baseline."""
@@ -18,7 +20,11 @@ _SLIP = 1e-6
 
 
 class Run(NamedTuple):
-    """Text of one face with even spacing; ``x`` and ``y`` (downwards) are where its baseline starts, in points."""
+    """Text of one face with even spacing; ``x`` and ``y`` (downwards) are where its baseline starts, in points.
+
+    ``line`` is the text of a whole line set so loosely or tightly that a program extracting it needs telling; it
+    stands in the first run of that line, and None in the others. Where the characters speak for themselves it is empty.
+    """
 
     x: float
     y: float
@@ -26,6 +32,7 @@ class Run(NamedTuple):
     size: float
     text: str
     spacing: float
+    line: str | None
 
 
 class Piece(NamedTuple):
@@ -38,17 +45,18 @@ class Piece(NamedTuple):
 
 
 class Set(NamedTuple):
-    """A line that is set: its width and its pieces, in ems."""
+    """A line that is set: its width and its pieces, in ems; ``line`` as in a run."""
 
     width: float
     pieces: tuple[Piece, ...]
+    line: str = ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def natural(text: str, style: Style) -> Set:
     """Set a text on one line at its natural width."""
     starts = list(accumulate(_advances(text, style), initial=0.0))
-    return Set(starts[-1], tuple(_pieces(text, starts, style)))
+    return _placed(text, starts, style, starts[-1])
 
 
 def measured(text: str, style: Style) -> float:
@@ -74,16 +82,16 @@ def paragraph(text: str, style: Style, room: float, indent: float, tracking: flo
     """Set running text flush on both sides, the first line indented; ``tracking`` ems are added to each character."""
     cells = widths(style)
     broken = lines(text, lambda character: cells[character] + tracking, room, indent)
-    return [
-        _set(line, style, room - (0 if index else indent), indent * (not index)) for index, line in enumerate(broken)
-    ]
+    return [_flush_line(line, style, room, 0.0 if index else indent) for index, line in enumerate(broken)]
 
 
 def runs(line: Set, size: float, x: float, y: float) -> Iterator[Run]:
     """Place a set line; ``y`` is the middle of the line below the top of its box, in points."""
     baseline = y + _BASELINE * size
-    for piece in line.pieces:
-        yield Run(x + piece.x * size, baseline, piece.face, size, piece.text, piece.spacing * size)
+    said: str | None = line.line
+    for offset, face, text, spacing in line.pieces:
+        yield Run(x + offset * size, baseline, face, size, text, spacing * size, said)
+        said = said and None
 
 
 def _advances(text: str, style: Style) -> Iterable[float]:
@@ -114,9 +122,22 @@ def _between(low: float, high: float) -> Iterator[float]:
         low += 0.5
 
 
-def _set(line: Line, style: Style, room: float, indent: float = 0.0) -> Set:
-    starts = [indent + start for start in flush(line, room)]
-    return Set(indent + max(line.width, 0.0), tuple(_pieces(line.text, starts, style)))
+def _flush_line(line: Line, style: Style, room: float, indent: float) -> Set:
+    starts = [indent + start for start in flush(line, room - indent, LOOSE_STRETCH)]
+    return _placed(line.text, starts, style, indent + line.width)
+
+
+def _set(line: Line, style: Style, room: float) -> Set:
+    return _placed(line.text, flush(line, room), style, line.width)
+
+
+def _placed(text: str, starts: Sequence[float], style: Style, width: float) -> Set:
+    cells = widths(style)
+    gaps = (
+        after - before - cells[character] for character, (before, after) in zip(text, pairwise(starts), strict=False)
+    )
+    uneven = any(abs(gap) > _TELLING for gap in gaps)
+    return Set(width, tuple(_pieces(text, starts, style)), text if uneven else "")
 
 
 def _pieces(text: str, starts: Sequence[float], style: Style) -> Iterator[Piece]:
