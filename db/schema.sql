@@ -479,7 +479,10 @@ CREATE INDEX answers_of_subject ON answers (subject_id);
 CREATE TABLE peers (
     id TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
-    office_id TEXT NOT NULL UNIQUE REFERENCES offices (id),
+    office_id TEXT NOT NULL UNIQUE,                   -- its row in offices comes with its first package, or never
+    kind TEXT NOT NULL CHECK (kind IN ('village', 'township')),
+    name TEXT NOT NULL CHECK (name <> ''),
+    code TEXT NOT NULL CHECK (length(code) IN (9, 12)),
     desk_id TEXT NOT NULL,
     public_key TEXT NOT NULL CHECK (length(public_key) = 64),
     last_seq INTEGER NOT NULL,                        -- the last entry that arrived whole (township) or was acknowledged (village)
@@ -490,7 +493,7 @@ CREATE TABLE peers (
 CREATE TABLE parcels (
     id TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
-    office_id TEXT NOT NULL REFERENCES offices (id),
+    office_id TEXT NOT NULL REFERENCES peers (office_id),
     direction TEXT NOT NULL CHECK (direction IN ('out', 'in')),
     kind TEXT NOT NULL CHECK (kind IN ('package', 'receipt')),
     number INTEGER NOT NULL CHECK (number >= 1),

@@ -6,15 +6,23 @@ from enum import StrEnum
 from typing import ClassVar
 
 from villagedesk.kernel.records import Record, VillageRecord
+from villagedesk.village.model import OfficeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peer(Record):
-    """An enrolled office. last_seq/last_link/last_number: how far its (township) or our (village) entries arrived."""
+    """An enrolled office, as its card said. ``public_key`` is its desk's Ed25519 key in hexadecimal.
+
+    last_seq, last_link and last_number say how far its entries arrived here (on a township's desk) or ours arrived
+    there (on a village's desk, by the township's receipt).
+    """
 
     table: ClassVar[str] = "peers"
 
     office_id: str
+    kind: OfficeKind
+    name: str
+    code: str
     desk_id: str
     public_key: str
     last_seq: int = 0
@@ -35,6 +43,30 @@ class ParcelState(StrEnum):
         return {"written": "已写出，等回执", "acknowledged": "乡镇已收到", "applied": "已接收"}[self]
 
 
+class Direction(StrEnum):
+    """Which way a parcel went."""
+
+    OUT = "out"
+    IN = "in"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name."""
+        return {"out": "发出", "in": "收到"}[self]
+
+
+class ParcelKind(StrEnum):
+    """What a parcel is: a village's package or a township's receipt."""
+
+    PACKAGE = "package"
+    RECEIPT = "receipt"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name."""
+        return {"package": "数据包", "receipt": "回执"}[self]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel(Record):
     """A package or receipt that went out or came in: entries first_seq to last_seq, SHA-256 of the file."""
@@ -42,8 +74,8 @@ class Parcel(Record):
     table: ClassVar[str] = "parcels"
 
     office_id: str
-    direction: str
-    kind: str
+    direction: Direction
+    kind: ParcelKind
     number: int
     first_seq: int
     last_seq: int

@@ -10,6 +10,7 @@ VillageDeskError
 │   ├── NoDesk  ├── DeskExists  ├── ForeignFile  ├── NewerDesk  ├── DamagedDesk
 │   ├── DeskInUse  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone  ├── ClockSetBack  ├── StaleRecord  └── FrozenRecord
 ├── PackageRefused           a package that is not taken; it goes to quarantine
+├── PackageHeld              a sound package that must wait for an earlier one
 └── Cancelled                the person pressed Cancel
 """
 
@@ -168,6 +169,15 @@ class PackageRefused(VillageDeskError):
     """A package that is not taken. It lies in quarantine; the desk is as it was."""
 
     sentence = "这个数据包没有接收：{why}账没有变动，数据包已放进“隔离”文件夹。{then}"
+
+
+class PackageHeld(VillageDeskError):
+    """A sound package that must wait: an earlier one has not come yet. The desk is as it was."""
+
+    sentence = (
+        "这是{office}的第{number}号数据包，可是第{missing}号还没有收到。账没有变动，这个数据包已放进“待收”文件夹。"
+        "请先向村里要第{missing}号数据包，收了它再来收这一个。"
+    )
 
 
 class Cancelled(VillageDeskError):
