@@ -70,6 +70,11 @@ class Shell(QWidget):
         return self._page
 
     @property
+    def key(self) -> str:
+        """The key of the page that is shown."""
+        return self._key
+
+    @property
     def _page(self) -> Page | None:
         return self._pages.get(self._key)
 

@@ -2,7 +2,7 @@
 
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,21 +10,32 @@ from typing import Any, cast
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QApplication, QWidget
 
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
-from villagedesk.ui.kit.buttons import Segments, action
+from villagedesk.kernel.progress import Progress
+from villagedesk.ui.kit.buttons import Segments, action, button
+from villagedesk.ui.kit.cards import Card, FigureCard, Scrolling, TaskRow, Tiles
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
 from villagedesk.ui.kit.datefield import DateField
+from villagedesk.ui.kit.detail import Detail, Fact, Step
+from villagedesk.ui.kit.dialogs import ask_reason, confirm, show_error, sign_in
 from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.fields import AmountField, CheckField, LongTextField, NumberField, TextField
 from villagedesk.ui.kit.form import Form, Values
+from villagedesk.ui.kit.notes import Callout
 from villagedesk.ui.kit.page import Context, Page, PageSpec
+from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.kit.rows import Column
 from villagedesk.ui.kit.table import Listing, Texts
+from villagedesk.ui.kit.tasks import ProgressDialog
 from villagedesk.ui.shell import Office, Shell
+from villagedesk.ui.textsize import choose_text_size
 from villagedesk.ui.theme import Tone, dress
+from villagedesk.ui.welcome import Ways, Welcome
 
 PURPOSES = (
     "三组至五组通户路灯电费（一季度）",
@@ -190,6 +201,11 @@ def claim_form() -> Form:
     )
 
 
+def page_for(key: str, context: Context, count: int) -> Page:
+    """Return the page that stands under a key."""
+    return HomePage(context) if key == "home" else ClaimsPage(context, 0 if key == "people" else count)
+
+
 def specs(count: int = 1204) -> tuple[PageSpec, ...]:
     """Return the pages of a village."""
     names = (
@@ -208,7 +224,7 @@ def specs(count: int = 1204) -> tuple[PageSpec, ...]:
             key,
             title,
             icon,
-            lambda context, key=key: ClaimsPage(context, 0 if key == "people" else count),  # type: ignore[misc]
+            lambda context, key=key: page_for(key, context, count),  # type: ignore[misc]
             (lambda _desk, todo=todo: todo) if todo else None,  # type: ignore[misc]
         )
         for key, title, icon, todo in names
@@ -221,43 +237,202 @@ def shell(*, practice: bool = False, count: int = 1204) -> Shell:
     return Shell(cast("Any", None), specs(count), lambda: office, lambda: True, lambda: None)
 
 
+def record() -> Detail:
+    """Return a claim to read."""
+    return (
+        Detail()
+        .title(PURPOSES[2], ("等审核", Tone.ACTIVE), ("逾期 3 天", Tone.BAD), figure="7,234.50 元")
+        .callout("王建国是经办人的近亲属，按规定不能审核这一张，请换一位理财小组成员。", Tone.WARN)
+        .facts(
+            [
+                Fact("收款人", PEOPLE[5], wide=True),
+                Fact("金额", "7,234.50 元", note="人民币柒仟贰佰叁拾肆元伍角"),
+                Fact("开支日期", "2026年4月5日 星期日"),
+                Fact("所属项目", "村内道路及路灯维护"),
+                Fact("预算还剩", "16,765.50 元"),
+                Fact("票据", "3 张"),
+                Fact("收款账号", ""),
+            ],
+            title="单据内容",
+        )
+        .timeline(
+            [
+                Step("填写报账单", "李秀英（村会计）", "2026年4月5日 09:12"),
+                Step("理财小组退回", "欧阳福生（组长）", "2026年4月6日 15:40", Tone.WARN, "缺二组签到册，请补上再送。"),
+                Step("补交签到册，重新送审", "李秀英（村会计）", "2026年4月7日 08:30"),
+                Step("理财小组审核", "3 人中 1 人已看", "2026年4月8日 10:02", Tone.ACTIVE),
+                Step("村主要负责人审批"),
+                Step("乡镇审核，财政所报账"),
+            ]
+        )
+        .done()
+    )
+
+
+def home() -> Scrolling:
+    """Return a page of cards."""
+    page = Scrolling()
+    page.body.addWidget(
+        Tiles(
+            [
+                FigureCard("3", "张报账单等理财小组审核，最早的等了 6 天", tone=Tone.WARN, verb="去审核", act=print),
+                FigureCard("128,430.00", "元，今年还能用的预算，占全年 42.8%", verb="看预算", act=print),
+                FigureCard("15 天", "后要公布第二季度的账，还差 2 项", verb="去准备", act=print),
+                FigureCard("1", "批数据乡镇退回，要在 4 月 20 日前改好", tone=Tone.BAD, verb="看原因", act=print),
+            ]
+        )
+    )
+    tasks = Card("今天要办的", extra=button("全部 12 件", print, kind="link"))
+    tasks.body.setSpacing(0)
+    tasks.add(TaskRow("乡镇退回第 3 批数据：2 张单据缺票据照片", "逾期 3 天", tone=Tone.BAD, verb="去看看", act=print))
+    tasks.add(
+        TaskRow(
+            "三组至五组通户路灯电费（一季度）等审核", "送审 6 天了，还差 2 人", tone=Tone.WARN, verb="去审核", act=print
+        )
+    )
+    tasks.add(TaskRow("4 月保洁员报酬还没有考核，考核以后才能发绩效", "4 月 15 日前", verb="去考核", act=print))
+    page.body.addWidget(tasks)
+    page.body.addWidget(Callout("最近一次备份是 3 天前，放在 U 盘“备份”里，已经核对过。", Tone.GOOD))
+    page.body.addStretch(1)
+    return page
+
+
+class HomePage(Page):
+    """A page of cards."""
+
+    title = "今天"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.show_first(home(), [action(self, "插入U盘上报", print, icon="send", kind="primary")])
+
+
+def sheet_pdf() -> bytes:
+    """Return three pages of paper."""
+    from io import BytesIO
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    file = BytesIO()
+    canvas = Canvas(file)
+    for page in range(3):
+        canvas.setFont("Helvetica", 40)
+        canvas.drawString(80, 700, f"Page {page + 1}")
+        canvas.rect(80, 80, 435, 600)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def show(screen: str, window: Shell) -> None:
+    """Bring the window to a screen."""
+    page = window.current
+    assert isinstance(page, ClaimsPage)
+    if screen.startswith("form"):
+        page.new()
+        form = page.findChild(Form)
+        assert isinstance(form, Form)
+        filled = {"fen": 723_450, "day": date(2026, 4, 5), "project": 1}
+        if screen == "formbad":
+            form.set_values(filled)
+            form.try_save()
+        elif screen == "formwarn":
+            form.set_values({**filled, "purpose": PURPOSES[2], "payee": PEOPLE[5]})
+            form.try_save()
+        elif screen == "formchoice":
+            field = form.fields["payee"]
+            assert isinstance(field, ChoiceField)
+            field.editor.click()  # type: ignore[attr-defined]
+        elif screen == "formdate":
+            field = form.fields["day"]
+            field._open_calendar()  # type: ignore[attr-defined]
+    elif screen == "detail":
+        act = action(page, "审核通过", print, icon="check", kind="primary")
+        back = action(page, "退回", print, icon="undo", kind="danger")
+        page.show_over("报账单 村财〔2026〕12号", record(), [act, back, action(page, "打印", print, icon="print")])
+    elif screen == "preview":
+        preview = Preview()
+        page.show_over("公示 第3号", preview)
+        QApplication.processEvents()
+        preview.show_pdf(sheet_pdf(), "公示.pdf")
+    elif screen == "empty":
+        window.go("people")
+    elif screen == "home":
+        window.go("home")
+    elif screen == "find":
+        page.list.filter.setText("张飞飞")
+        page.list.reload()
+
+
+DIALOGS: dict[str, Callable[[Shell], object]] = {
+    "confirm": lambda window: confirm(window, "这张报账单作废以后不能恢复，作废的原因会公开。", "作废", danger=True),
+    "error": lambda window: show_error(
+        window, "磁盘满了，刚才这一步没有记上，之前记的都在。请删掉不用的文件腾出空间，再做一次。"
+    ),
+    "reason": lambda window: ask_reason(window, "退回报账单", "退回的理由会写进办理经过，经办人看得到。", verb="退回"),
+    "signin": lambda window: sign_in(
+        window,
+        [Choice(name, name, "理财小组") for name in PEOPLE],
+        chosen=PEOPLE[0],
+        fault="姓名或密码不对。账没有变动。请看清大小写后再试一次。",
+    ),
+    "commands": lambda window: window.show_commands(),
+    "textsize": lambda window: choose_text_size(window),
+    "progress": lambda window: ProgressDialog(window, "正在核对账目", half_way()).exec(),
+}
+
+
+def half_way() -> Progress:
+    """Return a task half done."""
+    progress = Progress()
+    progress.start("核对凭证", 12_000)
+    progress.step(5_400)
+    return progress
+
+
+def welcome() -> Welcome:
+    """Return the first page."""
+    recent = [
+        ("青山村", Path("D:/账本/青山村")),
+        ("双石镇", Path("D:/乡镇账本/双石镇农村公共服务运行维护专账二〇二六年")),
+    ]
+    return Welcome(Ways(print, print, print, print, recent))
+
+
+def save(window: QWidget, file: str) -> None:
+    """Save what stands on the screen: the window with its popup or dialog."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    picture = window.grab()
+    over = app.activeModalWidget() or app.activePopupWidget()
+    if over:
+        painter = QPainter(picture)
+        place = over.pos() - window.pos()
+        if over.isModal():
+            painter.fillRect(picture.rect(), QColor(0, 0, 0, 60))
+            place = window.rect().center() - over.rect().center()
+        painter.drawPixmap(place, over.grab())
+        painter.end()
+    picture.save(file)
+
+
 def main() -> None:
-    """Show one screen, or save its picture."""
-    screen, percent, file = [*sys.argv[1:], "list", "100", ""][:3] if len(sys.argv) < 4 else sys.argv[1:4]
-    if len(sys.argv) == 2:
-        screen, percent, file = sys.argv[1], "100", ""
-    elif len(sys.argv) == 3:
-        screen, percent, file = sys.argv[1], sys.argv[2], ""
+    """Show one screen, or save its picture and end."""
+    screen, percent, file = (*sys.argv[1:], *("list", "100", "")[len(sys.argv) - 1 :])
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     dress(app, int(percent))
-    window = shell(practice=screen == "practice")
-    window.resize(1366, 768 - 40)
+    window: QWidget = welcome() if screen == "welcome" else shell(practice=screen == "practice")
+    window.resize(1366, 728)
     window.show()
-    page = window.current
-    assert isinstance(page, ClaimsPage)
-    if screen == "form":
-        page.new()
-    if screen == "formbad":
-        page.new()
-        form = page.findChild(Form)
-        form.set_values({"fen": 723_450, "day": date(2026, 4, 5), "purpose": "", "project": 1})
-        form.try_save()
-    if screen == "formwarn":
-        page.new()
-        form = page.findChild(Form)
-        form.set_values(
-            {"fen": 723_450, "day": date(2026, 4, 5), "purpose": PURPOSES[2], "project": 1, "payee": PEOPLE[5]}
-        )
-        form.try_save()
-    if screen == "empty":
-        window.go("people")
-    for _ in range(5):
-        app.processEvents()
+    if isinstance(window, Shell):
+        window.go("claims")
+        show(screen, window)
+        if screen in DIALOGS:
+            QTimer.singleShot(100, lambda: DIALOGS[screen](window))
     if file:
-        window.grab().save(file)
-    else:
-        app.exec()
+        QTimer.singleShot(400, lambda: (save(window, file), app.exit()))  # type: ignore[func-returns-value]
+    app.exec()
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ class SignedLine(QWidget):
         super().__init__()
         signal = QLabel()
         signal.setPixmap(picture(sign(tone), ink(tone), 18))
-        signal.setFixedWidth(px(18))
+        signal.setFixedSize(px(18), px(24))
         text = label(words, wrap=True, selectable=True)
         text.setStyleSheet(f"color: {ink(tone)}; background: transparent;")
         text.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,0 +1,213 @@
+"""Starting the window: the application, its look, and what stands in it: the welcome page or a desk."""
+
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+
+from villagedesk.kernel.errors import NotSignedIn, VillageDeskError
+from villagedesk.kernel.places import own_file
+from villagedesk.storage.desk import Changed, Desk
+from villagedesk.ui.kit.page import PageSpec
+from villagedesk.ui.shell import Office, Shell
+from villagedesk.ui.textsize import choose_text_size, keep_text_size, kept_text_size
+from villagedesk.ui.theme import dress
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the window asks of the program behind it. The app fills it in; every call may raise VillageDeskError."""
+
+    open_desk: Callable[[Path], Desk]
+    create_desk: Callable[[QWidget], Desk | None]
+    """Ask what a new desk needs and lay it out; None when the person would rather not."""
+    practice_desk: Callable[[], Desk]
+    recent: Callable[[], Sequence[tuple[str, Path]]]
+    """The desks that were open before: name and folder, latest first."""
+    office: Callable[[Desk], Office]
+    people: Callable[[Desk], Sequence[tuple[str, str, str]]]
+    """Who may sign in: id, name, role."""
+    sign_in: Callable[[Desk, str, str], None]
+    """Sign in by person's id and password. Raises WrongPassword."""
+
+
+class Window(QWidget):
+    """The one window. It holds the welcome page, or the shell of the open desk."""
+
+    def __init__(self, house: House, pages: Sequence[PageSpec]) -> None:
+        super().__init__()
+        self._house, self._pages = house, pages
+        self._desk: Desk | None = None
+        self._shell: Shell | None = None
+        self._layout = QStackedLayout(self)
+        self.setWindowIcon(QIcon(str(own_file("resources/icons/app.svg"))))
+
+    @property
+    def shell(self) -> Shell | None:
+        """The frame of the open desk, None while there is none."""
+        return self._shell
+
+    def show_welcome(self) -> None:
+        """Show the doors to a desk."""
+        from villagedesk.ui.welcome import Ways, Welcome
+
+        house = self._house
+        ways = Ways(
+            open=self._ask_folder,
+            create=lambda: self._take(lambda: house.create_desk(self)),
+            practise=lambda: self._take(house.practice_desk),
+            open_at=lambda folder: self._take(lambda: house.open_desk(folder)),
+            recent=house.recent(),
+        )
+        self._shell = None
+        self._put(Welcome(ways))
+        self.setWindowTitle("村务公开账")
+
+    def show_desk(self, desk: Desk) -> None:
+        """Show a desk; the one that was open before is closed."""
+        if self._desk and self._desk is not desk:
+            self._desk.close()
+        if self._desk is not desk:
+            desk.on_change(self._on_change)
+        self._desk = desk
+        self._build_shell(desk)
+
+    def sign_in(self) -> bool:
+        """Ask who is there until the password fits or the person gives up; tell whether somebody is signed in."""
+        from villagedesk.ui.kit.choicefield import Choice
+        from villagedesk.ui.kit.dialogs import sign_in
+
+        desk = self._desk
+        if desk is None:
+            return False
+        people = [Choice(person, name, role) for person, name, role in self._house.people(desk)]
+        chosen: object = desk.actor.id if desk.actor else None
+        fault = ""
+        while answer := sign_in(self, people, chosen=chosen, fault=fault):
+            try:
+                self._house.sign_in(desk, str(answer[0]), answer[1])
+            except VillageDeskError as wrong:
+                chosen, fault = answer[0], str(wrong)
+            else:
+                break
+        return desk.actor is not None
+
+    def resize_text(self, percent: int) -> None:
+        """Draw everything at another text size, now and at the next start."""
+        app = QApplication.instance()
+        if not isinstance(app, QApplication) or (self._shell and not self._shell.may_close()):
+            return
+        keep_text_size(percent)
+        dress(app, percent)
+        if self._desk:
+            key = self._shell.key if self._shell else ""
+            self._build_shell(self._desk, key)
+        else:
+            self.show_welcome()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close the desk too, unless something unsaved should be kept."""
+        if self._shell and not self._shell.may_close():
+            event.ignore()
+            return
+        if self._desk:
+            self._desk.close()
+        event.accept()
+
+    def _build_shell(self, desk: Desk, key: str = "") -> None:
+        self._shell = Shell(
+            desk, self._pages, lambda: self._house.office(desk), self.sign_in, choose_text_size=self._ask_text_size
+        )
+        if key:
+            self._shell.go(key)
+        self._shell.windowTitleChanged.connect(self.setWindowTitle)
+        self.setWindowTitle(self._shell.windowTitle())
+        self._put(self._shell)
+
+    def _put(self, widget: QWidget) -> None:
+        earlier = self._layout.currentWidget()
+        self._layout.addWidget(widget)
+        self._layout.setCurrentWidget(widget)
+        if earlier:
+            self._layout.removeWidget(earlier)
+            earlier.hide()
+            earlier.deleteLater()
+        widget.setFocus()
+
+    def _take(self, get: Callable[[], Desk | None]) -> None:
+        desk = get()
+        if desk:
+            self.show_desk(desk)
+
+    def _ask_folder(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        folder = QFileDialog.getExistingDirectory(self, "选账本的文件夹")
+        if folder:
+            self._take(lambda: self._house.open_desk(Path(folder)))
+
+    def _ask_text_size(self) -> None:
+        percent = choose_text_size(self)
+        if percent:
+            QTimer.singleShot(0, self, lambda: self.resize_text(percent))
+
+    def _on_change(self, changed: Changed) -> None:
+        if self._shell:
+            self._shell.changed(changed.tables)
+
+
+def application(percent: int | None = None) -> QApplication:
+    """Return the application, dressed. ``percent`` is the text size; None takes the one that was kept."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("VillageDesk")
+    dress(app, percent or kept_text_size())
+    return app
+
+
+def open_window(desk: Desk | None, house: House, pages: Sequence[PageSpec] | None = None) -> int:
+    """Open the window on a desk, or on the welcome page, and stay until it is closed. Returns the exit code."""
+    app = application()
+    if pages is None:
+        from villagedesk.ui.pages import PAGES
+
+        pages = PAGES
+    window = Window(house, pages)
+    sys.excepthook = lambda kind, fault, trace: _tell(window, kind, fault, trace)
+    if desk:
+        window.show_desk(desk)
+    else:
+        window.show_welcome()
+    _place(window)
+    return app.exec()
+
+
+def _place(window: Window) -> None:
+    room = window.screen().availableGeometry()
+    window.resize(min(1320, room.width()), min(860, room.height()))
+    if room.width() < 1500:
+        window.showMaximized()
+    else:
+        window.show()
+
+
+def _tell(window: Window, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """Show a fault that reached the window's edge as a sentence; one that nobody foresaw also goes to stderr."""
+    from villagedesk.ui.kit.dialogs import show_error
+    from villagedesk.ui.kit.tasks import UNFORESEEN
+
+    if isinstance(fault, NotSignedIn):
+        window.sign_in()
+    elif isinstance(fault, VillageDeskError):
+        show_error(window, str(fault))
+    elif issubclass(kind, KeyboardInterrupt):
+        QApplication.exit(130)
+    else:
+        traceback.print_exception(kind, fault, trace)
+        show_error(window, UNFORESEEN.format(fault=kind.__name__))
