@@ -1,1 +1,1 @@
-"""The works: what villagers wished for, what became of it, contracts and inspections."""
+"""Works of the village: what households wish, projects on their way, contracts and inspections."""

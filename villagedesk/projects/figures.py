@@ -1,0 +1,52 @@
+"""Figures that come with projects and wishes: what a list or a sheet shows beside the records."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from villagedesk.projects.model import Project
+
+
+@dataclass(frozen=True, slots=True)
+class WishCount:
+    """How many households wish an item first, second and third; ``last_day`` is when the last of them signed."""
+
+    item: str
+    first: int
+    second: int
+    third: int
+    last_day: date
+
+    @property
+    def households(self) -> int:
+        """How many households wish it at all."""
+        return self.first + self.second + self.third
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of the village's households were heard."""
+
+    heard: int
+    households: int
+
+    @property
+    def percent(self) -> str:
+        """The share with one decimal, rounded half up in whole numbers: 168 of 180 → ``"93.3%"``."""
+        if not self.households:
+            return "0.0%"
+        tenths = (2000 * self.heard + self.households) // (2 * self.households)
+        return f"{tenths // 10}.{tenths % 10}%"
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFigures:
+    """A project with its sums in fen: paid out, and contracted."""
+
+    project: Project
+    paid_fen: int
+    contracted_fen: int
+
+    @property
+    def left_fen(self) -> int:
+        """What of the budget is not paid out."""
+        return self.project.budget_fen - self.paid_fen

@@ -1,0 +1,158 @@
+"""Wishes, projects and their papers as they are asked for."""
+
+from datetime import date
+
+from villagedesk.projects.figures import Coverage, ProjectFigures, WishCount
+from villagedesk.projects.model import Contract, Inspection, InspectionKind, Project, ProjectState, Step, Wish
+from villagedesk.storage.desk import Desk
+
+RESOLVING_BODIES = ("村民代表会议", "村民会议")
+"""The bodies whose passed motion resolves a project (村民委员会组织法: 村民会议、村民代表会议讨论决定)."""
+
+_COMMITTED = ("proposed", "resolved", "publicized", "granted", "running", "accepted", "assessed")
+_FIGURES = """
+    SELECT p.*,
+           (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE project_id = p.id) AS paid_fen,
+           (SELECT coalesce(sum(amount_fen), 0) FROM contracts WHERE project_id = p.id) AS contracted_fen
+      FROM projects p"""
+
+
+def wish_ranking(desk: Desk, year: int, village_id: str = "") -> list[WishCount]:
+    """Return what households wish for a year, the most wished first; equal numbers by first and second wishes."""
+    rows = desk.rows(
+        """SELECT item, sum(place = 1) AS first, sum(place = 2) AS second, sum(place = 3) AS third,
+                  max(signed_on) AS last_day
+             FROM wishes WHERE village_id = ? AND year = ?
+            GROUP BY item ORDER BY count(*) DESC, first DESC, second DESC, item""",
+        [village_id or desk.office_id, year],
+    )
+    return [
+        WishCount(row["item"], row["first"], row["second"], row["third"], date.fromisoformat(row["last_day"]))
+        for row in rows
+    ]
+
+
+def coverage(desk: Desk, year: int, village_id: str = "") -> Coverage:
+    """Return how many of the village's households told their wishes for a year."""
+    office = village_id or desk.office_id
+    heard = desk.value(
+        "SELECT count(DISTINCT household_id) FROM wishes WHERE village_id = ? AND year = ?", [office, year]
+    )
+    return Coverage(heard, desk.value("SELECT count(*) FROM households WHERE village_id = ?", [office]))
+
+
+def heard_households(desk: Desk, year: int) -> set[str]:
+    """Return the ids of the households whose wishes for a year are in."""
+    rows = desk.rows(
+        "SELECT DISTINCT household_id FROM wishes WHERE village_id = ? AND year = ?", [desk.office_id, year]
+    )
+    return {row[0] for row in rows}
+
+
+def wishes_of(desk: Desk, household_id: str, year: int) -> list[Wish]:
+    """Return a household's wishes for a year in its own order."""
+    return desk.find(Wish, "household_id = ? AND year = ?", [household_id, year], "place")
+
+
+def years(desk: Desk) -> list[int]:
+    """Return the years that have projects or wishes, newest first."""
+    rows = desk.rows(
+        """SELECT year FROM projects WHERE village_id = :office
+            UNION SELECT year FROM wishes WHERE village_id = :office ORDER BY year DESC""",
+        {"office": desk.office_id},
+    )
+    return [row[0] for row in rows]
+
+
+def projects_of(
+    desk: Desk, year: int | None = None, state: ProjectState | None = None, village_id: str = ""
+) -> list[ProjectFigures]:
+    """Return an office's projects (default: this desk's) with their sums, newest year first, in the order entered."""
+    rows = desk.rows(
+        _FIGURES
+        + """ WHERE p.village_id = :office AND (:year IS NULL OR p.year = :year) AND (:state IS NULL OR p.state = :state)
+              ORDER BY p.year DESC, p.id""",
+        {"office": village_id or desk.office_id, "year": year, "state": state and state.value},
+    )
+    return [ProjectFigures(Project.from_row(row), row["paid_fen"], row["contracted_fen"]) for row in rows]
+
+
+def figures_of(desk: Desk, project_id: str) -> ProjectFigures:
+    """Return a project with its sums. Raises KeyError when there is none."""
+    rows = desk.rows(f"{_FIGURES} WHERE p.id = ?", [project_id])
+    if not rows:
+        raise KeyError(project_id)
+    return ProjectFigures(Project.from_row(rows[0]), rows[0]["paid_fen"], rows[0]["contracted_fen"])
+
+
+def projects_by_name(desk: Desk, year: int) -> dict[str, Project]:
+    """Return a year's projects by name."""
+    found = desk.find(Project, "village_id = ? AND year = ?", [desk.office_id, year])
+    return {project.name: project for project in found}
+
+
+def project_named(desk: Desk, name: str, year: int | None = None) -> Project | None:
+    """Return the project of this name, the newest when no year is given; None when there is none."""
+    found = desk.find(
+        Project,
+        "village_id = :office AND name = :name AND (:year IS NULL OR year = :year)",
+        {"office": desk.office_id, "name": name, "year": year},
+        "year DESC",
+    )
+    return found[0] if found else None
+
+
+def steps_of(desk: Desk, project_id: str) -> list[Step]:
+    """Return the steps a project took, oldest first."""
+    return desk.find(Step, "project_id = ?", [project_id], "rowid")
+
+
+def contracts_of(desk: Desk, project_id: str) -> list[Contract]:
+    """Return a project's contracts, oldest first."""
+    return desk.find(Contract, "project_id = ?", [project_id], "signed_on, rowid")
+
+
+def inspections_of(desk: Desk, project_id: str) -> list[Inspection]:
+    """Return the visits to a project's work, oldest first."""
+    return desk.find(Inspection, "project_id = ?", [project_id], "inspected_on, rowid")
+
+
+def last_step_day(desk: Desk, project_id: str) -> date | None:
+    """Return the day of a project's last step, None when it took none."""
+    day = desk.value("SELECT max(taken_on) FROM steps WHERE project_id = ?", [project_id])
+    return date.fromisoformat(day) if day else None
+
+
+def has_passed_motion(desk: Desk, project_id: str, until: date) -> bool:
+    """Tell whether a body that may resolve projects passed a motion about this one, up to a day."""
+    marks = ", ".join("?" * len(RESOLVING_BODIES))
+    found = desk.value(
+        f"""SELECT 1 FROM motion_projects mp
+              JOIN motions mo ON mo.id = mp.motion_id
+              JOIN meetings me ON me.id = mo.meeting_id
+              JOIN bodies b ON b.id = me.body_id
+             WHERE mp.project_id = ? AND mo.is_passed = 1 AND me.held_on <= ? AND b.kind IN ({marks})""",
+        [project_id, until.isoformat(), *RESOLVING_BODIES],
+    )
+    return found is not None
+
+
+def last_inspection(desk: Desk, project_id: str, kind: InspectionKind, until: date) -> Inspection | None:
+    """Return a project's last inspection of a kind up to a day, None when there is none."""
+    found = desk.find(
+        Inspection,
+        "project_id = ? AND kind = ? AND inspected_on <= ?",
+        [project_id, kind.value, until.isoformat()],
+        "inspected_on DESC, rowid DESC",
+    )
+    return found[0] if found else None
+
+
+def committed_fen(desk: Desk, fund_id: str, without: str) -> int:
+    """Return the budgets in fen of a fund's projects that are proposed or further, one project left out."""
+    marks = ", ".join("?" * len(_COMMITTED))
+    total = desk.value(
+        f"SELECT coalesce(sum(budget_fen), 0) FROM projects WHERE fund_id = ? AND id <> ? AND state IN ({marks})",
+        [fund_id, without, *_COMMITTED],
+    )
+    return int(total)
