@@ -15,7 +15,8 @@ INDENT = 2.0
 """Ems at the start of a paragraph."""
 SEAL_ABOVE = 18 * MM
 """Room above the issuer's name: a seal is 42 mm across and its middle lies a little above the two lines."""
-SEAL_BELOW = 10 * MM
+SEAL_BELOW = 4 * MM
+"""Room below the date; the seal may reach into the margin."""
 SEAL_RIGHT = 4.0
 """Ems between the date and the right margin."""
 SIGNING = 7.0
@@ -128,7 +129,7 @@ def _paired(pairs: Sequence[tuple[str, str]], fits: float) -> Iterator[list[tupl
     """Two pairs a line; a pair whose value is too long for half the paper, or which is left over, has its own."""
     waiting: list[tuple[str, str]] = []
     for pair in pairs:
-        if measured(pair[1].replace("\n", ""), Style.BODY) > fits:
+        if measured(pair[1].replace("\n", ""), Style.CELL) > fits:
             yield from ([waiting, [pair]] if waiting else [[pair]])
             waiting = []
         elif waiting:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from villagedesk.reports.box import Box
 from villagedesk.reports.fonts import Style
+from villagedesk.reports.linebreak import NARROW
 from villagedesk.reports.setting import Run, Set, balanced, measured, natural, runs, wrapped
 from villagedesk.reports.sheet import Align
 
@@ -30,7 +31,7 @@ class Cell(NamedTuple):
     x1: float
     x2: float
     align: Align = Align.LEFT
-    style: Style = Style.BODY
+    style: Style = Style.CELL
     fraction: float = 0.0
 
 
@@ -82,7 +83,7 @@ def _cell_lines(text: str, style: Style, align: Align, room: float) -> tuple[Set
             return (whole,)
     if align is Align.CENTER:
         return tuple(balanced(text, style, room))
-    return tuple(wrapped(text, style, room, justify=align is Align.LEFT))
+    return tuple(wrapped(text, style, room, justify=align is Align.LEFT and room >= NARROW))
 
 
 def _runs(cell: Cell, lines: Sequence[Set], hand: Hand, height: float) -> Iterator[Run]:

@@ -16,6 +16,10 @@ COMFORT = 6.5
 SHORT = 4.0
 """Ems below which a cell's words do not wrap, such as a name."""
 
+SAMPLE = 200
+"""Rows that are tried when columns compete for room."""
+
+_POWERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _WORD = re.compile(r"[!-~]+")
 
 
@@ -38,13 +42,13 @@ def column_widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], pap
     """
     demands = [_demand(column, cells) for column, cells in zip(columns, texts, strict=True)]
     size = next((size for size in paper.tables if _comfort(demands) <= _room(paper, size, demands)), paper.tables[-1])
-    widths = _shared_out(demands, _room(paper, size, demands))
+    widths = _shared_out(demands, texts, _room(paper, size, demands))
     return size, [ems * size + 2 * hand(size).side for ems in widths]
 
 
 def fraction_width(cells: Iterable[str]) -> float:
     """Return the ems that the widest part from the decimal point on takes."""
-    return max((measured(split_amount(text)[1], Style.BODY) for text in set(cells)), default=0.0)
+    return max((measured(split_amount(text)[1], Style.CELL) for text in set(cells)), default=0.0)
 
 
 def _room(paper: Paper, size: float, demands: Sequence[Demand]) -> float:
@@ -71,25 +75,25 @@ def _demand(column: Column, cells: Sequence[str]) -> Demand:
     )
 
 
-def _widest(texts: Iterable[str], style: Style = Style.BODY) -> float:
+def _widest(texts: Iterable[str], style: Style = Style.CELL) -> float:
     return max((measured(part, style) for text in set(texts) for part in text.split("\n")), default=0.0)
 
 
-def _longest_word(texts: Iterable[str], style: Style = Style.BODY) -> float:
+def _longest_word(texts: Iterable[str], style: Style = Style.CELL) -> float:
     words = {word for text in set(texts) for word in _WORD.findall(text)}
     return max((measured(word, style) for word in words), default=0.0)
 
 
-def _shared_out(demands: Sequence[Demand], room: float) -> list[float]:
+def _shared_out(demands: Sequence[Demand], texts: Sequence[Sequence[str]], room: float) -> list[float]:
     wanted = [demand.wanted for demand in demands]
     least = [demand.least for demand in demands]
     bare = [demand.bare for demand in demands]
     if sum(wanted) <= room:
         return _grown(wanted, [demand.wanted * demand.stretches for demand in demands], room - sum(wanted))
     if sum(least) <= room:
-        return _capped(wanted, least, room)
+        return _fewest_lines([_capped(wanted, least, room, power) for power in _POWERS], texts)
     if sum(bare) <= room:
-        return _capped(least, bare, room)
+        return _capped(least, bare, room, 0.0)
     return [low * room / sum(bare) for low in bare]
 
 
@@ -98,12 +102,26 @@ def _grown(widths: Sequence[float], parts: Sequence[float], spare: float) -> lis
     return [width + (spare * part / whole if whole else 0.0) for width, part in zip(widths, parts, strict=True)]
 
 
-def _capped(wanted: Sequence[float], least: Sequence[float], room: float) -> list[float]:
-    """Cut the widest columns to one common width, as wide as the room allows."""
+def _capped(wanted: Sequence[float], least: Sequence[float], room: float, power: float) -> list[float]:
+    """Cut the widest columns: to one common width (power 0), in proportion (power 1), or between the two."""
     low, high = 0.0, max(wanted)
     widths = list(least)
     for _ in range(40):
         cap = (low + high) / 2
-        widths = [min(want, max(floor, cap)) for want, floor in zip(wanted, least, strict=True)]
+        widths = [
+            min(want, max(floor, cap * (want / max(wanted)) ** power))
+            for want, floor in zip(wanted, least, strict=True)
+        ]
         low, high = (cap, high) if sum(widths) <= room else (low, cap)
     return [width * room / sum(widths) for width in widths]
+
+
+def _fewest_lines(choices: Sequence[list[float]], texts: Sequence[Sequence[str]]) -> list[float]:
+    """Return the widths at which a sample of the rows takes the fewest lines."""
+    rows = list(zip(*(cells[:: max(len(cells) // SAMPLE, 1)] for cells in texts), strict=False))
+    sample = [[measured(text.replace("\n", ""), Style.CELL) for text in row] for row in rows]
+    return min(choices, key=lambda widths: sum(_lines(row, widths) for row in sample))
+
+
+def _lines(row: Sequence[float], widths: Sequence[float]) -> int:
+    return max(ceil(need / width - 1e-6) for need, width in zip(row, widths, strict=True))

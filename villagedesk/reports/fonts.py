@@ -1,7 +1,8 @@
 """Which face draws which character in which style, how wide it stands, and which characters nobody can draw.
 
-A style names its faces in order; a character the first lacks is drawn by the next. ASCII of the body comes from the
-Kai face, whose figures are of equal width and full height, as amounts and dates need; the Fangsong's own are not.
+A style names its faces in order; a character the first lacks is drawn by the next. The Fangsong's own figures differ in
+width and hang below the line, so ASCII comes from another face: the Kai's figures have the colour of running text, the
+Sans's are the clearest in a table; both are of equal width.
 """
 
 from collections.abc import Mapping
@@ -41,7 +42,9 @@ class Style(StrEnum):
     """What a piece of text is; the faces follow from it."""
 
     BODY = "body"
-    """仿宋, for running text and cells."""
+    """仿宋, for running text."""
+    CELL = "cell"
+    """仿宋 with upright figures, for what stands in a table."""
     KAI = "kai"
     """楷体, for （一）."""
     HEI = "hei"
@@ -62,6 +65,7 @@ class Chain:
 
 CHAINS: Mapping[Style, Chain] = {
     Style.BODY: Chain((FANGSONG, KAI, RARE, SANS, SONG), KAI),
+    Style.CELL: Chain((FANGSONG, KAI, RARE, SANS, SONG), SANS),
     Style.KAI: Chain((KAI, FANGSONG, RARE, SANS, SONG), KAI),
     Style.HEI: Chain((SANS, KAI, RARE, FANGSONG, SONG), SANS),
     Style.TITLE: Chain((SONG, RARE, SANS, KAI, FANGSONG), SONG),

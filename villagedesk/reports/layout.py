@@ -1,7 +1,7 @@
 """Lays a sheet out on pages: stacks its boxes, repeats heads, frames tables, numbers the pages."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan2, degrees, hypot
 from typing import NamedTuple
 
@@ -16,6 +16,10 @@ OUTER = 1.0
 """Width of the frame around a table, in points."""
 INNER = 0.5
 """Width of the rules in it."""
+SHORT = 3
+"""Pages up to which a sheet may be laid out twice."""
+NEARLY_EMPTY = 0.4
+"""Part of the last page below which saving it is tried."""
 
 _SLIP = 0.01
 
@@ -48,12 +52,26 @@ class Layout:
 def lay_out(sheet: Sheet) -> Layout:
     """Return the sheet on its pages. Raises KeyError for a character that no face has: check first."""
     paper = PAPERS[sheet.preset]
-    pages = list(_pages(sheet_boxes(sheet, paper), paper))
+    pages = _fewest_pages(sheet, paper)
     finished = [
         (*page, *_frames(page), *_foot(spelled(sheet.footer), number, len(pages), paper))
         for number, page in enumerate(pages, 1)
     ]
     return Layout(paper.width, paper.height, tuple(finished), _mark(spelled(sheet.watermark), paper))
+
+
+def _fewest_pages(sheet: Sheet, paper: Paper) -> list[list[Placed]]:
+    """Lay out with closer lines when that saves a nearly empty last page of a short sheet."""
+    pages = list(_pages(sheet_boxes(sheet, paper), paper))
+    if 1 < len(pages) <= SHORT and _used(pages[-1], paper) < NEARLY_EMPTY and paper.tightest < 1:
+        closer = replace(paper, pitch=paper.pitch * paper.tightest)
+        closed_up = list(_pages(sheet_boxes(sheet, closer), closer))
+        return min(pages, closed_up, key=len)
+    return pages
+
+
+def _used(page: Sequence[Placed], paper: Paper) -> float:
+    return (page[-1].top + page[-1].box.height - paper.top) / paper.depth
 
 
 def _pages(boxes: Sequence[Box], paper: Paper) -> Iterator[list[Placed]]:

@@ -24,6 +24,8 @@ INNER_SQUEEZE = 0.25
 """Ems a mark inside a line may give up."""
 END_SQUEEZE = 0.5
 """Ems a mark at the end of a line may give up."""
+NARROW = 16.0
+"""Ems below which lines are not set flush, so that one may be short for the sake of the next."""
 
 _FULL = 0.9
 _SLIP = 1e-6
@@ -144,7 +146,8 @@ def _comfort(broken: _Breaking, cuts: list[int]) -> None:
     start, cut, end = cuts[-3:]
     earlier = next((index for index in range(cut - 1, start, -1) if may_break(broken.text, index)), 0)
     slack = broken.room_at(start) - broken.width(start, earlier)
-    if earlier and slack <= LOOSE_STRETCH / 2 * (earlier - start - 1) and broken.width(earlier, end) <= broken.room:
+    spare = LOOSE_STRETCH / 2 * (earlier - start - 1) if broken.room >= NARROW else broken.room / 2
+    if earlier and slack <= spare and broken.width(earlier, end) <= broken.room:
         cuts[-2] = earlier
 
 

@@ -34,6 +34,8 @@ class Paper:
     """Size of the small print."""
     boxed_facts: bool
     """Facts stand in a ruled grid, two pairs a line."""
+    tightest: float
+    """How far lines may close up to save a last page that is nearly empty; 1 where a standard sets the pitch."""
 
     @property
     def measure(self) -> float:
@@ -61,6 +63,7 @@ _NOTICE = Paper(
     number=12,
     fine=7.5,
     boxed_facts=False,
+    tightest=1,
 )
 
 _FORM = Paper(
@@ -78,6 +81,7 @@ _FORM = Paper(
     number=10.5,
     fine=7.5,
     boxed_facts=True,
+    tightest=0.9,
 )
 
 _WIDE = Paper(
@@ -95,6 +99,7 @@ _WIDE = Paper(
     number=10.5,
     fine=7.5,
     boxed_facts=True,
+    tightest=0.9,
 )
 
 _POSTER = Paper(
@@ -112,6 +117,7 @@ _POSTER = Paper(
     number=18,
     fine=11,
     boxed_facts=False,
+    tightest=0.85,
 )
 
 PAPERS: Mapping[Preset, Paper] = {

@@ -57,7 +57,7 @@ def _grid(columns: Sequence[Column], texts: Sequence[Sequence[str]], widths: Seq
 
 def _cells(grid: _Grid, texts: Sequence[str]) -> list[Cell]:
     return [
-        Cell(text, x1, x2, align, Style.BODY, part) for text, (align, x1, x2, part) in zip(texts, grid, strict=True)
+        Cell(text, x1, x2, align, Style.CELL, part) for text, (align, x1, x2, part) in zip(texts, grid, strict=True)
     ]
 
 
@@ -76,7 +76,7 @@ def _total(grid: _Grid, total: Sequence[str]) -> list[Cell]:
 
 def _above(table: Table, pen: Hand, paper: Paper) -> list[Box]:
     """Caption in the middle and unit at the right, on one line when there is room."""
-    caption, unit = natural(spelled(table.caption), Style.HEI), natural(spelled(table.unit), Style.BODY)
+    caption, unit = natural(spelled(table.caption), Style.HEI), natural(spelled(table.unit), Style.CELL)
     right = paper.left + paper.measure
     middle = (paper.left + right) / 2
     captions = runs(caption, pen.size, middle - caption.width * pen.size / 2, pen.pitch / 2)
