@@ -1,1 +1,1 @@
-"""How villagers decide: scoring, meetings, votes, resolutions."""
+"""Deliberation: the council's scores, meetings with their roll, motions with their votes."""

@@ -37,8 +37,8 @@ class Meeting(VillageRecord):
     entitled: int
     present: int
     minutes: str = ""
-    profile_version: str
-    recorded_by: str
+    profile_version: str = ""
+    recorded_by: str = ""
 
 
 class Presence(StrEnum):
@@ -94,3 +94,16 @@ class MotionProject(VillageRecord):
 
     motion_id: str
     project_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MotionFacts:
+    """A motion as it was put and voted on. ``is_declared_passed`` is what was read out; None leaves it to the count."""
+
+    subject: str
+    yes: int
+    no: int
+    abstain: int
+    method: str = METHODS[0]
+    project_ids: tuple[str, ...] = ()
+    is_declared_passed: bool | None = None

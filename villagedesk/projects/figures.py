@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from villagedesk.projects.model import Project
+from villagedesk.village.model import Fund
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,21 @@ class ProjectFigures:
     def left_fen(self) -> int:
         """What of the budget is not paid out."""
         return self.project.budget_fen - self.paid_fen
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the books show about a project on the day of a step.
+
+    ``last_step`` is the day of its last step, ``committed_fen`` the budgets of the other projects of its fund that
+    are resolved or further.
+    """
+
+    today: date
+    last_step: date | None = None
+    has_motion: bool = False
+    has_contract: bool = False
+    is_accepted: bool = False
+    is_assessed: bool = False
+    fund: Fund | None = None
+    committed_fen: int = 0

@@ -1,13 +1,13 @@
 """What must hold for projects: their way from wish to assessment, their money, contracts and inspections."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
 from villagedesk.projects.catalogue import CLASSES, items_of
+from villagedesk.projects.figures import Evidence
 from villagedesk.projects.model import Contract, Inspection, InspectionKind, Project, ProjectState
 from villagedesk.village.model import Fund
 
@@ -58,24 +58,6 @@ PAPERS: Mapping[ProjectState, tuple[str, ...]] = {
 """The papers each step leaves (domain §2, project cycle)."""
 
 _WANTS_PAPER = frozenset({S.PUBLICIZED, S.GRANTED})
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the books show about a project on the day of a step.
-
-    ``last_step`` is the day of its last step, ``committed_fen`` the budgets of the other projects of its fund that
-    are proposed or further.
-    """
-
-    today: date
-    last_step: date | None = None
-    has_motion: bool = False
-    has_contract: bool = False
-    is_accepted: bool = False
-    is_assessed: bool = False
-    fund: Fund | None = None
-    committed_fen: int = 0
 
 
 def may_step(

@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from villagedesk.projects.figures import Coverage, ProjectFigures, WishCount
+from villagedesk.projects.figures import Coverage, Evidence, ProjectFigures, WishCount
 from villagedesk.projects.model import Contract, Inspection, InspectionKind, Project, ProjectState, Step, Wish
 from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Fund
 
 RESOLVING_BODIES = ("村民代表会议", "村民会议")
 """The bodies whose passed motion resolves a project (村民委员会组织法: 村民会议、村民代表会议讨论决定)."""
 
-_COMMITTED = ("proposed", "resolved", "publicized", "granted", "running", "accepted", "assessed")
+_COMMITTED = ("resolved", "publicized", "granted", "running", "accepted", "assessed")
 _FIGURES = """
     SELECT p.*,
            (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE project_id = p.id) AS paid_fen,
@@ -149,10 +150,25 @@ def last_inspection(desk: Desk, project_id: str, kind: InspectionKind, until: da
 
 
 def committed_fen(desk: Desk, fund_id: str, without: str) -> int:
-    """Return the budgets in fen of a fund's projects that are proposed or further, one project left out."""
+    """Return the budgets in fen of a fund's projects that are resolved or further, one project left out."""
     marks = ", ".join("?" * len(_COMMITTED))
     total = desk.value(
         f"SELECT coalesce(sum(budget_fen), 0) FROM projects WHERE fund_id = ? AND id <> ? AND state IN ({marks})",
         [fund_id, without, *_COMMITTED],
     )
     return int(total)
+
+
+def evidence_of(desk: Desk, project: Project, day: date) -> Evidence:
+    """Return what the books show about a project on a day, for the rules to judge a step by."""
+    acceptance = last_inspection(desk, project.id, InspectionKind.ACCEPTANCE, day)
+    return Evidence(
+        today=desk.clock.now().date(),
+        last_step=last_step_day(desk, project.id),
+        has_motion=has_passed_motion(desk, project.id, day),
+        has_contract=bool(contracts_of(desk, project.id)),
+        is_accepted=acceptance is not None and acceptance.is_passed,
+        is_assessed=last_inspection(desk, project.id, InspectionKind.ASSESSMENT, day) is not None,
+        fund=desk.get(Fund, project.fund_id) if project.fund_id else None,
+        committed_fen=committed_fen(desk, project.fund_id, project.id) if project.fund_id else 0,
+    )

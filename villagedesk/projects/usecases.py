@@ -9,8 +9,8 @@ from villagedesk.kernel.errors import BadInput, stop_at
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.progress import Progress
 from villagedesk.projects import rules, store
-from villagedesk.projects.figures import WishCount
-from villagedesk.projects.model import Contract, Inspection, InspectionKind, Project, ProjectState, Step, Wish
+from villagedesk.projects.figures import Evidence, WishCount
+from villagedesk.projects.model import Contract, Inspection, Project, ProjectState, Step, Wish
 from villagedesk.projects.wishlist import wish_lines
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
@@ -59,7 +59,7 @@ def shortlist(
     wished = next((wish for wish in store.wish_ranking(desk, project.year) if wish.item == project.name), None)
     findings = facts_findings(desk, project)
     last_step = wished.last_day if wished else None
-    findings += rules.in_order(day, rules.Evidence(today=desk.clock.now().date(), last_step=last_step))
+    findings += rules.in_order(day, Evidence(today=desk.clock.now().date(), last_step=last_step))
     stop_at(findings, reason)
     with desk.change("projects.project.shortlisted", reason=reason) as change:
         project = change.put(replace(project, state=ProjectState.SHORTLISTED))
@@ -112,7 +112,7 @@ def step_findings(
 ) -> list[Finding]:
     """Return what stands against a step, warnings included, for the form that asks for it."""
     project = desk.get(Project, project_id)
-    evidence = _evidence(desk, project, taken_on)
+    evidence = store.evidence_of(desk, project, taken_on)
     return list(rules.may_step(project, state, taken_on, evidence, note=note, has_paper=has_paper))
 
 
@@ -161,20 +161,6 @@ def record_inspection(desk: Desk, inspection: Inspection) -> Inspection:
     stop_at(rules.may_inspect(project, inspection, parties, desk.clock.now().date()))
     with desk.change("projects.inspection.recorded") as change:
         return change.put(inspection)
-
-
-def _evidence(desk: Desk, project: Project, day: date) -> rules.Evidence:
-    acceptance = store.last_inspection(desk, project.id, InspectionKind.ACCEPTANCE, day)
-    return rules.Evidence(
-        today=desk.clock.now().date(),
-        last_step=store.last_step_day(desk, project.id),
-        has_motion=store.has_passed_motion(desk, project.id, day),
-        has_contract=bool(store.contracts_of(desk, project.id)),
-        is_accepted=acceptance is not None and acceptance.is_passed,
-        is_assessed=store.last_inspection(desk, project.id, InspectionKind.ASSESSMENT, day) is not None,
-        fund=desk.get(Fund, project.fund_id) if project.fund_id else None,
-        committed_fen=store.committed_fen(desk, project.fund_id, project.id) if project.fund_id else 0,
-    )
 
 
 def _put_step(

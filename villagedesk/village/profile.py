@@ -51,12 +51,13 @@ class MeetingRule:
 
 @dataclass(frozen=True, slots=True)
 class ScoringRule:
-    """How the council's scores make a ranking: weights of 急需, 急盼, 受益直接."""
+    """How the council's scores make a ranking: weights of 急需, 急盼, 受益直接; ``ties`` names what tells equals apart."""
 
     urgent: int
     wished: int
     benefit: int
     drops_extremes: bool
+    ties: tuple[str, ...]
     source: str
     as_of: date
 
@@ -126,6 +127,7 @@ def parse(data: Mapping[str, Any]) -> Profile:
         scoring=ScoringRule(
             **scoring["weights"],
             drops_extremes=scoring["drops_extremes"],
+            ties=tuple(scoring["ties"]),
             source=scoring["source"],
             as_of=scoring["as_of"],
         ),

@@ -1,0 +1,107 @@
+"""Scores, meetings and motions as they are asked for."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from villagedesk.deliberation.model import Attendance, Meeting, Motion, Score
+from villagedesk.projects.model import Project
+from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Body
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """A meeting as a list shows it."""
+
+    meeting: Meeting
+    body: str
+    motions: int
+    passed: int
+
+
+def scores_of_year(desk: Desk, year: int, village_id: str = "") -> list[Score]:
+    """Return the ballots about a year's projects."""
+    return desk.find(
+        Score,
+        "project_id IN (SELECT id FROM projects WHERE village_id = ? AND year = ?)",
+        [village_id or desk.office_id, year],
+        "rowid",
+    )
+
+
+def scored_names(desk: Desk, year: int, village_id: str = "") -> dict[str, str]:
+    """Return the names of a year's projects by id."""
+    rows = desk.rows(
+        "SELECT id, name FROM projects WHERE village_id = ? AND year = ?", [village_id or desk.office_id, year]
+    )
+    return {row["id"]: row["name"] for row in rows}
+
+
+def meetings(desk: Desk, year: int | None = None, village_id: str = "") -> list[MeetingLine]:
+    """Return an office's meetings (default: this desk's), newest first, with how many motions passed."""
+    rows = desk.rows(
+        """SELECT m.*, b.name AS body,
+                  (SELECT count(*) FROM motions WHERE meeting_id = m.id) AS motions,
+                  (SELECT count(*) FROM motions WHERE meeting_id = m.id AND is_passed = 1) AS passed
+             FROM meetings m JOIN bodies b ON b.id = m.body_id
+            WHERE m.village_id = :office AND (:year IS NULL OR m.held_on LIKE :year || '-%')
+            ORDER BY m.held_on DESC, m.rowid DESC""",
+        {"office": village_id or desk.office_id, "year": year},
+    )
+    return [MeetingLine(Meeting.from_row(row), row["body"], row["motions"], row["passed"]) for row in rows]
+
+
+def meeting_numbered(desk: Desk, number: str) -> Meeting | None:
+    """Return the meeting of this number, None when there is none."""
+    found = desk.find(Meeting, "village_id = ? AND number = ?", [desk.office_id, number])
+    return found[0] if found else None
+
+
+def body_of(desk: Desk, meeting: Meeting) -> Body:
+    """Return the body that met."""
+    return desk.get(Body, meeting.body_id)
+
+
+def roll_of(desk: Desk, meeting_id: str) -> list[Attendance]:
+    """Return a meeting's roll in the order it was written."""
+    return desk.find(Attendance, "meeting_id = ?", [meeting_id], "rowid")
+
+
+def motions_of(desk: Desk, meeting_id: str) -> list[Motion]:
+    """Return a meeting's motions in their order."""
+    return desk.find(Motion, "meeting_id = ?", [meeting_id], "number")
+
+
+def projects_of_motions(desk: Desk, meeting_id: str) -> dict[str, list[Project]]:
+    """Return the projects a meeting's motions are about, by motion id."""
+    rows = desk.rows(
+        """SELECT mp.motion_id, p.* FROM motion_projects mp
+             JOIN projects p ON p.id = mp.project_id
+             JOIN motions mo ON mo.id = mp.motion_id
+            WHERE mo.meeting_id = ? ORDER BY mp.rowid""",
+        [meeting_id],
+    )
+    found: dict[str, list[Project]] = defaultdict(list)
+    for row in rows:
+        found[row["motion_id"]].append(Project.from_row(row))
+    return dict(found)
+
+
+def motions_about(desk: Desk, project_id: str) -> list[Motion]:
+    """Return the motions about a project, oldest first."""
+    return desk.find(
+        Motion, "id IN (SELECT motion_id FROM motion_projects WHERE project_id = ?)", [project_id], "rowid"
+    )
+
+
+def next_number(desk: Desk, body_kind: str, year: int) -> str:
+    """Return a number for the next meeting of a body: ``"村民代表会议2026-2"``."""
+    held = desk.value(
+        """SELECT count(*) FROM meetings m JOIN bodies b ON b.id = m.body_id
+            WHERE m.village_id = ? AND b.kind = ? AND m.held_on LIKE ? || '-%'""",
+        [desk.office_id, body_kind, year],
+    )
+    number = held + 1
+    while meeting_numbered(desk, f"{body_kind}{year}-{number}"):
+        number += 1
+    return f"{body_kind}{year}-{number}"
