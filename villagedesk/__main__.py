@@ -1,18 +1,35 @@
-"""The way in: typed words are a command, no words open the window."""
+"""The way in: typed words are a command, none but ``--desk``, ``--as`` or ``--picture`` open the window."""
 
 import sys
+from pathlib import Path
+
+_WINDOW_OPTIONS = ("--desk", "--as", "--picture")
 
 
 def main() -> int:
-    """Run the command that was typed, or open the window on the last desk. Returns the exit code."""
-    if len(sys.argv) > 1:
+    """Run the command that was typed, or open the window. Returns the exit code.
+
+    ``--picture FILE`` opens the window, saves what it looks like as a PNG and leaves.
+    """
+    options = _window_options(sys.argv[1:])
+    if options is None:
         from villagedesk.cli.main import main as run_command
 
         return run_command()
-    from villagedesk.app.remembered import last_desk
-    from villagedesk.ui.start import open_window
+    from villagedesk.ui.house import open_house
 
-    return open_window(last_desk())
+    folder, picture = options.get("--desk"), options.get("--picture")
+    return open_house(
+        Path(folder) if folder else None, person=options.get("--as", ""), picture=Path(picture) if picture else None
+    )
+
+
+def _window_options(typed: list[str]) -> dict[str, str] | None:
+    """Return the window's options by name, None when something else was typed."""
+    names, values = typed[::2], typed[1::2]
+    if len(names) != len(values) or not set(names) <= set(_WINDOW_OPTIONS):
+        return None
+    return dict(zip(names, values, strict=True))
 
 
 if __name__ == "__main__":

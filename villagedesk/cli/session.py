@@ -12,6 +12,7 @@ import click
 from villagedesk.app.remembered import last_desk, remember
 from villagedesk.kernel.errors import NoDesk
 from villagedesk.storage.desk import Desk
+from villagedesk.village.store import office
 
 PASSWORD_VARIABLE = "VILLAGEDESK_PASSWORD"  # noqa: S105  (a variable's name)
 
@@ -35,7 +36,7 @@ class Session:
             raise NoDesk(folder="（没有指定）")
         desk = Desk.open(folder, write=write, who=self.name or "命令行")
         self.opened.append(desk)
-        remember(folder)
+        remember(office(desk).name, folder)
         if self.name:
             from villagedesk.village.usecases import sign_in
 

@@ -35,7 +35,7 @@ def new(
     kind = OfficeKind.TOWNSHIP if is_township else OfficeKind.VILLAGE
     office = Office(kind=kind, name=name, code=code, township=parent, contact=contact, phone=phone)
     with usecases.found_desk(folder, office, owner, password) as desk:
-        remember(folder)
+        remember(name, folder)
         session.say(f"“{name}”的账本建好了，在 {folder}。", {"desk": str(folder), "office": desk.office_id})
 
 

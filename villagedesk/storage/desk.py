@@ -59,6 +59,8 @@ class Desk:
         self.chance = chance
         self.actor: Actor | None = None
         self.signing_seed: bytes | None = None
+        self.in_use = ""
+        """Why the desk is open for looking only, as a sentence; "" while it can be written."""
         self._connection = connection
         self._lock = lock
         self._listeners: list[Callable[[Changed], None]] = []

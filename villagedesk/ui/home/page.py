@@ -1,0 +1,110 @@
+"""今天: what is to do, and where the money stands."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QLayout, QWidget
+
+from villagedesk.app.today import Todo, todos
+from villagedesk.kernel.money import yuan
+from villagedesk.ui.kit.bars import MoneyBars
+from villagedesk.ui.kit.cards import Card, FigureCard, Scrolling, TaskRow, Tiles, footnote
+from villagedesk.ui.kit.notes import Callout
+from villagedesk.ui.kit.page import Context, Page
+from villagedesk.ui.kit.text import label
+from villagedesk.ui.theme import Tone
+from villagedesk.village.store import FundBalance, fund_balances, office
+
+_PRACTICE = "这是练习村，人和钱都是编的，随便按，弄不坏真账。所有的纸上都印着“练习”。登录时每个人的密码都是：{password}"
+
+
+class HomePage(Page):
+    """The first page of an open desk."""
+
+    title = "今天"
+    tables = frozenset(
+        {"claims", "notices", "vouchers", "funds", "arrivals", "parcels", "peers", "verdicts", "reviews", "postings"}
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._column = Scrolling()
+        self.show_first(self._column)
+        self.refresh(None)
+
+    def refresh(self, changed: frozenset[str] | None) -> None:
+        """Draw the page anew; it is small."""
+        del changed
+        body, desk = self._column.body, self.context.desk
+        _clear(body)
+        if desk.in_use:
+            body.addWidget(Callout(desk.in_use, Tone.WARN))
+        if office(desk).is_practice:
+            body.addWidget(_practice_note())
+        found, funds = todos(desk), fund_balances(desk)
+        body.addWidget(_figures(found, funds))
+        body.addWidget(self._todo_card(found))
+        if funds:
+            body.addWidget(_money_card(funds))
+        body.addStretch(1)
+
+    def _todo_card(self, found: Sequence[Todo]) -> QWidget:
+        card = Card("要办的事")
+        card.body.setSpacing(0)
+        for todo in found:
+            words = f"{todo.count}{todo.words}" if todo.count > 1 or todo.words[:1] in "张份条" else todo.words
+            note = "，".join(part for part in (todo.note, f"由{todo.role.label}办") if part)
+            go = self.context.go
+            tone = Tone.BAD if todo.is_late else Tone.ACTIVE
+            card.add(TaskRow(words, note, tone=tone, verb="去办", act=lambda page=todo.page: go(page, "")))
+        if not found:
+            card.add(label("都办完了，没有要办的事。", "soft"))
+        return card
+
+
+def _figures(found: Sequence[Todo], funds: Sequence[FundBalance]) -> QWidget:
+    year = max((balance.fund.year for balance in funds), default=0)
+    of_year = [balance for balance in funds if balance.fund.year == year]
+    late = sum(todo.is_late for todo in found)
+    left = sum(balance.left_fen for balance in of_year)
+    paid = sum(balance.paid_fen for balance in of_year)
+    unsent = sum(todo.count for todo in found if todo.page == "exchange")
+    return Tiles(
+        [
+            FigureCard(
+                str(len(found)),
+                f"件事要办，其中{late}件过期了" if late else "件事要办",
+                tone=Tone.BAD if late else Tone.PLAIN,
+            ),
+            FigureCard(yuan(left), f"元，{year or ''}年到账还没有用的钱"),
+            FigureCard(yuan(paid), f"元，{year or ''}年已经支出"),
+            FigureCard(
+                str(unsent), "条记录还没有上报乡镇" if unsent else "条没上报，乡镇都收到了", tone=Tone.PLAIN
+            ),
+        ]
+    )
+
+
+def _money_card(funds: Sequence[FundBalance]) -> QWidget:
+    year = funds[0].fund.year
+    card = Card(f"{year}年的钱")
+    lines = [
+        (balance.fund.source, balance.fund.planned_fen, balance.arrived_fen, balance.paid_fen)
+        for balance in funds
+        if balance.fund.year == year
+    ]
+    card.add(MoneyBars(lines))
+    card.add(footnote("整条是计划数，浅绿是已到账，深绿是已支出。"))
+    return card
+
+
+def _practice_note() -> QWidget:
+    from villagedesk.app.practice.facts import PASSWORD
+
+    return Callout(_PRACTICE.format(password=PASSWORD), Tone.QUIET, title="练习村")
+
+
+def _clear(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()

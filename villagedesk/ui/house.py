@@ -1,0 +1,100 @@
+"""What stands behind the window: how desks are opened and founded, who may sign in, what the header says."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from villagedesk.app.remembered import last_desk, recent, remember
+from villagedesk.kernel.errors import DeskInUse, VillageDeskError
+from villagedesk.storage.desk import Desk
+from villagedesk.ui.shell import Office
+from villagedesk.ui.start import House, open_window
+from villagedesk.village import store
+from villagedesk.village.model import OfficeKind, Role
+
+
+def open_house(folder: Path | None = None, *, person: str = "", picture: Path | None = None) -> int:
+    """Open the window on a desk (default: the last one; none: the welcome page). Returns the exit code.
+
+    ``person`` signs in with the password in VILLAGEDESK_PASSWORD; ``picture`` saves the window as a PNG and leaves.
+    """
+    house = House(
+        open_desk=open_desk,
+        create_desk=create_desk,
+        practice_desk=practice_desk,
+        recent=recent,
+        office=header,
+        people=people,
+        sign_in=sign_in,
+    )
+    wanted = folder or last_desk()
+    desk, fault = None, ""
+    if wanted:
+        try:
+            desk = open_desk(wanted)
+            if person:
+                _sign_in_unasked(desk, person)
+        except VillageDeskError as refusal:
+            fault = str(refusal)
+    return open_window(desk, house, fault=fault, picture=picture)
+
+
+def open_desk(folder: Path) -> Desk:
+    """Open a desk for writing and remember it. When another program writes, it is opened for looking only."""
+    try:
+        desk = Desk.open(folder, who="窗口")
+    except DeskInUse as taken:
+        desk = Desk.open(folder, write=False)
+        desk.in_use = str(taken)
+    remember(store.office(desk).name, folder)
+    return desk
+
+
+def create_desk(parent: QWidget) -> Desk | None:
+    """Ask for what a new desk needs and lay it out."""
+    from villagedesk.ui.founding import ask_new_desk
+
+    return ask_new_desk(parent)
+
+
+def practice_desk() -> Desk:
+    """Open the practice village, making it the first time."""
+    from villagedesk.app.practice.year import VILLAGE, build, home
+
+    folder = home()
+    if not (folder / VILLAGE).is_dir():
+        build(folder)
+    return open_desk(folder / VILLAGE)
+
+
+def header(desk: Desk) -> Office:
+    """Return what the header shows now."""
+    office = store.office(desk)
+    person = desk.actor
+    return Office(
+        office.name, person.name if person else "", Role(person.role).label if person else "", office.is_practice
+    )
+
+
+def people(desk: Desk) -> Sequence[tuple[str, str, str]]:
+    """Return who may sign in: name twice (it is what they sign in by) and role."""
+    return [(officer.name, officer.name, officer.role.label) for officer in store.active_officers(desk)]
+
+
+def sign_in(desk: Desk, name: str, password: str) -> None:
+    """Let somebody act. Raises WrongPassword."""
+    from villagedesk.village import usecases
+
+    usecases.sign_in(desk, name, password)
+
+
+def is_village(desk: Desk) -> bool:
+    """Tell whether this is a village's desk, not a township's."""
+    return store.desk_card(desk).kind is OfficeKind.VILLAGE
+
+
+def _sign_in_unasked(desk: Desk, person: str) -> None:
+    import os
+
+    sign_in(desk, person, os.environ.get("VILLAGEDESK_PASSWORD", ""))
