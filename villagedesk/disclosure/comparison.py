@@ -1,0 +1,108 @@
+"""Two sheets side by side: where they differ, what stood there and what should."""
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from villagedesk.reports.sheet import Block, Facts, Paragraph, Table
+
+NOTHING = "（无）"
+_UNCOUNTED = {"序号", "排名"}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where the new text is not the old one; NOTHING stands for what is on one side only."""
+
+    place: str
+    old: str
+    new: str
+
+
+def differences(old: Sequence[Block], new: Sequence[Block]) -> list[Difference]:
+    """Return where two runs of blocks differ: cell by cell in tables, paragraph by paragraph in text."""
+    tables = _paired_tables(old, new)
+    texts = _texts([_text(block) for block in old], [_text(block) for block in new])
+    return [*texts, *(difference for place, one, other in tables for difference in _table(place, one, other))]
+
+
+def _text(block: Block) -> str:
+    match block:
+        case Paragraph(text):
+            return text
+        case Facts(rows):
+            return "；".join(f"{label}：{value}" for label, value in rows)
+        case _:
+            return ""
+
+
+def _texts(old: list[str], new: list[str]) -> Iterator[Difference]:
+    one, other = [text for text in old if text], [text for text in new if text]
+    for first, last, start, end in _changes(one, other):
+        for before, after in zip_longest(one[first:last], other[start:end], fillvalue=NOTHING):
+            yield Difference("正文", before, after)
+
+
+def _paired_tables(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[str, Table | None, Table | None]]:
+    one, other = _by_name(old), _by_name(new)
+    for name in dict.fromkeys([*one, *other]):
+        yield name, one.get(name), other.get(name)
+
+
+def _by_name(blocks: Sequence[Block]) -> dict[str, Table]:
+    """Return the tables by caption, or by the heading above them, made distinct."""
+    named: dict[str, Table] = {}
+    heading = "附表"
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.level == 1:
+            heading = block.text.partition("、")[2] or block.text
+        elif isinstance(block, Table):
+            name = block.caption or heading
+            named[name if name not in named else f"{name}（{len(named) + 1}）"] = block
+    return named
+
+
+def _table(name: str, old: Table | None, new: Table | None) -> Iterator[Difference]:
+    one, other = _lines(old), _lines(new)
+    heads = [column.head for column in some.columns] if (some := new or old) else []
+    for first, last, start, end in _changes(one, other):
+        gone, come = one[first:last], other[start:end]
+        for before, after in zip_longest(gone, come):
+            yield from _row(name, heads, before, after)
+
+
+def _lines(table: Table | None) -> list[tuple[str, ...]]:
+    """Return rows and total without the columns that only count rows."""
+    if table is None:
+        return []
+    kept = [place for place, column in enumerate(table.columns) if column.head not in _UNCOUNTED]
+    rows = [tuple(row[place] for place in kept) for row in table.rows]
+    if table.total:
+        cells = [cell if place in kept else "" for place, cell in enumerate(table.total)]
+        label = next((cell for cell in table.total if cell), "")
+        rows.append((label, *(cells[place] for place in kept[1:])))
+    return rows
+
+
+def _row(
+    name: str, heads: list[str], before: tuple[str, ...] | None, after: tuple[str, ...] | None
+) -> Iterator[Difference]:
+    if before is None or after is None:
+        yield Difference(name, _whole(before), _whole(after))
+        return
+    shown = [head for head in heads if head not in _UNCOUNTED]
+    for head, one, other in zip(shown, before, after, strict=False):
+        if one != other:
+            yield Difference(f"{name}：{after[0]}，{head}", one or NOTHING, other or NOTHING)
+
+
+def _whole(row: tuple[str, ...] | None) -> str:
+    return "，".join(cell for cell in row if cell) if row else NOTHING
+
+
+def _changes(one: Sequence[Hashable], other: Sequence[Hashable]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the stretches (first, last of one; start, end of the other) that are not the same."""
+    for verb, first, last, start, end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if verb != "equal":
+            yield first, last, start, end

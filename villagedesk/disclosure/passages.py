@@ -1,0 +1,45 @@
+"""Every text on a sheet with the place where it stands, in words a reader of the sheet would use."""
+
+from collections.abc import Iterator
+
+from villagedesk.reports.sheet import Block, Facts, Paragraph, Seal, Sheet, Signatures, Table
+
+
+def passages(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Yield (place, text) for each text on the sheet, such as ``("表一第3行“事由”", "买水泥")``.
+
+    The footer is left out: the program writes it, and its link is a random number that may look like anything.
+    """
+    yield "标题", sheet.title
+    paragraphs = tables = 0
+    for block in sheet.blocks:
+        if isinstance(block, Table):
+            tables += 1
+            yield from _table(block, f"第{tables}张表")
+        elif isinstance(block, Paragraph):
+            paragraphs += 1
+            yield f"第{paragraphs}段", block.text
+        else:
+            yield from _plain(block)
+
+
+def _table(table: Table, place: str) -> Iterator[tuple[str, str]]:
+    yield f"{place}的标题", table.caption
+    for number, row in enumerate(table.rows, 1):
+        for column, cell in zip(table.columns, row, strict=True):
+            yield f"{place}第{number}行“{column.head}”", cell
+    for column, cell in zip(table.columns, table.total, strict=False):
+        yield f"{place}合计行“{column.head}”", cell
+
+
+def _plain(block: Block) -> Iterator[tuple[str, str]]:
+    match block:
+        case Facts(rows):
+            for label, value in rows:
+                yield f"“{label}”", f"{label} {value}"
+        case Signatures(labels):
+            yield from (("签字处", label) for label in labels)
+        case Seal(issuer, day):
+            yield from (("落款", issuer), ("落款", day))
+        case _:
+            raise TypeError(block)

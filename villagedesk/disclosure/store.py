@@ -1,0 +1,67 @@
+"""Slots, notices, their issue and postings as they are asked for, and the numbers that must never be shown."""
+
+from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting, Slot
+from villagedesk.storage.desk import Desk
+
+
+def slots(desk: Desk) -> list[Slot]:
+    """Return the five disclosures in order; none before they are set up."""
+    return desk.find(Slot, "village_id = ?", [desk.office_id], "number")
+
+
+def slot(desk: Desk, number: int) -> Slot | None:
+    """Return one of the five disclosures, None before they are set up."""
+    found = desk.find(Slot, "village_id = ? AND number = ?", [desk.office_id, number])
+    return found[0] if found else None
+
+
+def notices(desk: Desk, state: NoticeState | None = None) -> list[Notice]:
+    """Return the office's notices, newest first; only those in ``state`` when it is given."""
+    where = "village_id = :village AND (:state IS NULL OR state = :state)"
+    return desk.find(Notice, where, {"village": desk.office_id, "state": state}, "id DESC")
+
+
+def notice_of(desk: Desk, kind: str, period: str) -> Notice | None:
+    """Return the notice of a kind and period that counts: the one that was not refused. None when there is none."""
+    where = "village_id = ? AND kind = ? AND period = ? AND state <> 'refused' AND corrects_id IS NULL"
+    found = desk.find(Notice, where, [desk.office_id, kind, period], "id DESC")
+    return found[0] if found else None
+
+
+def corrections_of(desk: Desk, notice_id: str) -> list[Notice]:
+    """Return the corrections of a notice that were not refused, oldest first."""
+    return desk.find(Notice, "corrects_id = ? AND state <> 'refused'", [notice_id])
+
+
+def issuance_of(desk: Desk, notice_id: str) -> Issuance | None:
+    """Return how a notice was issued, None while it was not."""
+    found = desk.find(Issuance, "notice_id = ?", [notice_id])
+    return found[0] if found else None
+
+
+def issuances(desk: Desk) -> dict[str, Issuance]:
+    """Return all issues of the office by their notice's id."""
+    return {issued.notice_id: issued for issued in desk.find(Issuance, "village_id = ?", [desk.office_id])}
+
+
+def postings_of(desk: Desk, notice_id: str) -> list[Posting]:
+    """Return when and where a notice hung, first day first."""
+    return desk.find(Posting, "notice_id = ?", [notice_id], "first_day, id")
+
+
+def next_number(desk: Desk, year: int) -> int:
+    """Return the number the next notice of a year gets."""
+    last = desk.value("SELECT max(number) FROM issuances WHERE village_id = ? AND year = ?", [desk.office_id, year])
+    return int(last or 0) + 1
+
+
+def register_numbers(desk: Desk) -> dict[str, str]:
+    """Return every id, account and phone of the register and the pay sheets with what it is in Chinese."""
+    rows = desk.rows(
+        """SELECT account AS number, '账号' AS what FROM payroll_lines WHERE village_id = :village
+            UNION SELECT phone, '电话' FROM people WHERE village_id = :village
+            UNION SELECT account, '账号' FROM people WHERE village_id = :village
+            UNION SELECT id_number, '身份证号' FROM people WHERE village_id = :village""",
+        {"village": desk.office_id},
+    )
+    return {row["number"]: row["what"] for row in rows if row["number"]}

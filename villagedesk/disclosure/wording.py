@@ -1,0 +1,107 @@
+"""The words every notice shares: who, on what basis, for how long, and whom to tell when something is wrong."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from villagedesk.disclosure.books import Resolution
+from villagedesk.disclosure.kind import Kind
+from villagedesk.disclosure.model import Slot
+from villagedesk.kernel.dates import Period, chinese_date
+from villagedesk.kernel.money import yuan
+from villagedesk.kernel.words import amount_in_words, small_number
+from villagedesk.reports.sheet import Block, Facts, Paragraph, Seal, Sheet, Signatures
+from villagedesk.village.model import Office
+from villagedesk.village.profile import DisclosureRule
+
+UNCONFIRMED = "（栏目名称待县级口径确认）"
+REMARK = "说明："
+_TERM = "公示期"
+_TERM_OPEN = "发布时填写起止日期"
+_DATE_OPEN = "年　月　日"
+
+
+def issuer_of(office: Office) -> str:
+    """Return who issues a village's notices."""
+    return f"{office.name}村民委员会"
+
+
+def opening(basis: str, subject: str, resolutions: Iterable[Resolution]) -> list[Block]:
+    """Return whom the notice is for, what it rests on, and the vote behind it."""
+    grounds = basis.replace("；", "、")
+    blocks: list[Block] = [Paragraph("全体村民：", flush=True)]
+    blocks.append(Paragraph(f"根据{grounds}，现将我村{subject}公示如下，请大家监督。"))
+    passed = [resolution for resolution in resolutions if resolution.is_passed]
+    if passed:
+        blocks.append(Paragraph(f"本年度项目经{passed[0].body}决议：{vote_sentence(passed[0])}"))
+    return blocks
+
+
+def vote_sentence(resolution: Resolution) -> str:
+    """Return when it was voted on, who was there and how the votes fell, so that anyone can recount it."""
+    outcome = "决议通过" if resolution.is_passed else "未获通过"
+    return (
+        f"{chinese_date(resolution.held_on)}召开{resolution.body}（{resolution.number}），"
+        f"应到{resolution.entitled}人，实到{resolution.present}人；以{resolution.method}方式表决“{resolution.subject}”，"
+        f"同意{resolution.yes}票，反对{resolution.no}票，弃权{resolution.abstain}票，{outcome}。"
+    )
+
+
+def closing(office: Office, slot: Slot, rule: DisclosureRule, remark: str = "") -> list[Block]:
+    """Return how long it hangs, whom to tell, who signs and who issues; the days are filled in when it is issued."""
+    name = f"“五个公开”之{small_number(slot.number)}：{slot.name}"
+    days = f"{rule.objection_days}{rule.day_kind.label}"
+    how = f"对公示内容有异议的，请在公示期内向受理人当面或打电话提出，也可书面提出；村民委员会在收到后{days}内答复。"
+    return [
+        *([Paragraph(REMARK + remark)] if remark else []),
+        Paragraph(how),
+        Facts((
+            ("公开栏目", name if slot.is_confirmed else name + UNCONFIRMED),
+            (_TERM, f"共{rule.on_board_days}{rule.day_kind.label}（{_TERM_OPEN}）"),
+            ("异议受理人", office.contact),
+            ("监督电话", office.phone),
+        )),
+        Signatures(("民主理财小组审核（签字）", "村务监督委员会审核（签字）")),
+        Seal(issuer_of(office), _DATE_OPEN),
+    ]  # fmt: skip
+
+
+def sheet_of(office: Office, title: str, blocks: Iterable[Block]) -> Sheet:
+    """Return a draft's sheet; the practice village's is marked as such."""
+    watermark = "练习" if office.is_practice else ""
+    return Sheet(title, tuple(blocks), watermark=watermark, issuer=issuer_of(office))
+
+
+def title_of(office: Office, kind: Kind, period: Period) -> str:
+    """Return the title: who, about what, and that it is a 公示."""
+    return f"{issuer_of(office)}关于{subject_of(kind, period)}的公示"
+
+
+def subject_of(kind: Kind, period: Period) -> str:
+    """Return what the notice is about, with its period."""
+    return f"{period.label}{kind.subject}"
+
+
+def dated(sheet: Sheet, number: str, first_day: date, last_day: date, issued_on: date, footer: str) -> Sheet:
+    """Return the sheet as it is issued: numbered, with its term, its date and its proof."""
+    days = (last_day - first_day).days + 1
+    term = f"自{chinese_date(first_day)}至{chinese_date(last_day)}（{days}天）"
+    blocks = tuple(_dated(block, term, issued_on) for block in sheet.blocks)
+    return replace(sheet, blocks=blocks, number=number, footer=footer)
+
+
+def _dated(block: Block, term: str, issued_on: date) -> Block:
+    if isinstance(block, Facts):
+        return Facts(tuple((label, term if label == _TERM else value) for label, value in block.rows))
+    return replace(block, date=chinese_date(issued_on)) if isinstance(block, Seal) else block
+
+
+def remark_of(sheet: Sheet) -> str:
+    """Return the remark that was typed into a draft, "" when there is none."""
+    texts = (block.text for block in sheet.blocks if isinstance(block, Paragraph))
+    return next((text.removeprefix(REMARK) for text in texts if text.startswith(REMARK)), "")
+
+
+def in_both(fen: int) -> str:
+    """Return an amount in figures and in words."""
+    return f"{yuan(fen)}元（{amount_in_words(fen)}）"
