@@ -1,31 +1,33 @@
 """What the books say about a period, gathered for the board; sums are counted in SQL, money is fen."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from villagedesk.deliberation.model import Score
 from villagedesk.kernel.dates import Period
 from villagedesk.projects.model import Contract, ContractKind, Inspection, ProjectState
+from villagedesk.projects.store import RESOLVING_BODIES
 from villagedesk.storage.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectLine:
-    """A project of the year as it stood on a day, with its ballots."""
+    """A project of the year as it stood on a day."""
 
+    id: str
     name: str
     item: str
     place: str
     budget_fen: int
     state: ProjectState
-    scores: tuple[Score, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A motion put to a vote: by whom, when, with what figures, about which projects."""
+    """A motion about projects put to a vote: by whom, when, with what figures.
+
+    ``is_resolving`` says whether the body is one that may resolve projects.
+    """
 
     body: str
     number: str
@@ -38,7 +40,8 @@ class Resolution:
     no: int
     abstain: int
     is_passed: bool
-    projects: tuple[str, ...]
+    arithmetic: str
+    is_resolving: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,30 +103,18 @@ def projects_of(desk: Desk, period: Period) -> list[ProjectLine]:
              FROM projects p WHERE p.village_id = :village AND p.year = :year ORDER BY p.rowid""",
         _about(desk, period),
     )
-    ballots = _ballots(desk, period)
-    return [_project_line(row, ballots.get(row["id"], [])) for row in rows]
+    return [_project_line(row) for row in rows]
 
 
-def _project_line(row: Any, scores: list[Score]) -> ProjectLine:
+def _project_line(row: Any) -> ProjectLine:
     state = row["stood"] or (ProjectState.WISHED if row["walked"] else row["state"])
-    return ProjectLine(row["name"], row["item"], row["place"], row["budget_fen"], ProjectState(state), tuple(scores))
-
-
-def _ballots(desk: Desk, period: Period) -> Mapping[str, list[Score]]:
-    found: dict[str, list[Score]] = {}
-    about = "project_id IN (SELECT id FROM projects WHERE village_id = :village AND year = :year)"
-    for score in desk.find(Score, about, {"village": desk.office_id, "year": period.year}):
-        found.setdefault(score.project_id, []).append(score)
-    return found
+    return ProjectLine(row["id"], row["name"], row["item"], row["place"], row["budget_fen"], ProjectState(state))
 
 
 def resolutions_of(desk: Desk, period: Period) -> list[Resolution]:
     """Return what was voted on the year's projects up to the period's end, oldest first."""
     rows = desk.rows(
-        """SELECT b.name AS body, m.number AS meeting, m.held_on, m.entitled, m.present, t.*,
-                  (SELECT group_concat(name, '、') FROM (
-                      SELECT p.name FROM motion_projects x JOIN projects p ON p.id = x.project_id
-                       WHERE x.motion_id = t.id AND p.year = :year ORDER BY p.rowid)) AS projects
+        """SELECT b.name AS body, b.kind, m.number AS meeting, m.held_on, m.entitled, m.present, t.*
              FROM motions t JOIN meetings m ON m.id = t.meeting_id JOIN bodies b ON b.id = m.body_id
             WHERE m.village_id = :village AND m.held_on <= :last
               AND EXISTS (SELECT 1 FROM motion_projects x JOIN projects p ON p.id = x.project_id
@@ -135,7 +126,7 @@ def resolutions_of(desk: Desk, period: Period) -> list[Resolution]:
         Resolution(
             row["body"], row["meeting"], date.fromisoformat(row["held_on"]), row["entitled"], row["present"],
             row["subject"], row["method"], row["yes"], row["no"], row["abstain"], bool(row["is_passed"]),
-            tuple(row["projects"].split("、")),
+            row["arithmetic"], row["kind"] in RESOLVING_BODIES,
         )
         for row in rows
     ]  # fmt: skip

@@ -24,7 +24,7 @@ def differences(old: Sequence[Block], new: Sequence[Block]) -> list[Difference]:
     """Return where two runs of blocks differ: cell by cell in tables, paragraph by paragraph in text."""
     tables = _paired_tables(old, new)
     texts = _texts([_text(block) for block in old], [_text(block) for block in new])
-    return [*texts, *(difference for place, one, other in tables for difference in _table(place, one, other))]
+    return [*(difference for place, one, other in tables for difference in _table(place, one, other)), *texts]
 
 
 def _text(block: Block) -> str:

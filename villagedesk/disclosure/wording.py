@@ -7,6 +7,7 @@ from datetime import date
 from villagedesk.disclosure.books import Resolution
 from villagedesk.disclosure.kind import Kind
 from villagedesk.disclosure.model import Slot
+from villagedesk.disclosure.personal import masked
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.words import amount_in_words, small_number
@@ -31,19 +32,19 @@ def opening(basis: str, subject: str, resolutions: Iterable[Resolution]) -> list
     grounds = basis.replace("；", "、")
     blocks: list[Block] = [Paragraph("全体村民：", flush=True)]
     blocks.append(Paragraph(f"根据{grounds}，现将我村{subject}公示如下，请大家监督。"))
-    passed = [resolution for resolution in resolutions if resolution.is_passed]
+    passed = [resolution for resolution in resolutions if resolution.is_passed and resolution.is_resolving]
     if passed:
-        blocks.append(Paragraph(f"本年度项目经{passed[0].body}决议：{vote_sentence(passed[0])}"))
+        blocks.append(Paragraph(f"本年度项目经会议决议：{vote_sentence(passed[0])}"))
     return blocks
 
 
 def vote_sentence(resolution: Resolution) -> str:
     """Return when it was voted on, who was there and how the votes fell, so that anyone can recount it."""
-    outcome = "决议通过" if resolution.is_passed else "未获通过"
+    number = resolution.number.removeprefix(resolution.body)
     return (
-        f"{chinese_date(resolution.held_on)}召开{resolution.body}（{resolution.number}），"
-        f"应到{resolution.entitled}人，实到{resolution.present}人；以{resolution.method}方式表决“{resolution.subject}”，"
-        f"同意{resolution.yes}票，反对{resolution.no}票，弃权{resolution.abstain}票，{outcome}。"
+        f"{chinese_date(resolution.held_on)}召开{resolution.body}（{number}），"
+        f"以{resolution.method}方式表决“{masked(resolution.subject)}”，"
+        f"同意{resolution.yes}票，反对{resolution.no}票，弃权{resolution.abstain}票。{resolution.arithmetic}。"
     )
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from villagedesk.disclosure.model import Notice, NoticeState
+from villagedesk.disclosure.model import Notice
 from villagedesk.disclosure.rules import next_state as next_notice_state
 from villagedesk.kernel.findings import Finding
-from villagedesk.payments.model import Claim, ClaimState, Outcome
+from villagedesk.payments.model import Claim, Outcome
 from villagedesk.payments.rules import next_state as next_claim_state
 from villagedesk.village.model import Role
 
@@ -20,22 +20,22 @@ ACTIONS: Mapping[Outcome, str] = {
 """What each outcome is called in the state tables of claims and notices."""
 
 
-def next_state(subject: Claim | Notice, action: str) -> ClaimState | NoticeState | None:
-    """Return the subject's state after an action, None when the action is out of turn."""
+def is_in_turn(subject: Claim | Notice, action: str) -> bool:
+    """Tell whether the subject stands where this action may be taken."""
     if isinstance(subject, Claim):
-        return next_claim_state(subject.state, action)
-    return next_notice_state(subject.state, action)
+        return next_claim_state(subject.state, action) is not None
+    return next_notice_state(subject.state, action) is not None
 
 
 def waits_for_review(subject: Claim | Notice, outcome: Outcome) -> Iterator[Finding]:
     """Only what waits is reviewed, and once: a gatekeeper, asked first and alone."""
-    if next_state(subject, ACTIONS[outcome]) is None:
+    if not is_in_turn(subject, ACTIONS[outcome]):
         yield Finding("oversight.not_waiting", f"这一件现在是“{subject.state.label}”，不在等待审核，不用再审。")
 
 
 def waits_for_answer(subject: Claim | Notice) -> Iterator[Finding]:
     """Only a query is answered: a gatekeeper, asked first and alone."""
-    if next_state(subject, "answer") is None:
+    if not is_in_turn(subject, "answer"):
         yield Finding("oversight.not_queried", f"这一件现在是“{subject.state.label}”，没有等待答复的疑问。")
 
 

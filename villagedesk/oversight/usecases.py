@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from villagedesk.disclosure.model import Notice
+from villagedesk.disclosure.rules import next_state as next_notice_state
 from villagedesk.kernel.errors import StaleRecord, stop_at
 from villagedesk.oversight import rules
 from villagedesk.oversight.model import Answer, Review
 from villagedesk.payments.model import Claim, Outcome
+from villagedesk.payments.rules import next_state as next_claim_state
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
 from villagedesk.village.authority import acting
@@ -74,6 +76,7 @@ def _subject(desk: Desk, subject_table: str, subject_id: str) -> Claim | Notice:
 
 
 def _move(change: Change, subject: Claim | Notice, action: str) -> None:
-    state = rules.next_state(subject, action)
-    assert state
-    change.put(replace(subject, state=state))
+    if isinstance(subject, Claim):
+        change.put(replace(subject, state=next_claim_state(subject.state, action) or subject.state))
+    else:
+        change.put(replace(subject, state=next_notice_state(subject.state, action) or subject.state))

@@ -1,0 +1,67 @@
+"""What is due on the board and when: each kind, each quarter that is over, until it hangs."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from villagedesk.disclosure import rules, store
+from villagedesk.disclosure.kinds import KINDS
+from villagedesk.disclosure.model import Notice, NoticeState
+from villagedesk.kernel.dates import Period, chinese_date
+from villagedesk.storage.desk import Desk
+from villagedesk.village import store as village_store
+
+_HANGING = frozenset({NoticeState.POSTED, NoticeState.CORRECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class DueNotice:
+    """A notice that should hang by a day. ``notice`` is how far it has come, None when it is not begun."""
+
+    kind: str
+    label: str
+    slot: int
+    period: Period
+    due_on: date
+    notice: Notice | None
+    is_late: bool
+
+    @property
+    def words(self) -> str:
+        """What is to be done, in words for the first page."""
+        return f"{self.period.label}“{self.label}”公示"
+
+    @property
+    def note(self) -> str:
+        """How far it has come, and by when it should hang."""
+        stands = self.notice.state.label if self.notice else "还没有做"
+        return f"{stands}，{'已过期，应在' if self.is_late else '应在'}{chinese_date(self.due_on)}前张贴"
+
+
+def due_notices(desk: Desk, today: date) -> list[DueNotice]:
+    """Return what should hang for quarters that are over and does not yet, the oldest quarter first."""
+    rule = village_store.profile(desk).disclosure
+    return [
+        DueNotice(kind.code, kind.label, kind.slot, period, due_on, notice, today > due_on)
+        for period in quarters_kept(desk, today)
+        for due_on in [rules.due_on(period, rule)]
+        for kind in KINDS
+        for notice in [store.notice_of(desk, kind.code, str(period))]
+        if notice is None or notice.state not in _HANGING
+    ]
+
+
+def next_due(desk: Desk, today: date) -> tuple[Period, date]:
+    """Return the quarter that is running and the day its notices will be due."""
+    period = Period.quarter_of(today)
+    return period, rules.due_on(period, village_store.profile(desk).disclosure)
+
+
+def quarters_kept(desk: Desk, today: date) -> list[Period]:
+    """Return the quarters that are over and in which this desk kept the books, oldest first."""
+    begun = desk.value("SELECT at FROM journal ORDER BY seq LIMIT 1")
+    period = Period.quarter_of(date.fromisoformat(begun[:10]) if begun else today)
+    quarters = []
+    while period.last < today:
+        quarters.append(period)
+        period = Period.quarter_of(period.last + timedelta(days=1))
+    return quarters
