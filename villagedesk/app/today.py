@@ -45,7 +45,7 @@ def todos(desk: Desk) -> list[Todo]:
 
 
 def _village_todos(desk: Desk) -> Iterator[Todo]:
-    from villagedesk.disclosure.store import due_notices
+    from villagedesk.disclosure.due import due_notices
     from villagedesk.exchange.store import standing
 
     claims, notices = _counts(desk, "claims"), _counts(desk, "notices")
