@@ -348,7 +348,7 @@ CREATE TABLE claims (
     made_by TEXT NOT NULL REFERENCES officers (id),
     profile_version TEXT NOT NULL
 ) STRICT;
-CREATE INDEX claims_by_state ON claims (village_id, state);
+CREATE INDEX claims_by_state ON claims (village_id, state, amount_fen);
 CREATE INDEX claims_by_day ON claims (village_id, spent_on, id);
 CREATE INDEX claims_by_invoice ON claims (invoice_number) WHERE invoice_number <> '';
 
@@ -387,6 +387,24 @@ CREATE UNIQUE INDEX vouchers_of_claim ON vouchers (claim_id) WHERE reverses_id I
 CREATE INDEX vouchers_by_fund ON vouchers (fund_id, posted_on, amount_fen);
 CREATE INDEX vouchers_by_project ON vouchers (project_id, posted_on, amount_fen);
 CREATE INDEX vouchers_by_day ON vouchers (village_id, posted_on, amount_fen);
+
+CREATE TABLE past_expenses (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    village_id TEXT NOT NULL REFERENCES offices (id),
+    year INTEGER NOT NULL CHECK (year BETWEEN 1990 AND 2200),
+    place INTEGER NOT NULL CHECK (place >= 1),        -- the row on the sheet it was taken from
+    spent_on TEXT NOT NULL,
+    item TEXT NOT NULL CHECK (item <> ''),
+    payee TEXT NOT NULL CHECK (payee <> ''),
+    amount_fen INTEGER NOT NULL CHECK (amount_fen <> 0),
+    source TEXT NOT NULL,
+    handler TEXT NOT NULL,
+    invoice_number TEXT NOT NULL,
+    opinion TEXT NOT NULL,
+    UNIQUE (village_id, year, place)
+) STRICT;
+CREATE INDEX past_expenses_by_invoice ON past_expenses (invoice_number) WHERE invoice_number <> '';
 
 -- The board -----------------------------------------------------------------------------------------------------
 
@@ -589,6 +607,7 @@ INSERT INTO dictionary (table_name, title, owner, travels, frozen_when, moving, 
 ('claims',          '报账单',       'village',   'open',    'OLD.state <> ''draft''', 'state', '', '报账单提交后不能改动。'),
 ('approvals',       '村主任审批',   'village',   'open',    '1', '',        '', '审批意见不能改动。'),
 ('vouchers',        '凭证',         'village',   'open',    '1', '',        '', '入账的凭证不能改动。'),
+('past_expenses',   '往年支出',     'village',   'open',    '1', '',        '', '往年支出照原表接收，不能改动。'),
 ('slots',           '公开栏目',     'village',   'open',    '',  '',        '', '栏目名称待县级口径确认，可以改。'),
 ('notices',         '公示稿',       'village',   'open',    'OLD.state <> ''draft''', 'state', '', '公示稿送审后不能改动。'),
 ('issuances',       '公示发布',     'village',   'open',    '1', '',        '', '发布的公示不能改动。'),

@@ -19,6 +19,7 @@ class ClaimState(StrEnum):
     GRANTED = "granted"
     PAID = "paid"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
     @property
     def label(self) -> str:
@@ -35,7 +36,17 @@ _STATE_LABELS = {
     ClaimState.GRANTED: "待付款入账",
     ClaimState.PAID: "已付款入账",
     ClaimState.REFUSED: "未通过",
+    ClaimState.WITHDRAWN: "已作废",
 }
+
+UNDER_WAY = (
+    ClaimState.SUBMITTED,
+    ClaimState.QUERIED,
+    ClaimState.REVIEWED,
+    ClaimState.APPROVED,
+    ClaimState.GRANTED,
+)
+"""Handed in and not yet paid: the money is spoken for."""
 
 
 class PayWay(StrEnum):
@@ -51,7 +62,8 @@ class PayWay(StrEnum):
         return {"transfer": "转账", "passbook": "一折通", "cash": "现金"}[self]
 
 
-INVOICE_KINDS = ("增值税普通发票", "增值税专用发票", "财政票据", "税务代开发票", "报酬发放表", "收据")
+PAY_SHEET = "报酬发放表"
+INVOICE_KINDS = ("增值税普通发票", "增值税专用发票", "财政票据", "税务代开发票", PAY_SHEET, "收据")
 """Kinds of papers a payment rests on; 收据 alone is not a proper invoice."""
 
 
@@ -159,3 +171,21 @@ class Voucher(VillageRecord):
     def label(self) -> str:
         """The voucher's number as written: 2026年第12号."""
         return f"{self.year}年第{self.number}号"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastExpense(VillageRecord):
+    """A line of an earlier year's expense sheet, taken over as it stood; ``place`` is its row on the sheet."""
+
+    table: ClassVar[str] = "past_expenses"
+
+    year: int
+    place: int
+    spent_on: date
+    item: str
+    payee: str
+    amount_fen: int
+    source: str = ""
+    handler: str = ""
+    invoice_number: str = ""
+    opinion: str = ""

@@ -1,7 +1,7 @@
 """A caretakers' pay sheet as it comes from Excel: title, heads with gaps, lines, the 合计 row that must agree."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,9 @@ from villagedesk.storage.foreign import Cell, Grid, squeezed, text
 from villagedesk.village.model import Person
 
 HEADS = ("序号", "姓名", "负责区域", "账号", "金额", "备注")
+EXACT_FIGURES = 10**15
+"""From here on a spreadsheet's numbers lose their last figures."""
+
 _TITLE = re.compile(r"(\d{4})年第?([一二三四1-4])季度")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
@@ -19,7 +22,7 @@ _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 
 @dataclass(frozen=True, slots=True)
 class PaySheetLine:
-    """One person's pay in fen, matched to somebody of the register."""
+    """One person's pay in fen, matched to somebody of the register; ``place`` counts from 1."""
 
     place: int
     person: Person
@@ -43,36 +46,56 @@ class PaySheet:
 def read_pay_sheet(grid: Grid, people: Mapping[str, Sequence[Person]]) -> PaySheet:
     """Return the pay sheet a grid holds; ``people`` are the villagers by name.
 
-    Raises BadInput with every problem by row and column: an unknown or doubtful name, a wrong amount, a total that
-    does not agree, a person twice.
+    Raises BadInput with every problem by row and column: an unknown or doubtful name, a wrong amount, a person twice,
+    a total that is missing or does not agree.
     """
     top = grid.head_row(*HEADS)
-    place, name, area, account, amount, note = (grid.column(top, head) for head in HEADS)
+    columns = {head: grid.column(top, head) for head in HEADS}
     title, period, sheet_date = _headline(grid, top)
     problems: list[Problem] = []
     lines: list[PaySheetLine] = []
-    total_fen: int | None = None
-    for index, row in enumerate(grid.rows[top + 1 :], top + 2):
-        cells = [text(cell) for cell in row]
+    rows_of: dict[str, int] = {}
+    for number, row in enumerate(grid.rows[top + 1 :], top + 2):
         if "合计" in {squeezed(cell) for cell in row}:
-            total_fen = _amount(index, row[amount], problems)
+            _check_total(number, row[columns["金额"]], lines, problems)
             break
-        if not squeezed(row[name]):
+        if not squeezed(row[columns["姓名"]]):
             continue
-        fen = _amount(index, row[amount], problems)
-        person = _match(index, squeezed(row[name]), cells[account], people, problems)
-        if person is not None and fen is not None:
-            number = int(cells[place]) if cells[place].isdigit() else len(lines) + 1
-            lines.append(PaySheetLine(number, person, cells[area], cells[account], fen, cells[note]))
-    problems += _twice(lines, top)
-    summed = sum(line.amount_fen for line in lines)
-    if not problems and total_fen is not None and total_fen != summed:
-        problems.append(Problem(index, "金额", f"合计写的是{yuan(total_fen)}元，各行加起来是{yuan(summed)}元，请核对"))
+        line = _line(number, len(lines) + 1, {head: row[place] for head, place in columns.items()}, people, problems)
+        if line:
+            lines.append(line)
+            if line.person.id in rows_of:
+                message = f"“{line.person.name}”在第{rows_of[line.person.id]}行已经有了"
+                problems.append(Problem(number, "姓名", message))
+            rows_of.setdefault(line.person.id, number)
+    else:
+        problems.append(Problem(len(grid.rows), "金额", "没有“合计”行，看不出表是不是完整，请补上"))
     if problems:
         raise BadInput(grid.name, f"有{len(problems)}处不对，请按行改好后再导入。", problems)
     if not lines:
         raise BadInput(grid.name, "表里没有人。")
-    return PaySheet(title, period, sheet_date, tuple(lines), summed)
+    return PaySheet(title, period, sheet_date, tuple(lines), sum(line.amount_fen for line in lines))
+
+
+def _line(
+    row: int, place: int, cells: Mapping[str, Cell], people: Mapping[str, Sequence[Person]], problems: list[Problem]
+) -> PaySheetLine | None:
+    fen = _amount(row, cells["金额"], problems)
+    account = _account(row, cells["账号"], problems)
+    person = _match(row, squeezed(cells["姓名"]), account, people, problems)
+    if person is None or fen is None:
+        return None
+    return PaySheetLine(place, person, text(cells["负责区域"]), account, fen, text(cells["备注"]))
+
+
+def _check_total(row: int, cell: Cell, lines: Sequence[PaySheetLine], problems: list[Problem]) -> None:
+    """A total that does not agree is named only when the lines themselves are right."""
+    if problems:
+        return
+    total_fen = _amount(row, cell, problems)
+    summed = sum(line.amount_fen for line in lines)
+    if total_fen is not None and total_fen != summed:
+        problems.append(Problem(row, "金额", f"合计写的是{yuan(total_fen)}元，各行加起来是{yuan(summed)}元，请核对"))
 
 
 def _headline(grid: Grid, top: int) -> tuple[str, Period, date]:
@@ -98,6 +121,14 @@ def _amount(row: int, cell: Cell, problems: list[Problem]) -> int | None:
     return fen
 
 
+def _account(row: int, cell: Cell, problems: list[Problem]) -> str:
+    """Return an account as text. A spreadsheet keeps 15 figures of a number, so a long account must be text."""
+    if isinstance(cell, float) and cell >= EXACT_FIGURES:
+        message = "账号是数字格式，后几位已经丢了，请把这一列改成文本格式，再照存折填一遍"
+        problems.append(Problem(row, "账号", message))
+    return squeezed(cell)
+
+
 def _match(
     row: int, name: str, account: str, people: Mapping[str, Sequence[Person]], problems: list[Problem]
 ) -> Person | None:
@@ -112,11 +143,3 @@ def _match(
     )
     problems.append(Problem(row, "姓名", f"“{name}”{why}"))
     return None
-
-
-def _twice(lines: Sequence[PaySheetLine], top: int) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for offset, line in enumerate(lines, top + 2):
-        if line.person.id in seen:
-            yield Problem(offset, "姓名", f"“{line.person.name}”出现了两次")
-        seen.add(line.person.id)

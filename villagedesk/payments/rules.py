@@ -1,11 +1,11 @@
 """What must hold before money moves: the chain of sign-offs, budget and fund, papers, and what is caught at entry."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
-from villagedesk.payments.model import Claim, ClaimState, Outcome, PayWay
+from villagedesk.payments.model import Claim, ClaimState, Outcome, PayWay, Voucher
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.village.profile import PaymentRule
 
@@ -15,19 +15,26 @@ TRANSITIONS: Mapping[ClaimState, Mapping[str, ClaimState]] = {
         "review_pass": ClaimState.REVIEWED,
         "review_query": ClaimState.QUERIED,
         "review_refuse": ClaimState.REFUSED,
+        "withdraw": ClaimState.WITHDRAWN,
     },
-    ClaimState.QUERIED: {"answer": ClaimState.SUBMITTED},
+    ClaimState.QUERIED: {"answer": ClaimState.SUBMITTED, "withdraw": ClaimState.WITHDRAWN},
     ClaimState.REVIEWED: {
         "approve_pass": ClaimState.APPROVED,
         "approve_query": ClaimState.QUERIED,
         "approve_refuse": ClaimState.REFUSED,
+        "withdraw": ClaimState.WITHDRAWN,
     },
-    ClaimState.APPROVED: {"grant": ClaimState.GRANTED, "return": ClaimState.QUERIED},
-    ClaimState.GRANTED: {"pay": ClaimState.PAID},
+    ClaimState.APPROVED: {
+        "grant": ClaimState.GRANTED,
+        "return": ClaimState.QUERIED,
+        "withdraw": ClaimState.WITHDRAWN,
+    },
+    ClaimState.GRANTED: {"pay": ClaimState.PAID, "withdraw": ClaimState.WITHDRAWN},
     ClaimState.PAID: {},
     ClaimState.REFUSED: {},
+    ClaimState.WITHDRAWN: {},
 }
-"""The chain 有效票据 → 理财小组审核 → 村主要负责人审批 → 乡镇审核 → 财政所报账, one step at a time."""
+"""The chain 有效票据 → 理财小组审核 → 村主要负责人审批 → 乡镇审核 → 财政所报账, one step at a time; 作废 leaves it."""
 
 PAYING_STATES = frozenset({
     ProjectState.GRANTED,
@@ -79,18 +86,21 @@ def from_own_fund(claim: Claim, project: Project) -> Iterator[Finding]:
         yield Finding("payments.other_fund", "不能用别的专账付这个项目的钱（严禁平调和挪用）。", "fund_id")
 
 
-def within_budget(amount_fen: int, paid_fen: int, budget_fen: int) -> Iterator[Finding]:
-    """A project's payments stay within its budget (年度支出预算)."""
-    if paid_fen + amount_fen > budget_fen:
-        left = yuan(max(budget_fen - paid_fen, 0))
-        message = f"超出项目预算：预算还剩{left}元，这一笔是{yuan(amount_fen)}元。"
+def within_budget(amount_fen: int, paid_fen: int, budget_fen: int, under_way_fen: int = 0) -> Iterator[Finding]:
+    """A project's payments stay within its budget (年度支出预算), with what is already on its way counted in."""
+    left_fen = budget_fen - paid_fen - under_way_fen
+    if amount_fen > left_fen:
+        message = (
+            f"超出项目预算：预算还剩{yuan(max(left_fen, 0))}元{_besides(under_way_fen)}，这一笔是{yuan(amount_fen)}元。"
+        )
         yield Finding("payments.over_budget", message, "amount_fen", "年度支出预算")
 
 
-def within_fund(amount_fen: int, left_fen: int) -> Iterator[Finding]:
-    """A fund pays out only what arrived."""
-    if amount_fen > left_fen:
-        message = f"到账的钱不够：这笔资金还剩{yuan(max(left_fen, 0))}元，这一笔是{yuan(amount_fen)}元。"
+def within_fund(amount_fen: int, left_fen: int, under_way_fen: int = 0) -> Iterator[Finding]:
+    """A fund pays out only what arrived, with what is already on its way counted in."""
+    if amount_fen > left_fen - under_way_fen:
+        left = yuan(max(left_fen - under_way_fen, 0))
+        message = f"到账的钱不够：这笔资金还剩{left}元{_besides(under_way_fen)}，这一笔是{yuan(amount_fen)}元。"
         yield Finding("payments.over_fund", message, "amount_fen", "专款专用")
 
 
@@ -114,6 +124,20 @@ def cash_in_bounds(claim: Claim, rule: PaymentRule) -> Iterator[Finding]:
     elif claim.amount_fen > rule.cash_limit_fen:
         message = f"付现金超过{yuan(rule.cash_limit_fen)}元，应当转账；确实要付现金请写明原因。"
         yield _warning("payments.cash", message, "pay_way", rule)
+
+
+def as_the_sheet_says(claim: Claim, total_fen: int, strangers: Sequence[str]) -> Iterator[Finding]:
+    """A claim for a pay sheet is the sheet's sum, paid to the accounts the register knows.
+
+    ``strangers`` are the names whose account on the sheet is another one than the register's.
+    """
+    if claim.amount_fen != total_fen:
+        message = f"发放表合计是{yuan(total_fen)}元，报账金额要和它一样。"
+        yield Finding("payments.sheet_total", message, "amount_fen")
+    if strangers:
+        shown = "、".join(strangers[:5]) + ("等" if len(strangers) > 5 else "")
+        message = f"有{len(strangers)}人的账号和户册里的不一样（{shown}），请核对；确实换了账号请写明原因。"
+        yield Finding("payments.sheet_account", message, "payee", severity=Severity.WARNING)
 
 
 def not_claimed_twice(same_invoice: str, *, same_payment: bool) -> Iterator[Finding]:
@@ -141,13 +165,47 @@ def reasoned(outcome: Outcome, note: str) -> Iterator[Finding]:
         yield Finding("payments.note", "请写明原因，让经办人知道怎么改。", "note")
 
 
+def with_reason(reason: str) -> Iterator[Finding]:
+    """What takes something back says why; the villagers will read it."""
+    if not reason.strip():
+        yield Finding("payments.reason", "请写明原因，公示时要让村民看明白。", "reason")
+
+
+def reversible(voucher: Voucher, *, is_reversed: bool) -> Iterator[Finding]:
+    """A voucher is reversed once, and a red one never: a gatekeeper, asked first and alone."""
+    if voucher.reverses_id:
+        yield Finding("payments.reverse_red", "红字凭证不能再冲销。")
+    elif is_reversed:
+        yield Finding("payments.reversed", f"{voucher.label}凭证已经冲销过了。")
+
+
+def taken_once(what: str, *, is_taken: bool) -> Iterator[Finding]:
+    """A sheet is taken in once: a gatekeeper."""
+    if is_taken:
+        yield Finding("payments.taken_twice", f"{what}已经导入过了，没有再导入。")
+
+
+def reviewed(*, is_passed: bool) -> Iterator[Finding]:
+    """Nothing is booked that the finance group has not passed (未经民主理财小组审核的收支单据一律不得入账)."""
+    if not is_passed:
+        message = "这张报账单没有民主理财小组的审核意见，不能入账。"
+        yield Finding("payments.unreviewed", message, basis="未经民主理财小组审核的收支单据一律不得入账")
+
+
 def in_order(posted_on: date, last_posted: date | None, today: date) -> Iterator[Finding]:
-    """Vouchers follow one another in time as in number; none is dated ahead."""
+    """Vouchers of a year follow one another in time as in number; none is dated ahead.
+
+    ``last_posted`` is the day of the latest voucher in the year of ``posted_on``.
+    """
     if posted_on > today:
         yield Finding("payments.posted_ahead", "入账日期在今天之后，请核对。", "posted_on")
-    if last_posted and posted_on < last_posted and posted_on.year == last_posted.year:
+    if last_posted and posted_on < last_posted:
         message = f"入账日期早于最近一张凭证（{last_posted.isoformat()}），凭证号要按时间连续。"
         yield Finding("payments.posted_behind", message, "posted_on")
+
+
+def _besides(under_way_fen: int) -> str:
+    return f"（另有{yuan(under_way_fen)}元正在报账）" if under_way_fen else ""
 
 
 def _warning(code: str, message: str, field: str, rule: PaymentRule) -> Finding:

@@ -5,13 +5,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from villagedesk.payments.model import Approval, Claim, ClaimState, Payroll, PayrollLine, Voucher
+from villagedesk.kernel.dates import Period
+from villagedesk.kernel.records import Row
+from villagedesk.payments.model import (
+    UNDER_WAY,
+    Approval,
+    Claim,
+    ClaimState,
+    PastExpense,
+    Payroll,
+    PayrollLine,
+    Voucher,
+)
 from villagedesk.storage.desk import Desk
+
+_UNDER_WAY = ", ".join(f"'{state}'" for state in UNDER_WAY)
+_REVERSED = "SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id"
+_LIVING = f"c.state NOT IN ('refused', 'withdrawn') AND NOT EXISTS ({_REVERSED})"
+"""A claim that was neither refused, withdrawn nor reversed."""
+
+_AT_ONCE = 500
+"""Rowids asked for in one query; SQLite takes 32 766 at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """A claim as a list shows it."""
+    """A claim as a list shows it. ``voucher`` is written 2026-12; ``is_reversed`` says that a red one undid it."""
 
     rowid: int
     id: str
@@ -22,12 +41,22 @@ class ClaimLine:
     amount_fen: int
     state: ClaimState
     voucher: str
+    is_reversed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """How many claims, and their amounts together in fen."""
+
+    count: int
+    amount_fen: int
 
 
 _ORDERS = {
     "spent_on": "c.spent_on {0}, c.id {0}",
     "amount_fen": "c.amount_fen {0}, c.id {0}",
     "payee": "c.payee {0}, c.id {0}",
+    "purpose": "c.purpose {0}, c.id {0}",
     "project": "(SELECT name FROM projects WHERE id = c.project_id) {0}, c.id {0}",
     "state": "c.state {0}, c.id {0}",
 }
@@ -35,32 +64,46 @@ _ORDERS = {
 
 def claim_ids(
     desk: Desk, text: str = "", order: str = "spent_on", *, descending: bool = True, state: ClaimState | None = None
-) -> array[int]:
-    """Return the rowids of the office's claims in the order asked for; ``text`` is looked for in payee and purpose."""
-    where, values = ["c.village_id = ?"], [desk.office_id]
-    if text:
-        where.append("(c.payee LIKE ? OR c.purpose LIKE ?)")
-        values += [f"%{text}%"] * 2
-    if state:
-        where.append("c.state = ?")
-        values.append(state)
+) -> Sequence[int]:
+    """Return the rowids of the office's claims in the order asked for.
+
+    ``text`` is looked for in payee, purpose, invoice number and the project's name.
+    """
+    where, values = _condition(desk, text, state)
     by = _ORDERS[order].format("DESC" if descending else "ASC")
-    rows = desk.rows(f"SELECT c.rowid FROM claims c WHERE {' AND '.join(where)} ORDER BY {by}", values)
+    rows = desk.rows(f"SELECT c.rowid FROM claims c WHERE {where} ORDER BY {by}", values)
     return array("q", (row[0] for row in rows))
+
+
+def claim_sum(desk: Desk, text: str = "", *, state: ClaimState | None = None) -> Sum:
+    """Return how many claims ``claim_ids`` finds and what they amount to."""
+    where, values = _condition(desk, text, state)
+    row = desk.rows(f"SELECT count(*), coalesce(sum(c.amount_fen), 0) FROM claims c WHERE {where}", values)[0]
+    return Sum(row[0], row[1])
 
 
 def claim_lines(desk: Desk, rowids: Sequence[int]) -> list[ClaimLine]:
     """Return the claims with these rowids as lines of a list, in the order given."""
-    marks = ", ".join("?" * len(rowids))
-    rows = desk.rows(
-        f"""SELECT c.rowid, c.id, c.spent_on, p.name, c.payee, c.purpose, c.amount_fen, c.state, v.year, v.number
-              FROM claims c JOIN projects p ON p.id = c.project_id
-              LEFT JOIN vouchers v ON v.claim_id = c.id AND v.reverses_id IS NULL
-             WHERE c.rowid IN ({marks})""",
-        list(rowids),
-    )
-    found = {row[0]: _line(tuple(row)) for row in rows}
+    found: dict[int, ClaimLine] = {}
+    for start in range(0, len(rowids), _AT_ONCE):
+        part = list(rowids[start : start + _AT_ONCE])
+        rows = desk.rows(
+            f"""SELECT c.rowid, c.id, c.spent_on, p.name AS project, c.payee, c.purpose, c.amount_fen, c.state,
+                       v.year, v.number, r.id AS red_id
+                  FROM claims c JOIN projects p ON p.id = c.project_id
+                  LEFT JOIN vouchers v ON v.claim_id = c.id AND v.reverses_id IS NULL
+                  LEFT JOIN vouchers r ON r.reverses_id = v.id
+                 WHERE c.rowid IN ({", ".join("?" * len(part))})""",
+            part,
+        )
+        found |= {row["rowid"]: _line(row) for row in rows}
     return [found[rowid] for rowid in rowids if rowid in found]
+
+
+def rowid_of(desk: Desk, claim_id: str) -> int | None:
+    """Return a claim's rowid, by which lists know it; None when there is none."""
+    found = desk.value("SELECT rowid FROM claims WHERE id = ?", [claim_id])
+    return None if found is None else int(found)
 
 
 def claims_in(desk: Desk, state: ClaimState) -> list[Claim]:
@@ -78,15 +121,33 @@ def paid_in_all(desk: Desk) -> int:
     return int(desk.value("SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE village_id = ?", [desk.office_id]))
 
 
+def under_way_for(desk: Desk, project_id: str, except_id: str = "") -> int:
+    """Return what claims on their way for a project amount to in fen, leaving out the claim ``except_id``."""
+    return _under_way(desk, "project_id", project_id, except_id)
+
+
+def under_way_from(desk: Desk, fund_id: str, except_id: str = "") -> int:
+    """Return what claims on their way from a fund amount to in fen, leaving out the claim ``except_id``."""
+    return _under_way(desk, "fund_id", fund_id, except_id)
+
+
+def is_reviewed(desk: Desk, claim_id: str) -> bool:
+    """Tell whether the finance group passed a claim."""
+    passed = "SELECT 1 FROM reviews WHERE subject_table = 'claims' AND subject_id = ? AND outcome = 'passed'"
+    return desk.value(passed, [claim_id]) is not None
+
+
 def same_invoice(desk: Desk, claim: Claim) -> str:
-    """Return the purpose of another living claim with this claim's invoice number, "" when there is none."""
-    if not claim.invoice_number.strip():
+    """Return the purpose of another living claim, or of a past expense, with this claim's invoice number; else ""."""
+    number = claim.invoice_number.strip()
+    if not number:
         return ""
     found = desk.value(
-        """SELECT c.purpose FROM claims c
-            WHERE c.invoice_number = ? AND c.village_id = ? AND c.id <> ? AND c.state <> 'refused'
-              AND NOT EXISTS (SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id)""",
-        [claim.invoice_number, desk.office_id, claim.id],
+        f"""SELECT c.purpose FROM claims c
+             WHERE c.invoice_number = :number AND c.village_id = :office AND c.id <> :id AND {_LIVING}
+             UNION ALL
+            SELECT year || '年 ' || item FROM past_expenses WHERE invoice_number = :number AND village_id = :office""",
+        {"number": number, "office": desk.office_id, "id": claim.id},
     )
     return str(found or "")
 
@@ -94,11 +155,31 @@ def same_invoice(desk: Desk, claim: Claim) -> str:
 def has_same_payment(desk: Desk, claim: Claim) -> bool:
     """Tell whether another living claim pays the same payee the same amount on the same day."""
     found = desk.value(
-        """SELECT 1 FROM claims WHERE village_id = ? AND spent_on = ? AND payee = ? AND amount_fen = ? AND id <> ?
-              AND state <> 'refused'""",
+        f"""SELECT 1 FROM claims c WHERE c.village_id = ? AND c.spent_on = ? AND c.payee = ? AND c.amount_fen = ?
+               AND c.id <> ? AND {_LIVING}""",
         [desk.office_id, claim.spent_on.isoformat(), claim.payee, claim.amount_fen, claim.id],
     )
     return found is not None
+
+
+def has_payroll(desk: Desk, project_id: str, period: str) -> bool:
+    """Tell whether a living claim pays a pay sheet of this period for a project."""
+    found = desk.value(
+        f"""SELECT 1 FROM payrolls p JOIN claims c ON c.payroll_id = p.id
+             WHERE p.village_id = ? AND p.project_id = ? AND p.period = ? AND {_LIVING}""",
+        [desk.office_id, project_id, period],
+    )
+    return found is not None
+
+
+def other_accounts(desk: Desk, payroll_id: str) -> list[str]:
+    """Return who is paid to another account on a sheet than the register's."""
+    rows = desk.rows(
+        """SELECT l.name FROM payroll_lines l JOIN people p ON p.id = l.person_id
+            WHERE l.payroll_id = ? AND l.account <> p.account ORDER BY l.place""",
+        [payroll_id],
+    )
+    return [row[0] for row in rows]
 
 
 def next_number(desk: Desk, year: int) -> int:
@@ -107,9 +188,11 @@ def next_number(desk: Desk, year: int) -> int:
     return int(last or 0) + 1
 
 
-def last_posted(desk: Desk) -> date | None:
-    """Return the day of the latest voucher, None when there is none."""
-    day = desk.value("SELECT max(posted_on) FROM vouchers WHERE village_id = ?", [desk.office_id])
+def last_posted(desk: Desk, year: int) -> date | None:
+    """Return the day of the latest voucher of a year, None when there is none."""
+    first, last = f"{year}-01-01", f"{year}-12-31"
+    key = [desk.office_id, first, last]
+    day = desk.value("SELECT max(posted_on) FROM vouchers WHERE village_id = ? AND posted_on BETWEEN ? AND ?", key)
     return date.fromisoformat(day) if day else None
 
 
@@ -140,25 +223,77 @@ def payroll_lines(desk: Desk, payroll_id: str) -> list[PayrollLine]:
     return desk.find(PayrollLine, "payroll_id = ?", [payroll_id], "place")
 
 
-def known_payees(desk: Desk) -> list[str]:
-    """Return who was paid before, the most frequent first, for choosing instead of typing."""
+def vouchers_in(desk: Desk, period: Period) -> list[tuple[Voucher, str]]:
+    """Return the vouchers posted in a period in the order of their numbers, each with its project's name."""
+    key = [desk.office_id, period.first.isoformat(), period.last.isoformat()]
     rows = desk.rows(
-        "SELECT payee FROM claims WHERE village_id = ? GROUP BY payee ORDER BY count(*) DESC, payee LIMIT 200",
-        [desk.office_id],
+        """SELECT v.*, p.name AS project_name FROM vouchers v JOIN projects p ON p.id = v.project_id
+            WHERE v.village_id = ? AND v.posted_on BETWEEN ? AND ? ORDER BY v.year, v.number""",
+        key,
+    )
+    return [(Voucher.from_row(row), row["project_name"]) for row in rows]
+
+
+def past_expenses(desk: Desk, year: int) -> list[PastExpense]:
+    """Return a year's expenses that were taken over from an old sheet, in its order."""
+    return desk.find(PastExpense, "village_id = ? AND year = ?", [desk.office_id, year], "place")
+
+
+def past_years(desk: Desk) -> list[int]:
+    """Return the years whose expenses were taken over, newest first."""
+    rows = desk.rows(
+        "SELECT DISTINCT year FROM past_expenses WHERE village_id = ? ORDER BY year DESC", [desk.office_id]
     )
     return [row[0] for row in rows]
 
 
-def _line(row: tuple[object, ...]) -> ClaimLine:
-    rowid, claim_id, spent_on, project, payee, purpose, amount_fen, state, year, number = row
+def known_payees(desk: Desk) -> list[str]:
+    """Return who was paid before, the most frequent first, for choosing instead of typing."""
+    rows = desk.rows(
+        """SELECT payee FROM (
+               SELECT payee FROM claims WHERE village_id = :office AND payroll_id IS NULL
+               UNION ALL SELECT payee FROM past_expenses WHERE village_id = :office
+           ) GROUP BY payee ORDER BY count(*) DESC, payee LIMIT 200""",
+        {"office": desk.office_id},
+    )
+    return [row[0] for row in rows]
+
+
+def _condition(desk: Desk, text: str, state: ClaimState | None) -> tuple[str, dict[str, str]]:
+    where, values = ["c.village_id = :office"], {"office": desk.office_id}
+    if text:
+        sought = "c.payee LIKE :text {0} OR c.purpose LIKE :text {0} OR c.invoice_number LIKE :text {0} OR c.project_id IN ({1})"
+        projects = "SELECT id FROM projects WHERE name LIKE :text {0}"
+        escape = "ESCAPE '!'"
+        where.append(f"({sought.format(escape, projects.format(escape))})")
+        values["text"] = f"%{_plain(text)}%"
+    if state:
+        where.append("c.state = :state")
+        values["state"] = state
+    return " AND ".join(where), values
+
+
+def _plain(text: str) -> str:
+    """Return a text for LIKE in which nothing but the text itself is meant."""
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def _under_way(desk: Desk, column: str, key: str, except_id: str) -> int:
+    total = f"""SELECT coalesce(sum(amount_fen), 0) FROM claims
+                 WHERE village_id = ? AND state IN ({_UNDER_WAY}) AND {column} = ? AND id <> ?"""
+    return int(desk.value(total, [desk.office_id, key, except_id]))
+
+
+def _line(row: Row) -> ClaimLine:
     return ClaimLine(
-        rowid=int(str(rowid)),
-        id=str(claim_id),
-        spent_on=date.fromisoformat(str(spent_on)),
-        project=str(project),
-        payee=str(payee),
-        purpose=str(purpose),
-        amount_fen=int(str(amount_fen)),
-        state=ClaimState(str(state)),
-        voucher="" if number is None else f"{year}-{number}",
+        rowid=row["rowid"],
+        id=row["id"],
+        spent_on=date.fromisoformat(row["spent_on"]),
+        project=row["project"],
+        payee=row["payee"],
+        purpose=row["purpose"],
+        amount_fen=row["amount_fen"],
+        state=ClaimState(row["state"]),
+        voucher="" if row["number"] is None else f"{row['year']}-{row['number']}",
+        is_reversed=row["red_id"] is not None,
     )

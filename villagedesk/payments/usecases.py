@@ -1,4 +1,4 @@
-"""What a person does with money: claim, approve, post, reverse, take in a pay sheet."""
+"""What a person does with money: claim, approve, post, reverse, take in a pay sheet or last year's expenses."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -8,17 +8,20 @@ from pathlib import Path
 from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.payments import rules, store
+from villagedesk.payments.expensesheet import read_expense_sheet
 from villagedesk.payments.model import (
+    PAY_SHEET,
     Approval,
     Claim,
     ClaimState,
     Outcome,
+    PastExpense,
     Payroll,
     PayrollLine,
     PayWay,
     Voucher,
 )
-from villagedesk.payments.paysheet import read_pay_sheet
+from villagedesk.payments.paysheet import PaySheetLine, read_pay_sheet
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.foreign import read_grid
@@ -26,7 +29,12 @@ from villagedesk.village import store as village_store
 from villagedesk.village.authority import acting
 from villagedesk.village.model import Person, Role
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MEDIA_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xls": "application/vnd.ms-excel",
+    ".csv": "text/csv",
+}
+_UNKNOWN = "application/octet-stream"
 
 
 def findings_of(desk: Desk, claim: Claim) -> list[Finding]:
@@ -38,28 +46,38 @@ def findings_of(desk: Desk, claim: Claim) -> list[Finding]:
         project = desk.get(Project, claim.project_id)
         findings += rules.project_pays(project)
         findings += rules.from_own_fund(claim, project)
-        findings += _within_means(desk, claim, project)
-    if claim.amount_fen > 0:
-        findings += rules.not_claimed_twice(
-            store.same_invoice(desk, claim), same_payment=store.has_same_payment(desk, claim)
+        findings += _within_means(
+            desk,
+            claim,
+            project,
+            store.under_way_for(desk, project.id, claim.id),
+            store.under_way_from(desk, claim.fund_id, claim.id),
         )
+    if claim.payroll_id:
+        payroll = desk.get(Payroll, claim.payroll_id)
+        findings += rules.as_the_sheet_says(claim, payroll.total_fen, store.other_accounts(desk, payroll.id))
+    findings += rules.not_claimed_twice(
+        store.same_invoice(desk, claim), same_payment=claim.amount_fen > 0 and store.has_same_payment(desk, claim)
+    )
     return findings
 
 
 def draft(desk: Desk, claim: Claim) -> Claim:
     """Store a claim that is still being written; only what a row must have is asked for.
 
-    Raises RuleViolation when payee, amount, purpose or project are missing, or when it is no draft any more.
+    Whoever wrote it last is its maker. Raises RuleViolation when payee, amount, purpose or project are missing, when
+    the project cannot pay, or when the claim is no draft any more.
     """
     actor = acting(desk, Role.ACCOUNTANT)
-    stop_at([] if claim.state is ClaimState.DRAFT else list(rules.in_turn(claim, "submit")))
+    stop_at(rules.in_turn(desk.get(Claim, claim.id) if claim.id else claim, "submit"))
     stop_at(rules.complete(claim, desk.clock.now().date()))
     project = desk.get(Project, claim.project_id)
     stop_at(rules.project_pays(project))
     claim = replace(
         claim,
         fund_id=claim.fund_id or project.fund_id or "",
-        made_by=claim.made_by or actor.id,
+        state=ClaimState.DRAFT,
+        made_by=actor.id,
         profile_version=village_store.profile(desk).version,
     )
     with desk.change("payments.claim.drafted") as change:
@@ -83,12 +101,21 @@ def submit(desk: Desk, claim_id: str, excuse: str = "") -> Claim:
     acting(desk, Role.ACCOUNTANT)
     claim = desk.get(Claim, claim_id)
     stop_at(rules.in_turn(claim, "submit"))
-    findings = findings_of(desk, claim)
-    stop_at(findings, excuse or claim.excuse)
+    excuse = excuse.strip() or claim.excuse
     with desk.change("payments.claim.submitted", reason=excuse) as change:
-        return change.put(
-            replace(claim, state=ClaimState.SUBMITTED, excuse=(excuse or claim.excuse) if findings else "")
-        )
+        findings = findings_of(desk, claim)
+        stop_at(findings, excuse)
+        return change.put(replace(claim, state=ClaimState.SUBMITTED, excuse=excuse if findings else ""))
+
+
+def withdraw(desk: Desk, claim_id: str, reason: str) -> Claim:
+    """Take back a claim that is on its way and not yet paid (作废). Raises RuleViolation without a reason."""
+    acting(desk, Role.ACCOUNTANT)
+    claim = desk.get(Claim, claim_id)
+    stop_at(rules.in_turn(claim, "withdraw"))
+    stop_at(rules.with_reason(reason))
+    with desk.change("payments.claim.withdrawn", reason=reason) as change:
+        return change.put(replace(claim, state=ClaimState.WITHDRAWN))
 
 
 def approve(desk: Desk, claim_id: str, outcome: Outcome, note: str = "") -> Claim:
@@ -116,16 +143,19 @@ def approve(desk: Desk, claim_id: str, outcome: Outcome, note: str = "") -> Clai
 def post(desk: Desk, claim_id: str, posted_on: date | None = None) -> Voucher:
     """Pay a granted claim: the next voucher of the year, which never changes again.
 
-    Raises RuleViolation when it is out of turn, or budget or fund would be overdrawn.
+    Raises RuleViolation when it is out of turn or unreviewed, or when budget or fund would be overdrawn.
     """
     actor = acting(desk, Role.ACCOUNTANT)
-    claim = desk.get(Claim, claim_id)
-    stop_at(rules.in_turn(claim, "pay"))
     today = desk.clock.now().date()
     day = posted_on or today
-    project = desk.get(Project, claim.project_id)
-    stop_at([*rules.in_order(day, store.last_posted(desk), today), *_within_means(desk, claim, project)])
-    with desk.change("payments.voucher.posted") as change:
+    with desk.change("payments.voucher.posted") as change:  # sums are read where nobody can write in between
+        claim = desk.get(Claim, claim_id)
+        stop_at(rules.in_turn(claim, "pay"))
+        project = desk.get(Project, claim.project_id)
+        findings = list(rules.reviewed(is_passed=store.is_reviewed(desk, claim.id)))
+        findings += rules.project_pays(project)
+        findings += rules.in_order(day, store.last_posted(desk, day.year), today)
+        stop_at([*findings, *_within_means(desk, claim, project)])
         change.put(replace(claim, state=ClaimState.PAID))
         return change.put(
             Voucher(
@@ -149,14 +179,8 @@ def reverse(desk: Desk, voucher_id: str, reason: str, posted_on: date | None = N
     voucher = desk.get(Voucher, voucher_id)
     today = desk.clock.now().date()
     day = posted_on or today
-    findings = list(rules.in_order(day, store.last_posted(desk), today))
-    if voucher.reverses_id:
-        findings.append(Finding("payments.reverse_red", "红字凭证不能再冲销。"))
-    if store.reversal_of(desk, voucher_id):
-        findings.append(Finding("payments.reversed", f"{voucher.label}凭证已经冲销过了。"))
-    if not reason.strip():
-        findings.append(Finding("payments.reason", "请写明为什么冲销，公示时要让村民看明白。", "reason"))
-    stop_at(findings)
+    stop_at(rules.reversible(voucher, is_reversed=store.reversal_of(desk, voucher_id) is not None))
+    stop_at([*rules.in_order(day, store.last_posted(desk, day.year), today), *rules.with_reason(reason)])
     with desk.change("payments.voucher.reversed", reason=reason) as change:
         return change.put(
             replace(
@@ -181,40 +205,26 @@ def import_payroll(desk: Desk, path: Path, project_id: str) -> tuple[Payroll, Cl
     """
     actor = acting(desk, Role.ACCOUNTANT)
     project = desk.get(Project, project_id)
+    stop_at(rules.project_pays(project))
     people: dict[str, list[Person]] = defaultdict(list)
     for person in desk.find(Person, "village_id = ?", [desk.office_id]):
         people[person.name].append(person)
     sheet = read_pay_sheet(read_grid(path), people)
-    findings = list(rules.project_pays(project))
-    key = [desk.office_id, project_id, str(sheet.period)]
-    if desk.value("SELECT 1 FROM payrolls WHERE village_id = ? AND project_id = ? AND period = ?", key):
-        findings.append(Finding("payments.payroll_twice", f"{sheet.period.label}的发放表已经导入过了。"))
-    stop_at(findings)
+    period = str(sheet.period)
+    stop_at(rules.taken_once(f"{sheet.period.label}的发放表", is_taken=store.has_payroll(desk, project_id, period)))
     with desk.change("payments.payroll.imported", reason=path.name) as change:
-        source = change.attach(path.name, _XLSX, path.read_bytes())
+        source = change.attach(path.name, _MEDIA_TYPES.get(path.suffix.lower(), _UNKNOWN), path.read_bytes())
         payroll = change.put(
             Payroll(
                 project_id=project_id,
                 title=sheet.title,
-                period=str(sheet.period),
+                period=period,
                 sheet_date=sheet.sheet_date,
                 total_fen=sheet.total_fen,
                 source_id=source.id,
             )
         )
-        change.put_all(
-            PayrollLine(
-                payroll_id=payroll.id,
-                place=line.place,
-                person_id=line.person.id,
-                name=line.person.name,
-                area=line.area,
-                account=line.account,
-                amount_fen=line.amount_fen,
-                note=line.note,
-            )
-            for line in sheet.lines
-        )
+        change.put_all(_payroll_line(payroll.id, line) for line in sheet.lines)
         claim = change.put(
             Claim(
                 spent_on=min(sheet.sheet_date, change.at.date()),
@@ -223,7 +233,8 @@ def import_payroll(desk: Desk, path: Path, project_id: str) -> tuple[Payroll, Cl
                 payee=f"管护人员{len(sheet.lines)}人",
                 amount_fen=sheet.total_fen,
                 purpose=f"{sheet.period.label}管护人员报酬",
-                invoice_kind="报酬发放表",
+                invoice_kind=PAY_SHEET,
+                handler=actor.name,
                 pay_way=PayWay.PASSBOOK,
                 payroll_id=payroll.id,
                 made_by=actor.id,
@@ -233,9 +244,39 @@ def import_payroll(desk: Desk, path: Path, project_id: str) -> tuple[Payroll, Cl
     return payroll, claim
 
 
-def _within_means(desk: Desk, claim: Claim, project: Project) -> list[Finding]:
-    findings = list(rules.within_budget(claim.amount_fen, store.paid_for(desk, project.id), project.budget_fen))
+def import_expenses(desk: Desk, path: Path) -> list[PastExpense]:
+    """Take over an earlier year's expense sheet as it stood, all of it or nothing.
+
+    Raises BadInput with problems by row and column, RuleViolation when that year was taken over before.
+    """
+    acting(desk, Role.ACCOUNTANT)
+    sheet = read_expense_sheet(read_grid(path))
+    is_taken = sheet.year in store.past_years(desk)
+    stop_at(rules.taken_once(f"{sheet.year}年的支出", is_taken=is_taken))
+    with desk.change("payments.expenses.imported", reason=path.name) as change:
+        change.attach(path.name, _MEDIA_TYPES.get(path.suffix.lower(), _UNKNOWN), path.read_bytes())
+        return change.put_all(sheet.lines)
+
+
+def _payroll_line(payroll_id: str, line: PaySheetLine) -> PayrollLine:
+    return PayrollLine(
+        payroll_id=payroll_id,
+        place=line.place,
+        person_id=line.person.id,
+        name=line.person.name,
+        area=line.area,
+        account=line.account,
+        amount_fen=line.amount_fen,
+        note=line.note,
+    )
+
+
+def _within_means(
+    desk: Desk, claim: Claim, project: Project, under_way_fen: int = 0, under_way_from_fund_fen: int = 0
+) -> list[Finding]:
+    paid = store.paid_for(desk, project.id)
+    findings = list(rules.within_budget(claim.amount_fen, paid, project.budget_fen, under_way_fen))
     if claim.fund_id:
         left = village_store.fund_balance(desk, claim.fund_id).left_fen
-        findings += rules.within_fund(claim.amount_fen, left)
+        findings += rules.within_fund(claim.amount_fen, left, under_way_from_fund_fen)
     return findings

@@ -14,7 +14,7 @@ _LARGEST = 50 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet: its file's name and its rows. Row ``i`` stands in line ``i + 1`` of the file."""
+    """A sheet: its file's name and its rows, all of one width. Row ``i`` stands in line ``i + 1`` of the file."""
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
@@ -57,7 +57,8 @@ def read_grid(path: Path) -> Grid:
     rows = _spreadsheet(path) if path.suffix.lower() in _SPREADSHEETS else _csv(path)
     if not any(any(text(cell) for cell in row) for row in rows):
         raise BadInput(path.name, "表里是空的。")
-    return Grid(path.name, tuple(rows))
+    width = max(len(row) for row in rows)
+    return Grid(path.name, tuple(row + ("",) * (width - len(row)) for row in rows))
 
 
 def _csv(path: Path) -> list[tuple[Cell, ...]]:

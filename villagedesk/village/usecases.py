@@ -29,6 +29,7 @@ from villagedesk.village.model import (
     Role,
 )
 from villagedesk.village.register import RegisterLine, initials, register_lines
+from villagedesk.village.roster import roster_lines
 
 _OWNER_ROLE = {OfficeKind.VILLAGE: Role.ACCOUNTANT, OfficeKind.TOWNSHIP: Role.CLERK}
 _KEY_ROLES = (Role.ACCOUNTANT, Role.CLERK)
@@ -160,6 +161,27 @@ def import_people(desk: Desk, path: Path, progress: Progress | None = None) -> t
                 updated += 1
             change.put(person)
     return added, updated
+
+
+def import_roster(desk: Desk, path: Path) -> tuple[int, int]:
+    """Bring accounts, banks and phones of known people up to date from a subsidy roster, all of it or nothing.
+
+    Returns how many people were changed and how many stood as they are. Raises BadInput with problems by row and
+    column; somebody the register does not know is one.
+    """
+    acting(desk, Role.ACCOUNTANT)
+    known = store.people_by_id_number(desk)
+    fresh: dict[str, Person] = {}
+    for line in roster_lines(read_grid(path), known):
+        payee = fresh.get(line.payee.id, line.payee)
+        fresh[payee.id] = replace(payee, account=line.account, bank=line.bank or payee.bank)
+        beneficiary = fresh.get(line.beneficiary.id, line.beneficiary)
+        fresh[beneficiary.id] = replace(beneficiary, phone=line.phone or beneficiary.phone)
+    changed = [person for person in fresh.values() if person != known[person.id_number]]
+    if changed:
+        with desk.change("village.roster.imported", reason=path.name) as change:
+            change.put_all(changed)
+    return len(changed), len(fresh) - len(changed)
 
 
 def set_up_body(desk: Desk, kind: str, people: Sequence[tuple[str, str]], first_day: date, last_day: date) -> Body:
