@@ -10,6 +10,9 @@ from villagedesk.ui.kit.icons import icon
 from villagedesk.ui.kit.page import PageSpec
 from villagedesk.ui.theme import Colour, gap, px, styled
 
+_DIM = "#B9D1C5"
+"""The icons of pages that are not open, on the dark green."""
+
 
 class Nav(QFrame):
     """The column of pages. ``chosen`` carries the key of the page that was pressed."""
@@ -24,9 +27,9 @@ class Nav(QFrame):
         pages = styled(QWidget(), "navPages")
         column = QVBoxLayout(pages)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(gap(4))
+        column.setSpacing(3)
         self._foot = QVBoxLayout()
-        self._foot.setSpacing(gap(4))
+        self._foot.setSpacing(3)
         for place, spec in enumerate(specs, start=1):
             item = _Item(spec, f"Ctrl+{place}" if place < 10 else "")
             item.clicked.connect(lambda _=False, key=spec.key: self.chosen.emit(key))
@@ -44,7 +47,7 @@ class Nav(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(pages)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(gap(10), gap(12), gap(10), gap(8))
+        whole.setContentsMargins(gap(10), 12, gap(10), 8)
         whole.addWidget(scroll, 1)
         whole.addLayout(self._foot)
 
@@ -59,52 +62,52 @@ class Nav(QFrame):
 
     def add_foot(self, text: str, icon_name: str, act: Callable[[], None], keys: str) -> None:
         """Add an entry at the bottom, apart from the pages."""
-        foot = styled(QPushButton(f" {text}"), "navItem")
-        foot.setFixedHeight(item_height(foot))
-        foot.setIcon(icon(icon_name, "#B9D1C5", size=22))
-        foot.setIconSize(QSize(px(22), px(22)))
-        foot.setToolTip(f"{text}（{keys}）")
-        foot.setAccessibleName(text)
-        foot.setCursor(Qt.CursorShape.PointingHandCursor)
-        foot.clicked.connect(lambda: act())
-        window = self.parentWidget() or self
-        QShortcut(QKeySequence(keys), window, act)
-        self._foot.addWidget(foot)
+        entry = _Entry(text, icon_name, keys)
+        entry.clicked.connect(lambda: act())
+        QShortcut(QKeySequence(keys), self.parentWidget() or self, act)
+        self._foot.addWidget(entry)
 
 
-class _Item(QPushButton):
-    def __init__(self, spec: PageSpec, keys: str) -> None:
-        super().__init__(f" {spec.title}")
+class _Entry(QPushButton):
+    """An icon and a word to press: roomy at 100 %, close at 200 %, so that all find room at 768 pixels."""
+
+    def __init__(self, text: str, drawing: str, keys: str) -> None:
+        super().__init__(f" {text}")
         self.setObjectName("navItem")
-        self.setFixedHeight(item_height(self))
-        self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setIcon(icon(drawing, _DIM, size=22))
         self.setIconSize(QSize(px(22), px(22)))
-        self.setToolTip(f"{spec.title}（{keys}）" if keys else spec.title)
+        self.setToolTip(f"{text}（{keys}）" if keys else text)
+        self.setAccessibleName(text)
+
+    def sizeHint(self) -> QSize:
+        """Return a width with room for a badge."""
+        return QSize(super().sizeHint().width() + px(40), max(44, self.fontMetrics().height() + gap(6)))
+
+
+class _Item(_Entry):
+    """A page's entry, with the number of things that wait there."""
+
+    def __init__(self, spec: PageSpec, keys: str) -> None:
+        super().__init__(spec.title, spec.icon, keys)
+        self.setCheckable(True)
         self._spec = spec
         self._badge = styled(QLabel(), "navBadge")
         self._badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._badge.setStyleSheet(f"border-radius: {px(11)}px;")
         self._badge.hide()
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, gap(8), 0)
         line.addStretch(1)
         line.addWidget(self._badge)
-        self.badge(0)
-        self.mark(False)
 
     def mark(self, current: bool) -> None:
+        """Show whether this is the page that is open."""
         self.setChecked(current)
-        self.setIcon(icon(self._spec.icon, Colour.DEEP if current else "#B9D1C5", size=22))
+        self.setIcon(icon(self._spec.icon, Colour.DEEP if current else _DIM, size=22))
 
     def badge(self, count: int) -> None:
+        """Show how many things wait here."""
         self._badge.setText(str(count) if count < 1000 else "999+")
         self._badge.setVisible(count > 0)
         self.setAccessibleName(f"{self._spec.title}，{count} 件待办" if count else self._spec.title)
-
-    def sizeHint(self) -> QSize:
-        return super().sizeHint() + QSize(px(40), 0)
-
-
-def item_height(item: QPushButton) -> int:
-    """Return the height of an entry: roomy at 100 %, close at 200 %, so that all find room at 768 pixels."""
-    return max(44, item.fontMetrics().height() + gap(8))

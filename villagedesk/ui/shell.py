@@ -14,7 +14,7 @@ from villagedesk.ui.kit.page import Context, Page, PageSpec
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.kit.titlebar import TitleBar
 from villagedesk.ui.nav import Nav
-from villagedesk.ui.theme import Colour, gap, px
+from villagedesk.ui.theme import Colour, gap, line, px
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,20 +182,20 @@ class Header(QFrame):
     def __init__(self, sign_in: Callable[[], bool]) -> None:
         super().__init__()
         self.setObjectName("header")
-        self.setFixedHeight(px(40) + gap(16))
+        self.setFixedHeight(line(56))
         mountain = QLabel()
         mountain.setPixmap(picture("mountain", Colour.GREEN, 30))
         self._village = label(name="village")
         self._mark = label("练习", "practiceMark")
         self._text = label("这里随便试，记的都不是真账", "practiceText")
         self._person = button("登录", sign_in, kind="flat", icon="person")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(gap(20), 0, gap(16), 0)
-        line.setSpacing(gap(12))
+        across = QHBoxLayout(self)
+        across.setContentsMargins(gap(20), 0, gap(16), 0)
+        across.setSpacing(gap(12))
         for widget in (mountain, self._village, self._mark, self._text):
-            line.addWidget(widget)
-        line.addStretch(1)
-        line.addWidget(self._person)
+            across.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        across.addStretch(1)
+        across.addWidget(self._person)
 
     def show_office(self, office: Office) -> None:
         """Show these words."""

@@ -19,6 +19,9 @@ from villagedesk.ui.shell import Office, Shell
 from villagedesk.ui.textsize import choose_text_size, keep_text_size, kept_text_size
 from villagedesk.ui.theme import dress
 
+_SETTLED = 400
+"""Milliseconds after which everything on a page has found its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -171,8 +174,19 @@ def application(percent: int | None = None) -> QApplication:
     return app
 
 
-def open_window(desk: Desk | None, house: House, pages: Sequence[PageSpec] | None = None) -> int:
-    """Open the window on a desk, or on the welcome page, and stay until it is closed. Returns the exit code."""
+def open_window(
+    desk: Desk | None,
+    house: House,
+    pages: Sequence[PageSpec] | None = None,
+    *,
+    fault: str = "",
+    picture: Path | None = None,
+) -> int:
+    """Open the window on a desk, or on the welcome page, and stay until it is closed. Returns the exit code.
+
+    ``fault`` is a sentence to show first, such as why the last desk could not be opened. ``picture`` saves the window
+    as a PNG once it is drawn, and leaves.
+    """
     app = application()
     if pages is None:
         from villagedesk.ui.pages import PAGES
@@ -185,7 +199,18 @@ def open_window(desk: Desk | None, house: House, pages: Sequence[PageSpec] | Non
     else:
         window.show_welcome()
     _place(window)
+    if picture:
+        QTimer.singleShot(_SETTLED, window, lambda: _photograph(window, picture))
+    elif fault:
+        from villagedesk.ui.kit.dialogs import show_error
+
+        QTimer.singleShot(0, window, lambda: show_error(window, fault, title="账本没有打开"))
     return app.exec()
+
+
+def _photograph(window: Window, file: Path) -> None:
+    saved = window.grab().save(str(file), "PNG")
+    QApplication.exit(0 if saved else 1)
 
 
 def _place(window: Window) -> None:

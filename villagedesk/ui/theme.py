@@ -17,12 +17,14 @@ TEXT_SCALES = (100, 125, 150, 200)
 
 _BASE = 16
 """Pixels of the plain text at 100 %: 12 pt on a screen of 96 dots an inch."""
+_LINE = 23
+"""Pixels of a line of plain text at 100 %."""
 
 _FACES = ("NotoSansSC-Regular.ttf", "NotoSerifSC-fallback.ttf")
 _FAMILIES = ("Noto Sans CJK SC", "Noto Serif SC")
 _SIZE = re.compile(r"(?P<name>[\w-]+)\s*:(?P<value>[^;{}]*\dpx[^;{}]*);")
 _PIXELS = re.compile(r"(-?\d+)px")
-_TEXT_BOUND = re.compile(r"font-size|height|^width|min-width|max-width")
+_TEXT_BOUND = re.compile(r"^(min-|max-)?(height|width)$")
 
 
 class Colour(StrEnum):
@@ -88,6 +90,11 @@ def px(size: float) -> int:
     return round(size * QApplication.font().pixelSize() / _BASE)
 
 
+def line(size: float) -> int:
+    """Return the height of something that holds one line of text: only the text in it grows, not the air around."""
+    return round(size + _LINE * (QApplication.font().pixelSize() / _BASE - 1))
+
+
 def gap(size: float) -> int:
     """Return a space that grows slower than the text, so that large type still finds room."""
     return round(size * _gap_scale(QApplication.font().pixelSize() / _BASE))
@@ -101,7 +108,7 @@ def text_scale() -> int:
 def face(size: float = _BASE, *, bold: bool = False) -> QFont:
     """Return the interface face. ``size`` is in pixels at 100 % and grows with the text."""
     font = QFont(QApplication.font())
-    font.setPixelSize(px(size))
+    font.setPixelSize(round(_type(size, QApplication.font().pixelSize() / _BASE)))
     font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     return font
 
@@ -131,7 +138,8 @@ def dress(app: QApplication, percent: int = 100) -> None:
 def style_sheet(written: str, scale: float) -> str:
     """Return a style sheet with its ``@colour`` names filled in and its pixels scaled.
 
-    Sizes bound to text (font-size, heights, widths) grow with ``scale``; spaces grow slower; borders stay.
+    Type grows with ``scale``, titles a little less; heights grow by the line of text in them, small widths and
+    heights (signs) with the text; spaces grow slower; borders stay.
     """
     for colour in Colour:
         written = re.sub(rf"@{colour.name.lower()}\b", colour.value, written)
@@ -143,9 +151,20 @@ def _scaled(match: re.Match[str], scale: float) -> str:
     name, value = match["name"], match["value"]
     if name.startswith("border") and "radius" not in name:
         return match[0]
-    factor = scale if _TEXT_BOUND.search(name) else _gap_scale(scale)
-    grown = _PIXELS.sub(lambda pixels: f"{round(int(pixels[1]) * factor)}px", value)
+    grown = _PIXELS.sub(lambda pixels: f"{round(_grown(name, int(pixels[1]), scale))}px", value)
     return f"{name}:{grown};"
+
+
+def _grown(name: str, size: int, scale: float) -> float:
+    if name == "font-size":
+        return _type(size, scale)
+    if not _TEXT_BOUND.search(name):
+        return size * _gap_scale(scale)
+    return size + _LINE * (scale - 1) if name.endswith("height") and size > _LINE else size * scale
+
+
+def _type(size: float, scale: float) -> float:
+    return min(size, _BASE) * scale + max(0, size - _BASE)
 
 
 def _gap_scale(scale: float) -> float:

@@ -105,10 +105,10 @@ class Claims:
 
 
 COLUMNS = (
-    Column[Claim]("number", "编号", lambda row: f"村财〔2026〕{row.number + 1}号", 175),
+    Column[Claim]("number", "编号", lambda row: f"村财〔2026〕{row.number + 1}号", 175, spare=True),
     Column[Claim]("day", "日期", lambda row: row.day.isoformat(), 120),
     Column[Claim]("purpose", "事由", lambda row: row.purpose),
-    Column[Claim]("payee", "收款人", lambda row: row.payee, 150),
+    Column[Claim]("payee", "收款人", lambda row: row.payee, 150, spare=True),
     Column[Claim]("fen", "金额（元）", lambda row: yuan(row.fen), 130, align="right"),
     Column[Claim]("state", "状态", lambda row: row.state, 140, tone=lambda row: row.tone),
 )
@@ -329,23 +329,7 @@ def show(screen: str, window: Shell) -> None:
     page = window.current
     assert isinstance(page, ClaimsPage)
     if screen.startswith("form"):
-        page.new()
-        form = page.findChild(Form)
-        assert isinstance(form, Form)
-        filled = {"fen": 723_450, "day": date(2026, 4, 5), "project": 1}
-        if screen == "formbad":
-            form.set_values(filled)
-            form.try_save()
-        elif screen == "formwarn":
-            form.set_values({**filled, "purpose": PURPOSES[2], "payee": PEOPLE[5]})
-            form.try_save()
-        elif screen == "formchoice":
-            field = form.fields["payee"]
-            assert isinstance(field, ChoiceField)
-            field.editor.click()  # type: ignore[attr-defined]
-        elif screen == "formdate":
-            field = form.fields["day"]
-            field._open_calendar()  # type: ignore[attr-defined]
+        show_form(screen, page)
     elif screen == "detail":
         act = action(page, "审核通过", print, icon="check", kind="primary")
         back = action(page, "退回", print, icon="undo", kind="danger")
@@ -362,6 +346,24 @@ def show(screen: str, window: Shell) -> None:
     elif screen == "find":
         page.list.filter.setText("张飞飞")
         page.list.reload()
+
+
+def show_form(screen: str, page: ClaimsPage) -> None:
+    """Bring the form to a state."""
+    page.new()
+    form = page.findChild(Form)
+    assert isinstance(form, Form)
+    filled = {"fen": 723_450, "day": date(2026, 4, 5), "project": 1}
+    if screen == "formbad":
+        form.set_values(filled)
+        form.try_save()
+    elif screen == "formwarn":
+        form.set_values({**filled, "purpose": PURPOSES[2], "payee": PEOPLE[5]})
+        form.try_save()
+    elif screen == "formchoice":
+        QTimer.singleShot(200, form.fields["payee"].editor.click)  # type: ignore[attr-defined]
+    elif screen == "formdate":
+        QTimer.singleShot(200, form.fields["day"]._open_calendar)  # type: ignore[attr-defined]
 
 
 DIALOGS: dict[str, Callable[[Shell], object]] = {

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOp
 
 from villagedesk.ui.kit.icons import picture
 from villagedesk.ui.kit.rows import TONE_ROLE, Index
-from villagedesk.ui.theme import Tone, face, gap, ground, ink, px, sign
+from villagedesk.ui.theme import Tone, face, gap, ground, ink, line, px, sign
 
 
 class Badge(QWidget):
@@ -31,7 +31,7 @@ class Badge(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room icon and word need."""
-        return QSize(badge_width(QFontMetrics(face(15)), self._text), px(28))
+        return QSize(badge_width(QFontMetrics(face(15)), self._text), line(28))
 
     def paintEvent(self, _event: object) -> None:
         """Draw the badge."""
@@ -62,7 +62,7 @@ class BadgeDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(face(15))
         room = option.rect.width() - gap(12)
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room - badge_width(metrics, ""))
-        height = px(28)
+        height = line(28)
         left = option.rect.left() + gap(8)
         top = option.rect.top() + (option.rect.height() - height) / 2
         box = QRectF(left, top, min(room, badge_width(metrics, text)), height)

@@ -134,9 +134,11 @@ def row(*widgets: QWidget | None, spacing: int = 8) -> QHBoxLayout:
 
 def _put_icon(made: QPushButton, icon: str, kind: str) -> None:
     if icon:
+        after = 5 if made.text() else 0
         colour = _ICON_INK.get(kind, Colour.INK)
-        made.setIcon(line_icon(icon, colour, disabled=Colour.CARD if kind == "primary" else Colour.EDGE))
-        made.setIconSize(QSize(px(20), px(20)))
+        disabled = Colour.CARD if kind == "primary" else Colour.EDGE
+        made.setIcon(line_icon(icon, colour, disabled=disabled, after=after))
+        made.setIconSize(QSize(px(20 + after), px(20)))
 
 
 def _forget(action: QAction, follow: Callable[[], None]) -> None:

@@ -67,8 +67,8 @@ class FigureCard(Card):
         self.body.addLayout(line)
         self.body.addWidget(self._sentence, 1)
         if verb and act:
-            link = button(verb, act, kind="link", icon="forward")
-            link.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            link = button(f"{verb} ›", act, kind="link")
+            link.setAccessibleName(verb)
             self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_figure(figure, sentence, tone)
 
@@ -122,7 +122,7 @@ class Scrolling(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = styled(QWidget(), "clear")
         self.body = QVBoxLayout(inside)
-        self.body.setContentsMargins(0, 0, gap(6), gap(8))
+        self.body.setContentsMargins(0, 0, 0, gap(8))
         self.body.setSpacing(gap(16))
         self.setWidget(inside)
 

@@ -4,14 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout
 
 from villagedesk.ui.kit.fields import Field
 from villagedesk.ui.kit.icons import picture
+from villagedesk.ui.kit.popup import drop_down
+from villagedesk.ui.kit.searchline import SearchLine
 from villagedesk.ui.kit.text import label as text_label
-from villagedesk.ui.theme import Colour, gap, px
+from villagedesk.ui.theme import Colour, gap, line, px
 
 MOST = 60
 """Choices shown at once; typing narrows them."""
@@ -96,10 +98,9 @@ class ChoiceField(Field):
 
     def _open(self, typed: str) -> None:
         popup = ChoicePopup(self._find, self._pick, chosen=self._chosen, may_search=not self._few)
-        popup.setParent(self, Qt.WindowType.Popup)
         popup.setFixedWidth(max(self._button.width(), px(260)))
-        popup.move(self._button.mapToGlobal(QPoint(0, self._button.height() + 2)))
-        popup.show()
+        popup.start("")
+        drop_down(popup, self._button)
         popup.start(typed)
 
     def _pick(self, choice: Choice) -> None:
@@ -124,9 +125,7 @@ class ChoicePopup(QFrame):
         self._find, self._pick = find, pick
         self._found: list[Choice] = []
         self._chosen = chosen
-        self._line = QLineEdit()
-        self._line.setPlaceholderText("写几个字，或拼音首字母")
-        self._line.setAccessibleName("查找")
+        self._line = SearchLine("查找", "写几个字，或拼音首字母")
         self._line.setVisible(may_search)
         self._model = QStringListModel(self)
         self._list = QListView()
@@ -172,7 +171,7 @@ class ChoicePopup(QFrame):
         wanted = next((row for row, c in enumerate(self._found) if self._chosen and c.id == self._chosen.id), 0)
         self._list.setCurrentIndex(self._model.index(0 if text else wanted))
         rows = min(max(len(self._found), 1), FEW)
-        self._list.setFixedHeight(rows * max(self._list.sizeHintForRow(0), px(38)) + 4)
+        self._list.setFixedHeight(rows * max(self._list.sizeHintForRow(0), line(38)) + 4)
         more = "没有找到，换个字试试。" if not found else f"还有 {len(found) - MOST} 个，多写一个字就能找到。"
         self._more.setText(more)
         self._more.setVisible(not found or len(found) > MOST)

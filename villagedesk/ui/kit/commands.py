@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QVBoxLayout, QWidget
 
-from villagedesk.ui.kit.icons import icon
 from villagedesk.ui.kit.rows import Column, RowModel
+from villagedesk.ui.kit.searchline import SearchLine
 from villagedesk.ui.kit.table import RowTable
 from villagedesk.ui.kit.text import label
-from villagedesk.ui.theme import Colour, gap
+from villagedesk.ui.theme import gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,7 @@ class CommandList(QDialog):
         self.setWindowTitle("操作一览")
         self.resize(gap(680), gap(560))
         self._chosen: QAction | None = None
-        self._find = QLineEdit()
-        self._find.setPlaceholderText("想做什么？写一两个字")
-        self._find.setAccessibleName("查找操作")
-        self._find.addAction(icon("search", Colour.SOFT), QLineEdit.ActionPosition.LeadingPosition)
+        self._find = SearchLine("查找操作", "想做什么？写一两个字")
         self._model = RowModel(COLUMNS, Commands(commands), self)
         self._table = RowTable(self._model, "操作")
         self._table.horizontalHeader().hide()

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout
 
 from villagedesk.ui.kit.buttons import icon_button
 from villagedesk.ui.kit.dates import read_date, weekday
 from villagedesk.ui.kit.fields import TextField
+from villagedesk.ui.kit.popup import drop_down
 from villagedesk.ui.kit.text import label as text_label
-from villagedesk.ui.theme import px
+from villagedesk.ui.theme import Colour, px
 
 
 class DateField(TextField):
@@ -63,9 +65,7 @@ class DateField(TextField):
 
     def _open_calendar(self) -> None:
         popup = CalendarPopup(self.value() or self._today(), self._pick)
-        popup.setParent(self, Qt.WindowType.Popup)
-        popup.move(self._line.mapToGlobal(QPoint(0, self._line.height() + 2)))
-        popup.show()
+        drop_down(popup, self._line)
 
     def _pick(self, day: date) -> None:
         self.set_value(day)
@@ -87,6 +87,10 @@ class CalendarPopup(QFrame):
         month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         month.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        plain = QTextCharFormat()
+        plain.setForeground(QColor(Colour.SOFT))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            month.setWeekdayTextFormat(day, plain)
         month.setMinimumSize(px(360), px(300))
         month.clicked.connect(self._take)
         month.activated.connect(self._take)

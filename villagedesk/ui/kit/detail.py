@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from villagedesk.ui.kit.badges import Badge
@@ -60,16 +61,17 @@ class Detail(Scrolling):
         self.body.addWidget(card)
         return self
 
-    def facts(self, facts: Sequence[Fact], *, title: str = "", across: int = 2) -> "Detail":
-        """Add a card of facts, ``across`` of them in a row. Facts without a value show —."""
+    def facts(self, facts: Sequence[Fact], *, title: str = "", across: int = 3) -> "Detail":
+        """Add a card of facts, at most ``across`` of them in a row. Facts without a value show —."""
         card = Card(title)
-        card.body.addLayout(_facts_grid(facts, across))
+        card.add(_Facts(facts, across))
         self.body.addWidget(card)
         return self
 
     def timeline(self, steps: Sequence[Step], *, title: str = "办理经过") -> "Detail":
         """Add what happened, oldest first, and what is still to come."""
         card = Card(title)
+        card.body.addSpacing(gap(6))
         card.body.setSpacing(0)
         for place, step in enumerate(steps):
             card.add(_StepRow(step, is_last=place == len(steps) - 1))
@@ -94,25 +96,44 @@ class Detail(Scrolling):
         return self
 
 
-def _facts_grid(facts: Sequence[Fact], across: int) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(gap(32))
-    grid.setVerticalSpacing(gap(14))
-    row = column = 0
-    for fact in facts:
-        if fact.wide and column:
-            row, column = row + 1, 0
-        grid.addLayout(_fact(fact), row, column, 1, across if fact.wide else 1)
-        column += across if fact.wide else 1
-        if column >= across:
-            row, column = row + 1, 0
-    for place in range(across):
-        grid.setColumnStretch(place, 1)
-    return grid
+class _Facts(QWidget):
+    """Facts in as many columns as have room, at most ``most``."""
+
+    def __init__(self, facts: Sequence[Fact], most: int) -> None:
+        super().__init__()
+        self._facts = [(fact, _fact(fact)) for fact in facts]
+        self._most, self._across = most, 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(gap(32))
+        self._grid.setVerticalSpacing(gap(14))
+        self._flow(most)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the facts anew when another number of columns has room."""
+        super().resizeEvent(event)
+        self._flow(max(1, min(self._most, self.width() // px(240))))
+
+    def _flow(self, across: int) -> None:
+        if across == self._across:
+            return
+        for column in range(self._most):
+            self._grid.setColumnStretch(column, 1 if column < across else 0)
+        self._across = across
+        row = column = 0
+        for fact, widget in self._facts:
+            if fact.wide and column:
+                row, column = row + 1, 0
+            self._grid.addWidget(widget, row, column, 1, across if fact.wide else 1)
+            column += across if fact.wide else 1
+            if column >= across:
+                row, column = row + 1, 0
 
 
-def _fact(fact: Fact) -> QVBoxLayout:
-    pair = QVBoxLayout()
+def _fact(fact: Fact) -> QWidget:
+    made = QWidget()
+    pair = QVBoxLayout(made)
+    pair.setContentsMargins(0, 0, 0, 0)
     pair.setSpacing(gap(2))
     pair.addWidget(label(fact.label, "label"))
     value = label(fact.value or "—", "figure" if fact.figure else "value", wrap=True, selectable=True)
@@ -121,7 +142,7 @@ def _fact(fact: Fact) -> QVBoxLayout:
     if fact.note:
         pair.addWidget(label(fact.note, "small", wrap=True))
     pair.addStretch(1)
-    return pair
+    return made
 
 
 class _StepRow(QWidget):

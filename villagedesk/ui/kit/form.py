@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from villagedesk.kernel.errors import RuleViolation, VillageDeskError
 from villagedesk.kernel.findings import Finding, blocks, warnings
@@ -202,7 +202,7 @@ class Form(QWidget):
             if isinstance(row, str):
                 inside.addWidget(label(row, "heading"))
             else:
-                inside.addLayout(_line(row))
+                inside.addWidget(_Line(_fields(row)))
         inside.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -242,9 +242,27 @@ def _fields(row: "Field | str | tuple[Field, ...]") -> tuple[Field, ...]:
     return row if isinstance(row, tuple) else (row,)
 
 
-def _line(row: "Field | tuple[Field, ...]") -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(gap(24))
-    for field in _fields(row):
-        line.addWidget(field, 1)
-    return line
+class _Line(QWidget):
+    """Fields side by side, or one below the other where they find no room."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        super().__init__()
+        self._fields = fields
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(gap(24))
+        for field in fields:
+            self._box.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn when the room asks for it."""
+        super().resizeEvent(event)
+        needed = sum(field.minimumSizeHint().width() + gap(24) for field in self._fields) - gap(24)
+        narrow = self.width() < needed
+        self._box.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._box.setSpacing(gap(16) if narrow else gap(24))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the widest field, since they may stand one below the other."""
+        widest = max(field.minimumSizeHint().width() for field in self._fields)
+        return QSize(widest, super().minimumSizeHint().height())

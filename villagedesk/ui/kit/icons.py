@@ -2,21 +2,23 @@
 
 from functools import cache
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtGui import QIcon, QImageReader, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QIcon, QImageReader, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from villagedesk.kernel.places import own_file
 from villagedesk.ui.theme import Colour, px
 
 
-def icon(name: str, colour: str = Colour.INK, *, disabled: str = Colour.EDGE, size: float = 20) -> QIcon:
-    """Return the icon ``resources/icons/NAME.svg``. ``size`` is in pixels at 100 % text.
+def icon(
+    name: str, colour: str = Colour.INK, *, disabled: str = Colour.EDGE, size: float = 20, after: float = 0
+) -> QIcon:
+    """Return the icon ``resources/icons/NAME.svg``. ``size``, and the space ``after`` it, are in pixels at 100 % text.
 
     Raises FileNotFoundError when there is no such icon.
     """
-    made = QIcon(picture(name, colour, size))
-    made.addPixmap(picture(name, disabled, size), QIcon.Mode.Disabled)
+    made = QIcon(_spaced(picture(name, colour, size), after))
+    made.addPixmap(_spaced(picture(name, disabled, size), after), QIcon.Mode.Disabled)
     return made
 
 
@@ -33,6 +35,19 @@ def picture(name: str, colour: str = Colour.INK, size: float = 20) -> QPixmap:
     made = QPixmap.fromImage(reader.read())
     made.setDevicePixelRatio(ratio)
     return made
+
+
+def _spaced(drawn: QPixmap, after: float) -> QPixmap:
+    if not after:
+        return drawn
+    ratio = drawn.devicePixelRatio()
+    wide = QPixmap(drawn.width() + round(px(after) * ratio), drawn.height())
+    wide.setDevicePixelRatio(ratio)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return wide
 
 
 @cache

@@ -75,6 +75,7 @@ class Callout(QFrame):
         self.setStyleSheet(f"#callout {{ background: {ground(tone)}; border-radius: 8px; }}")
         signal = QLabel()
         signal.setPixmap(picture("info" if tone in {Tone.QUIET, Tone.PLAIN} else sign(tone), ink(tone), 20))
+        signal.setFixedSize(px(20), px(24))
         text = QVBoxLayout()
         text.setSpacing(gap(2))
         if title:

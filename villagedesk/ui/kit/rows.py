@@ -38,8 +38,8 @@ class Column(Generic[Row]):
     """A column as data.
 
     ``width`` is in pixels at 100 % text; 0 takes the room that is left (give it to one or two columns).
-    ``tone`` makes the cell a badge: icon, word and colour. ``strong`` sets it bolder. ``sortable`` needs the
-    source to know the key.
+    ``tone`` makes the cell a badge: icon, word and colour. ``sortable`` needs the source to know the key.
+    A ``spare`` column is left out where there is no room for it (large type, narrow window).
     """
 
     key: str
@@ -48,8 +48,8 @@ class Column(Generic[Row]):
     width: int = 0
     align: str = "left"
     tone: Callable[[Row], Tone] | None = None
-    strong: bool = False
     sortable: bool = True
+    spare: bool = False
 
 
 class RowModel(QAbstractTableModel, Generic[Row]):

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QStackedWidget,
     QTableView,
@@ -20,10 +19,10 @@ from PySide6.QtWidgets import (
 
 from villagedesk.ui.kit.badges import BadgeDelegate
 from villagedesk.ui.kit.empty import Empty, EmptyView
-from villagedesk.ui.kit.icons import icon
 from villagedesk.ui.kit.rows import Column, ListSource, Row, RowModel
+from villagedesk.ui.kit.searchline import SearchLine
 from villagedesk.ui.kit.text import label
-from villagedesk.ui.theme import Colour, gap, px, styled
+from villagedesk.ui.theme import gap, line, px, styled
 
 FILTER_PAUSE = 150
 """Milliseconds of silence after which typing in the filter asks the source."""
@@ -193,18 +192,18 @@ class Listing(QWidget, Generic[Row]):
         column.addWidget(card)
 
 
-class _FilterBox(QLineEdit):
+def _least(column: Column[Any]) -> int:
+    return px(column.width or 150)
+
+
+class _FilterBox(SearchLine):
     left = Signal()
 
     def __init__(self, texts: Texts) -> None:
-        super().__init__()
-        self.setPlaceholderText(texts.find)
-        self.setAccessibleName(f"查找{texts.name}")
+        super().__init__(f"查找{texts.name}", texts.find)
         self.setToolTip("按 / 或 Ctrl+F 到这里，按 Esc 清掉")
-        self.setClearButtonEnabled(True)
         self.setMinimumWidth(px(220))
         self.setMaximumWidth(px(420))
-        self.addAction(icon("search", Colour.SOFT), QLineEdit.ActionPosition.LeadingPosition)
 
     def start(self) -> None:
         """Go here and choose what stands here."""
@@ -232,6 +231,7 @@ class RowTable(QTableView):
 
     def __init__(self, model: RowModel[Any], name: str) -> None:
         super().__init__()
+        self.setObjectName("rows")
         self.setModel(model)
         self._columns = model.columns
         self.menu_actions: tuple[QAction, ...] = ()
@@ -246,8 +246,8 @@ class RowTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(px(42))
-        self.verticalHeader().setMinimumSectionSize(px(36))
+        self.verticalHeader().setDefaultSectionSize(line(42))
+        self.verticalHeader().setMinimumSectionSize(line(36))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
@@ -255,14 +255,18 @@ class RowTable(QTableView):
         self.setItemDelegate(BadgeDelegate(self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the room that is left to the columns without a width."""
+        """Hide spare columns that find no room; give what is left to the columns without a width."""
         super().resizeEvent(event)
-        header = self.horizontalHeader()
-        fixed = sum(px(column.width) for column in self._columns)
-        open_ones = [place for place, column in enumerate(self._columns) if not column.width]
-        share = max(px(150), (self.viewport().width() - fixed) // max(1, len(open_ones)))
+        room = self.viewport().width()
+        shown = list(self._columns)
+        for column in [column for column in reversed(self._columns) if column.spare]:
+            if sum(_least(column) for column in shown) > room:
+                shown.remove(column)
+        fixed = sum(px(column.width) for column in shown)
+        share = (room - fixed) // max(1, sum(not column.width for column in shown))
         for place, column in enumerate(self._columns):
-            header.resizeSection(place, px(column.width) if column.width else share)
+            self.setColumnHidden(place, column not in shown)
+            self.setColumnWidth(place, px(column.width) or max(share, _least(column)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter, find with /."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from villagedesk.ui.kit.buttons import button, button_for
 from villagedesk.ui.kit.text import ElidedLabel
-from villagedesk.ui.theme import gap, px
+from villagedesk.ui.theme import gap, line, px
 
 
 class TitleBar(QWidget):
@@ -18,7 +18,7 @@ class TitleBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumHeight(px(42))
+        self.setMinimumHeight(line(42))
         self._back = button("返回", self.back_pressed.emit, icon="back")
         self._title = ElidedLabel(name="pageTitle")
         self._more = button("更多", kind="", icon="more")
