@@ -18,9 +18,7 @@ def shipped(name: str) -> Path:
     return own_file(f"resources/practice/{name}")
 
 
-def write_pay_sheet(
-    folder: Path, period: Period, work: str, lines: Sequence[tuple[str, str, str, float]]
-) -> Path:
+def write_pay_sheet(folder: Path, period: Period, work: str, lines: Sequence[tuple[str, str, str, float]]) -> Path:
     """Write a quarter's pay sheet as accountants lay it out; lines are (name, area, account, yuan). Returns its path."""
     from xlsxwriter import Workbook
 

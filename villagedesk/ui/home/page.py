@@ -77,9 +77,7 @@ def _figures(found: Sequence[Todo], funds: Sequence[FundBalance]) -> QWidget:
             ),
             FigureCard(yuan(left), f"元，{year or ''}年到账还没有用的钱"),
             FigureCard(yuan(paid), f"元，{year or ''}年已经支出"),
-            FigureCard(
-                str(unsent), "条记录还没有上报乡镇" if unsent else "条没上报，乡镇都收到了", tone=Tone.PLAIN
-            ),
+            FigureCard(str(unsent), "条记录还没有上报乡镇" if unsent else "条没上报，乡镇都收到了", tone=Tone.PLAIN),
         ]
     )
 
