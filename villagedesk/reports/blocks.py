@@ -19,7 +19,7 @@ SEAL_BELOW = 4 * MM
 """Room below the date; the seal may reach into the margin."""
 SEAL_RIGHT = 4.0
 """Ems between the date and the right margin."""
-SIGNING = 7.0
+SIGNING = 6.0
 """Ems that a line to sign on has at least."""
 
 _LEVELS = {1: Style.HEI, 2: Style.KAI}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from math import ceil
 from typing import NamedTuple
 
@@ -12,11 +12,11 @@ from villagedesk.reports.linebreak import HALF_BLANK_AFTER, HALF_BLANK_BEFORE, L
 _EVEN = 0.1
 """Ems that the spacing of a piece may be; beyond, a new piece starts."""
 _TELLING = 0.096
-"""Ems between characters, more or less than their own width, from which the line says what it reads."""
+"""Ems between the characters of a line, or over each other, from which it must say what it reads."""
 _MARKS = HALF_BLANK_AFTER | HALF_BLANK_BEFORE
 _BASELINE = 0.36
 """Ems from the middle of a line down to its baseline."""
-_SLIP = 1e-6
+_SLIP = 1e-5
 
 
 class Run(NamedTuple):
@@ -132,27 +132,23 @@ def _set(line: Line, style: Style, room: float) -> Set:
 
 
 def _placed(text: str, starts: Sequence[float], style: Style, width: float) -> Set:
-    cells = widths(style)
-    gaps = (
-        after - before - cells[character] for character, (before, after) in zip(text, pairwise(starts), strict=False)
-    )
-    uneven = any(abs(gap) > _TELLING for gap in gaps)
-    return Set(width, tuple(_pieces(text, starts, style)), text if uneven else "")
-
-
-def _pieces(text: str, starts: Sequence[float], style: Style) -> Iterator[Piece]:
+    """Cut a line into pieces of one face and even spacing; note whether it must say what it reads."""
     table = glyphs(style)
-    begin, spacing, end, current, first = 0, 0.0, 0.0, "", 0.0
+    pieces: list[Piece] = []
+    begin, spacing, end, current, first, widest = 0, 0.0, 0.0, "", 0.0, 0.0
     for index, character in enumerate(text):
-        face, width, _, shift = table[character]
+        face, own, _, shift = table[character]
         x = starts[index] + shift
         gap = x - end
-        if face == current and (abs(gap - spacing) < 1e-4 or (index == begin + 1 and abs(gap) <= _EVEN)):
+        if index:
+            widest = max(widest, abs(gap))
+        if face == current and (abs(gap - spacing) < _SLIP or (index == begin + 1 and abs(gap) <= _EVEN)):
             spacing = gap
         else:
             if index:
-                yield Piece(first, current, text[begin:index], spacing)
+                pieces.append(Piece(first, current, text[begin:index], spacing))
             begin, spacing, current, first = index, 0.0, face, x
-        end = x + width
+        end = x + own
     if text:
-        yield Piece(first, current, text[begin:], spacing)
+        pieces.append(Piece(first, current, text[begin:], spacing))
+    return Set(width, tuple(pieces), text if widest > _TELLING else "")
