@@ -1,6 +1,7 @@
 """今天: what is to do, and where the money stands."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QLayout, QWidget
 
@@ -14,6 +15,7 @@ from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone
 from villagedesk.village.store import FundBalance, fund_balances, office
 
+_MOST = 8
 _PRACTICE = "这是练习村，人和钱都是编的，随便按，弄不坏真账。所有的纸上都印着“练习”。登录时每个人的密码都是：{password}"
 
 
@@ -50,15 +52,18 @@ class HomePage(Page):
     def _todo_card(self, found: Sequence[Todo]) -> QWidget:
         card = Card("要办的事")
         card.body.setSpacing(0)
-        for todo in found:
-            words = f"{todo.count}{todo.words}" if todo.count > 1 or todo.words[:1] in "张份条" else todo.words
+        for todo in found[:_MOST]:
             note = "，".join(part for part in (todo.note, f"由{todo.role.label}办") if part)
-            go = self.context.go
-            tone = Tone.BAD if todo.is_late else Tone.ACTIVE
-            card.add(TaskRow(words, note, tone=tone, verb="去办", act=lambda page=todo.page: go(page, "")))
+            card.add(TaskRow(todo.words, note, tone=_tone(todo), verb="去办", act=partial(self.context.go, todo.page, "")))
+        if len(found) > _MOST:
+            card.add(footnote(f"还有{len(found) - _MOST}件，办完上面的就会显示。"))
         if not found:
             card.add(label("都办完了，没有要办的事。", "soft"))
         return card
+
+
+def _tone(todo: Todo) -> Tone:
+    return Tone.BAD if todo.is_late else Tone.ACTIVE
 
 
 def _figures(found: Sequence[Todo], funds: Sequence[FundBalance]) -> QWidget:
