@@ -1,16 +1,38 @@
 """One way to write a record as bytes, so that its digest means something (RFC 8785)."""
 
 import hashlib
+import json
 from typing import Any
 
-import rfc8785
+_LARGEST_EXACT = 2**53 - 1
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def canonical(value: Any) -> bytes:
-    """Return the canonical JSON of plain data. Raises ValueError for what JSON cannot hold exactly."""
+    """Return the canonical JSON of plain data. Raises ValueError for what JSON cannot hold exactly.
+
+    A record is a flat row of texts and whole numbers under ASCII names: there the standard library writes the same
+    bytes four times faster, and opening a desk imports nothing. All else goes to rfc8785.
+    """
+    if isinstance(value, dict) and _is_flat(value):
+        return _encode(value).encode()
+    import rfc8785
+
     return rfc8785.dumps(value)
 
 
 def digest_of(data: bytes) -> str:
     """Return the SHA-256 of bytes as 64 hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def _is_flat(row: dict[Any, Any]) -> bool:
+    for name, value in row.items():
+        if type(name) is not str or not name.isascii():
+            return False
+        if type(value) is int:
+            if not -_LARGEST_EXACT <= value <= _LARGEST_EXACT:
+                return False
+        elif type(value) is not str and value is not None:
+            return False
+    return True

@@ -7,8 +7,8 @@ VillageDeskError
 ├── BadInput                 a foreign file that cannot be taken; carries problems by row and column
 ├── UnprintableText          characters no face has
 ├── DeskFault                the desk cannot be opened or written
-│   ├── NoDesk  ├── DeskExists  ├── ForeignFile  ├── NewerDesk  ├── DamagedDesk
-│   ├── DeskInUse  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone  ├── ClockSetBack  ├── StaleRecord  └── FrozenRecord
+│   ├── NoDesk  ├── DeskExists  ├── ForeignFile  ├── NewerDesk  ├── OlderDesk  ├── DamagedDesk
+│   ├── DeskInUse  ├── WriteProtected  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone  ├── ClockSetBack  ├── StaleRecord  └── FrozenRecord
 ├── PackageRefused           a package that is not taken; it goes to quarantine
 ├── PackageHeld              a sound package that must wait for an earlier one
 └── Cancelled                the person pressed Cancel
@@ -115,6 +115,14 @@ class NewerDesk(DeskFault):
     sentence = "这本账是用更新版本的程序记的，没有打开，也没有改动它。请先升级程序。"
 
 
+class OlderDesk(DeskFault):
+    """The desk was written by an older program and is opened for looking only, so it cannot be upgraded."""
+
+    sentence = (
+        "这本账是用旧版本的程序记的，没有改动它。请先用本程序正常打开一次（程序会自动备份并升级），再来查看或核对。"
+    )
+
+
 class DamagedDesk(DeskFault):
     """The file is damaged. It was not touched."""
 
@@ -126,6 +134,15 @@ class DeskInUse(DeskFault):
 
     sentence = (
         "这本账正由“{who}”打开着（{since}起，电脑 {host}）。为防止两边同时记账，这里没有打开。请先关掉那个窗口再试。"
+    )
+
+
+class WriteProtected(DeskFault):
+    """The folder cannot be written: a disc, a protected stick, or somebody else's folder."""
+
+    sentence = (
+        "“{folder}”不能写入（可能是光盘、写保护的U盘，或没有权限），账没有变动。"
+        "请用“只看”方式打开，或把整个文件夹复制到本机硬盘再打开。"
     )
 
 
@@ -160,9 +177,9 @@ class StaleRecord(DeskFault):
 
 
 class FrozenRecord(DeskFault):
-    """The schema refused a write to a recorded fact."""
+    """The schema refused a write: to a recorded fact, past the journal, or against a rule that crosses tables."""
 
-    sentence = "{why}没有改动。要更正，请用冲销、作废或更正公告。"
+    sentence = "{why}账没有变动。"
 
 
 class PackageRefused(VillageDeskError):

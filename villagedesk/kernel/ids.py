@@ -1,7 +1,6 @@
 """Sortable ids: time first, then chance, as a ULID's 26 characters."""
 
-import random
-import secrets
+import os
 from datetime import datetime
 from typing import Protocol
 
@@ -15,13 +14,21 @@ class Chance(Protocol):
         """Return ``k`` random bits."""
 
 
+class _SystemChance:
+    def getrandbits(self, k: int, /) -> int:
+        size = (k + 7) // 8
+        return int.from_bytes(os.urandom(size), "big") >> 8 * size - k
+
+
 def system_chance() -> Chance:
     """Return the operating system's randomness."""
-    return secrets.SystemRandom()
+    return _SystemChance()
 
 
 def seeded_chance(seed: int) -> Chance:
     """Return repeatable chance, for the practice village and for tests."""
+    import random
+
     return random.Random(seed)  # noqa: S311
 
 

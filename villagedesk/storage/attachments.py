@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from villagedesk.kernel.canonical import digest_of
 from villagedesk.kernel.records import VillageRecord
@@ -21,15 +21,10 @@ class Attachment(VillageRecord):
     media_type: str
     size: int
 
-
-def keep(folder: Path, name: str, media_type: str, content: bytes) -> Attachment:
-    """Write content durably under its digest and return its (not yet stored) record."""
-    digest = digest_of(content)
-    path = place(folder, digest)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_durably(path, content)
-    return Attachment(id=digest, name=name, media_type=media_type, size=len(content))
+    @classmethod
+    def of(cls, name: str, media_type: str, content: bytes) -> Self:
+        """Return the record of a content, not yet stored."""
+        return cls(id=digest_of(content), name=name, media_type=media_type, size=len(content))
 
 
 def place(folder: Path, digest: str) -> Path:
@@ -37,11 +32,37 @@ def place(folder: Path, digest: str) -> Path:
     return folder / FOLDER / digest[:2] / digest
 
 
+def is_kept(path: Path, digest: str) -> bool:
+    """Tell whether the content with this digest lies unharmed at its place."""
+    return path.is_file() and digest_of(path.read_bytes()) == digest
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Write a content durably to its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_durably(path, content)
+
+
 def write_durably(path: Path, content: bytes) -> None:
     """Write a file so that it is either whole or not there: a temporary name, flushed to disk, then renamed."""
     half = path.with_name(path.name + ".part")
-    with half.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    half.replace(path)
+    try:
+        with half.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        half.replace(path)
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names in a folder last. Windows keeps them by itself and cannot open a folder."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,47 +1,60 @@
-"""Proved copies: written beside the desk, read back, compared, and only then called a backup."""
+"""Proved copies of a desk's file: written beside it, read back, compared, and only then called a backup."""
 
-import os
 import sqlite3
 from datetime import datetime
 from pathlib import Path
 
 from villagedesk.kernel.clock import SystemClock
 from villagedesk.kernel.errors import DamagedDesk
+from villagedesk.storage.attachments import flush_folder
+from villagedesk.storage.connection import for_reading
+from villagedesk.storage.faults import plain_faults
+from villagedesk.storage.journal import tip
 
 FOLDER = "backups"
 
 
-def back_up(connection: sqlite3.Connection, folder: Path, why: str, at: datetime | None = None) -> Path:
-    """Write a whole copy of an open desk's file to ``backups/`` and prove it. Returns the copy's path.
+def back_up(file: Path, why: str, at: datetime | None = None) -> Path:
+    """Write a whole copy of a desk's file to ``backups/`` beside it and prove it. Returns the copy's path.
 
-    Raises DamagedDesk when the copy does not prove sound; the half-written copy is removed.
+    The desk may be open and in use. Raises DamagedDesk when the copy does not prove sound, DiskFull or DiskGone;
+    the half-written copy is removed then.
     """
     moment = at or SystemClock().now()
-    target = folder / FOLDER / f"{moment:%Y%m%d-%H%M%S}-{why}.sqlite"
-    target.parent.mkdir(exist_ok=True)
-    half = target.with_suffix(".part")
-    half.unlink(missing_ok=True)
-    try:
-        connection.execute("VACUUM INTO ?", [str(half)])
-        _prove(half, connection)
-        with half.open("rb") as stream:
-            os.fsync(stream.fileno())
-        half.replace(target)
-    finally:
-        half.unlink(missing_ok=True)
+    target = file.parent / FOLDER / f"{moment:%Y%m%d-%H%M%S}-{why}.sqlite"
+    with plain_faults(file.parent):
+        target.parent.mkdir(exist_ok=True)
+        copy_file(file, target)
     return target
 
 
-def _prove(copy: Path, original: sqlite3.Connection) -> None:
-    proof = sqlite3.connect(f"file:{copy}?mode=ro", uri=True)
+def copy_file(file: Path, target: Path) -> None:
+    """Copy a desk's file as it stands after its last change, proved and flushed to disk. Raises DamagedDesk."""
+    half = target.with_suffix(".part")
+    half.unlink(missing_ok=True)
+    try:
+        source = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=5, isolation_level=None)
+        try:
+            source.execute("BEGIN")
+            last = tip(source)
+            source.execute("COMMIT")
+            source.execute("VACUUM INTO ?", [str(half)])
+            _prove(half, last)
+        finally:
+            source.close()
+        half.replace(target)
+        flush_folder(target.parent)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _prove(copy: Path, last: tuple[int, str, str]) -> None:
+    """Read a copy as a whole and find the entry that was the last one before it was made."""
+    proof = for_reading(copy)
     try:
         problem = proof.execute("PRAGMA quick_check").fetchone()[0]
-        tip = "SELECT seq, link FROM journal ORDER BY seq DESC LIMIT 1"
-        if problem != "ok" or proof.execute(tip).fetchone() != _plain(original.execute(tip).fetchone()):
-            raise DamagedDesk(detail=f"备份没有通过核对：{problem}")
+        known = proof.execute("SELECT seq, link, at FROM journal WHERE seq = ?", [last[0]]).fetchone()
     finally:
         proof.close()
-
-
-def _plain(row: sqlite3.Row | None) -> tuple[object, ...] | None:
-    return tuple(row) if row else None
+    if problem != "ok" or (last[0] and tuple(known or ()) != last):
+        raise DamagedDesk(detail="备份没有通过核对")

@@ -1,21 +1,19 @@
 """One change: a transaction that writes records and their journal entries together, or nothing at all."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from villagedesk.kernel.canonical import canonical
 from villagedesk.kernel.errors import StaleRecord
 from villagedesk.kernel.ids import Chance, new_id
 from villagedesk.kernel.records import Record, Value, VillageRecord
 from villagedesk.storage import journal
-from villagedesk.storage.attachments import Attachment, keep
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+from villagedesk.storage.attachments import Attachment, is_kept, keep, place
 
 R = TypeVar("R", bound=Record)
 
@@ -24,7 +22,14 @@ class Change:
     """What is being written. Made by ``Desk.change``; everything in it shares actor, moment, action and reason."""
 
     def __init__(
-        self, database: "Database", folder: Path, chance: Chance, at: datetime, actor_id: str, action: str, reason: str
+        self,
+        connection: sqlite3.Connection,
+        folder: Path,
+        chance: Chance,
+        at: datetime,
+        actor_id: str,
+        action: str,
+        reason: str,
     ) -> None:
         self.at = at
         self.actor_id = actor_id
@@ -32,14 +37,12 @@ class Change:
         self.reason = reason
         self.touched: dict[str, list[str]] = {}
         self.village_id = ""
-        self._database = database
+        self._connection = connection
         self._folder = folder
         self._chance = chance
-        self._seq, self._link, _ = journal.tip(self._connection)
-
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        return self._database.conn
+        self._seq, self._link, _ = journal.tip(connection)
+        self._new_files: list[Path] = []
+        self._is_broken = False
 
     @property
     def link(self) -> str:
@@ -70,47 +73,78 @@ class Change:
         self.erase(record.table, record.id, record.version + 1)
 
     def write(self, table: str, row: dict[str, Value]) -> None:
-        """Store a row whose version is already counted: an insert for version 1, else an update of the one before."""
+        """Store a row whose version is already counted: a new row, or the successor of the version before it.
+
+        Raises StaleRecord, FrozenRecord or sqlite3.IntegrityError; the change as a whole is lost then.
+        """
         record_id, version = str(row["id"]), int(row["version"] or 0)
-        self._append(table, record_id, version, canonical(row).decode())
-        if version == 1:
-            self._database.table(table).insert(row)
-            return
+        with self._all_or_lost():
+            self._append(table, record_id, version, canonical(row).decode())
+            if version > 1 and self._update(table, row):
+                return
+            if version > 1 and not self._was_discarded(table, record_id, version - 1):
+                raise StaleRecord
+            columns = ", ".join(row)
+            marks = ", ".join(f":{column}" for column in row)
+            self._connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row)
+
+    def erase(self, table: str, record_id: str, version: int) -> None:
+        """Delete a row; ``version`` is the one its removal gets. Raises as ``write`` does."""
+        with self._all_or_lost():
+            self._append(table, record_id, version, None)
+            gone = self._connection.execute(
+                f"DELETE FROM {table} WHERE id = ? AND version = ?", (record_id, version - 1)
+            )
+            if gone.rowcount != 1:
+                raise StaleRecord
+
+    def attach(self, name: str, media_type: str, content: bytes) -> Attachment:
+        """Keep a file's content with the desk, once however often it is attached. Returns its record."""
+        attachment = Attachment.of(name, media_type, content)
+        path = place(self._folder, attachment.id)
+        if not is_kept(path, attachment.id):
+            if not path.exists():
+                self._new_files.append(path)
+            keep(path, content)
+        known = self._connection.execute("SELECT * FROM attachments WHERE id = ?", [attachment.id]).fetchone()
+        return Attachment.from_row(known) if known else self.put(attachment)
+
+    def check_unbroken(self) -> None:
+        """Raise RuntimeError when the block went on after a write was refused: half of it must not be stored."""
+        if self._is_broken:
+            raise RuntimeError("a change whose write was refused cannot go on")
+
+    def take_back_files(self) -> None:
+        """Remove the files that were kept by a change that was not stored."""
+        for path in self._new_files:
+            path.unlink(missing_ok=True)
+
+    @contextmanager
+    def _all_or_lost(self) -> Iterator[None]:
+        was_broken, self._is_broken = self._is_broken, True
+        yield
+        self._is_broken = was_broken
+
+    def _update(self, table: str, row: dict[str, Value]) -> bool:
         columns = ", ".join(f"{column} = :{column}" for column in row if column != "id")
         written = self._connection.execute(
             f"UPDATE {table} SET {columns} WHERE id = :id AND version = :version - 1", row
         )
-        if written.rowcount != 1:
-            raise StaleRecord
+        return written.rowcount == 1
 
-    def erase(self, table: str, record_id: str, version: int) -> None:
-        """Delete a row; ``version`` is the one its removal gets."""
-        self._append(table, record_id, version, None)
-        gone = self._connection.execute(f"DELETE FROM {table} WHERE id = ? AND version = ?", (record_id, version - 1))
-        if gone.rowcount != 1:
-            raise StaleRecord
-
-    def attach(self, name: str, media_type: str, content: bytes) -> Attachment:
-        """Keep a file's content with the desk, once however often it is attached. Returns its record."""
-        attachment = keep(self._folder, name, media_type, content)
-        known = self._connection.execute("SELECT * FROM attachments WHERE id = ?", [attachment.id]).fetchone()
-        return Attachment.from_row(known) if known else self.put(attachment)
+    def _was_discarded(self, table: str, record_id: str, version: int) -> bool:
+        """Tell whether a version was a removal: what follows it is laid down anew (a draft back from the bin)."""
+        where = "table_name = ? AND record_id = ? AND version = ? AND body IS NULL"
+        found = self._connection.execute(f"SELECT 1 FROM journal WHERE {where}", (table, record_id, version))
+        return found.fetchone() is not None
 
     def _append(self, table: str, record_id: str, version: int, body: str | None) -> None:
-        entry = journal.Entry(
-            self._seq + 1,
-            self.at.isoformat(timespec="milliseconds"),
-            self.actor_id,
-            self.action,
-            self.reason,
-            table,
-            record_id,
-            version,
-            body,
-            "",
-            "",
-        )
-        digest = journal.digest(entry.head(), body)
-        self._seq, self._link = entry.seq, journal.next_link(self._link, digest)
-        journal.append(self._connection, replace(entry, digest=digest, link=self._link))
+        moment = self.at.isoformat(timespec="milliseconds")
+        head = (self._seq + 1, moment, self.actor_id, self.action, self.reason, table, record_id, version)
+        entry = journal.linked(journal.Entry(*head, body), self._link)
+        try:
+            journal.append(self._connection, entry)
+        except sqlite3.IntegrityError as error:  # somebody has written this version already
+            raise StaleRecord from error
+        self._seq, self._link = entry.seq, entry.link
         self.touched.setdefault(table, []).append(record_id)

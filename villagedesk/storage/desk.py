@@ -1,8 +1,9 @@
 """A desk: one office's records and journal in a folder, opened by one program at a time, changed in one way."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -11,12 +12,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from villagedesk.kernel.clock import Clock, SystemClock
-from villagedesk.kernel.errors import ClockSetBack, DeskExists, NotSignedIn, ReadOnlyDesk
+from villagedesk.kernel.errors import ClockSetBack, DeskExists, NotSignedIn, OlderDesk, ReadOnlyDesk, WriteProtected
 from villagedesk.kernel.ids import Chance, system_chance
 from villagedesk.kernel.records import Record
 from villagedesk.storage import journal, opening, schema
 from villagedesk.storage.attachments import place
 from villagedesk.storage.change import Change
+from villagedesk.storage.connection import for_reading, for_writing
 from villagedesk.storage.faults import plain_faults
 from villagedesk.storage.lock import DeskLock
 
@@ -52,35 +54,49 @@ class Desk:
     """An open desk. Reading is free; writing goes through ``change`` and nothing else."""
 
     def __init__(
-        self, folder: Path, connection: sqlite3.Connection, lock: DeskLock | None, clock: Clock, chance: Chance
+        self,
+        folder: Path,
+        connection: sqlite3.Connection,
+        lock: DeskLock | None = None,
+        clock: Clock | None = None,
+        chance: Chance | None = None,
     ) -> None:
         self.folder = folder
-        self.clock = clock
-        self.chance = chance
+        self.clock = clock or SystemClock()
+        self.chance = chance or system_chance()
         self.actor: Actor | None = None
         self.signing_seed: bytes | None = None
-        self.in_use = ""
-        """Why the desk is open for looking only, as a sentence; "" while it can be written."""
+        self.is_writable = lock is not None
         self._connection = connection
         self._lock = lock
         self._listeners: list[Callable[[Changed], None]] = []
         self._is_changing = False
         self._office_id = ""
+        connection.execute("PRAGMA query_only = ON")
 
     # Opening and closing
 
     @classmethod
     def create(cls, folder: Path, clock: Clock | None = None, chance: Chance | None = None) -> Self:
-        """Lay out a new desk in an empty or missing folder and open it. Raises DeskExists otherwise."""
+        """Lay out a new desk in an empty or missing folder and open it.
+
+        Raises DeskExists, WriteProtected, DiskFull or DiskGone; nothing is left in the folder then.
+        """
         if folder.exists() and any(folder.iterdir()):
             raise DeskExists(folder=folder.name)
-        with plain_faults(folder):
+        with plain_faults(folder), ExitStack() as undo:
             for name in FOLDERS:
                 (folder / name).mkdir(parents=True, exist_ok=True)
+                undo.callback((folder / name).rmdir)
+            undo.callback(_sweep, folder)
             lock = DeskLock.take(folder, "建账")
-            connection = _connect(folder / FILE_NAME)
+            undo.callback(lock.release)
+            connection = for_writing(folder / FILE_NAME)
+            undo.callback(connection.close)
             schema.create(connection)
-        return cls(folder, _ready(connection), lock, clock or SystemClock(), chance or system_chance())
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the file's head says what it is
+            undo.pop_all()
+        return cls(folder, connection, lock, clock, chance)
 
     @classmethod
     def open(
@@ -94,39 +110,46 @@ class Desk:
     ) -> Self:
         """Open the desk in ``folder``; with ``write=False`` for looking only, beside another program.
 
-        Raises NoDesk, ForeignFile, NewerDesk, DamagedDesk or, when somebody else writes, DeskInUse; in each case
-        nothing was touched. An older desk is backed up and upgraded first.
+        Raises NoDesk, ForeignFile, NewerDesk, OlderDesk, DamagedDesk, WriteProtected or, when somebody else writes,
+        DeskInUse; in each case nothing was touched. An older desk is backed up and upgraded first.
         """
         file = folder / FILE_NAME
-        version = opening.examine(file)
-        with plain_faults(folder):
+        with plain_faults(folder), ExitStack() as undo:
+            opening.examine(file)
+            if write and not os.access(file, os.W_OK):
+                raise WriteProtected(folder=folder.name)
             lock = DeskLock.take(folder, who) if write else None
-            try:
-                connection = _connect(file)
-                if version < schema.SCHEMA_VERSION and write:
-                    from villagedesk.storage.upgrade import upgrade
+            if lock:
+                undo.callback(lock.release)
+            connection = for_writing(file) if write else for_reading(file)
+            undo.callback(connection.close)
+            version = opening.version_of(connection)
+            if version < schema.SCHEMA_VERSION:
+                if not write:
+                    raise OlderDesk
+                from villagedesk.storage.upgrade import upgrade
 
-                    upgrade(connection, folder, version)
-                opening.check_whole(connection)
-                _ready(connection)
-            except BaseException:
-                if lock:
-                    lock.release()
-                raise
-        return cls(folder, connection, lock, clock or SystemClock(), chance or system_chance())
+                upgrade(connection, file, version)
+            opening.check_whole(connection)
+            undo.pop_all()
+        return cls(folder, connection, lock, clock, chance)
 
     def sibling(self) -> "Desk":
         """Return this desk on a connection of its own, for one worker thread; it acts for the same person.
 
-        Its changes are announced by the first desk once ``adopt`` is called with what it touched.
+        Close it when the work is done; the desk itself stays open. What it changes is told to its own listeners:
+        pass that on with ``announce`` on the thread of the first desk.
         """
-        desk = Desk(self.folder, _ready(_connect(self.folder / FILE_NAME)), None, self.clock, self.chance)
-        desk._lock = self._lock
+        with plain_faults(self.folder):
+            reach = for_writing if self.is_writable else for_reading
+            desk = Desk(self.folder, reach(self.folder / FILE_NAME), None, self.clock, self.chance)
+        desk.is_writable = self.is_writable
         desk.actor, desk.signing_seed = self.actor, self.signing_seed
         return desk
 
     def close(self) -> None:
         """Close the file and let the next program in. Closing twice is harmless."""
+        self.is_writable = False
         self._connection.close()
         if self._lock:
             self._lock.release()
@@ -141,11 +164,6 @@ class Desk:
         self.close()
 
     # Reading
-
-    @property
-    def is_writable(self) -> bool:
-        """Whether this program may change the desk."""
-        return self._lock is not None
 
     def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[sqlite3.Row]:
         """Return the rows of a SELECT."""
@@ -216,11 +234,16 @@ class Desk:
         if self._is_changing:
             raise RuntimeError("changes do not nest")
         self._is_changing = True
+        change: Change | None = None
         try:
             with plain_faults(self.folder), self._transaction():
-                change = Change(self._database, self.folder, self.chance, self._moment(), self.actor.id, action, reason)
-                change.village_id = village_id or self.office_id
+                change = self._begun(action, reason, village_id)
                 yield change
+                change.check_unbroken()
+        except BaseException:
+            if change:
+                change.take_back_files()
+            raise
         finally:
             self._is_changing = False
         ids = tuple(record_id for touched in change.touched.values() for record_id in touched)
@@ -232,7 +255,7 @@ class Desk:
 
     def announce(self, changed: Changed) -> None:
         """Tell the listeners of a committed change."""
-        for listener in self._listeners:
+        for listener in tuple(self._listeners):
             listener(changed)
 
     @cached_property
@@ -257,6 +280,12 @@ class Desk:
         finally:
             self._connection.execute("PRAGMA query_only = ON")
 
+    def _begun(self, action: str, reason: str, village_id: str) -> Change:
+        assert self.actor is not None
+        change = Change(self._connection, self.folder, self.chance, self._moment(), self.actor.id, action, reason)
+        change.village_id = village_id or self.office_id
+        return change
+
     def _moment(self) -> datetime:
         """Return now, but never a moment before the last entry."""
         now = self.clock.now()
@@ -268,20 +297,7 @@ class Desk:
         return latest
 
 
-def _connect(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False, timeout=5)
-    connection.row_factory = sqlite3.Row
-    return connection
-
-
-def _ready(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Set what holds for every connection: durable commits, kept references, reading only until a change begins.
-
-    A write-ahead log needs shared memory, which FAT sticks and network shares lack: there SQLite stays with
-    its rollback journal, as durable and slower.
-    """
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA query_only = ON")
-    return connection
+def _sweep(folder: Path) -> None:
+    """Remove what a desk that could not be laid out left behind."""
+    for path in folder.glob("desk.*"):
+        path.unlink()

@@ -8,6 +8,22 @@ from pathlib import Path
 
 from villagedesk.kernel.errors import DamagedDesk, DeskInUse, DiskFull, DiskGone, FrozenRecord, VillageDeskError
 
+_OF_FILES = {
+    errno.ENOENT: "文件不见了",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "只能读，不能写",
+    errno.EIO: "读写出错",
+}
+_OF_SQLITE = {
+    sqlite3.SQLITE_CORRUPT: "文件内容被破坏",
+    sqlite3.SQLITE_NOTADB: "文件内容不是账本",
+    sqlite3.SQLITE_IOERR: "读写出错",
+    sqlite3.SQLITE_CANTOPEN: "文件打不开",
+    sqlite3.SQLITE_READONLY: "只能读，不能写",
+    sqlite3.SQLITE_PERM: "没有权限",
+}
+
 
 @contextmanager
 def plain_faults(where: Path) -> Iterator[None]:
@@ -22,7 +38,8 @@ def plain_faults(where: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull from error
-        raise DiskGone(where=where.name, detail=error.strerror or str(error)) from error
+        detail = _OF_FILES.get(error.errno or 0, f"错误号 {error.errno}")
+        raise DiskGone(where=where.name, detail=detail) from error
 
 
 def _sqlite_fault(error: sqlite3.Error, where: Path) -> VillageDeskError | None:
@@ -33,9 +50,9 @@ def _sqlite_fault(error: sqlite3.Error, where: Path) -> VillageDeskError | None:
     if primary == sqlite3.SQLITE_FULL:
         return DiskFull()
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return DamagedDesk(detail=str(error))
-    if primary in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
-        return DiskGone(where=where.name, detail=str(error))
+        return DamagedDesk(detail=_OF_SQLITE[primary])
+    if primary in _OF_SQLITE:
+        return DiskGone(where=where.name, detail=_OF_SQLITE[primary])
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DeskInUse(who="另一个程序", since="刚才", host="本机")
     return None

@@ -5,86 +5,82 @@ from collections.abc import Collection, Iterator
 
 _OUTSIDE = "这本账只能通过程序登记，不能直接改动。"
 _OVER = "已有的记录不能被覆盖。"
+_WAY_BACK = "要更正，请用冲销、作废或更正公告。"
 
 
 def guard_triggers(
     connection: sqlite3.Connection, table: str, frozen_when: str, moving: Collection[str], reason: str
 ) -> Iterator[str]:
-    """Yield the CREATE TRIGGER statements that guard ``table``.
+    """Yield the CREATE TRIGGER statements that guard ``table``, one each for INSERT, UPDATE and DELETE.
 
-    An INSERT, UPDATE or DELETE passes only when the journal already holds the entry of exactly that version;
-    an INSERT or UPDATE that would replace another row (REPLACE, UPSERT) never passes; when ``frozen_when``
-    (a condition on OLD) holds, only the ``moving`` columns may change and nothing may be deleted.
+    A write passes only when the journal already holds the entry of exactly that version; an INSERT or UPDATE that
+    would replace another row (REPLACE, UPSERT) never passes; when ``frozen_when`` (a condition on OLD) holds, only
+    the ``moving`` columns may change and nothing may be deleted.
     """
-    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-    entry = f"SELECT 1 FROM journal WHERE table_name = '{table}' AND record_id"
+    entry = f"EXISTS (SELECT 1 FROM journal WHERE table_name = '{table}' AND record_id"
+    written = f"{entry} = NEW.id AND version = NEW.version AND body IS NOT NULL)"
+    removed = f"{entry} = OLD.id AND version = OLD.version + 1 AND body IS NULL)"
+    skipped = "NEW.id <> OLD.id OR NEW.version <> OLD.version + 1"
+    frozen_reason = reason + _WAY_BACK
+    frozen_update = _frozen_update(connection, table, frozen_when, moving)
 
-    yield _trigger(table, "insert_over", "INSERT", _taken(connection, table, "1"), _OVER)
-    yield _trigger(table, "update_over", "UPDATE", _taken(connection, table, "id <> OLD.id"), _OVER)
+    yield _trigger(table, "INSERT", (_taken(connection, table, "1"), _OVER), (f"NOT {written}", _OUTSIDE))
     yield _trigger(
         table,
-        "insert_unwritten",
-        "INSERT",
-        f"NOT EXISTS ({entry} = NEW.id AND version = NEW.version AND body IS NOT NULL)",
-        _OUTSIDE,
-    )
-    yield _trigger(
-        table,
-        "update_unwritten",
         "UPDATE",
-        f"NEW.id <> OLD.id OR NEW.version <> OLD.version + 1 "
-        f"OR NOT EXISTS ({entry} = NEW.id AND version = NEW.version AND body IS NOT NULL)",
-        _OUTSIDE,
+        (frozen_update, frozen_reason),
+        (_taken(connection, table, "rowid <> OLD.rowid"), _OVER),
+        (f"{skipped} OR NOT {written}", _OUTSIDE),
     )
-    yield _trigger(
-        table,
-        "delete_unwritten",
-        "DELETE",
-        f"NOT EXISTS ({entry} = OLD.id AND version = OLD.version + 1 AND body IS NULL)",
-        _OUTSIDE,
-    )
-    if frozen_when:
-        fixed = [column for column in columns if column not in moving and column != "version"]
-        changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in fixed) if moving else "1"
-        yield _trigger(table, "frozen_update", "UPDATE", f"({frozen_when}) AND ({changed})", reason)
-        yield _trigger(table, "frozen_delete", "DELETE", frozen_when, reason)
+    yield _trigger(table, "DELETE", (frozen_when, frozen_reason), (f"NOT {removed}", _OUTSIDE))
 
 
 def journal_triggers() -> Iterator[str]:
     """Yield the triggers that keep the journal itself: entries are only ever added, one after another."""
     reason = "流水不能改动。"
-    yield _trigger("journal", "update", "UPDATE", "1", reason)
-    yield _trigger("journal", "delete", "DELETE", "1", reason)
-    yield _trigger("journal", "gap", "INSERT", "NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM journal)", reason)
+    same = "record_id = NEW.record_id AND version = NEW.version AND table_name = NEW.table_name"
+    gap = "NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM journal)"
+    yield _trigger("journal", "INSERT", (gap, reason), (f"EXISTS (SELECT 1 FROM journal WHERE {same})", _OVER))
+    yield _trigger("journal", "UPDATE", ("1", reason))
+    yield _trigger("journal", "DELETE", ("1", reason))
+
+
+def dictionary_triggers() -> Iterator[str]:
+    """Yield the triggers that keep the dictionary: it changes with the program only."""
+    for verb in ("INSERT", "UPDATE", "DELETE"):
+        yield _trigger("dictionary", verb, ("1", "数据字典只随程序升级，不能改动。"))
+
+
+def _frozen_update(connection: sqlite3.Connection, table: str, frozen_when: str, moving: Collection[str]) -> str:
+    """Return the condition that an UPDATE touches what is frozen; "" when nothing ever is."""
+    if not (frozen_when and moving):
+        return frozen_when
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    fixed = [column for column in columns if column not in moving and column != "version"]
+    return f"({frozen_when}) AND ({' OR '.join(f'NEW.{column} IS NOT OLD.{column}' for column in fixed)})"
 
 
 def _taken(connection: sqlite3.Connection, table: str, other: str) -> str:
-    """Return the condition that a row other than the one written already holds one of its unique keys."""
-    keys = [["id"]]
-    for index in connection.execute(f"PRAGMA index_list({table})").fetchall():
-        if index[2] and index[3] != "pk":
-            key = [row[2] for row in connection.execute(f"PRAGMA index_info({index[1]})")]
-            if key not in keys:
-                keys.append(key)
+    """Return the condition that a row other than the one written already holds its place or one of its unique keys."""
+    keys = {("rowid",): "", ("id",): ""}
+    for _, index, is_unique, origin, is_partial in connection.execute(f"PRAGMA index_list({table})").fetchall():
+        if is_unique and origin != "pk":
+            key = tuple(row[2] for row in connection.execute(f"PRAGMA index_info({index})"))
+            keys[key] = _partial(connection, index) if is_partial else ""
     return " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE {other} AND {' AND '.join(f'{c} = NEW.{c}' for c in key)}{only})"
-        for key in keys
-        for only in [_partial(connection, table, key)]
+        for key, only in sorted(keys.items())
     )
 
 
-def _partial(connection: sqlite3.Connection, table: str, key: list[str]) -> str:
+def _partial(connection: sqlite3.Connection, index: str) -> str:
     """Return what a partial unique index adds to its key: the rows it is about, on both sides."""
-    for index in connection.execute(f"PRAGMA index_list({table})").fetchall():
-        columns = [row[2] for row in connection.execute(f"PRAGMA index_info({index[1]})")]
-        if index[4] and columns == key:
-            text = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", [index[1]]).fetchone()[0]
-            condition = text.partition(" WHERE ")[2]
-            return f" AND {condition} AND NEW.{condition}"
-    return ""
+    text = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", [index]).fetchone()[0]
+    condition = text.partition(" WHERE ")[2]
+    return f" AND {condition} AND NEW.{condition}"
 
 
-def _trigger(table: str, name: str, verb: str, when: str, reason: str) -> str:
-    return (
-        f"CREATE TRIGGER {table}_{name} BEFORE {verb} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-    )
+def _trigger(table: str, verb: str, *refusals: tuple[str, str]) -> str:
+    """Return a trigger that refuses a row for the first condition that holds, with its reason."""
+    checks = " ".join(f"SELECT RAISE(ABORT, '{reason}') WHERE {when};" for when, reason in refusals if when)
+    return f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} BEGIN {checks} END"

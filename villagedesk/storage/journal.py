@@ -2,13 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from villagedesk.kernel.canonical import canonical, digest_of
 
 FIRST_LINK = "0" * 64
 _COLUMNS = "seq, at, actor, action, reason, table_name, record_id, version, body, digest, link"
+_MARKS = ", ".join("?" * 11)
+_values = attrgetter(*_COLUMNS.split(", "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,8 @@ class Entry:
     record_id: str
     version: int
     body: str | None
-    digest: str
-    link: str
+    digest: str = ""
+    link: str = ""
 
     def head(self) -> dict[str, Any]:
         """Return what the digest covers beside the body."""
@@ -46,6 +49,12 @@ def digest(head: dict[str, Any], body: str | None) -> str:
     return digest_of(canonical(head) + b"\n" + (body.encode() if body is not None else b"null"))
 
 
+def linked(entry: Entry, link: str) -> Entry:
+    """Return an entry as it follows ``link``, with its digest and its own link."""
+    own = digest(entry.head(), entry.body)
+    return replace(entry, digest=own, link=next_link(link, own))
+
+
 def next_link(link: str, entry_digest: str) -> str:
     """Return the link after ``link`` for an entry with this digest."""
     return digest_of(bytes.fromhex(link) + bytes.fromhex(entry_digest))
@@ -59,22 +68,7 @@ def tip(connection: sqlite3.Connection) -> tuple[int, str, str]:
 
 def append(connection: sqlite3.Connection, entry: Entry) -> None:
     """Add an entry at the end; the schema refuses any other place."""
-    connection.execute(
-        f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            entry.seq,
-            entry.at,
-            entry.actor,
-            entry.action,
-            entry.reason,
-            entry.table_name,
-            entry.record_id,
-            entry.version,
-            entry.body,
-            entry.digest,
-            entry.link,
-        ),
-    )
+    connection.execute(f"INSERT INTO journal ({_COLUMNS}) VALUES ({_MARKS})", _values(entry))
 
 
 def entries(connection: sqlite3.Connection, after: int = 0) -> Iterator[Entry]:
@@ -92,7 +86,8 @@ def history(connection: sqlite3.Connection, record_id: str) -> list[Entry]:
 def broken_at(chain: Iterable[Entry], link: str = FIRST_LINK, after: int = 0) -> Entry | None:
     """Return the first entry that does not follow from ``link`` and number ``after``; None when the chain holds."""
     for number, entry in enumerate(chain, after + 1):
-        link = next_link(link, entry.digest)
-        if entry.seq != number or entry.link != link or entry.digest != digest(entry.head(), entry.body):
+        own = digest(entry.head(), entry.body)
+        link = next_link(link, own)
+        if (entry.seq, entry.digest, entry.link) != (number, own, link):
             return entry
     return None

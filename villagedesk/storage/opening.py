@@ -4,32 +4,38 @@ import sqlite3
 from pathlib import Path
 
 from villagedesk.kernel.errors import DamagedDesk, ForeignFile, NewerDesk, NoDesk
+from villagedesk.storage.connection import LOG
 from villagedesk.storage.journal import digest, entries, tip
-from villagedesk.storage.schema import APPLICATION_ID, SCHEMA_VERSION, declared, fingerprint
-
-_MAGIC = b"SQLite format 3\x00"
-_HEADER_SIZE = 100
+from villagedesk.storage.schema import APPLICATION_ID, SCHEMA_VERSION, declared, fingerprint, is_declared
 
 
-def examine(file: Path) -> int:
-    """Return the schema version of a desk file, reading only its first bytes.
+def examine(file: Path) -> None:
+    """Look at the head of a desk file; it is left as it is.
 
-    Raises NoDesk, ForeignFile, DamagedDesk (cut short) or NewerDesk; the file is left as it is.
+    It is read through SQLite: opening and closing the file by hand would drop the locks this program holds on it.
+    Raises NoDesk, ForeignFile, NewerDesk, DamagedDesk (cut short), or sqlite3.Error when it cannot be read.
     """
     if not file.is_file():
         raise NoDesk(folder=file.parent.name)
-    with file.open("rb") as stream:
-        header = stream.read(_HEADER_SIZE)
-    if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
-        raise ForeignFile(name=file.name)
-    page_size, pages = _number(header[16:18]), _number(header[28:32])
-    version, application = _number(header[60:64]), _number(header[68:72])
+    try:
+        application, version, is_cut = _head(file)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            raise ForeignFile(name=file.name) from error
+        raise
     if application != APPLICATION_ID:
         raise ForeignFile(name=file.name)
     if version > SCHEMA_VERSION:
         raise NewerDesk
-    if file.stat().st_size < pages * (65_536 if page_size == 1 else page_size):
+    if is_cut and not file.with_name(file.name + LOG).exists():  # a log may still hold what is not yet in the file
         raise DamagedDesk(detail="文件不完整")
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the schema version of an open file, its log included. Raises NewerDesk when it is not known here."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise NewerDesk
     return version
 
 
@@ -38,15 +44,37 @@ def check_whole(connection: sqlite3.Connection) -> None:
 
     Raises DamagedDesk naming what is missing or altered.
     """
-    found, wanted = fingerprint(connection), declared()
-    for name in sorted(wanted.keys() | found.keys()):
-        if found.get(name) != wanted.get(name):
-            raise DamagedDesk(detail=f"账本结构“{name}”被改动过")
+    for name in altered_parts(connection):
+        raise DamagedDesk(detail=f"账本结构“{name}”被改动过")
     seq, _, _ = tip(connection)
     for entry in entries(connection, seq - 1):
         if entry.digest != digest(entry.head(), entry.body):
             raise DamagedDesk(detail=f"第{entry.seq}条流水对不上")
 
 
-def _number(big_endian: bytes) -> int:
-    return int.from_bytes(big_endian, "big")
+def altered_parts(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of tables, indexes, triggers and dictionary lines that are not as declared."""
+    found = fingerprint(connection)
+    if is_declared(found):
+        return []
+    wanted = declared()
+    return [name for name in sorted(wanted.keys() | found.keys()) if found.get(name) != wanted.get(name)]
+
+
+def _head(file: Path) -> tuple[int, int, bool]:
+    """Return the application id, the schema version, and whether the file is shorter than it says."""
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        is_cut = False
+        try:
+            connection.execute("PRAGMA application_id")
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_CORRUPT:
+                raise
+            is_cut = True
+            connection.execute("PRAGMA writable_schema = ON")  # else a cut file tells nothing of itself
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        return application, version, is_cut
+    finally:
+        connection.close()

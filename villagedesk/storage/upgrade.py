@@ -1,48 +1,63 @@
-"""An older desk is backed up, then brought to today's schema in one transaction."""
+"""An older desk is backed up, then brought to today's schema in one transaction.
+
+A step is one file ``db/migrations/NNN.sql`` that stands for itself: it names every table and column in full and uses
+nothing that may change later. A table that gets another shape is renamed, made anew in the words of ``db/schema.sql``,
+filled and dropped, so that an upgraded file cannot be told from a new one. The journal is never rewritten: its old
+bodies are replayed into today's tables, where a column that is gone is passed over and a new one takes its default.
+So a new column has a default, and a step gives old rows exactly that.
+"""
 
 import sqlite3
 from pathlib import Path
 
+from villagedesk.kernel.errors import DamagedDesk
 from villagedesk.kernel.places import own_file
-from villagedesk.storage import schema
+from villagedesk.storage import opening, schema
 from villagedesk.storage.backup import back_up
 
 OLDEST = 1
 """The first schema that ever left the house."""
 
 
-def upgrade(connection: sqlite3.Connection, folder: Path, version: int) -> None:
+def upgrade(connection: sqlite3.Connection, file: Path, version: int) -> None:
     """Bring an open desk from schema ``version`` to today's, step by step, all or nothing.
 
-    A proved copy is written to ``backups/`` first. Each step is one file ``db/migrations/NNN.sql``; guards are
-    taken down before and made anew after, so that a step may reshape what is frozen.
+    A proved copy is written to ``backups/`` first. Guards are taken down before and made anew after, so that a step
+    may reshape what is frozen. Raises DamagedDesk when the outcome is not the declared schema; the file is as it was.
     """
-    back_up(connection, folder, f"升级前-第{version}版")
+    back_up(file, f"升级前-第{version}版")
     connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("PRAGMA legacy_alter_table = ON")  # a renamed table does not drag its name into others
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {trigger}")
+        _take_down_guards(connection)
         for number in range(version + 1, schema.SCHEMA_VERSION + 1):
-            for statement in statements(own_file(f"db/migrations/{number:03d}.sql").read_text("utf-8")):
+            for statement in schema.statements(step(number)):
                 connection.execute(statement)
-        schema.raise_guards(connection)
+        schema.raise_all_guards(connection)
+        _check_upgraded(connection)
         connection.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     finally:
+        connection.execute("PRAGMA legacy_alter_table = OFF")
         connection.execute("PRAGMA foreign_keys = ON")
 
 
-def statements(script: str) -> list[str]:
-    """Return the statements of an SQL script, triggers whole."""
-    found: list[str] = []
-    half = ""
-    for line in script.splitlines(keepends=True):
-        half += line
-        if sqlite3.complete_statement(half):
-            found.append(half)
-            half = ""
-    return found
+def step(number: int) -> str:
+    """Return the SQL that leads from schema ``number - 1`` to ``number``."""
+    return own_file(f"db/migrations/{number:03d}.sql").read_text("utf-8")
+
+
+def _take_down_guards(connection: sqlite3.Connection) -> None:
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+
+
+def _check_upgraded(connection: sqlite3.Connection) -> None:
+    for name in opening.altered_parts(connection):
+        raise DamagedDesk(detail=f"升级后“{name}”与新版不符")
+    for table, *_ in connection.execute("PRAGMA foreign_key_check"):
+        raise DamagedDesk(detail=f"升级后“{table}”里有对不上的记录")

@@ -3,17 +3,16 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from json import loads
 from pathlib import Path
 
-from villagedesk.kernel.canonical import digest_of
-from villagedesk.kernel.errors import DamagedDesk
-from villagedesk.kernel.places import own_file
+from villagedesk.kernel.errors import OlderDesk
 from villagedesk.kernel.progress import Progress
 from villagedesk.storage import journal, opening, schema
-from villagedesk.storage.attachments import place
+from villagedesk.storage.attachments import is_kept, place
+from villagedesk.storage.connection import for_reading
 from villagedesk.storage.desk import FILE_NAME
 from villagedesk.storage.faults import plain_faults
+from villagedesk.storage.replay import replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,75 +27,67 @@ class Proof:
 
 
 def verify(folder: Path, progress: Progress | None = None) -> Proof:
-    """Prove the desk in ``folder`` without changing it. Raises NoDesk, ForeignFile or NewerDesk."""
-    opening.examine(folder / FILE_NAME)
-    progress = progress or Progress()
-    faults: list[str] = []
+    """Prove the desk in ``folder`` without changing it, also while it is open and in use.
+
+    Raises NoDesk, ForeignFile, NewerDesk, OlderDesk, Cancelled, or DamagedDesk when it cannot even be read through.
+    """
     with plain_faults(folder):
-        connection = sqlite3.connect(f"file:{folder / FILE_NAME}?mode=ro", uri=True)
-        connection.row_factory = sqlite3.Row
+        opening.examine(folder / FILE_NAME)
+        connection = for_reading(folder / FILE_NAME)
+        connection.text_factory = lambda text: text.decode("utf-8", "replace")  # whoever alters a byte may break a text
         try:
-            faults += (f"文件损坏：{row[0]}" for row in connection.execute("PRAGMA quick_check") if row[0] != "ok")
-            faults += _structure(connection)
-            seq, link, _ = journal.tip(connection)
-            progress.start("核对流水", seq)
-            faults += _chain(connection)
-            replayed = _replay(connection, progress)
-            records = 0
-            for rule in schema.table_rules(connection).values():
-                records += connection.execute(f"SELECT count(*) FROM {rule.table_name}").fetchone()[0]
-                faults += _compare(connection, replayed, rule)
-            replayed.close()
-            files = connection.execute("SELECT id, name FROM attachments ORDER BY id").fetchall()
-            progress.start("核对附件", len(files))
-            faults += _attachments(folder, files, progress)
+            connection.execute("BEGIN")  # one view of the file from here on
+            if opening.version_of(connection) < schema.SCHEMA_VERSION:
+                raise OlderDesk
+            return _proof(connection, folder, progress or Progress())
         finally:
             connection.close()
-    return Proof(seq, records, len(files), link, tuple(faults))
+
+
+def _proof(connection: sqlite3.Connection, folder: Path, progress: Progress) -> Proof:
+    entries, link, _ = journal.tip(connection)
+    files = connection.execute("SELECT id, name FROM attachments ORDER BY id").fetchall()
+    rules = schema.table_rules(connection).values()
+    records = sum(connection.execute(f"SELECT count(*) FROM {rule.table_name}").fetchone()[0] for rule in rules)
+    faults = [*_pages(connection), *_structure(connection), *_chain(connection, progress, entries)]
+    replayed = replay(connection, progress)
+    try:
+        for rule in rules:
+            faults += _compare(connection, replayed, rule)
+    finally:
+        replayed.close()
+    faults += _witnesses(connection)
+    faults += _attachments(folder, files, progress)
+    return Proof(entries, records, len(files), link, tuple(faults))
+
+
+def _pages(connection: sqlite3.Connection) -> Iterator[str]:
+    for (problem,) in connection.execute("PRAGMA quick_check"):
+        if problem != "ok":
+            yield f"文件里有损坏的地方（{problem}）。"
 
 
 def _structure(connection: sqlite3.Connection) -> Iterator[str]:
-    try:
-        opening.check_whole(connection)
-    except DamagedDesk as fault:
-        yield str(fault.facts["detail"]) + "。"
+    for name in opening.altered_parts(connection):
+        yield f"账本结构“{name}”被改动过。"
 
 
-def _chain(connection: sqlite3.Connection) -> Iterator[str]:
-    broken = journal.broken_at(journal.entries(connection))
+def _chain(connection: sqlite3.Connection, progress: Progress, entries: int) -> Iterator[str]:
+    progress.start("核对流水", entries)
+    broken = journal.broken_at(_counted(journal.entries(connection), progress))
     if broken:
         yield f"第{broken.seq}条流水（{broken.at[:16]}，{broken.action}）被改动过，或它前面有流水被拿走。"
 
 
-def _replay(connection: sqlite3.Connection, progress: Progress) -> sqlite3.Connection:
-    """Return an empty desk in memory after every entry was applied to it, without guards: the chain was checked."""
-    replayed = sqlite3.connect(":memory:", isolation_level=None)
-    replayed.row_factory = sqlite3.Row
-    replayed.executescript(own_file("db/schema.sql").read_text("utf-8"))
-    for (trigger,) in replayed.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        replayed.execute(f"DROP TRIGGER {trigger}")
-    known = schema.table_rules(replayed)
-    replayed.execute("BEGIN")
-    for entry in journal.entries(connection):
+def _counted(entries: Iterator[journal.Entry], progress: Progress) -> Iterator[journal.Entry]:
+    for entry in entries:
         progress.step()
-        if entry.table_name not in known:
-            continue
-        if entry.body is None:
-            replayed.execute(f"DELETE FROM {entry.table_name} WHERE id = ?", [entry.record_id])
-            continue
-        row = loads(entry.body)
-        columns = ", ".join(row)
-        marks = ", ".join(f":{column}" for column in row)
-        try:
-            replayed.execute(f"INSERT OR REPLACE INTO {entry.table_name} ({columns}) VALUES ({marks})", row)
-        except sqlite3.Error:
-            continue  # an altered entry: the chain names it, and the comparison its record
-    replayed.execute("COMMIT")
-    return replayed
+        yield entry
 
 
 def _compare(connection: sqlite3.Connection, replayed: sqlite3.Connection, rule: schema.TableRule) -> Iterator[str]:
-    query = f"SELECT * FROM {rule.table_name} ORDER BY id"
+    columns = ", ".join(row[1] for row in replayed.execute(f"PRAGMA table_info({rule.table_name})"))
+    query = f"SELECT {columns} FROM {rule.table_name} ORDER BY id"
     stored, wanted = connection.execute(query), replayed.execute(query)
     here, there = next(stored, None), next(wanted, None)
     while here is not None or there is not None:
@@ -108,17 +99,32 @@ def _compare(connection: sqlite3.Connection, replayed: sqlite3.Connection, rule:
             yield f"{rule.title} {there['id']} 在流水里有，账里不见了。"
             there = next(wanted, None)
         else:
-            columns = [name for name, a, b in zip(here.keys(), here, there, strict=True) if a != b]
-            if columns:
-                yield f"{rule.title} {here['id']} 和流水不一致：{'、'.join(columns)}。"
+            altered = [name for name, a, b in zip(here.keys(), here, there, strict=True) if a != b]
+            if altered:
+                yield f"{rule.title} {here['id']} 和流水不一致：{'、'.join(altered)}。"
             here, there = next(stored, None), next(wanted, None)
 
 
+def _witnesses(connection: sqlite3.Connection) -> Iterator[str]:
+    """Look up in the chain what was given out of the house: the links on this office's notices and in its packages.
+
+    Somebody who forges the chain as a whole cannot call back the paper on the board.
+    """
+    notices = "SELECT number FROM issuances WHERE village_id IN (SELECT office_id FROM desks)"
+    for (number,) in connection.execute(f"{notices} AND link NOT IN (SELECT link FROM journal)"):
+        yield f"第{number}号公示上印的校验码在流水里找不到，流水可能被整体改写过。"
+    packages = "SELECT number, last_seq, last_link FROM parcels WHERE direction = 'out' AND kind = 'package'"
+    for number, seq, link in connection.execute(packages):
+        if not connection.execute("SELECT 1 FROM journal WHERE seq = ? AND link = ?", (seq, link)).fetchone():
+            yield f"第{number}个上报数据包里的校验码在流水里找不到，流水可能被整体改写过。"
+
+
 def _attachments(folder: Path, files: list[sqlite3.Row], progress: Progress) -> Iterator[str]:
+    progress.start("核对附件", len(files))
     for digest, name in files:
         progress.step()
         path = place(folder, digest)
         if not path.is_file():
             yield f"附件“{name}”（{digest[:12]}…）不见了。"
-        elif digest_of(path.read_bytes()) != digest:
+        elif not is_kept(path, digest):
             yield f"附件“{name}”（{digest[:12]}…）被改动过。"
