@@ -70,9 +70,16 @@ install_python_packages() {
     say "下载并安装程序要用的组件……"
     quietly "$python" -m pip install --disable-pip-version-check --no-input --require-hashes -r "$1" ||
         stop "组件没有装上（原因见上）。请检查网络后重新运行，已装好的部分会保留。"
-    echo "$home" >"$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/villagedesk.pth"
+    make_command
     quietly "$python" -c 'import PySide6.QtWidgets' ||
         stop "窗口组件打不开（原因见上）。请装上这些系统组件后重新运行：${window_libraries[*]}"
+}
+
+# Makes this checkout importable in the environment and puts the command .venv/bin/villagedesk there.
+make_command() {
+    echo "$home" >"$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/villagedesk.pth"
+    printf '#!/bin/sh\nexec "%s" -m villagedesk "$@"\n' "$python" >"$venv/bin/villagedesk"
+    chmod +x "$venv/bin/villagedesk"
 }
 
 # Prints the first Python that is new enough and can make virtual environments.
