@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from villagedesk.reports.box import Rule
 from villagedesk.reports.layout import INNER, OUTER, Layout, lay_out
 from villagedesk.reports.paper import PAPERS
-from villagedesk.reports.setting import Run
+from villagedesk.reports.setting import Text
 from villagedesk.reports.sheet import Align, Column, Facts, Paragraph, Preset, Seal, Sheet, Signatures, Table
 
 COLUMNS = (Column("序号", Align.CENTER), Column("项目"), Column("金额", Align.AMOUNT))
@@ -23,17 +23,17 @@ def table(count: int, words: str = "户外道路维修", *, total: bool = True) 
 
 def texts(layout: Layout) -> list[list[str]]:
     """The text of each box of each page."""
-    return [["".join(run.text for run in placed.box.runs) for placed in page] for page in layout.pages]
+    return [["".join(text.text for text in placed.box.texts) for placed in page] for page in layout.pages]
 
 
 def page_of(layout: Layout, text: str) -> int:
     return next(number for number, page in enumerate(texts(layout)) if any(text in box for box in page))
 
 
-def placed_runs(layout: Layout, page: int = 0) -> Iterator[Run]:
+def placed_texts(layout: Layout, page: int = 0) -> Iterator[Text]:
     for top, box in layout.pages[page]:
-        for run in box.runs:
-            yield run._replace(y=top + run.y)
+        for text in box.texts:
+            yield text._replace(y=top + text.y)
 
 
 def rules(layout: Layout, page: int = 0) -> list[Rule]:
@@ -59,7 +59,7 @@ def test_nothing_leaves_the_paper(count: int, before: int, preset: Preset) -> No
     for page in layout.pages:
         for top, box in page:
             assert top >= paper.top - 0.01
-            assert all(paper.left - 0.01 <= run.x <= paper.width - paper.right for run in box.runs)
+            assert all(paper.left - 0.01 <= text.x <= paper.width - paper.right for text in box.texts)
             assert top + box.height <= paper.height - 10
 
 
@@ -121,8 +121,8 @@ def test_the_footer_stands_whole_on_every_page_beside_the_number() -> None:
     link = "凭证链 " + "3f9a" * 16
     layout = lay_out(Sheet("登记册", (table(60),), preset=Preset.FORM, footer=link))
     assert all(page[-1] == link for page in texts(layout))
-    small = [run for run in placed_runs(layout) if run.size == PAPERS[Preset.FORM].fine]
-    number = next(run for run in placed_runs(layout) if run.text.startswith("第"))
+    small = [run for run in placed_texts(layout) if run.size == PAPERS[Preset.FORM].fine]
+    number = next(run for run in placed_texts(layout) if run.text.startswith("第"))
     assert max(run.x for run in small) < number.x
     assert len({run.y for run in small}) == 1
 
@@ -130,13 +130,13 @@ def test_the_footer_stands_whole_on_every_page_beside_the_number() -> None:
 def test_a_long_footer_takes_more_lines() -> None:
     layout = lay_out(Sheet("登记册", (), footer="凭证链" + "3f9a" * 60))
     assert texts(layout)[0][-1] == "凭证链" + "3f9a" * 60
-    assert all(run.y < layout.height - 20 for run in placed_runs(layout))
+    assert all(run.y < layout.height - 20 for run in placed_texts(layout))
 
 
 def test_amounts_align_on_the_decimal_point() -> None:
     rows = (("1,650.00",), ("980.5",), ("7",), ("-325.04",), ("—",))
     layout = lay_out(Sheet("表", (Table((Column("金额", Align.AMOUNT),), rows),)))
-    drawn = {run.text: run for run in placed_runs(layout)}
+    drawn = {run.text: run for run in placed_texts(layout)}
 
     def point(text: str) -> float:
         whole = text.partition(".")[0]
@@ -197,7 +197,7 @@ def test_facts_of_a_form_stand_in_pairs_and_long_ones_alone() -> None:
 def test_facts_of_a_notice_hang_their_values_at_one_place() -> None:
     facts = Facts((("受理人", "张桂香"), ("监督电话", "0830-1234567"), ("地点", "党群服务中心" * 8)))
     layout = lay_out(Sheet("公示", (facts,)))
-    drawn = list(placed_runs(layout))
+    drawn = list(placed_texts(layout))
     values = [run.x for run in drawn if run.text.startswith(("张", "0830", "党群"))]
     assert values == pytest.approx([values[0]] * 3)
     assert not rules(layout)
@@ -224,7 +224,7 @@ def test_no_signatures_take_no_room() -> None:
 def test_a_long_issuer_stays_on_the_paper() -> None:
     layout = lay_out(Sheet("公示", (Seal("双石镇青山村村民委员会暨村务监督委员会联合办公室", "2026年4月5日"),)))
     paper = PAPERS[Preset.NOTICE]
-    for run in placed_runs(layout):
+    for run in placed_texts(layout):
         assert run.x >= paper.left - 0.01
         assert run.x + len(run.text) * run.size * 0.5 <= paper.width - paper.right + 1
 
@@ -233,7 +233,7 @@ def test_lines_close_up_to_save_a_nearly_empty_page() -> None:
     def lengths(preset: Preset) -> list[float]:
         blocks = tuple(Paragraph("村" * 20) for _ in range(18))
         layout = lay_out(Sheet("公示", (*blocks, Seal("村民委员会", "2026年4月5日")), preset=preset))
-        return [placed.box.height for placed in layout.pages[0] if placed.box.runs]
+        return [placed.box.height for placed in layout.pages[0] if placed.box.texts]
 
     poster = PAPERS[Preset.POSTER]
     assert len(lay_out(Sheet("公示", (Paragraph("村" * 20),), preset=Preset.POSTER)).pages) == 1
@@ -244,7 +244,7 @@ def test_lines_close_up_to_save_a_nearly_empty_page() -> None:
 def test_a_watermark_lies_along_the_diagonal_in_the_middle() -> None:
     mark = lay_out(Sheet("公示", (), watermark="练习")).mark
     assert mark is not None
-    assert mark.runs[0].x < 0
+    assert mark.text.x < 0
     assert 40 < mark.angle < 60
     assert lay_out(Sheet("公示", ())).mark is None
 

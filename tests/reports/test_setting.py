@@ -3,7 +3,7 @@
 import pytest
 
 from villagedesk.reports.fonts import FANGSONG, KAI, RARE, SANS, Style
-from villagedesk.reports.setting import Set, balanced, measured, natural, paragraph, runs, wrapped
+from villagedesk.reports.setting import Set, balanced, measured, natural, paragraph, placed, wrapped
 
 
 def text_in(line: Set) -> str:
@@ -37,16 +37,10 @@ def test_evenly_spaced_lines_say_nothing_and_uneven_ones_what_they_read() -> Non
     assert natural("《组织法》、《办法》", Style.BODY).line == "《组织法》、《办法》"
 
 
-def test_only_the_first_run_of_an_uneven_line_tells() -> None:
-    placed = list(runs(natural("《法》、《办法》2026", Style.BODY), 10, 0, 0))
-    assert placed[0].line == "《法》、《办法》2026"
-    assert {run.line for run in placed[1:]} == {None}
-
-
-def test_a_run_is_placed_in_points() -> None:
-    (run,) = runs(natural("公示", Style.BODY), 16, 100, 20)
-    assert (run.x, run.size, run.text) == (100, 16, "公示")
-    assert 20 < run.y < 28
+def test_a_line_is_placed_in_points() -> None:
+    text = placed(natural("公示", Style.BODY), 16, 100, 20)
+    assert (text.x, text.size, text.text) == (100, 16, "公示")
+    assert 20 < text.y < 28
 
 
 def test_measured_is_the_width_of_the_natural_line() -> None:

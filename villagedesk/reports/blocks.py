@@ -7,7 +7,7 @@ from villagedesk.reports.box import Box, Rule
 from villagedesk.reports.cells import Cell, hand, row
 from villagedesk.reports.fonts import Style, spelled
 from villagedesk.reports.paper import MM, Paper
-from villagedesk.reports.setting import Run, Set, balanced, measured, natural, paragraph, runs, wrapped
+from villagedesk.reports.setting import Set, balanced, measured, natural, paragraph, placed, wrapped
 from villagedesk.reports.sheet import Align, Block, Facts, Paragraph, Seal, Sheet, Signatures, Table
 from villagedesk.reports.tables import table_boxes
 
@@ -65,7 +65,7 @@ def _head_of(sheet: Sheet, paper: Paper) -> list[Box]:
 
 def _middle(line: Set, size: float, pitch: float, paper: Paper) -> Box:
     x = paper.left + (paper.measure - line.width * size) / 2
-    return Box(pitch, tuple(runs(line, size, x, pitch / 2)))
+    return Box(pitch, (placed(line, size, x, pitch / 2),))
 
 
 def _paragraph(block: Paragraph, paper: Paper) -> list[Box]:
@@ -82,7 +82,7 @@ def _paragraph(block: Paragraph, paper: Paper) -> list[Box]:
 
 
 def _text_line(line: Set, paper: Paper, x: float = 0.0) -> Box:
-    return Box(paper.pitch, tuple(runs(line, paper.body, paper.left + x, paper.pitch / 2)))
+    return Box(paper.pitch, (placed(line, paper.body, paper.left + x, paper.pitch / 2),))
 
 
 def _together(boxes: list[Box]) -> list[Box]:
@@ -107,7 +107,7 @@ def _beside(left: Sequence[Box], right: Sequence[Box], paper: Paper) -> list[Box
     empty = Box(paper.pitch)
     count = max(len(left), len(right))
     pairs = zip(*([*side, *[empty] * (count - len(side))] for side in (left, right)), strict=True)
-    return [Box(paper.pitch, one.runs + other.runs) for one, other in pairs]
+    return [Box(paper.pitch, one.texts + other.texts) for one, other in pairs]
 
 
 def _boxed_facts(block: Facts, paper: Paper) -> list[Box]:
@@ -165,13 +165,13 @@ def _signing_line(labels: Sequence[Set], slot: float, length: float, paper: Pape
     height = 2 * paper.pitch
     y = height - paper.pitch / 2
     below = y + 0.56 * paper.body
-    placed: list[Run] = []
-    rules: list[Rule] = []
-    for index, label in enumerate(labels):
-        x = paper.left + index * slot
-        placed += runs(label, paper.body, x, y)
-        rules.append(Rule(x + label.width * paper.body, below, x + length, below, 0.5))
-    return Box(height, tuple(placed), tuple(rules))
+    starts = [paper.left + index * slot for index in range(len(labels))]
+    texts = [placed(label, paper.body, x, y) for x, label in zip(starts, labels, strict=True)]
+    rules = [
+        Rule(x + label.width * paper.body, below, x + length, below, 0.5)
+        for x, label in zip(starts, labels, strict=True)
+    ]
+    return Box(height, tuple(texts), tuple(rules))
 
 
 def _seal(block: Seal, paper: Paper) -> Box:
@@ -183,9 +183,8 @@ def _seal(block: Seal, paper: Paper) -> Box:
     widest = max(line.width for line in issuers) * size
     middle = min(right - (SEAL_RIGHT + date.width / 2) * size, right - widest / 2)
     lines = [*issuers, date]
-    placed = [
-        run
+    texts = [
+        placed(line, size, middle - line.width * size / 2, SEAL_ABOVE + (index + 0.5) * pitch)
         for index, line in enumerate(lines)
-        for run in runs(line, size, middle - line.width * size / 2, SEAL_ABOVE + (index + 0.5) * pitch)
     ]
-    return Box(SEAL_ABOVE + len(lines) * pitch + SEAL_BELOW, tuple(placed))
+    return Box(SEAL_ABOVE + len(lines) * pitch + SEAL_BELOW, tuple(texts))

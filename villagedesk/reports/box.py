@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from villagedesk.reports.setting import Run
+from villagedesk.reports.setting import Text
 
 
 class Rule(NamedTuple):
@@ -25,7 +25,7 @@ class Box:
     """
 
     height: float
-    runs: tuple[Run, ...] = ()
+    texts: tuple[Text, ...] = ()
     rules: tuple[Rule, ...] = ()
     before: float = 0.0
     keep: bool = False

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from villagedesk.reports.box import Box
 from villagedesk.reports.fonts import Style
 from villagedesk.reports.linebreak import NARROW
-from villagedesk.reports.setting import Run, Set, balanced, measured, natural, runs, wrapped
+from villagedesk.reports.setting import Set, Text, balanced, measured, natural, placed, wrapped
 from villagedesk.reports.sheet import Align
 
 _SLIP = 1e-6
@@ -65,8 +65,8 @@ def _part(cells: Sequence[Cell], texts: Sequence[Sequence[Set]], hand: Hand, xs:
 
 def _box(cells: Sequence[Cell], texts: Sequence[Sequence[Set]], hand: Hand, count: int, xs: tuple[float, ...]) -> Box:
     height = count * hand.pitch + 2 * hand.above
-    placed = [run for cell, lines in zip(cells, texts, strict=True) for run in _runs(cell, lines, hand, height)]
-    return Box(height, tuple(placed), xs=xs)
+    written = [text for cell, lines in zip(cells, texts, strict=True) for text in _texts(cell, lines, hand, height)]
+    return Box(height, tuple(written), xs=xs)
 
 
 def _lines(cell: Cell, hand: Hand) -> tuple[Set, ...]:
@@ -86,10 +86,10 @@ def _cell_lines(text: str, style: Style, align: Align, room: float) -> tuple[Set
     return tuple(wrapped(text, style, room, justify=align is Align.LEFT and room >= NARROW))
 
 
-def _runs(cell: Cell, lines: Sequence[Set], hand: Hand, height: float) -> Iterator[Run]:
+def _texts(cell: Cell, lines: Sequence[Set], hand: Hand, height: float) -> Iterator[Text]:
     y = (height - len(lines) * hand.pitch + hand.pitch) / 2
     for line in lines:
-        yield from runs(line, hand.size, _x(cell, line, hand, single=len(lines) == 1), y)
+        yield placed(line, hand.size, _x(cell, line, hand, single=len(lines) == 1), y)
         y += hand.pitch
 
 

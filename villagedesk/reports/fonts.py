@@ -5,6 +5,7 @@ width and hang below the line, so ASCII comes from another face: the Kai's figur
 Sans's are the clearest in a table; both are of equal width.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,9 +34,10 @@ CHINESE_QUOTES = "“”‘’"
 QUOTE_CELL = 0.5
 """Ems a quotation mark of a Latin width is given in Chinese text."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\r"))
-_SPACES = dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2009\u202f"), " ")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\r"
+_SPACES = "\t\u00a0\u2002\u2003\u2009\u202f"
 _UNITS = {"㎡": "m²", "㎥": "m³", "㎜": "mm", "㎝": "cm", "㎞": "km", "㎎": "mg", "㎏": "kg", "㎖": "ml", "㏄": "cc"}
+_RESPELLED = re.compile(f"[{_INVISIBLE}{_SPACES}{''.join(_UNITS)}]")
 
 
 class Style(StrEnum):
@@ -126,7 +128,7 @@ def widths(style: Style) -> Widths:
 
 def spelled(text: str) -> str:
     """Return the text as it is printed: marks that show nothing fall away, ㎡ is spelled m² when no face has it."""
-    return text if text.isascii() and "\t" not in text and "\r" not in text else text.translate(_spelling())
+    return text.translate(_spelling()) if _RESPELLED.search(text) else text
 
 
 def unprintable(text: str) -> tuple[str, ...]:
@@ -137,7 +139,7 @@ def unprintable(text: str) -> tuple[str, ...]:
 @cache
 def _spelling() -> dict[int, str | None]:
     lacking = {ord(unit): letters for unit, letters in _UNITS.items() if not any(unit in face(name) for name in FILES)}
-    return {**_INVISIBLE, **_SPACES, **lacking}
+    return {**dict.fromkeys(map(ord, _INVISIBLE)), **dict.fromkeys(map(ord, _SPACES), " "), **lacking}
 
 
 @cache

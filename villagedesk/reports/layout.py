@@ -9,7 +9,7 @@ from villagedesk.reports.blocks import sheet_boxes
 from villagedesk.reports.box import Box, Rule
 from villagedesk.reports.fonts import Style, spelled
 from villagedesk.reports.paper import MM, PAPERS, Paper
-from villagedesk.reports.setting import Run, natural, runs, wrapped
+from villagedesk.reports.setting import Text, natural, placed, wrapped
 from villagedesk.reports.sheet import Sheet
 
 OUTER = 1.0
@@ -33,9 +33,9 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A watermark: runs from the middle of the page, turned by so many degrees."""
+    """A watermark: a text placed from the middle of the page, turned by so many degrees."""
 
-    runs: tuple[Run, ...]
+    text: Text
     angle: float
 
 
@@ -115,12 +115,12 @@ def _height(chain: Sequence[Box]) -> float:
 def _frames(page: Sequence[Placed]) -> Iterator[Placed]:
     """Rules of the tables on a page: a strong frame, thin rules between rows and columns."""
     group: list[Placed] = []
-    for placed in page:
-        if group and (not placed.box.xs or placed.box.before):
+    for each in page:
+        if group and (not each.box.xs or each.box.before):
             yield _frame(group)
             group = []
-        if placed.box.xs:
-            group.append(placed)
+        if each.box.xs:
+            group.append(each)
     if group:
         yield _frame(group)
 
@@ -128,7 +128,7 @@ def _frames(page: Sequence[Placed]) -> Iterator[Placed]:
 def _frame(rows: Sequence[Placed]) -> Placed:
     top, bottom = rows[0].top, rows[-1].top + rows[-1].box.height
     left, right = rows[0].box.xs[0], rows[0].box.xs[-1]
-    lines = [Rule(left, placed.top - top, right, placed.top - top, INNER) for placed in rows[1:]]
+    lines = [Rule(left, each.top - top, right, each.top - top, INNER) for each in rows[1:]]
     lines += _uprights(rows, top, bottom)
     half, depth = OUTER / 2, bottom - top
     lines += [Rule(left - half, y, right + half, y, OUTER) for y in (0.0, depth)]
@@ -139,12 +139,12 @@ def _frame(rows: Sequence[Placed]) -> Placed:
 def _uprights(rows: Sequence[Placed], top: float, bottom: float) -> Iterator[Rule]:
     """Upright rules, each drawn once over the rows that have it."""
     open_at: dict[float, float] = {}
-    for placed in rows:
-        inner = set(placed.box.xs[1:-1])
+    for each in rows:
+        inner = set(each.box.xs[1:-1])
         for x in [x for x in open_at if x not in inner]:
-            yield Rule(x, open_at.pop(x) - top, x, placed.top - top, INNER)
+            yield Rule(x, open_at.pop(x) - top, x, each.top - top, INNER)
         for x in sorted(inner - open_at.keys()):
-            open_at[x] = placed.top
+            open_at[x] = each.top
     for x, start in open_at.items():
         yield Rule(x, start - top, x, bottom - top, INNER)
 
@@ -155,14 +155,14 @@ def _foot(text: str, number: int, count: int, paper: Paper) -> Iterator[Placed]:
     width = label.width * paper.number
     x = paper.left + (paper.measure - width) / (1 if text else 2)
     top = paper.height - paper.bottom + 7 * MM - paper.number
-    yield Placed(top, Box(paper.number, tuple(runs(label, paper.number, x, paper.number / 2))))
+    yield Placed(top, Box(paper.number, (placed(label, paper.number, x, paper.number / 2),)))
     if text:
         yield Placed(top, Box(paper.number, tuple(_small_print(text, (paper.measure - width) / paper.fine - 2, paper))))
 
 
-def _small_print(text: str, room: float, paper: Paper) -> Iterator[Run]:
+def _small_print(text: str, room: float, paper: Paper) -> Iterator[Text]:
     for index, line in enumerate(wrapped(text, Style.FINE, room)):
-        yield from runs(line, paper.fine, paper.left, paper.number / 2 + 1.35 * index * paper.fine)
+        yield placed(line, paper.fine, paper.left, paper.number / 2 + 1.35 * index * paper.fine)
 
 
 def _mark(text: str, paper: Paper) -> Mark | None:
@@ -171,4 +171,4 @@ def _mark(text: str, paper: Paper) -> Mark | None:
     if not line.pieces:
         return None
     size = min(0.62 * hypot(paper.width, paper.height) / line.width, 0.28 * paper.width)
-    return Mark(tuple(runs(line, size, -line.width * size / 2, 0.0)), degrees(atan2(paper.height, paper.width)))
+    return Mark(placed(line, size, -line.width * size / 2, 0.0), degrees(atan2(paper.height, paper.width)))

@@ -17,7 +17,7 @@ from villagedesk.kernel.places import own_file
 from villagedesk.reports.box import Rule
 from villagedesk.reports.fonts import FANGSONG, FILES, unprintable
 from villagedesk.reports.layout import Layout, Mark, Placed, lay_out
-from villagedesk.reports.setting import Run
+from villagedesk.reports.setting import Text
 from villagedesk.reports.sheet import Sheet, text_of
 
 PALE = 0.92
@@ -95,15 +95,15 @@ def _page(page: Iterable[Placed], layout: Layout, shown: _Shown) -> Iterator[str
         base = layout.height - top
         if box.rules:
             yield from _rules(box.rules, base)
-        if box.runs:
-            yield from _texts(box.runs, base, shown)
+        if box.texts:
+            yield from _texts(box.texts, base, shown)
 
 
 def _mark(mark: Mark, layout: Layout, shown: _Shown) -> Iterator[str]:
     along, across = cos(radians(mark.angle)), sin(radians(mark.angle))
     yield f"q {along:.4f} {across:.4f} {-across:.4f} {along:.4f} {layout.width / 2:.2f} {layout.height / 2:.2f} cm"
     yield f"{PALE} g"
-    yield from _texts(mark.runs, 0.0, shown)
+    yield from _texts([mark.text], 0.0, shown)
     yield "Q"
 
 
@@ -116,25 +116,25 @@ def _rules(rules: Iterable[Rule], base: float) -> Iterator[str]:
         yield f"{rule.x1:.2f} {base - rule.y1:.2f} m {rule.x2:.2f} {base - rule.y2:.2f} l S"
 
 
-def _texts(runs: Iterable[Run], base: float, shown: _Shown) -> Iterator[str]:
-    current, spacing, spanned = ("", 0.0), 0.0, False
+def _texts(texts: Iterable[Text], base: float, shown: _Shown) -> Iterator[str]:
+    current, spaced = ("", 0.0), 0.0
     yield "BT 0 Tc"
-    for x, y, name, size, text, space, line in runs:
-        if spanned and line is not None:
-            yield "EMC"
+    for x, y, size, (_, pieces, line) in texts:
         if line:
             yield _span(line)
-        spanned = line != ""
-        if space != spacing:
-            spacing = space
-            yield f"{spacing:.4f} Tc"
-        yield f"1 0 0 1 {x:.2f} {base - y:.2f} Tm"
-        for font, operator in shown[name, text]:
-            if (font, size) != current:
-                current = font, size
-                yield f"{font} {size:g} Tf"
-            yield operator
-    yield "EMC ET" if spanned else "ET"
+        for offset, face, text, spacing in pieces:
+            if spacing * size != spaced:
+                spaced = spacing * size
+                yield f"{spaced:.4f} Tc"
+            yield f"1 0 0 1 {x + offset * size:.2f} {base - y:.2f} Tm"
+            for font, operator in shown[face, text]:
+                if (font, size) != current:
+                    current = font, size
+                    yield f"{font} {size:g} Tf"
+                yield operator
+        if line:
+            yield "EMC"
+    yield "ET"
 
 
 def _span(line: str) -> str:

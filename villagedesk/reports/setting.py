@@ -19,24 +19,8 @@ _BASELINE = 0.36
 _SLIP = 1e-5
 
 
-class Run(NamedTuple):
-    """Text of one face with even spacing; ``x`` and ``y`` (downwards) are where its baseline starts, in points.
-
-    ``line`` is the text of a whole line set so loosely or tightly that a program extracting it needs telling; it
-    stands in the first run of that line, and None in the others. Where the characters speak for themselves it is empty.
-    """
-
-    x: float
-    y: float
-    face: str
-    size: float
-    text: str
-    spacing: float
-    line: str | None
-
-
 class Piece(NamedTuple):
-    """The same before it has a size: ``x`` and ``spacing`` are ems."""
+    """Text of one face with even spacing; ``x`` is where it starts in its line. Lengths are ems."""
 
     x: float
     face: str
@@ -45,11 +29,29 @@ class Piece(NamedTuple):
 
 
 class Set(NamedTuple):
-    """A line that is set: its width and its pieces, in ems; ``line`` as in a run."""
+    """A line that is set: its width in ems and its pieces.
+
+    ``line`` is the text of a line set so loosely or tightly that a program extracting it must be told what it reads;
+    where the characters speak for themselves it is empty.
+    """
 
     width: float
     pieces: tuple[Piece, ...]
     line: str = ""
+
+
+class Text(NamedTuple):
+    """A set line in its place; ``x`` and ``y`` (downwards) are where its baseline starts, in points."""
+
+    x: float
+    y: float
+    size: float
+    line: Set
+
+    @property
+    def text(self) -> str:
+        """What the line reads."""
+        return "".join(piece.text for piece in self.line.pieces)
 
 
 @lru_cache(maxsize=16384)
@@ -85,13 +87,9 @@ def paragraph(text: str, style: Style, room: float, indent: float, tracking: flo
     return [_flush_line(line, style, room, 0.0 if index else indent) for index, line in enumerate(broken)]
 
 
-def runs(line: Set, size: float, x: float, y: float) -> Iterator[Run]:
+def placed(line: Set, size: float, x: float, y: float) -> Text:
     """Place a set line; ``y`` is the middle of the line below the top of its box, in points."""
-    baseline = y + _BASELINE * size
-    said: str | None = line.line
-    for offset, face, text, spacing in line.pieces:
-        yield Run(x + offset * size, baseline, face, size, text, spacing * size, said)
-        said = said and None
+    return Text(x, y + _BASELINE * size, size, line)
 
 
 def _advances(text: str, style: Style) -> Iterable[float]:

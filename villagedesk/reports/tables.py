@@ -9,7 +9,7 @@ from villagedesk.reports.cells import Cell, Hand, hand, row
 from villagedesk.reports.columns import column_widths, fraction_width
 from villagedesk.reports.fonts import Style, spelled
 from villagedesk.reports.paper import Paper
-from villagedesk.reports.setting import natural, runs
+from villagedesk.reports.setting import natural, placed
 from villagedesk.reports.sheet import Align, Column, Table
 
 _Grid = list[tuple[Align, float, float, float]]
@@ -79,11 +79,10 @@ def _above(table: Table, pen: Hand, paper: Paper) -> list[Box]:
     caption, unit = natural(spelled(table.caption), Style.HEI), natural(spelled(table.unit), Style.CELL)
     right = paper.left + paper.measure
     middle = (paper.left + right) / 2
-    captions = runs(caption, pen.size, middle - caption.width * pen.size / 2, pen.pitch / 2)
-    units = runs(unit, pen.size, right - unit.width * pen.size, pen.pitch / 2)
+    captions = placed(caption, pen.size, middle - caption.width * pen.size / 2, pen.pitch / 2)
+    units = placed(unit, pen.size, right - unit.width * pen.size, pen.pitch / 2)
     height = pen.pitch + pen.above
+    shown = [text for text in (captions, units) if text.text]
     if (caption.width / 2 + unit.width + 1) * pen.size <= paper.measure / 2:
-        shown = (*captions, *units)
-        return [Box(height, shown, keep=True)] if shown else []
-    boxes = [Box(height, tuple(captions), keep=True), Box(height, tuple(units), keep=True)]
-    return [box for box in boxes if box.runs]
+        return [Box(height, tuple(shown), keep=True)] if shown else []
+    return [Box(height, (text,), keep=True) for text in shown]
