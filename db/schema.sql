@@ -522,7 +522,7 @@ CREATE TABLE parcels (
     file_name TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('written', 'acknowledged', 'applied')),
     moved_at TEXT NOT NULL,
-    UNIQUE (office_id, direction, kind, number)
+    UNIQUE (office_id, direction, kind, number, digest)
 ) STRICT;
 
 CREATE TABLE verdicts (

@@ -1,0 +1,113 @@
+"""What each column is called on a sheet for Excel, and in which order; what is not named here is not shown."""
+
+from collections.abc import Mapping
+
+_PROJECT, _FUND, _HOUSEHOLD = ("project_id", "项目"), ("fund_id", "资金"), ("household_id", "户编号")
+_AMOUNT, _NOTE = ("amount_fen", "金额（元）"), ("note", "备注")
+_GIVEN = (("outcome", "意见"), ("note", "说明"), ("given_by", "签署人"), ("given_at", "时间"))
+_TERM = (("first_day", "起"), ("last_day", "止"))
+
+HEADS: Mapping[str, Mapping[str, str]] = {
+    table: dict(columns)
+    for table, columns in {
+        "attachments": (("name", "文件名"), ("media_type", "类型"), ("size", "字节"), ("id", "指纹（SHA-256）")),
+        "offices": (
+            ("name", "单位"), ("code", "区划代码"), ("township", "乡镇"), ("households", "户数"), ("population", "人口"),
+            ("contact", "联系人"), ("phone", "电话"), ("kind", "类别"), ("is_practice", "练习"),
+        ),
+        "officers": (("name", "姓名"), ("role", "职责"), ("is_active", "在任")),
+        "households": (("number", "户编号"), ("team", "村民小组"), ("head_name", "户主")),
+        "people": (_HOUSEHOLD, ("name", "姓名"), ("relation", "与户主关系"), ("sex", "性别")),
+        "bodies": (("kind", "组织"), ("name", "名称")),
+        "memberships": (("body_id", "组织"), ("name", "姓名"), ("duty", "职务"), *_TERM),
+        "funds": (
+            ("year", "年度"), ("source", "来源"), ("owner", "归属"), ("planned_fen", "计划（元）"), ("document", "文号"),
+        ),
+        "arrivals": (_FUND, ("arrived_on", "到账日期"), _AMOUNT, ("document", "凭据")),
+        "wishes": (
+            _HOUSEHOLD, ("year", "年度"), ("place", "次序"), ("item", "想办的事"), ("spokesman", "户代表"),
+            ("signed_on", "签字日期"),
+        ),
+        "projects": (
+            ("year", "年度"), ("name", "项目"), ("class_code", "类别"), ("item", "内容"), ("place", "地点"),
+            ("manager", "负责人"), ("is_necessary", "必办"), ("has_other_money", "有其他资金"),
+            ("budget_fen", "预算（元）"), _FUND, ("state", "进度"),
+        ),
+        "steps": (
+            _PROJECT, ("state", "走到"), ("taken_on", "日期"), _NOTE, ("paper_id", "依据"), ("taken_by", "经办人"),
+        ),
+        "contracts": (
+            _PROJECT, ("kind", "类别"), ("party", "对方"), ("scope", "范围"), ("standard", "标准"), _AMOUNT,
+            ("pay_cycle", "付款办法"), ("signed_on", "签订日期"), *_TERM,
+        ),
+        "inspections": (
+            _PROJECT, ("kind", "类别"), ("inspected_on", "日期"), ("score", "得分"), ("is_passed", "合格"),
+            ("inspectors", "检查人"), _NOTE,
+        ),
+        "scores": (_PROJECT, ("member", "评分人"), ("urgent", "急需"), ("wished", "急盼"), ("benefit", "受益直接")),
+        "meetings": (
+            ("body_id", "组织"), ("basis", "依据"), ("number", "会议编号"), ("held_on", "日期"), ("place", "地点"),
+            ("chair", "主持"), ("recorder", "记录"), ("entitled", "应到"), ("present", "实到"), ("minutes", "记录内容"),
+            ("recorded_by", "登记人"),
+        ),
+        "attendances": (("meeting_id", "会议编号"), ("name", "姓名"), ("presence", "到会")),
+        "motions": (
+            ("meeting_id", "会议编号"), ("number", "序号"), ("subject", "议题"), ("method", "表决方式"), ("yes", "赞成"),
+            ("no", "反对"), ("abstain", "弃权"), ("is_passed", "通过"), ("arithmetic", "计票"),
+        ),
+        "motion_projects": (("motion_id", "议题"), _PROJECT),
+        "payrolls": (
+            _PROJECT, ("title", "名称"), ("period", "期间"), ("sheet_date", "日期"), ("total_fen", "合计（元）"),
+            ("source_id", "原表"),
+        ),
+        "payroll_lines": (
+            ("payroll_id", "发放表"), ("place", "序号"), ("name", "姓名"), ("area", "片区"), _AMOUNT, _NOTE,
+        ),
+        "claims": (
+            ("spent_on", "日期"), _PROJECT, _FUND, ("payee", "收款人"), _AMOUNT, ("purpose", "用途"),
+            ("invoice_kind", "票据"), ("invoice_number", "票据号"), ("handler", "经手人"), ("witness", "证明人"),
+            ("pay_way", "付款方式"), ("payroll_id", "发放表"), ("excuse", "情况说明"), ("state", "进度"),
+            ("made_by", "制单人"),
+        ),
+        "approvals": (("claim_id", "报账单"), *_GIVEN),
+        "vouchers": (
+            ("year", "年度"), ("number", "凭证号"), ("posted_on", "入账日期"), _PROJECT, _FUND, ("payee", "收款人"),
+            ("purpose", "用途"), _AMOUNT, ("reverses_id", "冲销"), ("reason", "原因"), ("posted_by", "记账人"),
+        ),
+        "past_expenses": (
+            ("year", "年度"), ("place", "序号"), ("spent_on", "日期"), ("item", "事项"), ("payee", "收款人"), _AMOUNT,
+            ("source", "资金来源"), ("handler", "经手人"), ("invoice_number", "票据号"), ("opinion", "意见"),
+        ),
+        "slots": (("number", "栏"), ("name", "栏目"), ("basis", "依据"), ("is_confirmed", "已确认")),
+        "notices": (
+            ("slot", "栏"), ("kind", "种类"), ("period", "期间"), ("title", "标题"), ("corrects_id", "更正"),
+            ("state", "进度"), ("made_by", "制作人"),
+        ),
+        "issuances": (
+            ("year", "年度"), ("number", "编号"), ("notice_id", "公示"), ("issued_on", "发布日期"),
+            ("issued_by", "发布人"),
+        ),
+        "postings": (
+            ("notice_id", "公示"), ("board", "公示栏"), *_TERM, ("photo_id", "照片"), ("posted_by", "张贴人"),
+        ),
+        "reviews": (("subject_table", "审核的是"), *_GIVEN),
+        "answers": (("subject_table", "答复的是"), ("text", "答复"), ("given_by", "答复人"), ("given_at", "时间")),
+    }.items()
+}  # fmt: skip
+
+NAMES: Mapping[str, str] = {
+    "attachments": "name",
+    "bodies": "name",
+    "claims": "purpose",
+    "funds": "year || '年' || source",
+    "households": "number",
+    "meetings": "number",
+    "motions": "subject",
+    "notices": "title",
+    "officers": "name",
+    "payrolls": "title",
+    "people": "name",
+    "projects": "name",
+    "vouchers": "year || '-' || number",
+}
+"""How a record is called where another one points at it, in SQL."""

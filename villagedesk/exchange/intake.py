@@ -1,0 +1,204 @@
+"""A bag held against what this desk knows: who sent it, for whom, in which order, and whether each entry holds."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from villagedesk.exchange import store
+from villagedesk.exchange.model import ParcelKind, Peer
+from villagedesk.exchange.opened import OpenedBag, refused
+from villagedesk.exchange.package import ATTACHMENTS, FORMAT, JOURNAL, NOTICES, RECEIPT, Particulars
+from villagedesk.exchange.plan import PackagePlan, PlanLine, Standing
+from villagedesk.exchange.records import RECORDS
+from villagedesk.exchange.tables import FOLDER as TABLES
+from villagedesk.exchange.travelling import TravelledEntry, UnsoundEntry, from_line, travels
+from villagedesk.kernel.errors import PackageHeld
+from villagedesk.kernel.records import Record, Value
+from villagedesk.storage.attachments import Attachment
+from villagedesk.storage.desk import Desk
+from villagedesk.storage.schema import SCHEMA_VERSION
+
+_TELL = "请不要手工改动，打电话问清楚情况。"
+_REWRITE = "请对方在程序里重新写一份，用U盘再拷一次。"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as the schema declares it."""
+
+    name: str
+    is_text: bool
+    may_be_empty: bool
+
+
+def sender(desk: Desk, bag: OpenedBag) -> tuple[Particulars, Peer]:
+    """Return what a bag says of itself and the enrolled office that wrote it for this one.
+
+    Raises PackageRefused when the office is unknown, the signature is not its own, or it is not for this desk.
+    """
+    try:
+        said = Particulars.read(bag.info)
+    except (ValueError, KeyError):
+        raise refused("数据包的说明页不全。") from None
+    peer = store.peer_of(desk, said.office_id)
+    if peer is None:
+        raise refused(
+            f"“{said.office_name}”还没有在这里登记名片，不知道是不是真的。",
+            "请先向对方要名片，当面或打电话核对后登记，再来接收。",
+        )
+    if not bag.is_signed_by(peer.public_key) or said.desk_id != peer.desk_id:
+        raise refused(f"签名不是“{peer.name}”登记的那把钥匙签的，可能被改过，也可能对方换过电脑。", _TELL)
+    if said.recipient_id != desk.office_id:
+        raise refused("这是报给别的单位的，不是给本单位的。", "请检查是不是拿错了。")
+    if bag.base != said.base or said.format_version != FORMAT:
+        raise refused("数据包的格式本程序还不认识，可能是对方的程序更新。", "请先升级程序，再来接收。")
+    return said, peer
+
+
+def judge_package(desk: Desk, bag: OpenedBag, said: Particulars, peer: Peer, seed: bytes) -> PackagePlan:
+    """Return what a village's package would bring. Raises PackageRefused, or PackageHeld when one before is missing."""
+    _check_members(bag, ParcelKind.PACKAGE)
+    if said.schema_version != SCHEMA_VERSION:
+        raise refused("对方的程序和本程序版本不同。", "请把两边的程序升级到同一个版本，再让村里重新写一份。")
+    if said.last_seq < peer.last_seq or said.number <= peer.last_number:
+        return _already_had(bag, said, peer)
+    if said.first_seq > peer.last_seq + 1:
+        raise PackageHeld(office=peer.name, number=said.number, missing=said.previous_number)
+    entries = list(_entries(bag, said, peer, seed))
+    new = [entry for entry in entries if entry.seq > peer.last_seq]
+    columns = _columns(desk)
+    for entry in new:
+        _check_entry(desk, entry, peer, columns)
+    papers = _papers(bag, entries)
+    wanted = {entry.record_id for entry in new if entry.table == Attachment.table}
+    return PackagePlan(
+        particulars=said,
+        standing=Standing.NEW,
+        digest=bag.digest,
+        entries=tuple(new),
+        papers={digest: name for digest, name in papers.items() if digest in wanted},
+        lines=_lines(desk, new),
+        paid_fen=sum(
+            int(entry.row["amount_fen"] or 0) for entry in new if entry.table == "vouchers" and entry.row is not None
+        ),
+    )
+
+
+def check_row(kind: type[Record], row: dict[str, Value], columns: Sequence[Column]) -> bool:
+    """Tell whether a row has exactly the table's columns, each of its kind, and reads back as it is written."""
+    if row.keys() != {column.name for column in columns}:
+        return False
+    for column in columns:
+        value = row[column.name]
+        if value is None:
+            if not column.may_be_empty:
+                return False
+        elif isinstance(value, str) is not column.is_text:
+            return False
+    try:
+        return kind.from_row(row).row() == row
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
+def columns_of(desk: Desk, table: str) -> tuple[Column, ...]:
+    """Return a table's columns as declared."""
+    rows = desk.rows(f"PRAGMA table_info({table})")
+    return tuple(Column(row["name"], row["type"] == "TEXT", not row["notnull"]) for row in rows)
+
+
+def _columns(desk: Desk) -> dict[str, tuple[Column, ...]]:
+    return {table: columns_of(desk, table) for table in RECORDS}
+
+
+def _check_members(bag: OpenedBag, kind: ParcelKind) -> None:
+    wanted = JOURNAL if kind is ParcelKind.PACKAGE else RECEIPT
+    allowed = (ATTACHMENTS, NOTICES, TABLES) if kind is ParcelKind.PACKAGE else ()
+    others = [name for name in bag.digests if name != wanted and not name.startswith(allowed or ("/",))]
+    if wanted not in bag.digests or others:
+        raise refused("里面的文件不是这种数据包该有的。")
+
+
+def _already_had(bag: OpenedBag, said: Particulars, peer: Peer) -> PackagePlan:
+    if said.last_seq > peer.last_seq or said.number > peer.last_number:
+        raise refused(
+            f"“{peer.name}”以前报到过第{peer.last_number}号、第{peer.last_seq}条，这一份却退回去了，"
+            "可能是那边用旧备份恢复过账本。",
+            "请让村里说明情况，换发名片重新登记后再报。",
+        )
+    return PackagePlan(particulars=said, standing=Standing.HAD, digest=bag.digest, papers={})
+
+
+def _entries(bag: OpenedBag, said: Particulars, peer: Peer, seed: bytes) -> Iterator[TravelledEntry]:
+    """Yield the entries of a package, each checked against the one before and against what arrived earlier."""
+    lines = bag.content(JOURNAL).split(b"\n")
+    if lines.pop() != b"" or len(lines) != said.last_seq - said.first_seq + 1:
+        raise refused("流水的条数和说明页对不上。")
+    link = said.previous_link
+    for seq, line in enumerate(lines, said.first_seq):
+        _check_known(seq - 1, link, peer)
+        try:
+            entry = from_line(line, seq, link, seed)
+        except UnsoundEntry as fault:
+            raise refused(f"第{seq}条流水{fault}。") from fault
+        link = entry.link
+        yield entry
+    _check_known(said.last_seq, link, peer)
+    if link != said.last_link:
+        raise refused("最后一条流水和说明页对不上。")
+
+
+def _check_known(seq: int, link: str, peer: Peer) -> None:
+    if seq == peer.last_seq and link != peer.last_link:
+        raise refused(
+            f"这一份和“{peer.name}”以前报来的第{seq}条接不上，可能是那边用旧备份恢复过账本，或账本被换过。",
+            "请让村里说明情况，换发名片重新登记后再报。",
+        )
+
+
+def _check_entry(desk: Desk, entry: TravelledEntry, peer: Peer, columns: dict[str, tuple[Column, ...]]) -> None:
+    if not entry.table:
+        return
+    rule = desk.table_rules.get(entry.table)
+    if rule is None or not travels(rule):
+        raise refused(f"第{entry.seq}条流水动了不归村里管的“{rule.title if rule else entry.table}”。", _TELL)
+    row = entry.row
+    if row is None:
+        return
+    if row.get("village_id") != peer.office_id:
+        raise refused(f"第{entry.seq}条流水（{rule.title}）写的是别的村的事。", _TELL)
+    is_its_own = row.get("id") == entry.record_id and row.get("version") == entry.version
+    if not is_its_own or not check_row(RECORDS[entry.table], row, columns[entry.table]):
+        raise refused(f"第{entry.seq}条流水（{rule.title}）的内容不合格式。", _REWRITE)
+
+
+def _papers(bag: OpenedBag, entries: list[TravelledEntry]) -> dict[str, str]:
+    """Return each paper's name in the bag by its digest; exactly those of the entries are there."""
+    papers: dict[str, str] = {}
+    for name, digest in bag.digests.items():
+        if name.startswith(ATTACHMENTS):
+            papers[name.removeprefix(ATTACHMENTS).removesuffix(".sealed")] = name
+        elif name.startswith(NOTICES):
+            papers[digest] = name
+    wanted = {entry.record_id for entry in entries if entry.table == Attachment.table}
+    if missing := wanted - papers.keys():
+        raise refused(f"缺{len(missing)}件附件。")
+    if papers.keys() - wanted:
+        raise refused("多出了流水里没有的附件。")
+    return papers
+
+
+def _lines(desk: Desk, entries: Sequence[TravelledEntry]) -> tuple[PlanLine, ...]:
+    """Return what changes, by table: a record counts once, by what becomes of it in the end."""
+    fates: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        if entry.table:
+            key = (entry.table, entry.record_id)
+            is_new = entry.version == 1 or fates.get(key) == "added"
+            fates[key] = "removed" if entry.row is None else "added" if is_new else "changed"
+    tally = Counter((table, fate) for (table, _), fate in fates.items())
+    return tuple(
+        PlanLine(rule.title, tally[name, "added"], tally[name, "changed"], tally[name, "removed"])
+        for name, rule in desk.table_rules.items()
+        if any(tally[name, fate] for fate in ("added", "changed", "removed"))
+    )

@@ -1,0 +1,76 @@
+"""What a parcel would bring, as plain data: shown to a person first, then applied as it was shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from villagedesk.exchange.model import Verdict
+from villagedesk.exchange.package import Particulars
+from villagedesk.exchange.travelling import TravelledEntry
+
+
+class Standing(StrEnum):
+    """Whether a parcel brings anything."""
+
+    NEW = "new"
+    HAD = "had"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name."""
+        return {"new": "可以接收", "had": "已经收过"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """What would change in one table, in records."""
+
+    title: str
+    added: int
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackagePlan:
+    """What a village's package would bring. ``papers`` are member names by the SHA-256 of the opened paper."""
+
+    particulars: Particulars
+    standing: Standing
+    digest: str
+    entries: tuple[TravelledEntry, ...] = ()
+    papers: Mapping[str, str]
+    lines: tuple[PlanLine, ...] = ()
+    paid_fen: int = 0
+
+    @property
+    def summary(self) -> str:
+        """The plan in one sentence."""
+        who = f"{self.particulars.office_name}的第{self.particulars.number}号数据包"
+        if self.standing is Standing.HAD:
+            return f"{who}已经收过，不用再收，账没有变动。"
+        added = sum(line.added for line in self.lines)
+        changed = sum(line.changed + line.removed for line in self.lines)
+        return f"{who}：新增{added}条，变动{changed}条，附件{len(self.papers)}件。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptPlan:
+    """What a township's receipt would bring: how far our entries arrived, and the verdicts that are new here."""
+
+    particulars: Particulars
+    standing: Standing
+    digest: str
+    verdicts: tuple[Verdict, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The plan in one sentence."""
+        who = f"{self.particulars.office_name}的第{self.particulars.number}号回执"
+        if self.standing is Standing.HAD:
+            return f"{who}已经收过，不用再收，账没有变动。"
+        arrived = f"乡镇已收到第{self.particulars.previous_number}号数据包" if self.particulars.previous_number else ""
+        return f"{who}：{arrived}，新的乡镇意见{len(self.verdicts)}条。"
+
+
+Plan = PackagePlan | ReceiptPlan

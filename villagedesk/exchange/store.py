@@ -1,0 +1,150 @@
+"""Peers, parcels and verdicts as they are asked for, and what is waiting to go out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from villagedesk.exchange.model import Direction, Parcel, ParcelKind, ParcelState, Peer, Verdict
+from villagedesk.exchange.travelling import travels
+from villagedesk.storage.desk import Desk
+from villagedesk.village.model import OfficeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a desk's news have come. ``unsent`` counts entries, the others parcels and returned claims.
+
+    On a village's desk ``sent`` packages wait for a receipt, ``received`` were acknowledged and ``returned`` claims
+    wait for the accountant; on a township's desk ``received`` packages were taken in and ``sent`` receipts written.
+    """
+
+    is_enrolled: bool
+    unsent: int
+    sent: int
+    received: int
+    returned: int
+
+
+def peers(desk: Desk) -> list[Peer]:
+    """Return the enrolled offices, by area code."""
+    return desk.find(Peer, order="code")
+
+
+def peer_of(desk: Desk, office_id: str) -> Peer | None:
+    """Return an enrolled office, None when it is not."""
+    found = desk.find(Peer, "office_id = ?", [office_id])
+    return found[0] if found else None
+
+
+def township(desk: Desk) -> Peer | None:
+    """Return the township a village desk reports to, None before it is enrolled."""
+    found = desk.find(Peer, "kind = ?", [OfficeKind.TOWNSHIP.value])
+    return found[0] if found else None
+
+
+def peer_named(desk: Desk, name: str) -> Peer | None:
+    """Return the enrolled office with this name, area code or id; None when there is none or several."""
+    found = desk.find(Peer, "name = ? OR code = ? OR office_id = ?", [name, name, name])
+    return found[0] if len(found) == 1 else None
+
+
+def parcels(desk: Desk, office_id: str = "", limit: int = 200) -> list[Parcel]:
+    """Return what went out and came in, of one office or of all, newest first."""
+    where = "? IN ('', office_id)"
+    return desk.find(Parcel, where, [office_id], f"moved_at DESC, id DESC LIMIT {int(limit)}")
+
+
+def next_number(desk: Desk, office_id: str, kind: ParcelKind) -> int:
+    """Return the number of the next parcel that goes out."""
+    return 1 + (
+        desk.value(
+            "SELECT max(number) FROM parcels WHERE office_id = ? AND direction = ? AND kind = ?",
+            [office_id, Direction.OUT.value, kind.value],
+        )
+        or 0
+    )
+
+
+def receipt_with(desk: Desk, digest: str) -> Parcel | None:
+    """Return the parcel that came in as this very file, None when it never did."""
+    found = desk.find(Parcel, "direction = ? AND digest = ?", [Direction.IN.value, digest])
+    return found[0] if found else None
+
+
+def unacknowledged(desk: Desk, office_id: str, up_to: int) -> list[Parcel]:
+    """Return the packages written up to a number that still wait for their receipt."""
+    return desk.find(
+        Parcel,
+        "office_id = ? AND direction = ? AND kind = ? AND state = ? AND number <= ?",
+        [office_id, Direction.OUT.value, ParcelKind.PACKAGE.value, ParcelState.WRITTEN.value, up_to],
+    )
+
+
+def travelling_since(desk: Desk, seq: int) -> int:
+    """Return how many entries after ``seq`` are for the township to see."""
+    tables = [name for name, rule in desk.table_rules.items() if travels(rule)]
+    marks = ", ".join("?" * len(tables))
+    return int(desk.value(f"SELECT count(*) FROM journal WHERE seq > ? AND table_name IN ({marks})", [seq, *tables]))
+
+
+def link_at(desk: Desk, seq: int) -> str | None:
+    """Return the journal's link at an entry, None when there is none."""
+    return "0" * 64 if seq == 0 else desk.value("SELECT link FROM journal WHERE seq = ?", [seq])
+
+
+def verdicts_of(desk: Desk, subject_id: str) -> list[Verdict]:
+    """Return what the township said of a record, oldest first."""
+    return desk.find(Verdict, "subject_id = ?", [subject_id], "given_at, id")
+
+
+def verdicts_about(desk: Desk, village_id: str) -> list[Verdict]:
+    """Return all the township said of a village's records, oldest first."""
+    return desk.find(Verdict, "village_id = ?", [village_id], "given_at, id")
+
+
+def counts(desk: Desk, village_id: str, up_to: int | None = None) -> dict[str, int]:
+    """Return how many records of a village stand in each table that travels; empty tables are left out.
+
+    With ``up_to`` the village's own desk counts as it stood after that entry.
+    """
+    found = {}
+    for name, rule in desk.table_rules.items():
+        if not travels(rule) or name == "attachments":  # the same photo of two villages is kept once
+            continue
+        if up_to is None:
+            count = desk.value(f"SELECT count(*) FROM {name} WHERE village_id = ?", [village_id])
+        else:
+            count = desk.value(
+                """SELECT count(*) FROM journal AS last WHERE table_name = ? AND seq <= ? AND body IS NOT NULL
+                   AND NOT EXISTS (SELECT 1 FROM journal AS later WHERE later.record_id = last.record_id
+                                   AND later.table_name = last.table_name AND later.seq > last.seq AND later.seq <= ?)""",
+                [name, up_to, up_to],
+            )
+        if count:
+            found[name] = int(count)
+    return found
+
+
+def voucher_sum(desk: Desk, village_id: str, up_to: int | None = None) -> int:
+    """Return the sum of a village's vouchers in fen, on its own desk as it stood after entry ``up_to``."""
+    if up_to is None:
+        return int(desk.value("SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE village_id = ?", [village_id]))
+    return int(
+        desk.value(
+            "SELECT coalesce(sum(v.amount_fen), 0) FROM vouchers AS v JOIN journal AS j "
+            "ON j.record_id = v.id AND j.table_name = 'vouchers' WHERE j.seq <= ?",
+            [up_to],
+        )
+    )
+
+
+def shown_rows(desk: Desk, table: str, columns: Iterable[str], names: Mapping[str, str]) -> list[tuple[object, ...]]:
+    """Return these columns of the village's rows, oldest first; where one points at a record stands its name."""
+    parents = {row["from"]: row["table"] for row in desk.rows(f"PRAGMA foreign_key_list({table})")}
+    wanted = ", ".join(
+        f"(SELECT {names[parents[column]]} FROM {parents[column]} AS p WHERE p.id = t.{column})"
+        if column in parents
+        else f"t.{column}"
+        for column in columns
+    )
+    rows = desk.rows(f"SELECT {wanted} FROM {table} AS t WHERE t.village_id = ? ORDER BY t.id", [desk.office_id])
+    return [tuple(row) for row in rows]
