@@ -57,9 +57,19 @@ def next_due(desk: Desk, today: date) -> tuple[Period, date]:
 
 
 def quarters_kept(desk: Desk, today: date) -> list[Period]:
-    """Return the quarters that are over and in which this desk kept the books, oldest first."""
+    """Return the quarters that are over for which this desk keeps books, oldest first.
+
+    The books begin in the quarter the desk was set up in, or with the first year that has money or projects.
+    """
     begun = desk.value("SELECT at FROM journal ORDER BY seq LIMIT 1")
-    period = Period.quarter_of(date.fromisoformat(begun[:10]) if begun else today)
+    year = desk.value(
+        """SELECT min(year) FROM (SELECT year FROM funds WHERE village_id = :village
+                                   UNION ALL SELECT year FROM projects WHERE village_id = :village)""",
+        {"village": desk.office_id},
+    )
+    if not begun or not year:
+        return []
+    period = max(Period.quarter_of(date.fromisoformat(begun[:10])), Period.quarter(year, 1))
     quarters = []
     while period.last < today:
         quarters.append(period)

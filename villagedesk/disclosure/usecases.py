@@ -9,18 +9,17 @@ from villagedesk.disclosure.comparison import differences
 from villagedesk.disclosure.drafting import draft_sheet, kept_sheet, plain_text, slot_for, standing_findings
 from villagedesk.disclosure.kinds import correction, kind_named
 from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting, Slot
+from villagedesk.disclosure.papers import number_of
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.numbers import DocumentNumber
-from villagedesk.reports.sheet import Preset
 from villagedesk.storage.attachments import write_durably
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.authority import acting
 from villagedesk.village.model import Role
 
-DRAFT_MARK = "草稿"
 _PDF = "application/pdf"
 _PHOTOS = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 
@@ -245,7 +244,7 @@ def correct(desk: Desk, notice_id: str, reason: str, remark: str = "") -> Notice
         findings.append(Finding("disclosure.same", "账里现在的数和原公示一样，没有要更正的。请先把账改好再更正。"))
     stop_at(findings)
     office, rule = village_store.office(desk), village_store.profile(desk).disclosure
-    number = str(DocumentNumber(rule.series, issuance.year, issuance.number))
+    number = number_of(desk, issuance)
     body = correction.body(number, notice.title, issuance.issued_on, reason.strip(), places)
     title = correction.title_of(wording.issuer_of(office), number)
     sheet = wording.sheet_of(office, title, [*body, *wording.closing(office, slot, rule)])
@@ -273,27 +272,3 @@ def _ready_to_correct(desk: Desk, notice: Notice, reason: str) -> list[Finding]:
     if any(there.state not in ways for there in store.corrections_of(desk, notice.id)):
         findings.append(Finding("disclosure.under_way", "这份公示已有一份更正公告在办，请先把它办完。"))
     return findings
-
-
-def preview(desk: Desk, notice: Notice) -> bytes:
-    """Return a notice as PDF: as it was issued, or across it 草稿 while it was not, so that no draft gets posted."""
-    from villagedesk.reports.pdf import draw
-
-    issuance = store.issuance_of(desk, notice.id)
-    return reprint(desk, issuance) if issuance else draw(replace(kept_sheet(notice), watermark=DRAFT_MARK))
-
-
-def reprint(desk: Desk, issuance: Issuance) -> bytes:
-    """Draw an issued notice again from its frozen facts, byte for byte as it was."""
-    from villagedesk.reports.pdf import draw
-
-    del desk  # nothing but the frozen facts is looked at
-    return draw(kept_sheet(issuance))
-
-
-def poster(desk: Desk, issuance: Issuance) -> bytes:
-    """Draw an issued notice in large type on A3, readable at two metres."""
-    from villagedesk.reports.pdf import draw
-
-    del desk
-    return draw(replace(kept_sheet(issuance), preset=Preset.POSTER))

@@ -1,7 +1,7 @@
 """Reviews by the oversight groups and the answers to their questions."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from villagedesk.kernel.records import VillageRecord
@@ -34,3 +34,15 @@ class Answer(VillageRecord):
     text: str
     given_by: str
     given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A review as the month's record shows it; ``amount_fen`` is None for a notice."""
+
+    day: date
+    title: str
+    amount_fen: int | None
+    outcome: Outcome
+    note: str
+    reviewer: str

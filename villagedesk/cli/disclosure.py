@@ -1,0 +1,256 @@
+"""Commands about the board: slots, notices from draft to posting, corrections, papers."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from villagedesk.cli.session import Session, chosen, listing
+from villagedesk.disclosure import papers, store, usecases
+from villagedesk.disclosure.due import due_notices, next_due
+from villagedesk.disclosure.kinds import KINDS, kind_named
+from villagedesk.disclosure.kinds.correction import LABEL as CORRECTION
+from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Slot
+from villagedesk.kernel.dates import Period, chinese_date
+from villagedesk.storage.desk import Desk
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_KIND_HELP = "、".join(f"{kind.code}（{kind.label}）" for kind in KINDS)
+
+
+@click.command("notice", help=f"做一份公示，存成 PDF。KIND 是：{_KIND_HELP}。没有发布的盖“草稿”。")
+@click.argument("kind")
+@click.option("--period", "written", required=True, help="期间，例如 2026Q3")
+@click.option("--remark", default="", help="要加在公示里的说明")
+@click.option("--large", is_flag=True, help="大字张贴（A3），只能印已发布的")
+@click.option("-o", "target", type=_FILE, required=True, help="存成的 PDF 文件")
+@click.pass_obj
+def notice(session: Session, kind: str, written: str, remark: str, large: bool, target: Path) -> None:
+    """Prepare a kind's notice when it is not yet under way, and write its paper to a file."""
+    wanted, period = kind_named(kind), _period(written)
+    if wanted is None:
+        raise click.BadParameter(f"没有“{kind}”这种公示，可以是：{_KIND_HELP}")
+    desk = session.desk(write=bool(session.name))
+    found = store.notice_of(desk, wanted.code, str(period))
+    if found is None or (found.state is NoticeState.DRAFT and desk.actor):
+        found = usecases.prepare(desk, wanted.code, period, remark)
+    elif remark:
+        raise click.UsageError("这份公示已经送审，不能再加说明。")
+    issuance = store.issuance_of(desk, found.id)
+    if large and issuance is None:
+        raise click.UsageError("这份公示还没有发布，不能印大字张贴稿。")
+    target.write_bytes(papers.poster(issuance) if large and issuance else papers.preview(desk, found))
+    session.say(f"《{found.title}》（{found.state.label}）存好了：{target}", {**_plain(found), "file": str(target)})
+
+
+@click.group("notices")
+def notices() -> None:
+    """公示：一览、送审、发布、登记张贴、更正。"""
+
+
+@notices.command("list")
+@click.option("--state", type=click.Choice([state.value for state in NoticeState]), help="只看一种状态")
+@click.pass_obj
+def list_notices(session: Session, state: str | None) -> None:
+    """公示一览，新的在前。"""
+    desk = session.desk(write=False)
+    issued = store.issuances(desk)
+    found = store.notices(desk, NoticeState(state) if state else None)
+    rows = [
+        (one.id, one.period, _label(one), _number(desk, issued.get(one.id)), one.state.label, one.title)
+        for one in found
+    ]
+    session.say(listing(("编号", "期间", "种类", "文号", "状态", "标题"), rows), [_plain(one) for one in found])
+
+
+@notices.command("due")
+@click.pass_obj
+def due(session: Session) -> None:
+    """该公示还没有张贴的。"""
+    desk = session.desk(write=False)
+    today = desk.clock.now().date()
+    waiting = due_notices(desk, today)
+    lines = [f"{one.words}：{one.note}" for one in waiting]
+    period, day = next_due(desk, today)
+    lines.append(f"下一期：{period.label}，应在{chinese_date(day)}前张贴")
+    data = [{"kind": one.kind, "period": str(one.period), "due_on": one.due_on, "late": one.is_late} for one in waiting]
+    session.say("\n".join(lines), data)
+
+
+@notices.command("submit")
+@click.argument("notice_id")
+@click.option("--reason", default="", help="期间没有结束也要送审的原因")
+@click.pass_obj
+def submit(session: Session, notice_id: str, reason: str) -> None:
+    """把草稿送监督小组审核。"""
+    desk = session.desk()
+    stored = usecases.submit(desk, _notice(desk, notice_id).id, reason)
+    session.say(f"已送审：{stored.state.label}。", _plain(stored))
+
+
+@notices.command("discard")
+@click.argument("notice_id")
+@click.pass_obj
+def discard(session: Session, notice_id: str) -> None:
+    """不要一份草稿。"""
+    desk = session.desk()
+    found = _notice(desk, notice_id)
+    usecases.discard(desk, found.id)
+    session.say(f"草稿《{found.title}》不要了。", _plain(found))
+
+
+@notices.command("issue")
+@click.argument("notice_id")
+@click.option("--from", "first_day", type=_DAY, help="公示期从哪天起（默认今天）")
+@click.pass_obj
+def issue(session: Session, notice_id: str, first_day: datetime | None) -> None:
+    """发布审核过的公示：编号、定稿、出 PDF。"""
+    desk = session.desk()
+    issuance = usecases.issue(desk, _notice(desk, notice_id).id, _date(first_day))
+    file = papers.printed_path(desk, issuance)
+    session.say(f"已发布：{_number(desk, issuance)}，打印稿在 {file}", {"id": issuance.id, "file": str(file)})
+
+
+@notices.command("post")
+@click.argument("notice_id")
+@click.argument("board")
+@click.option("--from", "first_day", type=_DAY, help="从哪天起张贴（默认今天）")
+@click.option("--to", "last_day", type=_DAY, help="到哪天止（默认按规定的天数）")
+@click.option("--photo", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="张贴照片（jpg、png）")
+@click.option("--reason", default="", help="天数不够也要登记的原因")
+@click.pass_obj
+def post(
+    session: Session,
+    notice_id: str,
+    board: str,
+    first_day: datetime | None,
+    last_day: datetime | None,
+    photo: Path | None,
+    reason: str,
+) -> None:
+    """登记张贴：贴在哪里、哪天到哪天、照片。"""
+    desk = session.desk()
+    found = _notice(desk, notice_id)
+    posting = usecases.post_up(desk, found.id, board, _date(first_day), _date(last_day), photo, reason)
+    days = f"{chinese_date(posting.first_day)}至{chinese_date(posting.last_day)}"
+    data = {"id": posting.id, "first_day": posting.first_day, "last_day": posting.last_day}
+    session.say(f"已登记张贴在{posting.board}：{days}。", data)
+
+
+@notices.command("correct")
+@click.argument("notice_id")
+@click.argument("reason")
+@click.option("--remark", default="", help="原来的说明写错时，正确的说明")
+@click.pass_obj
+def correct(session: Session, notice_id: str, reason: str, remark: str) -> None:
+    """给已发布的公示做一份更正公告（草稿）。"""
+    desk = session.desk()
+    drafted = usecases.correct(desk, _notice(desk, notice_id).id, reason, remark)
+    session.say(f"更正公告的草稿做好了：{drafted.id}", _plain(drafted))
+
+
+@notices.command("print")
+@click.argument("notice_id")
+@click.option("--large", is_flag=True, help="大字张贴（A3），只能印已发布的")
+@click.option("-o", "target", type=_FILE, required=True, help="存成的 PDF 文件")
+@click.pass_obj
+def print_notice(session: Session, notice_id: str, large: bool, target: Path) -> None:
+    """把一份公示存成 PDF；没有发布的盖“草稿”。"""
+    desk = session.desk(write=False)
+    found = _notice(desk, notice_id)
+    issuance = store.issuance_of(desk, found.id)
+    if large and issuance is None:
+        raise click.UsageError("这份公示还没有发布，不能印大字张贴稿。")
+    target.write_bytes(papers.poster(issuance) if large and issuance else papers.preview(desk, found))
+    session.say(f"存好了：{target}", {"file": str(target)})
+
+
+@click.group("slots")
+def slots() -> None:
+    """五个公开栏目：设立、改名、确认。"""
+
+
+@slots.command("list")
+@click.pass_obj
+def list_slots(session: Session) -> None:
+    """五个栏目一览。"""
+    desk = session.desk(write=False)
+    found = store.slots(desk)
+    rows = [
+        (slot.number, slot.name, "县里已确认" if slot.is_confirmed else "待县级口径确认", slot.basis) for slot in found
+    ]
+    session.say(listing(("序号", "名称", "口径", "依据"), rows), [slot.row() for slot in found])
+
+
+@slots.command("set-up")
+@click.pass_obj
+def set_up(session: Session) -> None:
+    """按规则设立五个栏目。"""
+    made = usecases.set_up_slots(session.desk())
+    session.say("五个栏目设好了：" + "、".join(slot.name for slot in made) + "。", [slot.row() for slot in made])
+
+
+@slots.command("rename")
+@click.argument("number", type=click.IntRange(1, 5))
+@click.argument("name")
+@click.option("--basis", default="", help="依据（不写就不变）")
+@click.pass_obj
+def rename(session: Session, number: int, name: str, basis: str) -> None:
+    """改一个栏目的名称。"""
+    desk = session.desk()
+    slot = _slot(desk, number)
+    stored = usecases.update_slot(desk, replace(slot, name=name, basis=basis or slot.basis))
+    session.say(f"第{number}个栏目现在叫“{stored.name}”。", stored.row())
+
+
+@slots.command("confirm")
+@click.argument("number", type=click.IntRange(1, 5))
+@click.pass_obj
+def confirm(session: Session, number: int) -> None:
+    """县里确认了一个栏目的名称，以后不再印“待确认”。"""
+    desk = session.desk()
+    stored = usecases.update_slot(desk, replace(_slot(desk, number), is_confirmed=True))
+    session.say(f"“{stored.name}”已确认。", stored.row())
+
+
+def _period(written: str) -> Period:
+    try:
+        return Period.parse(written)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def _date(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _slot(desk: Desk, number: int) -> Slot:
+    found: Slot = chosen("栏目", [slot for slot in store.slots(desk) if slot.number == number])
+    return found
+
+
+def _notice(desk: Desk, written: str) -> Notice:
+    """Return the notice named by its id, the end of it, or its number (村务公示〔2026〕3号)."""
+    by_number = [issued.notice_id for issued in store.issuances(desk).values() if _number(desk, issued) == written]
+    found: Notice = chosen(
+        "公示", [one for one in store.notices(desk) if one.id in by_number or one.id.endswith(written.upper())]
+    )
+    return found
+
+
+def _number(desk: Desk, issuance: Issuance | None) -> str:
+    return papers.number_of(desk, issuance) if issuance else ""
+
+
+def _label(one: Notice) -> str:
+    kind = kind_named(one.kind)
+    return kind.label if kind else CORRECTION
+
+
+def _plain(one: Notice) -> dict[str, object]:
+    return {"id": one.id, "kind": one.kind, "period": one.period, "state": one.state, "title": one.title}
+
+
+COMMANDS: tuple[click.Command, ...] = (notice, notices, slots)

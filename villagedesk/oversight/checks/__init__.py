@@ -1,0 +1,39 @@
+"""检查账目: everything that is wrong in the books, in whole sentences; one rule, one small function.
+
+Much of this cannot happen through the program. It is checked all the same: the file may have been in other hands.
+"""
+
+from villagedesk.kernel.findings import Finding, Severity
+from villagedesk.oversight.checks import board, days, money, works
+from villagedesk.oversight.checks.found import Check
+from villagedesk.storage.desk import Desk
+
+CHECKS: tuple[Check, ...] = (
+    money.booked_only_reviewed,
+    money.vouchers_numbered,
+    money.vouchers_dated_in_order,
+    money.vouchers_as_claimed,
+    money.within_budgets,
+    money.within_funds,
+    money.paid_from_own_fund,
+    money.payrolls_add_up,
+    works.running_only_resolved,
+    works.votes_counted_right,
+    board.posted_only_reviewed,
+    board.notices_numbered,
+    board.notices_in_time,
+    board.issued_then_posted,
+    board.hung_long_enough,
+    board.photographed,
+    days.nothing_waits_too_long,
+    days.queries_answered,
+    days.clock_goes_forward,
+)
+"""Every check, in the order a reader of the list would ask; a new one is a new function and a name here."""
+
+
+def check(desk: Desk) -> list[Finding]:
+    """Return everything that is wrong, what blocks first."""
+    today = desk.clock.now().date()
+    found = [finding for rule in CHECKS for finding in rule(desk, today)]
+    return sorted(found, key=lambda finding: finding.severity is not Severity.BLOCK)

@@ -1,0 +1,76 @@
+"""The oversight groups' papers: the record of a month's reviews, and the list of what is wrong."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from villagedesk.kernel.dates import chinese_date
+from villagedesk.kernel.findings import Finding, Severity
+from villagedesk.kernel.money import yuan
+from villagedesk.oversight.model import ReviewRow
+from villagedesk.payments.model import Outcome
+from villagedesk.reports.sheet import Align, Block, Column, Facts, Paragraph, Preset, Sheet, Signatures, Table
+from villagedesk.village.model import Office
+
+
+def review_record(office: Office, group: str, period_label: str, reviews: Sequence[ReviewRow]) -> Sheet:
+    """Return a group's record of its reviews in a period (审核记录), to be signed by its members."""
+    columns = (
+        Column("序号", Align.CENTER),
+        Column("日期", Align.CENTER),
+        Column("审核事项"),
+        Column("金额", Align.AMOUNT),
+        Column("意见", Align.CENTER),
+        Column("原因"),
+        Column("审核人"),
+    )
+    rows = tuple(
+        (
+            str(place),
+            f"{review.day.month}月{review.day.day}日",
+            review.title,
+            "" if review.amount_fen is None else yuan(review.amount_fen),
+            review.outcome.label,
+            review.note,
+            review.reviewer,
+        )
+        for place, review in enumerate(reviews, 1)
+    )
+    counts = "，".join(f"{outcome.label}{_count(reviews, outcome)}件" for outcome in Outcome)
+    summary = Paragraph(f"{period_label}共审核{len(reviews)}件：{counts}。", flush=True)
+    blocks: tuple[Block, ...] = (summary, *((Table(columns, rows, unit="单位：元"),) if rows else ()))
+    return Sheet(
+        title=f"{office.name}{group}{period_label}审核记录",
+        blocks=(*blocks, Signatures(("组长", "成员", "成员"))),
+        preset=Preset.FORM,
+        watermark=_mark(office),
+        issuer=f"{office.name}{group}",
+    )
+
+
+def check_list(office: Office, findings: Sequence[Finding], day: date) -> Sheet:
+    """Return what a check of the books found on a day (检查清单), with room to say what was done about it."""
+    columns = (Column("序号", Align.CENTER), Column("轻重", Align.CENTER), Column("发现的问题"), Column("处理结果"))
+    rows = tuple(
+        (str(place), "必须改正" if finding.severity is Severity.BLOCK else "请办理", finding.message, "")
+        for place, finding in enumerate(findings, 1)
+    )
+    found: Block = Table(columns, rows) if rows else Paragraph("没有发现问题。")
+    return Sheet(
+        title=f"{office.name}账目检查清单",
+        blocks=(
+            Facts((("检查日期", chinese_date(day)), ("问题数", str(len(rows))))),
+            found,
+            Signatures(("检查人", "村会计")),
+        ),
+        preset=Preset.FORM,
+        watermark=_mark(office),
+        issuer=office.name,
+    )
+
+
+def _count(reviews: Sequence[ReviewRow], outcome: Outcome) -> int:
+    return sum(review.outcome is outcome for review in reviews)
+
+
+def _mark(office: Office) -> str:
+    return "练习" if office.is_practice else ""

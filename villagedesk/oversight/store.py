@@ -1,0 +1,155 @@
+"""What waits for the reviewers, with all they need to see, and what was said before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from villagedesk.disclosure.model import Notice, NoticeState
+from villagedesk.kernel.dates import Period, chinese_date
+from villagedesk.kernel.money import yuan
+from villagedesk.kernel.words import amount_in_words
+from villagedesk.oversight.model import Answer, Review, ReviewRow
+from villagedesk.payments.model import Claim, ClaimState, Outcome
+from villagedesk.payments.store import paid_for
+from villagedesk.projects.model import Project
+from villagedesk.storage.desk import Desk
+from villagedesk.village import store as village_store
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for review, with facts for the eye. ``version`` is what a review is bound to.
+
+    ``since`` is when it came, ``paper_ids`` are attachments to look at, ``payroll_id`` the pay sheet it rests on.
+    """
+
+    subject_table: str
+    subject_id: str
+    version: int
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    amount_fen: int
+    since: datetime
+    made_by: str
+    paper_ids: tuple[str, ...] = ()
+    payroll_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A review or an answer as a list shows it: when, who, what, why."""
+
+    at: datetime
+    who: str
+    what: str
+    note: str
+
+
+def waiting(desk: Desk, subject_table: str = "") -> list[Waiting]:
+    """Return what waits for review, the oldest first; only claims or notices when a table is named."""
+    found: list[Waiting] = []
+    if subject_table in {"", Claim.table}:
+        claims = desk.find(Claim, "village_id = ? AND state = ?", [desk.office_id, ClaimState.SUBMITTED])
+        found += [waiting_claim(desk, claim) for claim in claims]
+    if subject_table in {"", Notice.table}:
+        notices = desk.find(Notice, "village_id = ? AND state = ?", [desk.office_id, NoticeState.SUBMITTED])
+        found += [waiting_notice(desk, notice) for notice in notices]
+    return sorted(found, key=lambda one: (one.since, one.subject_id))
+
+
+def waiting_claim(desk: Desk, claim: Claim) -> Waiting:
+    """Return a claim with what a reviewer looks at: the money, the paper, what is left of budget and fund."""
+    project = desk.get(Project, claim.project_id)
+    balance = village_store.fund_balance(desk, claim.fund_id)
+    invoice = f"{claim.invoice_kind} {claim.invoice_number}".strip() or "没有票据"
+    facts = [
+        ("收款人", claim.payee),
+        ("金额", f"{yuan(claim.amount_fen)}元"),
+        ("大写", amount_in_words(claim.amount_fen)),
+        ("用途", claim.purpose),
+        ("项目", project.name),
+        ("资金", f"{balance.fund.year}年{balance.fund.source}，到账还剩{yuan(balance.left_fen)}元"),
+        ("预算", f"{yuan(project.budget_fen)}元，还剩{yuan(project.budget_fen - paid_for(desk, project.id))}元"),
+        ("票据", invoice),
+        ("付款方式", claim.pay_way.label),
+        ("日期", chinese_date(claim.spent_on)),
+        ("经手人", claim.handler),
+        ("证明人", claim.witness),
+        ("有提醒仍提交的原因", claim.excuse),
+    ]
+    return Waiting(
+        Claim.table,
+        claim.id,
+        claim.version,
+        f"{claim.payee}：{claim.purpose}",
+        tuple((label, value) for label, value in facts if value),
+        claim.amount_fen,
+        _moved_at(desk, claim.id, claim.version),
+        village_store.officer_name(desk, claim.made_by),
+        payroll_id=claim.payroll_id,
+    )
+
+
+def waiting_notice(desk: Desk, notice: Notice) -> Waiting:
+    """Return a notice with what a reviewer looks at; its sheet is looked at as a whole."""
+    facts = [("期间", Period.parse(notice.period).label), ("标题", notice.title)]
+    if notice.corrects_id:
+        facts.append(("更正的公示", desk.get(Notice, notice.corrects_id).title))
+    return Waiting(
+        Notice.table,
+        notice.id,
+        notice.version,
+        notice.title,
+        tuple(facts),
+        0,
+        _moved_at(desk, notice.id, notice.version),
+        village_store.officer_name(desk, notice.made_by),
+    )
+
+
+def reviews_of(desk: Desk, subject_id: str) -> list[Review]:
+    """Return what was said of a claim or notice, oldest first."""
+    return desk.find(Review, "subject_id = ?", [subject_id])
+
+
+def said_of(desk: Desk, subject_id: str) -> list[Said]:
+    """Return reviews and answers about a claim or notice in the order they were given."""
+    reviews = [
+        Said(review.given_at, village_store.officer_name(desk, review.given_by), review.outcome.label, review.note)
+        for review in reviews_of(desk, subject_id)
+    ]
+    answers = [
+        Said(answer.given_at, village_store.officer_name(desk, answer.given_by), "答复", answer.text)
+        for answer in desk.find(Answer, "subject_id = ?", [subject_id])
+    ]
+    return sorted([*reviews, *answers], key=lambda said: said.at)
+
+
+def reviews_in(desk: Desk, period: Period, subject_table: str) -> list[ReviewRow]:
+    """Return the reviews of claims or of notices given in a period, oldest first."""
+    rows = desk.rows(
+        """SELECT r.given_at, coalesce(c.payee || '：' || c.purpose, n.title) AS title, c.amount_fen, r.outcome, r.note,
+                  o.name
+             FROM reviews r JOIN officers o ON o.id = r.given_by
+             LEFT JOIN claims c ON r.subject_table = 'claims' AND c.id = r.subject_id
+             LEFT JOIN notices n ON r.subject_table = 'notices' AND n.id = r.subject_id
+            WHERE r.village_id = ? AND r.subject_table = ? AND substr(r.given_at, 1, 10) BETWEEN ? AND ?
+            ORDER BY r.given_at, r.rowid""",
+        [desk.office_id, subject_table, period.first.isoformat(), period.last.isoformat()],
+    )
+    return [
+        ReviewRow(
+            datetime.fromisoformat(row["given_at"]).date(),
+            row["title"],
+            row["amount_fen"],
+            Outcome(row["outcome"]),
+            row["note"],
+            row["name"],
+        )
+        for row in rows
+    ]
+
+
+def _moved_at(desk: Desk, record_id: str, version: int) -> datetime:
+    """Return when a record took its present version."""
+    at = desk.value("SELECT at FROM journal WHERE record_id = ? AND version = ?", [record_id, version])
+    return datetime.fromisoformat(at)
