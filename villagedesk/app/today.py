@@ -49,7 +49,7 @@ def todos(desk: Desk) -> list[Todo]:
 
 def _village_todos(desk: Desk) -> Iterator[Todo]:
     from villagedesk.disclosure.due import due_notices
-    from villagedesk.exchange.store import standing
+    from villagedesk.exchange.store import status
 
     claims, notices = _counts(desk, _CLAIM_STATES), _counts(desk, _NOTICE_STATES)
     for notice in due_notices(desk, desk.clock.now().date()):

@@ -11,10 +11,11 @@ from villagedesk.village.model import OfficeKind
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How far a desk's news have come. ``unsent`` counts entries, the others parcels and returned claims.
+    """How far a desk's news have come.
 
-    On a village's desk ``sent`` packages wait for a receipt, ``received`` were acknowledged and ``returned`` claims
-    wait for the accountant; on a township's desk ``received`` packages were taken in and ``sent`` receipts written.
+    On a village's desk: entries not yet in any package, packages that wait for a receipt, packages the township has
+    acknowledged, claims it sent back that wait for the accountant. On a township's desk: verdicts not yet in any
+    receipt, receipts written, packages taken in, claims sent back that have not come again.
     """
 
     is_enrolled: bool
@@ -89,6 +90,37 @@ def travelling_since(desk: Desk, seq: int) -> int:
 def link_at(desk: Desk, seq: int) -> str | None:
     """Return the journal's link at an entry, None when there is none."""
     return "0" * 64 if seq == 0 else desk.value("SELECT link FROM journal WHERE seq = ?", [seq])
+
+
+def status(desk: Desk) -> Status:
+    """Return how far this desk's news have come, for the first page."""
+    tally = {(row[0], row[1]): row[2] for row in desk.rows(_TALLY)}
+    first = township(desk)
+    is_village = desk.value("SELECT kind FROM desks") == OfficeKind.VILLAGE
+    if is_village:
+        reached = desk.value("SELECT max(last_seq) FROM parcels WHERE direction = 'out' AND kind = 'package'")
+        unsent = travelling_since(desk, reached or 0)
+    else:
+        unsent = desk.value(_UNTOLD)
+    return Status(
+        is_enrolled=bool(first) if is_village else bool(desk.value("SELECT 1 FROM peers")),
+        unsent=unsent,
+        sent=tally.get(("package", "written") if is_village else ("receipt", "written"), 0),
+        received=tally.get(("package", "acknowledged") if is_village else ("package", "applied"), 0),
+        returned=desk.value(_RETURNED, ["queried" if is_village else "approved"]),
+    )
+
+
+_TALLY = "SELECT kind, state, count(*) FROM parcels GROUP BY kind, state"
+_UNTOLD = (
+    "SELECT count(*) FROM verdicts AS v WHERE given_at > coalesce((SELECT max(moved_at) FROM parcels "
+    "WHERE office_id = v.village_id AND direction = 'out' AND kind = 'receipt'), '')"
+)
+_RETURNED = (
+    "SELECT count(*) FROM claims AS c WHERE state = ? AND EXISTS (SELECT 1 FROM verdicts AS v "
+    "WHERE v.subject_id = c.id AND v.outcome <> 'passed' AND v.subject_version >= c.version - 1)"
+)
+"""Sent back by the township and not changed since: on the village's desk the sending back is a version of its own."""
 
 
 def verdicts_of(desk: Desk, subject_id: str) -> list[Verdict]:
