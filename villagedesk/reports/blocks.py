@@ -10,6 +10,7 @@ from villagedesk.reports.paper import MM, Paper
 from villagedesk.reports.setting import Set, balanced, measured, natural, paragraph, placed, wrapped
 from villagedesk.reports.sheet import Align, Block, Facts, Paragraph, Seal, Sheet, Signatures, Table
 from villagedesk.reports.tables import table_boxes
+from villagedesk.reports.titles import title_lines
 
 INDENT = 2.0
 """Ems at the start of a paragraph."""
@@ -55,7 +56,7 @@ def _block(block: Block, paper: Paper) -> list[Box]:
 def _head_of(sheet: Sheet, paper: Paper) -> list[Box]:
     """Title in balanced lines and the number below it, then half a line of air."""
     pitch = 1.45 * paper.title
-    titles = balanced(spelled(sheet.title), Style.TITLE, paper.measure / paper.title)
+    titles = title_lines(spelled(sheet.title), Style.TITLE, paper.measure / paper.title)
     boxes = [_middle(line, paper.title, pitch, paper) for line in titles]
     if sheet.number:
         numbers = balanced(spelled(sheet.number), Style.BODY, paper.measure / paper.body)
