@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Iterator
 
+_ALWAYS = "1"
 _OUTSIDE = "这本账只能通过程序登记，不能直接改动。"
 _OVER = "已有的记录不能被覆盖。"
 _WAY_BACK = "要更正，请用冲销、作废或更正公告。"
@@ -21,18 +22,12 @@ def guard_triggers(
     written = f"{entry} = NEW.id AND version = NEW.version AND body IS NOT NULL)"
     removed = f"{entry} = OLD.id AND version = OLD.version + 1 AND body IS NULL)"
     skipped = "NEW.id <> OLD.id OR NEW.version <> OLD.version + 1"
-    frozen_reason = reason + _WAY_BACK
-    frozen_update = _frozen_update(connection, table, frozen_when, moving)
+    frozen = (_frozen_update(connection, table, frozen_when, moving), reason + _WAY_BACK)
 
-    yield _trigger(table, "INSERT", (_taken(connection, table, "1"), _OVER), (f"NOT {written}", _OUTSIDE))
-    yield _trigger(
-        table,
-        "UPDATE",
-        (frozen_update, frozen_reason),
-        (_taken(connection, table, "rowid <> OLD.rowid"), _OVER),
-        (f"{skipped} OR NOT {written}", _OUTSIDE),
-    )
-    yield _trigger(table, "DELETE", (frozen_when, frozen_reason), (f"NOT {removed}", _OUTSIDE))
+    yield _trigger(table, "INSERT", (_taken(connection, table), _OVER), (f"NOT {written}", _OUTSIDE))
+    over = (_taken(connection, table, "rowid <> OLD.rowid AND "), _OVER)
+    yield _trigger(table, "UPDATE", frozen, over, (f"{skipped} OR NOT {written}", _OUTSIDE))
+    yield _trigger(table, "DELETE", (frozen_when, frozen[1]), (f"NOT {removed}", _OUTSIDE))
 
 
 def journal_triggers() -> Iterator[str]:
@@ -41,14 +36,14 @@ def journal_triggers() -> Iterator[str]:
     same = "record_id = NEW.record_id AND version = NEW.version AND table_name = NEW.table_name"
     gap = "NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM journal)"
     yield _trigger("journal", "INSERT", (gap, reason), (f"EXISTS (SELECT 1 FROM journal WHERE {same})", _OVER))
-    yield _trigger("journal", "UPDATE", ("1", reason))
-    yield _trigger("journal", "DELETE", ("1", reason))
+    yield _trigger("journal", "UPDATE", (_ALWAYS, reason))
+    yield _trigger("journal", "DELETE", (_ALWAYS, reason))
 
 
 def dictionary_triggers() -> Iterator[str]:
     """Yield the triggers that keep the dictionary: it changes with the program only."""
     for verb in ("INSERT", "UPDATE", "DELETE"):
-        yield _trigger("dictionary", verb, ("1", "数据字典只随程序升级，不能改动。"))
+        yield _trigger("dictionary", verb, (_ALWAYS, "数据字典只随程序升级，不能改动。"))
 
 
 def _frozen_update(connection: sqlite3.Connection, table: str, frozen_when: str, moving: Collection[str]) -> str:
@@ -60,7 +55,7 @@ def _frozen_update(connection: sqlite3.Connection, table: str, frozen_when: str,
     return f"({frozen_when}) AND ({' OR '.join(f'NEW.{column} IS NOT OLD.{column}' for column in fixed)})"
 
 
-def _taken(connection: sqlite3.Connection, table: str, other: str) -> str:
+def _taken(connection: sqlite3.Connection, table: str, other: str = "") -> str:
     """Return the condition that a row other than the one written already holds its place or one of its unique keys."""
     keys = {("rowid",): "", ("id",): ""}
     for _, index, is_unique, origin, is_partial in connection.execute(f"PRAGMA index_list({table})").fetchall():
@@ -68,7 +63,7 @@ def _taken(connection: sqlite3.Connection, table: str, other: str) -> str:
             key = tuple(row[2] for row in connection.execute(f"PRAGMA index_info({index})"))
             keys[key] = _partial(connection, index) if is_partial else ""
     return " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} WHERE {other} AND {' AND '.join(f'{c} = NEW.{c}' for c in key)}{only})"
+        f"EXISTS (SELECT 1 FROM {table} WHERE {other}{' AND '.join(f'{c} = NEW.{c}' for c in key)}{only})"
         for key, only in sorted(keys.items())
     )
 
@@ -81,6 +76,12 @@ def _partial(connection: sqlite3.Connection, index: str) -> str:
 
 
 def _trigger(table: str, verb: str, *refusals: tuple[str, str]) -> str:
-    """Return a trigger that refuses a row for the first condition that holds, with its reason."""
-    checks = " ".join(f"SELECT RAISE(ABORT, '{reason}') WHERE {when};" for when, reason in refusals if when)
-    return f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} BEGIN {checks} END"
+    """Return a trigger that refuses a row for the first condition that holds, with its reason; "" never holds."""
+    checks = ""
+    for when, reason in refusals:
+        if when == _ALWAYS:
+            checks += f"SELECT RAISE(ABORT, '{reason}'); "
+            break
+        if when:
+            checks += f"SELECT RAISE(ABORT, '{reason}') WHERE {when}; "
+    return f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} BEGIN {checks}END"

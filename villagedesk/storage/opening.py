@@ -54,10 +54,9 @@ def check_whole(connection: sqlite3.Connection) -> None:
 
 def altered_parts(connection: sqlite3.Connection) -> list[str]:
     """Return the names of tables, indexes, triggers and dictionary lines that are not as declared."""
-    found = fingerprint(connection)
-    if is_declared(found):
+    if is_declared(connection):
         return []
-    wanted = declared()
+    found, wanted = fingerprint(connection), declared()
     return [name for name in sorted(wanted.keys() | found.keys()) if found.get(name) != wanted.get(name)]
 
 

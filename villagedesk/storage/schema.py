@@ -1,6 +1,7 @@
 """The tables as declared, and the guards made for them; both are compared with a file that is opened."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -10,6 +11,12 @@ from villagedesk.storage.guards import dictionary_triggers, guard_triggers, jour
 
 APPLICATION_ID = 0x56444B31
 SCHEMA_VERSION = 1
+
+_PARTS = (
+    "sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+    "AND name NOT LIKE '\\_sqlite%' ESCAPE '\\'"
+)
+_LINE = "json_array(table_name, title, owner, travels, frozen_when, moving, personal, reason)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,32 +84,41 @@ def table_rules(connection: sqlite3.Connection) -> dict[str, TableRule]:
 
 def fingerprint(connection: sqlite3.Connection) -> dict[str, str]:
     """Return every table, index and trigger with its text, and every line of the dictionary, by name."""
-    parts = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
-        "AND name NOT LIKE '\\_sqlite%' ESCAPE '\\'"
-    ).fetchall()
-    found: dict[str, str] = dict(map(tuple, parts))
+    found = dict(map(tuple, connection.execute(f"SELECT name, sql FROM {_PARTS}").fetchall()))
     if "dictionary" in found:
         found |= {f"dictionary.{line[0]}": repr(tuple(line)) for line in connection.execute("SELECT * FROM dictionary")}
     return found
 
 
-def is_declared(found: dict[str, str]) -> bool:
-    """Tell whether a fingerprint is the declared one, by the digest kept in ``db/schema.sha256``: without making it."""
-    return digest_of(found) == own_file("db/schema.sha256").read_text("ascii").strip() or found == declared()
+def is_declared(connection: sqlite3.Connection) -> bool:
+    """Tell whether a file's schema is today's, by the digest kept in ``db/schema.sha256``: a millisecond's work."""
+    return digest(connection) == own_file("db/schema.sha256").read_text("ascii").strip()
 
 
-def digest_of(found: dict[str, str]) -> str:
-    """Return the SHA-256 of a fingerprint."""
-    return sha256("\n".join(f"{name}\t{text}" for name, text in sorted(found.items())).encode()).hexdigest()
+def digest(connection: sqlite3.Connection) -> str:
+    """Return the SHA-256 of all a fingerprint holds; "" when there is no dictionary."""
+    named = f"SELECT name || char(9) || sql AS line FROM {_PARTS} ORDER BY name"
+    lines = f"SELECT {_LINE} AS line FROM dictionary ORDER BY table_name"
+    try:
+        whole = [_joined(connection, named), _joined(connection, lines)]
+    except sqlite3.OperationalError:
+        return ""
+    return sha256("\n".join(whole).encode()).hexdigest()
 
 
 @cache
 def declared() -> dict[str, str]:
     """Return the fingerprint that a sound file of this program has."""
-    connection = sqlite3.connect(":memory:")
-    try:
-        create(connection)
+    with closing(fresh()) as connection:
         return fingerprint(connection)
-    finally:
-        connection.close()
+
+
+def fresh() -> sqlite3.Connection:
+    """Return an empty desk in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    create(connection)
+    return connection
+
+
+def _joined(connection: sqlite3.Connection, lines: str) -> str:
+    return str(connection.execute(f"SELECT group_concat(line, char(10)) FROM ({lines})").fetchone()[0])
