@@ -39,10 +39,12 @@ def verdict(session: Session, claim_id: str, outcome: str, note: str, due: datet
     from villagedesk.payments.model import Claim
     from villagedesk.township.usecases import give_verdict
 
+    desk = session.desk()
     try:
-        given = give_verdict(session.desk(), Claim.table, claim_id, Ruling(outcome), note, due.date() if due else None)
+        claim = desk.get(Claim, claim_id)
     except KeyError:
         raise click.BadParameter(f"没有编号为“{claim_id}”的报账单。") from None
+    given = give_verdict(desk, claim, Ruling(outcome), note, due.date() if due else None)
     session.say(f"{given.outcome.label}，随下一份回执发到村里。", given.row())
 
 

@@ -12,27 +12,14 @@ from villagedesk.village.authority import acting
 from villagedesk.village.model import Role
 
 
-def give_verdict(
-    desk: Desk,
-    subject_table: str,
-    subject_id: str,
-    outcome: Ruling,
-    note: str = "",
-    due_on: date | None = None,
-    *,
-    seen_version: int = 0,
-) -> Verdict:
-    """Say the township's word on a claim, bound to the version that was seen (0: the present one).
+def give_verdict(desk: Desk, claim: Claim, outcome: Ruling, note: str = "", due_on: date | None = None) -> Verdict:
+    """Say the township's word on a claim as it was seen; the next receipt carries it to the village.
 
-    The next receipt carries it to the village. Raises KeyError when there is no such claim, StaleRecord when a newer
-    version has come in since, RuleViolation when it does not wait for the township, was ruled on already, or the
-    reason is missing.
+    Raises RuleViolation when the claim does not wait for the township, was ruled on already or the reason is missing;
+    StaleRecord when a newer version has come in since it was read.
     """
     clerk = acting(desk, Role.CLERK)
-    if subject_table != Claim.table:
-        raise KeyError(subject_table)
-    claim = desk.get(Claim, subject_id)
-    if seen_version not in (0, claim.version):
+    if desk.get(Claim, claim.id).version != claim.version:
         raise StaleRecord
     is_said = any(verdict.subject_version == claim.version for verdict in verdicts_of(desk, claim.id))
     stop_at(rules.waits_for_us(claim, is_said))
@@ -40,7 +27,8 @@ def give_verdict(
     with desk.change("township.verdict.given", reason=note, village_id=claim.village_id) as change:
         return change.put(
             Verdict(
-                subject_table=subject_table, subject_id=claim.id, subject_version=claim.version, outcome=outcome,
-                note=note, due_on=due_on, given_by=clerk.name, given_at=change.at,
+                subject_table=Claim.table, subject_id=claim.id,
+                subject_version=claim.version, outcome=outcome, note=note, due_on=due_on, given_by=clerk.name,
+                given_at=change.at,
             )
         )  # fmt: skip
