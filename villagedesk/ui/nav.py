@@ -91,7 +91,7 @@ class _Item(_Entry):
     def __init__(self, spec: PageSpec, keys: str) -> None:
         super().__init__(spec.title, spec.icon, keys)
         self.setCheckable(True)
-        self._spec = spec
+        self._spec, self._is_marked = spec, False
         self._badge = styled(QLabel(), "navBadge")
         self._badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._badge.setStyleSheet(f"border-radius: {px(11)}px;")
@@ -103,8 +103,10 @@ class _Item(_Entry):
 
     def mark(self, current: bool) -> None:
         """Show whether this is the page that is open."""
+        if current != self._is_marked:
+            self.setIcon(icon(self._spec.icon, Colour.DEEP if current else _DIM, size=22))
+        self._is_marked = current
         self.setChecked(current)
-        self.setIcon(icon(self._spec.icon, Colour.DEEP if current else _DIM, size=22))
 
     def badge(self, count: int) -> None:
         """Show how many things wait here."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.icons import icon, picture
 from villagedesk.ui.kit.page import Context, Page, PageSpec
@@ -15,6 +15,9 @@ from villagedesk.ui.kit.text import label
 from villagedesk.ui.kit.titlebar import TitleBar
 from villagedesk.ui.nav import Nav
 from villagedesk.ui.theme import Colour, gap, line, px
+
+if TYPE_CHECKING:
+    from villagedesk.storage.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Shell(QWidget):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: "Desk",
         specs: Sequence[PageSpec],
         office: Callable[[], Office],
         sign_in: Callable[[], bool],
@@ -202,7 +205,7 @@ class Header(QFrame):
         self._village.setText(office.name)
         self._mark.setVisible(office.is_practice)
         self._text.setVisible(office.is_practice)
-        if self.property("practice") != office.is_practice:
+        if bool(self.property("practice")) != office.is_practice:
             self.setProperty("practice", office.is_practice)
             self.style().polish(self)
         who = f"{office.person}  {office.role}".strip()

@@ -1,11 +1,11 @@
 """Starting the window: the application, its look, and what stands in it: the welcome page or a desk."""
 
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QIcon
@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from villagedesk.kernel.errors import NotSignedIn, VillageDeskError
 from villagedesk.kernel.places import own_file
-from villagedesk.storage.desk import Changed, Desk
 from villagedesk.ui.kit.page import PageSpec
 from villagedesk.ui.shell import Office, Shell
 from villagedesk.ui.textsize import choose_text_size, keep_text_size, kept_text_size
 from villagedesk.ui.theme import dress
+
+if TYPE_CHECKING:
+    from villagedesk.storage.desk import Changed, Desk
 
 _SETTLED = 400
 """Milliseconds after which everything on a page has found its place."""
@@ -27,16 +29,16 @@ _SETTLED = 400
 class House:
     """What the window asks of the program behind it. The app fills it in; every call may raise VillageDeskError."""
 
-    open_desk: Callable[[Path], Desk]
-    create_desk: Callable[[QWidget], Desk | None]
+    open_desk: "Callable[[Path], Desk]"
+    create_desk: "Callable[[QWidget], Desk | None]"
     """Ask what a new desk needs and lay it out; None when the person would rather not."""
-    practice_desk: Callable[[], Desk]
+    practice_desk: "Callable[[], Desk]"
     recent: Callable[[], Sequence[tuple[str, Path]]]
     """The desks that were open before: name and folder, latest first."""
-    office: Callable[[Desk], Office]
-    people: Callable[[Desk], Sequence[tuple[str, str, str]]]
+    office: "Callable[[Desk], Office]"
+    people: "Callable[[Desk], Sequence[tuple[str, str, str]]]"
     """Who may sign in: id, name, role."""
-    sign_in: Callable[[Desk, str, str], None]
+    sign_in: "Callable[[Desk, str, str], None]"
     """Sign in by person's id and password. Raises WrongPassword."""
 
 
@@ -72,7 +74,7 @@ class Window(QWidget):
         self._put(Welcome(ways))
         self.setWindowTitle("村务公开账")
 
-    def show_desk(self, desk: Desk) -> None:
+    def show_desk(self, desk: "Desk") -> None:
         """Show a desk; the one that was open before is closed."""
         if self._desk and self._desk is not desk:
             self._desk.close()
@@ -123,7 +125,7 @@ class Window(QWidget):
             self._desk.close()
         event.accept()
 
-    def _build_shell(self, desk: Desk, key: str = "") -> None:
+    def _build_shell(self, desk: "Desk", key: str = "") -> None:
         self._shell = Shell(
             desk, self._pages, lambda: self._house.office(desk), self.sign_in, choose_text_size=self._ask_text_size
         )
@@ -143,7 +145,7 @@ class Window(QWidget):
             earlier.deleteLater()
         widget.setFocus()
 
-    def _take(self, get: Callable[[], Desk | None]) -> None:
+    def _take(self, get: "Callable[[], Desk | None]") -> None:
         desk = get()
         if desk:
             self.show_desk(desk)
@@ -160,14 +162,14 @@ class Window(QWidget):
         if percent:
             QTimer.singleShot(0, self, lambda: self.resize_text(percent))
 
-    def _on_change(self, changed: Changed) -> None:
+    def _on_change(self, changed: "Changed") -> None:
         if self._shell:
             self._shell.changed(changed.tables)
 
 
 def application(percent: int | None = None) -> QApplication:
     """Return the application, dressed. ``percent`` is the text size; None takes the one that was kept."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
     assert isinstance(app, QApplication)
     app.setApplicationName("VillageDesk")
     dress(app, percent or kept_text_size())
@@ -175,7 +177,7 @@ def application(percent: int | None = None) -> QApplication:
 
 
 def open_window(
-    desk: Desk | None,
+    desk: "Desk | None",
     house: House,
     pages: Sequence[PageSpec] | None = None,
     *,
@@ -234,5 +236,5 @@ def _tell(window: Window, kind: type[BaseException], fault: BaseException, trace
     elif issubclass(kind, KeyboardInterrupt):
         QApplication.exit(130)
     else:
-        traceback.print_exception(kind, fault, trace)
+        sys.__excepthook__(kind, fault, trace)
         show_error(window, UNFORESEEN.format(fault=kind.__name__))

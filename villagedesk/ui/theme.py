@@ -24,6 +24,7 @@ _FACES = ("NotoSansSC-Regular.ttf", "NotoSerifSC-fallback.ttf")
 _FAMILIES = ("Noto Sans CJK SC", "Noto Serif SC")
 _SIZE = re.compile(r"(?P<name>[\w-]+)\s*:(?P<value>[^;{}]*\dpx[^;{}]*);")
 _PIXELS = re.compile(r"(-?\d+)px")
+_NAME = re.compile(r"@(\w+)")
 _TEXT_BOUND = re.compile(r"^(min-|max-)?(height|width)$")
 
 
@@ -125,7 +126,6 @@ def dress(app: QApplication, percent: int = 100) -> None:
         for name in _FACES:
             QFontDatabase.addApplicationFont(str(own_file(f"resources/fonts/{name}")))
         app.setProperty("faces", True)
-        app.setStyle("Fusion")
         _speak_chinese(app)
     font = QFont()
     font.setFamilies(list(_FAMILIES))
@@ -141,9 +141,9 @@ def style_sheet(written: str, scale: float) -> str:
     Type grows with ``scale``, titles a little less; heights grow by the line of text in them, small widths and
     heights (signs) with the text; spaces grow slower; borders stay.
     """
-    for colour in Colour:
-        written = re.sub(rf"@{colour.name.lower()}\b", colour.value, written)
-    written = written.replace("@icons", own_file("resources/icons").as_posix())
+    names = {colour.name.lower(): colour.value for colour in Colour}
+    names["icons"] = own_file("resources/icons").as_posix()
+    written = _NAME.sub(lambda name: names[name[1]], written)
     return _SIZE.sub(lambda match: _scaled(match, scale), written)
 
 

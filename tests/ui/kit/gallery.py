@@ -421,7 +421,7 @@ def save(window: QWidget, file: str) -> None:
 def main() -> None:
     """Show one screen, or save its picture and end."""
     screen, percent, file = (*sys.argv[1:], *("list", "100", "")[len(sys.argv) - 1 :])
-    app = QApplication.instance() or QApplication([])
+    app = QApplication.instance() or QApplication(["gallery", "-style", "Fusion"])
     assert isinstance(app, QApplication)
     dress(app, int(percent))
     window: QWidget = welcome() if screen == "welcome" else shell(practice=screen == "practice")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from villagedesk.ui.kit.icons import picture
 from villagedesk.ui.kit.rows import TONE_ROLE, Index
@@ -41,24 +41,25 @@ class Badge(QWidget):
 
 
 class BadgeDelegate(QStyledItemDelegate):
-    """Draws cells that have a tone as badges, all others as usual without a dotted focus rectangle."""
+    """Draws cells that have a tone as badges, all others as usual."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._signs: dict[Tone, QPixmap] = {}
 
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Leave the text of a badge to ``paint``."""
+        super().initStyleOption(option, index)
+        if index.data(TONE_ROLE) is not None:
+            option.text = ""
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a cell."""
-        option = QStyleOptionViewItem(option)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
+        super().paint(painter, option, index)
         tone = index.data(TONE_ROLE)
         if tone is None:
-            super().paint(painter, option, index)
             return
-        self.initStyleOption(option, index)
-        text, option.text = option.text, ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        text = index.data()
         metrics = QFontMetrics(face(15))
         room = option.rect.width() - gap(12)
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room - badge_width(metrics, ""))

@@ -136,7 +136,7 @@ def _put_icon(made: QPushButton, icon: str, kind: str) -> None:
     if icon:
         after = 5 if made.text() else 0
         colour = _ICON_INK.get(kind, Colour.INK)
-        disabled = Colour.CARD if kind == "primary" else Colour.EDGE
+        disabled = Colour.CARD if kind == "primary" else ""
         made.setIcon(line_icon(icon, colour, disabled=disabled, after=after))
         made.setIconSize(QSize(px(20 + after), px(20)))
 

@@ -10,15 +10,14 @@ from villagedesk.kernel.places import own_file
 from villagedesk.ui.theme import Colour, px
 
 
-def icon(
-    name: str, colour: str = Colour.INK, *, disabled: str = Colour.EDGE, size: float = 20, after: float = 0
-) -> QIcon:
+def icon(name: str, colour: str = Colour.INK, *, disabled: str = "", size: float = 20, after: float = 0) -> QIcon:
     """Return the icon ``resources/icons/NAME.svg``. ``size``, and the space ``after`` it, are in pixels at 100 % text.
 
     Raises FileNotFoundError when there is no such icon.
     """
     made = QIcon(_spaced(picture(name, colour, size), after))
-    made.addPixmap(_spaced(picture(name, disabled, size), after), QIcon.Mode.Disabled)
+    if disabled:
+        made.addPixmap(_spaced(picture(name, disabled, size), after), QIcon.Mode.Disabled)
     return made
 
 

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from villagedesk.storage.desk import Desk
+if TYPE_CHECKING:
+    from villagedesk.storage.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a page is given: the desk, the way to other pages, and the way to sign in."""
 
-    desk: Desk
+    desk: "Desk"
     go: Callable[[str, str], None]
     """``go("payments", record_id)`` shows another page, at a record ("" for none)."""
     sign_in: Callable[[], bool]
@@ -96,6 +98,13 @@ class Page(QWidget):
         """Tell whether the person may go elsewhere now."""
         return not self._levels or self._levels[-1].may_leave()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back with Esc when nothing on top wanted it."""
+        if event.key() == Qt.Key.Key_Escape and self.steps_in:
+            self.back()
+        else:
+            super().keyPressEvent(event)
+
     def focus_top(self) -> None:
         """Put the keyboard where the person works: into what is on top."""
         if self._levels:
@@ -129,5 +138,5 @@ class PageSpec:
     title: str
     icon: str
     factory: Callable[[Context], Page]
-    todo: Callable[[Desk], int] | None = field(default=None)
+    todo: "Callable[[Desk], int] | None" = field(default=None)
     """Counts what waits here for the person, for the badge; must take no longer than a millisecond or two."""
