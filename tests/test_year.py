@@ -14,6 +14,7 @@ from villagedesk.deliberation import usecases as deliberation
 from villagedesk.deliberation.model import Meeting, Motion, MotionFacts
 from villagedesk.disclosure import usecases as disclosure
 from villagedesk.disclosure.model import Issuance, Notice
+from villagedesk.disclosure.papers import reprint
 from villagedesk.exchange import store as exchange_store
 from villagedesk.exchange import usecases as exchange
 from villagedesk.exchange.card import fingerprint
@@ -297,7 +298,7 @@ def shows(story: Story, source: str, amount: str) -> None:
 @then("再打印一次，一个字节也不差")
 def same_bytes(story: Story) -> None:
     assert story.issuance
-    assert disclosure.reprint(story.desk, story.issuance) == story.desk.content(story.issuance.paper_id)
+    assert reprint(story.issuance) == story.desk.content(story.issuance.paper_id)
 
 
 def _text(story: Story) -> str:

@@ -5,6 +5,7 @@ import shutil
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from villagedesk.app.practice import facts
 from villagedesk.app.practice.board import disclose
@@ -12,13 +13,19 @@ from villagedesk.app.practice.money import Purse
 from villagedesk.app.practice.papers import REGISTER, SCORES, WISHES, shipped
 from villagedesk.deliberation import usecases as deliberation
 from villagedesk.deliberation.model import Meeting, MotionFacts, Presence
+from villagedesk.exchange import store as exchange_store
+from villagedesk.exchange import usecases as exchange
+from villagedesk.exchange.card import fingerprint
+from villagedesk.exchange.model import Ruling
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.ids import seeded_chance
 from villagedesk.kernel.progress import Progress
+from villagedesk.payments.model import Claim, ClaimState
 from villagedesk.projects import usecases as projects
 from villagedesk.projects.model import Contract, ContractKind, Inspection, InspectionKind, Project, ProjectState
 from villagedesk.storage.desk import Desk
+from villagedesk.township import usecases as township
 from villagedesk.village import store as village_store
 from villagedesk.village import usecases as village
 from villagedesk.village.model import Arrival, Fund, Office, OfficeKind, Person, Role
@@ -109,6 +116,17 @@ class PracticeYear:
 
     def report(self, month: int) -> None:
         """Exchange with the township: a package up, a verdict on every claim, the receipt back."""
+        self.at(month, 25, 9)
+        sent = exchange.export(self.village, self.village.folder / "outbox")
+        self.at(month, 25, 14)
+        exchange.receive(self.township, sent.path)
+        for claim in self.township.find(Claim, "state = ?", [ClaimState.APPROVED]):
+            township.give_verdict(self.township, claim, Ruling.PASSED)
+        peer = exchange_store.peer_named(self.township, VILLAGE)
+        assert peer
+        back = exchange.receipt(self.township, peer, self.township.folder / "outbox")
+        self.at(month, 26, 9)
+        exchange.receive(self.village, back.path)
 
     def late_contract(self) -> None:
         """Enter a contract of September that was forgotten."""
@@ -122,7 +140,16 @@ class PracticeYear:
             signed_on=date(2026, 9, 20),
         )
 
+    def _enrol(self, folder: Path) -> None:
+        """The two offices exchange their cards and compare the fingerprints."""
+        for here, there in ((self.village, self.township), (self.township, self.village)):
+            path = folder / f"{there.office_id}.card"
+            card = exchange.write_card(there, path)
+            exchange.enrol(here, path, fingerprint(card).reading)
+
     def _people(self) -> None:
+        with TemporaryDirectory() as folder:
+            self._enrol(Path(folder))
         for name, role in facts.OFFICERS:
             village.appoint(self.village, name, Role(role), facts.PASSWORD)
         village.import_people(self.village, shipped(REGISTER))
