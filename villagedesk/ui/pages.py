@@ -1,5 +1,20 @@
-"""The registry: every page of the window, in the order it stands at the left. A new page is one entry here."""
+"""The registry: every page of the window, in the order it stands at the left. A new page is one entry here.
 
-from villagedesk.ui.kit.page import PageSpec
+A page's file is imported when the page is first shown: the window opens without waiting for the others.
+"""
 
-PAGES: tuple[PageSpec, ...] = ()
+from villagedesk.storage.desk import Desk
+from villagedesk.ui.kit.page import Context, Page, PageSpec
+
+
+def _home(context: Context) -> Page:
+    from villagedesk.ui.home.page import HomePage
+
+    return HomePage(context)
+
+
+def _is_village(desk: Desk) -> bool:
+    return bool(desk.value("SELECT 1 FROM desks WHERE kind = 'village'"))
+
+
+PAGES: tuple[PageSpec, ...] = (PageSpec("home", "今天", "home", _home),)

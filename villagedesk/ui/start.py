@@ -127,7 +127,11 @@ class Window(QWidget):
 
     def _build_shell(self, desk: "Desk", key: str = "") -> None:
         self._shell = Shell(
-            desk, self._pages, lambda: self._house.office(desk), self.sign_in, choose_text_size=self._ask_text_size
+            desk,
+            [spec for spec in self._pages if spec.suits(desk)],
+            lambda: self._house.office(desk),
+            self.sign_in,
+            choose_text_size=self._ask_text_size,
         )
         if key:
             self._shell.go(key)

@@ -140,3 +140,5 @@ class PageSpec:
     factory: Callable[[Context], Page]
     todo: "Callable[[Desk], int] | None" = field(default=None)
     """Counts what waits here for the person, for the badge; must take no longer than a millisecond or two."""
+    suits: "Callable[[Desk], bool]" = field(default=lambda _desk: True)
+    """Tells whether a desk has this page: a village's or a township's."""
