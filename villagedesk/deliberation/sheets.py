@@ -65,7 +65,8 @@ def minutes_sheet(
 def resolution_sheet(
     office: Office, body: str, meeting: Meeting, motions: Sequence[Motion], decided: Decided, rule: MeetingRule
 ) -> Sheet:
-    """Return the resolution (决议): each motion as it ended, passed or not, with its votes and projects."""
+    """Return the resolution (决议): each motion as it ended, with its votes; of a void meeting, what happened."""
+    is_valid = rule.quorum.is_reached(meeting.present, meeting.entitled)
     opening = (
         f"{chinese_date(meeting.held_on)}，{office.name}{body}在{meeting.place}召开会议，由{meeting.chair}主持。"
         f"{quorum_sentence(rule, meeting.entitled, meeting.present)}"
@@ -84,7 +85,13 @@ def resolution_sheet(
             blocks.append(_project_table(projects))
     blocks.append(Signatures(("主持人", "记录人")))
     blocks.append(Seal(f"{office.name}{body}", chinese_date(meeting.held_on)))
-    return Sheet(f"{office.name}{body}决议", tuple(blocks), watermark=watermark(office), issuer=issuer(office))
+    return Sheet(
+        f"{office.name}{body}{'决议' if is_valid else '会议情况说明'}",
+        tuple(blocks),
+        number=meeting.number,
+        watermark=watermark(office),
+        issuer=issuer(office),
+    )
 
 
 def ranking_sheet(office: Office, year: int, ranked: Sequence[Ranked], rule: ScoringRule) -> Sheet:

@@ -18,9 +18,9 @@ def wish_sheet(office: Office, year: int, counts: Sequence[WishCount], coverage:
     columns = (
         Column("序号", Align.CENTER),
         Column("意愿"),
-        Column("第一意愿（户）", Align.RIGHT),
-        Column("第二意愿（户）", Align.RIGHT),
-        Column("第三意愿（户）", Align.RIGHT),
+        Column("第一意愿", Align.RIGHT),
+        Column("第二意愿", Align.RIGHT),
+        Column("第三意愿", Align.RIGHT),
         Column("提出户数", Align.RIGHT),
     )
     rows = tuple(

@@ -1,0 +1,11 @@
+"""Projects are tested late in the year, when all their papers lie behind them."""
+
+import pytest
+
+from tests.works import late_in_the_year
+from villagedesk.kernel.clock import SetClock
+
+
+@pytest.fixture(autouse=True)
+def _late(clock: SetClock) -> None:
+    late_in_the_year(clock)
