@@ -43,6 +43,6 @@ def test_the_installed_program_explains_itself(installed: Path) -> None:
 
 
 def _run(*command: str, cwd: Path | None = None) -> str:
-    done = subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(command, cwd=cwd or Path(sys.prefix), capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
