@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from villagedesk.reports.box import Box, Rule
 from villagedesk.reports.cells import Cell, hand, row
-from villagedesk.reports.fonts import Style, spelled
+from villagedesk.reports.fonts import Style, on_one_line, spelled
 from villagedesk.reports.paper import MM, Paper
 from villagedesk.reports.setting import Set, balanced, measured, natural, paragraph, placed, wrapped
 from villagedesk.reports.sheet import Align, Block, Facts, Paragraph, Seal, Sheet, Signatures, Table
@@ -93,7 +93,7 @@ def _together(boxes: list[Box]) -> list[Box]:
 
 
 def _listed_facts(block: Facts, paper: Paper) -> list[Box]:
-    labels = [spelled(label) + "：" for label, _ in block.rows]
+    labels = [on_one_line(label) + "：" for label, _ in block.rows]
     hang = min(max((measured(label, Style.BODY) for label in labels), default=0.0), 9.0) + INDENT
     room = paper.measure / paper.body - hang
     boxes = []
@@ -113,7 +113,7 @@ def _beside(left: Sequence[Box], right: Sequence[Box], paper: Paper) -> list[Box
 
 def _boxed_facts(block: Facts, paper: Paper) -> list[Box]:
     pen = hand(paper.tables[0])
-    pairs = [(spelled(label), spelled(value)) for label, value in block.rows]
+    pairs = [(on_one_line(label), spelled(value)) for label, value in block.rows]
     labels = min(max((measured(label, Style.HEI) for label, _ in pairs), default=0.0), 7.0) * pen.size + 2 * pen.side
     half = paper.measure / 2
     fits = (half - labels - 2 * pen.side) / pen.size
@@ -148,7 +148,7 @@ def _fact(pair: tuple[str, str], x: float, labels: float, width: float) -> tuple
 
 
 def _signatures(block: Signatures, paper: Paper) -> list[Box]:
-    labels = [natural(_with_colon(spelled(label)), Style.BODY) for label in block.labels]
+    labels = [natural(_with_colon(on_one_line(label)), Style.BODY) for label in block.labels]
     widest = max((label.width for label in labels), default=0.0)
     most = max(int(paper.measure / paper.body / (widest + SIGNING)), 1)
     each = -(-len(labels) // max(-(-len(labels) // most), 1))
@@ -178,7 +178,7 @@ def _signing_line(labels: Sequence[Set], slot: float, length: float, paper: Pape
 def _seal(block: Seal, paper: Paper) -> Box:
     """The issuer is centred over the date, which stands four characters from the right margin."""
     size, pitch = paper.body, paper.pitch
-    date = natural(spelled(block.date), Style.BODY)
+    date = natural(on_one_line(block.date), Style.BODY)
     issuers = balanced(spelled(block.issuer), Style.BODY, paper.measure / size)
     right = paper.left + paper.measure
     widest = max(line.width for line in issuers) * size

@@ -48,7 +48,7 @@ def column_widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], pap
 
 def fraction_width(cells: Iterable[str]) -> float:
     """Return the ems that the widest part from the decimal point on takes."""
-    return max((measured(split_amount(text)[1], Style.CELL) for text in set(cells)), default=0.0)
+    return _widest(split_amount(text)[1] for text in set(cells))
 
 
 def _room(paper: Paper, size: float, demands: Sequence[Demand]) -> float:
@@ -60,7 +60,7 @@ def _comfort(demands: Sequence[Demand]) -> float:
 
 
 def _demand(column: Column, cells: Sequence[str]) -> Demand:
-    head, head_word = measured(column.head, Style.HEI), _longest_word([column.head], Style.HEI)
+    head, head_word = _widest([column.head], Style.HEI), _longest_word([column.head], Style.HEI)
     head_wanted = head if head <= SHORT else max(SHORT, ceil(head / 2), head_word)
     head_least = max(min(2.0, head), head_word)
     if column.align is Align.AMOUNT:

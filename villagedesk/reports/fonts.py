@@ -131,6 +131,11 @@ def spelled(text: str) -> str:
     return text.translate(_spelling()) if _RESPELLED.search(text) else text
 
 
+def on_one_line(text: str) -> str:
+    """Return the text as it is printed where there is room for one line only."""
+    return spelled(text).replace("\n", " ")
+
+
 def unprintable(text: str) -> tuple[str, ...]:
     """Return the characters that no face has, in order and once each. Private use counts, whatever a face draws."""
     return tuple(character for character in dict.fromkeys(spelled(text)) if not _printable(character))

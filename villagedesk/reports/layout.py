@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from villagedesk.reports.blocks import sheet_boxes
 from villagedesk.reports.box import Box, Rule
-from villagedesk.reports.fonts import Style, spelled
+from villagedesk.reports.fonts import Style, on_one_line, spelled
 from villagedesk.reports.paper import MM, PAPERS, Paper
 from villagedesk.reports.setting import Text, natural, placed, wrapped
 from villagedesk.reports.sheet import Sheet
@@ -57,7 +57,7 @@ def lay_out(sheet: Sheet) -> Layout:
         (*page, *_frames(page), *_foot(spelled(sheet.footer), number, len(pages), paper))
         for number, page in enumerate(pages, 1)
     ]
-    return Layout(paper.width, paper.height, tuple(finished), _mark(spelled(sheet.watermark), paper))
+    return Layout(paper.width, paper.height, tuple(finished), _mark(on_one_line(sheet.watermark), paper))
 
 
 def _fewest_pages(sheet: Sheet, paper: Paper) -> list[list[Placed]]:

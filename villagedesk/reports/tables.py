@@ -7,7 +7,7 @@ from itertools import accumulate
 from villagedesk.reports.box import Box
 from villagedesk.reports.cells import Cell, Hand, hand, row
 from villagedesk.reports.columns import column_widths, fraction_width
-from villagedesk.reports.fonts import Style, spelled
+from villagedesk.reports.fonts import Style, on_one_line, spelled
 from villagedesk.reports.paper import Paper
 from villagedesk.reports.setting import natural, placed
 from villagedesk.reports.sheet import Align, Column, Table
@@ -18,13 +18,14 @@ _Grid = list[tuple[Align, float, float, float]]
 
 def table_boxes(table: Table, paper: Paper) -> list[Box]:
     """Return the table as boxes. Heads repeat on each page; the last row stays with the total."""
+    columns = [replace(column, head=spelled(column.head)) for column in table.columns]
     rows = [tuple(map(spelled, cells)) for cells in table.rows]
     total = tuple(map(spelled, table.total))
-    texts = _by_column(table.columns, rows, total)
-    size, widths = column_widths(table.columns, texts, paper)
+    texts = _by_column(columns, rows, total)
+    size, widths = column_widths(columns, texts, paper)
     pen = hand(size)
-    grid = _grid(table.columns, texts, widths, paper.left)
-    head = _head(grid, table.columns, pen, paper)
+    grid = _grid(columns, texts, widths, paper.left)
+    head = _head(grid, columns, pen, paper)
     limit = paper.depth - head.height
     body = [box for cells in rows for box in row(_cells(grid, cells), pen, limit)]
     if total:
@@ -62,9 +63,7 @@ def _cells(grid: _Grid, texts: Sequence[str]) -> list[Cell]:
 
 
 def _head(grid: _Grid, columns: Sequence[Column], pen: Hand, paper: Paper) -> Box:
-    heads = [
-        Cell(spelled(c.head), x1, x2, Align.CENTER, Style.HEI) for c, (_, x1, x2, _) in zip(columns, grid, strict=True)
-    ]
+    heads = [Cell(c.head, x1, x2, Align.CENTER, Style.HEI) for c, (_, x1, x2, _) in zip(columns, grid, strict=True)]
     return row(heads, pen, paper.depth)[0]
 
 
@@ -76,7 +75,7 @@ def _total(grid: _Grid, total: Sequence[str]) -> list[Cell]:
 
 def _above(table: Table, pen: Hand, paper: Paper) -> list[Box]:
     """Caption in the middle and unit at the right, on one line when there is room."""
-    caption, unit = natural(spelled(table.caption), Style.HEI), natural(spelled(table.unit), Style.CELL)
+    caption, unit = natural(on_one_line(table.caption), Style.HEI), natural(on_one_line(table.unit), Style.CELL)
     right = paper.left + paper.measure
     middle = (paper.left + right) / 2
     captions = placed(caption, pen.size, middle - caption.width * pen.size / 2, pen.pitch / 2)
