@@ -11,7 +11,7 @@ from villagedesk.storage.desk import Desk
 from villagedesk.ui.shell import Office
 from villagedesk.ui.start import House, open_window
 from villagedesk.village import store
-from villagedesk.village.model import OfficeKind, Role
+from villagedesk.village.model import Role
 
 
 def open_house(folder: Path | None = None, *, person: str = "", picture: Path | None = None) -> int:
@@ -35,18 +35,16 @@ def open_house(folder: Path | None = None, *, person: str = "", picture: Path | 
             desk = open_desk(wanted)
             if person:
                 _sign_in_unasked(desk, person)
+        except DeskInUse as taken:
+            desk, fault = Desk.open(wanted, write=False), str(taken)
         except VillageDeskError as refusal:
             fault = str(refusal)
     return open_window(desk, house, fault=fault, picture=picture)
 
 
 def open_desk(folder: Path) -> Desk:
-    """Open a desk for writing and remember it. When another program writes, it is opened for looking only."""
-    try:
-        desk = Desk.open(folder, who="窗口")
-    except DeskInUse as taken:
-        desk = Desk.open(folder, write=False)
-        desk.in_use = str(taken)
+    """Open a desk for writing and remember it. Raises what Desk.open raises."""
+    desk = Desk.open(folder, who="窗口")
     remember(store.office(desk).name, folder)
     return desk
 
@@ -87,11 +85,6 @@ def sign_in(desk: Desk, name: str, password: str) -> None:
     from villagedesk.village import usecases
 
     usecases.sign_in(desk, name, password)
-
-
-def is_village(desk: Desk) -> bool:
-    """Tell whether this is a village's desk, not a township's."""
-    return store.desk_card(desk).kind is OfficeKind.VILLAGE
 
 
 def _sign_in_unasked(desk: Desk, person: str) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QLayout, QWidget
 
 from villagedesk.app.today import Todo, todos
+from villagedesk.kernel.errors import ReadOnlyDesk
 from villagedesk.kernel.money import yuan
 from villagedesk.ui.kit.bars import MoneyBars
 from villagedesk.ui.kit.cards import Card, FigureCard, Scrolling, TaskRow, Tiles, footnote
@@ -38,8 +39,8 @@ class HomePage(Page):
         del changed
         body, desk = self._column.body, self.context.desk
         _clear(body)
-        if desk.in_use:
-            body.addWidget(Callout(desk.in_use, Tone.WARN))
+        if not desk.is_writable:
+            body.addWidget(Callout(ReadOnlyDesk.sentence, Tone.WARN))
         if office(desk).is_practice:
             body.addWidget(_practice_note())
         found, funds = todos(desk), fund_balances(desk)
