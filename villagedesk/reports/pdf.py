@@ -57,7 +57,15 @@ def _drawn(layout: Layout, *, title: str, author: str) -> bytes:
     file = BytesIO()
     _prepare()
     size = (layout.width, layout.height)
-    canvas = Canvas(file, pagesize=size, pageCompression=1, invariant=1, lang="zh-CN", initialFontName=FANGSONG)
+    canvas = Canvas(
+        file,
+        pagesize=size,
+        pageCompression=1,
+        invariant=1,
+        initialFontName=FANGSONG,
+        lang="zh-CN",
+        pdfVersion=(1, 5),  # ActualText came with 1.5
+    )
     canvas.setTitle(title)
     canvas.setAuthor(author)
     canvas.setSubject(title)
