@@ -8,8 +8,6 @@ from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
 
-import pytest
-
 from villagedesk.kernel.records import Record
 from villagedesk.storage import attachments
 
@@ -46,9 +44,8 @@ def _words() -> Iterator[str]:
                 yield f"`{name}`"
 
 
-@pytest.mark.parametrize("word", sorted(set(_words())))
-def test_every_record_field_state_and_use_case_stands_in_the_glossary(word: str) -> None:
-    assert word in GLOSSARY
+def test_every_record_field_state_and_use_case_stands_in_the_glossary() -> None:
+    assert [word for word in sorted(set(_words())) if word not in GLOSSARY] == []
 
 
 def test_nothing_in_the_glossary_is_left_without_chinese() -> None:
