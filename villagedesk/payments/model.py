@@ -90,6 +90,11 @@ class Claim(VillageRecord):
     made_by: str = ""
     profile_version: str = ""
 
+    @property
+    def number(self) -> str:
+        """What the claim is called on paper and in speech: the last eight characters of its id."""
+        return self.id[-8:]
+
 
 class Outcome(StrEnum):
     """How a look at something ended; queried and refused need a note."""

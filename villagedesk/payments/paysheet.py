@@ -90,7 +90,7 @@ def _line(
 
 def _check_total(row: int, cell: Cell, lines: Sequence[PaySheetLine], problems: list[Problem]) -> None:
     """A total that does not agree is named only when the lines themselves are right."""
-    if problems:
+    if problems or not lines:
         return
     total_fen = _amount(row, cell, problems)
     summed = sum(line.amount_fen for line in lines)

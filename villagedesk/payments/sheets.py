@@ -15,6 +15,7 @@ _SIGNERS = ("经手人", "证明人", "理财小组组长", "村主要负责人"
 def claim_sheet(office: Office, claim: Claim, project: Project, fund: Fund) -> Sheet:
     """Return the claim form (报账单) to be signed along the chain."""
     facts = (
+        ("编号", claim.number or "草稿"),
         ("日期", chinese_date(claim.spent_on)),
         ("项目", project.name),
         ("资金来源", f"{fund.year}年{fund.source}"),
@@ -59,9 +60,11 @@ def payroll_sheet(office: Office, payroll: Payroll, lines: list[PayrollLine]) ->
     )
 
 
-def voucher_sheet(office: Office, voucher: Voucher, project: Project, fund: Fund) -> Sheet:
-    """Return a posted voucher; a reversal says what it reverses and why."""
-    red = (("红字冲销原因", voucher.reason),) if voucher.reverses_id else ()
+def voucher_sheet(
+    office: Office, voucher: Voucher, project: Project, fund: Fund, reverses: Voucher | None = None
+) -> Sheet:
+    """Return a posted voucher; a reversal says which voucher it ``reverses`` and why."""
+    red = (("冲销凭证", reverses.label), ("冲销原因", voucher.reason)) if reverses else ()
     facts = (
         ("凭证号", voucher.label),
         ("入账日期", chinese_date(voucher.posted_on)),

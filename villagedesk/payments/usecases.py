@@ -1,5 +1,6 @@
 """What a person does with money: claim, approve, post, reverse, take in a pay sheet or last year's expenses."""
 
+import mimetypes
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
@@ -23,18 +24,13 @@ from villagedesk.payments.model import (
 )
 from villagedesk.payments.paysheet import PaySheetLine, read_pay_sheet
 from villagedesk.projects.model import Project
+from villagedesk.storage.attachments import Attachment
+from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.foreign import read_grid
 from villagedesk.village import store as village_store
 from villagedesk.village.authority import acting
 from villagedesk.village.model import Person, Role
-
-_MEDIA_TYPES = {
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".xls": "application/vnd.ms-excel",
-    ".csv": "text/csv",
-}
-_UNKNOWN = "application/octet-stream"
 
 
 def findings_of(desk: Desk, claim: Claim) -> list[Finding]:
@@ -213,7 +209,7 @@ def import_payroll(desk: Desk, path: Path, project_id: str) -> tuple[Payroll, Cl
     period = str(sheet.period)
     stop_at(rules.taken_once(f"{sheet.period.label}的发放表", is_taken=store.has_payroll(desk, project_id, period)))
     with desk.change("payments.payroll.imported", reason=path.name) as change:
-        source = change.attach(path.name, _MEDIA_TYPES.get(path.suffix.lower(), _UNKNOWN), path.read_bytes())
+        source = _keep(change, path)
         payroll = change.put(
             Payroll(
                 project_id=project_id,
@@ -254,8 +250,13 @@ def import_expenses(desk: Desk, path: Path) -> list[PastExpense]:
     is_taken = sheet.year in store.past_years(desk)
     stop_at(rules.taken_once(f"{sheet.year}年的支出", is_taken=is_taken))
     with desk.change("payments.expenses.imported", reason=path.name) as change:
-        change.attach(path.name, _MEDIA_TYPES.get(path.suffix.lower(), _UNKNOWN), path.read_bytes())
+        _keep(change, path)
         return change.put_all(sheet.lines)
+
+
+def _keep(change: Change, path: Path) -> Attachment:
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return change.attach(path.name, media_type, path.read_bytes())
 
 
 def _payroll_line(payroll_id: str, line: PaySheetLine) -> PayrollLine:
