@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.payments.paying import EXPENSES, as_
-from tests.payments.sheetfiles import changed_copy
+from tests.sheetfiles import changed_copy
 from villagedesk.kernel.errors import BadInput, FrozenRecord, RuleViolation
 from villagedesk.payments import usecases
 from villagedesk.payments.expensesheet import read_expense_sheet

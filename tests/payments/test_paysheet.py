@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.payments.paying import PAYROLL, YUAN, grant_project
-from tests.payments.sheetfiles import changed_copy
+from tests.sheetfiles import changed_copy
 from villagedesk.kernel.errors import BadInput, RuleViolation
 from villagedesk.payments import store, usecases
 from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollLine, PayWay

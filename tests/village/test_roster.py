@@ -1,0 +1,107 @@
+"""The one-card platform's roster, taken as it is: accounts, banks and phones of people the register knows."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.sheetfiles import changed_copy
+from villagedesk.kernel.errors import BadInput
+from villagedesk.storage.desk import Desk
+from villagedesk.storage.foreign import Cell
+from villagedesk.village.model import Person
+from villagedesk.village.store import people_by_id_number
+from villagedesk.village.usecases import import_people, import_roster
+
+DATA = Path(__file__).parents[1] / "data"
+ROSTER = DATA / "roster-17-columns.xls"
+HEAD_NAME, PAYEE, PAYEE_ID, ACCOUNT, BENEFICIARY, BENEFICIARY_ID, AMOUNT = 3, 5, 6, 7, 11, 12, 16
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """The desk with the household register in it."""
+    import_people(desk, DATA / "villagers-gb18030.csv")
+    return desk
+
+
+def problems(desk: Desk, folder: Path, changes: dict[tuple[int, int], Cell]) -> list[str]:
+    before = desk.tip()
+    with pytest.raises(BadInput) as refused:
+        import_roster(desk, changed_copy(ROSTER, folder / "名册.xlsx", changes))
+    assert desk.tip() == before
+    return [str(problem) for problem in refused.value.problems]
+
+
+def test_the_real_roster_agrees_with_the_register_it_came_from(desk: Desk) -> None:
+    before = desk.tip()
+    assert import_roster(desk, ROSTER) == (0, 60)
+    assert desk.tip() == before
+
+
+def test_forgotten_accounts_and_phones_are_brought_up_to_date(desk: Desk) -> None:
+    known = people_by_id_number(desk)
+    with desk.change("test.forgotten") as change:
+        for number in ("510322193908305305", "510322196310287804"):
+            change.put(replace(known[number], account="", bank="", phone="13800000000"))
+    assert import_roster(desk, ROSTER) == (2, 58)
+    fresh = people_by_id_number(desk)["510322193908305305"]
+    assert (fresh.name, fresh.account, fresh.phone) == ("朱芬青", "6214136823147803751", "13853055603")
+    assert fresh.bank == "荣县农村商业银行股份有限公司双石支行"
+    assert desk.history(fresh.id)[-1].reason == "roster-17-columns.xls"
+
+
+def test_the_heads_account_may_take_a_beneficiarys_subsidy(desk: Desk, tmp_path: Path) -> None:
+    """The account is the payee's, the phone the beneficiary's."""
+    known = people_by_id_number(desk)
+    child = next(person for person in known.values() if person.name == "陶建金")
+    head = next(person for person in known.values() if person.name == "胡兆兰")
+    row = 60
+    changes: dict[tuple[int, int], Cell] = {(row, BENEFICIARY): child.name, (row, BENEFICIARY_ID): child.id_number}
+    file = changed_copy(ROSTER, tmp_path / "名册.xlsx", changes)
+    assert import_roster(desk, file) == (1, 60)
+    assert desk.get(Person, child.id).phone == "13152133505"
+    assert desk.get(Person, child.id).account == ""
+    assert desk.get(Person, head.id).account == head.account
+
+
+def test_every_wrong_cell_is_named_by_row_and_column_and_nothing_is_taken(desk: Desk, tmp_path: Path) -> None:
+    found = problems(
+        desk,
+        tmp_path,
+        {
+            (2, PAYEE_ID): "110101199003077777",
+            (3, HEAD_NAME): "夏富",
+            (4, ACCOUNT): 6214083924812358569.0,
+            (5, AMOUNT): "798.291",
+            (6, AMOUNT): "约450元",
+            (7, ACCOUNT): "见存折",
+        },
+    )
+    assert found == [
+        "第2行“收款人身份证号”：户册里没有身份证号是“110101199003077777”的人，请核对，或先导入户册",
+        "第2行“收款人身份证号”：收款人应是享受人本人或户主",
+        "第3行“户主姓名”：表里是“夏富”，户册里这个身份证号是“夏福”",
+        "第4行“银行账号”：“6214083924812358656”不是完整的账号，请把这一列改成文本格式，再照存折填一遍",
+        "第5行“补贴金额”：“798.291”不是金额，请写成 1234.50 这样",
+        "第6行“补贴金额”：“约450元”不是金额，请写成 1234.50 这样",
+        "第7行“银行账号”：“见存折”不是完整的账号，请把这一列改成文本格式，再照存折填一遍",
+    ]
+
+
+def test_a_beneficiary_twice_or_a_payee_with_two_accounts_is_refused(desk: Desk, tmp_path: Path) -> None:
+    person = people_by_id_number(desk)["510322193908305305"]
+    again: dict[tuple[int, int], Cell] = {
+        (3, column): value
+        for columns, value in (((3, 5, 11), person.name), ((4, 6, 12), person.id_number))
+        for column in columns
+    }
+    found = problems(desk, tmp_path, again)
+    assert found == ["第3行“享受人身份证号”：和第2行重复", "第3行“银行账号”：和前面同一个收款人的账号不一样"]
+
+
+def test_a_roster_of_nobody_or_of_something_else_is_refused(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="只有表头，没有人"):
+        import_roster(desk, changed_copy(ROSTER, tmp_path / "头.xlsx", {}, rows=1))
+    with pytest.raises(BadInput, match="没有找到表头“序号、支付状态"):
+        import_roster(desk, DATA / "villagers-gb18030.csv")
