@@ -56,3 +56,11 @@ def township_desk(tmp_path: Path, clock: SetClock) -> Iterator[Desk]:
 def acting() -> Callable[[Desk, str], None]:
     """Let somebody else sign in: ``acting(desk, "钱组长")``."""
     return lambda desk, name: usecases.sign_in(desk, name, PASSWORD) and None
+
+
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a practice village and its township. Made once: look at it, copy it, do not change it."""
+    from villagedesk.app.practice.year import build
+
+    return build(tmp_path_factory.mktemp("practice")).parent
