@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from villagedesk.reports.sheet import Block, Facts, Paragraph, Seal, Sheet, Signatures, Table
 
+_OPENING = 4
+"""Characters of a paragraph by which a reader finds it."""
+
 
 def passages(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """Yield (place, text) for each text on the sheet, such as ``("表一第3行“事由”", "买水泥")``.
@@ -18,7 +21,7 @@ def passages(sheet: Sheet) -> Iterator[tuple[str, str]]:
             yield from _table(block, f"第{tables}张表")
         elif isinstance(block, Paragraph):
             paragraphs += 1
-            yield f"第{paragraphs}段", block.text
+            yield f"第{paragraphs}段（“{block.text[:_OPENING]}…”）", block.text
         else:
             yield from _plain(block)
 

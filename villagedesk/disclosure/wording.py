@@ -29,12 +29,14 @@ def issuer_of(office: Office) -> str:
 
 def opening(basis: str, subject: str, resolutions: Iterable[Resolution]) -> list[Block]:
     """Return whom the notice is for, what it rests on, and the vote behind it."""
-    grounds = basis.replace("；", "、")
+    grounds = "和".join(part for part in basis.split("；") if part)
     blocks: list[Block] = [Paragraph("全体村民：", flush=True)]
     blocks.append(Paragraph(f"根据{grounds}，现将我村{subject}公示如下，请大家监督。"))
     passed = [resolution for resolution in resolutions if resolution.is_passed and resolution.is_resolving]
     if passed:
-        blocks.append(Paragraph(f"本年度项目经会议决议：{vote_sentence(passed[0])}"))
+        first = passed[0]
+        when = f"{chinese_date(first.held_on)}{first.body}（{first.number.removeprefix(first.body)}）"
+        blocks.append(Paragraph(f"本年度项目由{when}决议：{first.arithmetic}。"))
     return blocks
 
 

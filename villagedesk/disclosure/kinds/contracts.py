@@ -20,7 +20,7 @@ def gather(desk: Desk, period: Period) -> Gathered:
     blocks: list[Block] = [Paragraph("一、承包合同", 1)]
     blocks += _contracts(works, "承包人", "承包内容", "合同金额") or [Paragraph("本期没有承包合同。")]
     blocks.append(Paragraph("二、管护人员", 1))
-    blocks += _contracts(caretakers, "管护员", "负责区域", "报酬") or [Paragraph("本期没有管护人员。")]
+    blocks += _contracts(caretakers, "管护员", "负责区域", "合同报酬") or [Paragraph("本期没有管护人员。")]
     overseers = overseers_of(desk, period)
     if overseers:
         blocks += [Paragraph("三、监督人员", 1), _overseers(overseers)]

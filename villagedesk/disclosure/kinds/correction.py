@@ -14,7 +14,7 @@ _HEADS = ("更正处", "原公示", "更正为")
 
 def title_of(issuer: str, number: str) -> str:
     """Return the title of the correction of a numbered notice."""
-    return f"{issuer}关于更正{number}公示的公告"
+    return f"{issuer}关于更正{number}的公告"
 
 
 def body(number: str, title: str, issued_on: date, reason: str, places: Sequence[Difference]) -> list[Block]:

@@ -16,7 +16,7 @@ def gather(desk: Desk, period: Period) -> Gathered:
     """Return the flows of every fund in the period, and what each project has cost."""
     flows = fund_flows(desk, period)
     if not flows:
-        return Gathered((Paragraph("一、资金", 1), Paragraph(f"{period.label}没有专项资金。")))
+        return Gathered((Paragraph("一、资金收支", 1), Paragraph(f"{period.label}没有专项资金。")))
     spending = spending_by_project(desk, period)
     blocks: list[Block] = [
         Paragraph("一、资金计划和到账（截至期末）", 1),

@@ -1,0 +1,99 @@
+"""Every kind of notice says what a person approved, and prints all of it."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from tests.disclosure.books import PEOPLE, Q1, Books, issued
+from tests.golden import assert_golden
+from villagedesk.disclosure.drafting import kept_sheet
+from villagedesk.disclosure.kinds import KINDS, kind_named
+from villagedesk.disclosure.papers import reprint
+from villagedesk.disclosure.usecases import correct, prepare
+from villagedesk.kernel.dates import Period
+from villagedesk.reports.sheet import text_of
+from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Arrival
+
+GOLDEN = Path(__file__).parent / "golden"
+
+each_kind = pytest.mark.parametrize("kind", [kind.code for kind in KINDS])
+
+
+@each_kind
+def test_a_notice_reads_as_it_was_approved(desk: Desk, books: Books, kind: str) -> None:
+    _, issuance = issued(desk, kind)
+    assert_golden(replace(kept_sheet(issuance), footer=""), GOLDEN / f"{kind}.txt")
+
+
+@each_kind
+def test_a_quarter_without_anything_says_so(desk: Desk, books: Books, kind: str) -> None:
+    draft = prepare(desk, kind, Period.quarter(2025, 3))
+    assert_golden(kept_sheet(draft), GOLDEN / f"{kind}-empty.txt")
+
+
+def test_a_correction_reads_as_it_was_approved(desk: Desk, books: Books) -> None:
+    notice, _ = issued(desk, "funds")
+    with desk.change("test.late") as change:
+        change.put(Arrival(fund_id=books.county.id, arrived_on=date(2026, 3, 31), amount_fen=10_000_00))
+    draft = correct(desk, notice.id, "3月31日到账的10000元漏记。")
+    assert_golden(kept_sheet(draft), GOLDEN / "correction.txt")
+
+
+@each_kind
+def test_the_paper_carries_every_character_of_the_sheet(desk: Desk, books: Books, kind: str) -> None:
+    _, issuance = issued(desk, kind)
+    printed = _counted(_extracted(reprint(issuance)))
+    written = _counted(text_of(replace(kept_sheet(issuance), issuer="", watermark="")))
+    assert not {character for character in written if printed[character] < written[character]}
+
+
+@each_kind
+def test_a_number_of_a_villager_is_on_no_paper(desk: Desk, books: Books, kind: str) -> None:
+    _, issuance = issued(desk, kind)
+    printed = _smooth(_extracted(reprint(issuance)))
+    for _, id_number, phone, account in PEOPLE:
+        assert id_number not in printed
+        assert phone not in printed
+        assert account not in printed
+    assert "13700004444" not in printed
+
+
+def test_two_people_of_one_name_are_told_apart_by_four_figures(desk: Desk, books: Books) -> None:
+    text = text_of(kept_sheet(prepare(desk, "spending", Q1)))
+    assert "王桂香（证件尾号1428）" in text
+    assert "王桂香（证件尾号2526）" in text
+    assert "张䶮\n" in text
+
+
+def test_the_state_of_a_project_is_that_of_the_period_end(desk: Desk, books: Books) -> None:
+    text = text_of(kept_sheet(prepare(desk, "projects", Q1)))
+    assert "已验收" not in text  # on 2 April, after the quarter
+    assert "已验收" in text_of(kept_sheet(prepare(desk, "projects", Period.quarter(2026, 2))))
+
+
+def test_a_kind_is_found_by_its_code_and_by_its_label() -> None:
+    assert kind_named("funds") is kind_named("资金公开")
+    assert kind_named("五个公开") is None
+
+
+def test_every_slot_has_a_kind() -> None:
+    assert sorted({kind.slot for kind in KINDS}) == [1, 2, 3, 4, 5]
+
+
+def _extracted(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(_smooth(text))
+
+
+def _smooth(text: str) -> str:
+    return re.sub(r"\s", "", text)
