@@ -7,7 +7,10 @@ as durable and slower.
 
 import sqlite3
 import sys
+from contextlib import suppress
 from pathlib import Path
+
+from villagedesk.kernel.errors import WriteProtected
 
 LOG = "-wal"
 _SCRATCH = "desk.probe"
@@ -27,6 +30,8 @@ _FAR = {
 }
 _MOUNTS = Path("/proc/self/mountinfo")
 _REMOTE_DRIVE = 4
+_PATIENCE = 5
+"""Seconds to wait for another connection's commit."""
 _NO_SHARED_MEMORY = (
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_CANTOPEN,
@@ -61,7 +66,8 @@ def for_reading(file: Path) -> sqlite3.Connection:
     """Open a desk's file for looking only, beside whoever writes it.
 
     A log that somebody left or still writes is read and left alone. Where not even a reader's marks can be written
-    (a disc) the file is read as it is. Raises sqlite3.Error when it cannot be opened or is no database.
+    (a disc) the file is read as it is. Raises WriteProtected when such a place holds a log, whose entries would be
+    missed, and sqlite3.Error when the file cannot be opened or is no database.
     """
     log = file.with_name(file.name + LOG)
     has_log = log.exists() and log.stat().st_size > 0
@@ -71,8 +77,10 @@ def for_reading(file: Path) -> sqlite3.Connection:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
-        if has_log or error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        if error.sqlite_errorcode & 0xFF not in _NO_SHARED_MEMORY:
             raise
+        if has_log:
+            raise WriteProtected(folder=file.parent.name) from error
         connection = _connect(file, "mode=ro&immutable=1")
     except BaseException:
         connection.close()
@@ -84,8 +92,8 @@ def holds_log(folder: Path) -> bool:
     """Tell whether a write-ahead log can live in a folder, by writing one there."""
     if _is_far(folder):
         return False
-    scratch = folder / _SCRATCH
-    connection = sqlite3.connect(scratch, isolation_level=None)
+    _sweep(folder)
+    connection = sqlite3.connect(folder / _SCRATCH, isolation_level=None)
     try:
         connection.execute("PRAGMA synchronous = OFF")
         if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
@@ -97,14 +105,19 @@ def holds_log(folder: Path) -> bool:
         raise
     finally:
         connection.close()
-        for ending in ("", LOG, "-shm", "-journal"):
-            scratch.with_name(_SCRATCH + ending).unlink(missing_ok=True)
+        _sweep(folder)
     return True
+
+
+def _sweep(folder: Path) -> None:
+    for ending in ("", LOG, "-shm", "-journal"):
+        with suppress(OSError):
+            (folder / f"{_SCRATCH}{ending}").unlink()
 
 
 def _connect(file: Path, how: str = "mode=rwc") -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{file.absolute().as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False, timeout=5
+        f"{file.absolute().as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False, timeout=_PATIENCE
     )
     connection.row_factory = sqlite3.Row
     return connection
