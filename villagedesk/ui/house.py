@@ -76,18 +76,20 @@ def header(desk: Desk) -> Office:
 
 
 def people(desk: Desk) -> Sequence[tuple[str, str, str]]:
-    """Return who may sign in: name twice (it is what they sign in by) and role."""
-    return [(officer.name, officer.name, officer.role.label) for officer in store.active_officers(desk)]
+    """Return who may sign in: id, name and role."""
+    return [(officer.id, officer.name, officer.role.label) for officer in store.active_officers(desk)]
 
 
-def sign_in(desk: Desk, name: str, password: str) -> None:
+def sign_in(desk: Desk, officer_id: str, password: str) -> None:
     """Let somebody act. Raises WrongPassword."""
     from villagedesk.village import usecases
 
-    usecases.sign_in(desk, name, password)
+    usecases.sign_in(desk, store.officer_name(desk, officer_id), password)
 
 
-def _sign_in_unasked(desk: Desk, person: str) -> None:
+def _sign_in_unasked(desk: Desk, name: str) -> None:
     import os
 
-    sign_in(desk, person, os.environ.get("VILLAGEDESK_PASSWORD", ""))
+    from villagedesk.village import usecases
+
+    usecases.sign_in(desk, name, os.environ.get("VILLAGEDESK_PASSWORD", ""))
