@@ -54,3 +54,20 @@ def test_text_is_compared_paragraph_by_paragraph() -> None:
         Difference("正文", "乙", "丙"),
         Difference("正文", "期限：3天", "期限：5天"),
     ]
+
+
+def test_a_new_last_row_does_not_take_the_totals_place() -> None:
+    old, new = table(("路", "1.00"), total="1.00"), table(("路", "1.00"), ("灯", "9.00"), total="10.00")
+    assert differences([old], [new]) == [
+        Difference("支出", NOTHING, "灯，9.00"),
+        Difference("支出：合计，金额", "1.00", "10.00"),
+    ]
+
+
+def test_rows_that_begin_alike_are_compared_with_one_another() -> None:
+    old, new = table(("路", "1.00"), ("渠", "2.00")), table(("灯", "9.00"), ("渠", "3.00"))
+    assert differences([old], [new]) == [
+        Difference("支出", "路，1.00", NOTHING),
+        Difference("支出：渠，金额", "2.00", "3.00"),
+        Difference("支出", NOTHING, "灯，9.00"),
+    ]

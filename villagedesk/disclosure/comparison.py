@@ -67,22 +67,40 @@ def _table(name: str, old: Table | None, new: Table | None) -> Iterator[Differen
     one, other = _lines(old), _lines(new)
     heads = [column.head for column in some.columns] if (some := new or old) else []
     for first, last, start, end in _changes(one, other):
-        gone, come = one[first:last], other[start:end]
-        for before, after in zip_longest(gone, come):
+        for before, after in _paired_rows(one[first:last], other[start:end]):
             yield from _row(name, heads, before, after)
+    totals = (_total(old), _total(new))
+    if any(totals):
+        yield from _row(name, heads, *totals)
 
 
 def _lines(table: Table | None) -> list[tuple[str, ...]]:
-    """Return rows and total without the columns that only count rows."""
+    """Return the rows without the columns that only count rows."""
     if table is None:
         return []
     kept = [place for place, column in enumerate(table.columns) if column.head not in _UNCOUNTED]
-    rows = [tuple(row[place] for place in kept) for row in table.rows]
-    if table.total:
-        cells = [cell if place in kept else "" for place, cell in enumerate(table.total)]
-        label = next((cell for cell in table.total if cell), "")
-        rows.append((label, *(cells[place] for place in kept[1:])))
-    return rows
+    return [tuple(row[place] for place in kept) for row in table.rows]
+
+
+def _total(table: Table | None) -> tuple[str, ...] | None:
+    """Return the total's cells as ``_lines`` does, its label first."""
+    if table is None or not table.total:
+        return None
+    label = next(cell for cell in table.total if cell)
+    cells = [cell for cell, column in zip(table.total, table.columns, strict=True) if column.head not in _UNCOUNTED]
+    return (label, *cells[1:])
+
+
+def _paired_rows(
+    gone: list[tuple[str, ...]], come: list[tuple[str, ...]]
+) -> Iterator[tuple[tuple[str, ...] | None, tuple[str, ...] | None]]:
+    """Pair the rows that begin alike; the others stand alone, gone or come."""
+    for before in gone:
+        after = next((row for row in come if row[0] == before[0]), None)
+        if after:
+            come.remove(after)
+        yield before, after
+    yield from ((None, after) for after in come)
 
 
 def _row(

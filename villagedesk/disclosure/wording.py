@@ -7,7 +7,6 @@ from datetime import date
 from villagedesk.disclosure.books import Resolution
 from villagedesk.disclosure.kind import Kind
 from villagedesk.disclosure.model import Slot
-from villagedesk.disclosure.personal import masked
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.words import amount_in_words, small_number
@@ -35,19 +34,18 @@ def opening(basis: str, subject: str, resolutions: Iterable[Resolution]) -> list
     passed = [resolution for resolution in resolutions if resolution.is_passed and resolution.is_resolving]
     if passed:
         first = passed[0]
-        when = f"{chinese_date(first.held_on)}{first.body}（{first.number.removeprefix(first.body)}）"
+        when = f"{chinese_date(first.held_on)}{meeting_name(first.body, first.number)}"
         blocks.append(Paragraph(f"本年度项目由{when}决议：{first.arithmetic}。"))
     return blocks
 
 
-def vote_sentence(resolution: Resolution) -> str:
-    """Return when it was voted on, who was there and how the votes fell, so that anyone can recount it."""
-    number = resolution.number.removeprefix(resolution.body)
-    return (
-        f"{chinese_date(resolution.held_on)}召开{resolution.body}（{number}），"
-        f"以{resolution.method}方式表决“{masked(resolution.subject)}”，"
-        f"同意{resolution.yes}票，反对{resolution.no}票，弃权{resolution.abstain}票。{resolution.arithmetic}。"
-    )
+def meeting_name(body: str, number: str) -> str:
+    """Return a meeting's name in running text, the body named once: 村民代表会议（2026-1）, 2026年…第1次会议."""
+    if body not in number:
+        return f"{body}（{number}）"
+    if number.startswith(body):
+        return f"{body}（{number.removeprefix(body)}）"
+    return f"{number}会议" if number.endswith("次") else number
 
 
 def closing(office: Office, slot: Slot, rule: DisclosureRule, remark: str = "") -> list[Block]:

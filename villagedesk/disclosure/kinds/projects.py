@@ -1,12 +1,15 @@
 """① 项目公开: the year's projects with the council's scores and ranking, the resolution, the budget and the state."""
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from villagedesk.deliberation.scoring import Ranked, formula, ranking, two_decimals
 from villagedesk.deliberation.store import scored_names, scores_of_year
-from villagedesk.disclosure.books import ProjectLine, projects_of, resolutions_of
+from villagedesk.disclosure.books import ProjectLine, Resolution, projects_of, resolutions_of
 from villagedesk.disclosure.kind import Gathered, Kind
 from villagedesk.disclosure.personal import masked
-from villagedesk.disclosure.wording import in_both, vote_sentence
-from villagedesk.kernel.dates import Period
+from villagedesk.disclosure.wording import in_both, meeting_name
+from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
@@ -27,11 +30,32 @@ def gather(desk: Desk, period: Period) -> Gathered:
     blocks += [_projects(projects, total), Paragraph(f"项目预算合计{in_both(total)}。")]
     if ranked:
         blocks += [Paragraph("二、量分和排名", 1), *_ranking(ranked, rule)]
-    votes = [vote_sentence(resolution) for resolution in resolutions_of(desk, period)]
+    votes = resolutions_of(desk, period)
     if votes:
-        heading = "三、会议决议" if ranked else "二、会议决议"
-        blocks += [Paragraph(heading, 1), *(Paragraph(f"{place}. {vote}", 3) for place, vote in enumerate(votes, 1))]
+        blocks += [Paragraph("三、会议决议" if ranked else "二、会议决议", 1), *_votes(votes)]
     return Gathered(tuple(blocks))
+
+
+def _votes(resolutions: list[Resolution]) -> Iterator[Block]:
+    """Yield each meeting with who was there, and how the votes fell, so that anyone can recount them."""
+    heads = ("议题", "方式", "同意", "反对", "弃权", "结果")
+    columns = tuple(Column(head, Align.LEFT if head == "议题" else Align.CENTER) for head in heads)
+    for _, group in groupby(resolutions, lambda vote: (vote.held_on, vote.number)):
+        votes = list(group)
+        first = votes[0]
+        quorum = first.arithmetic.partition("；")[0]
+        name = meeting_name(first.body, first.number)
+        yield Paragraph(f"{chinese_date(first.held_on)}召开{name}，{quorum}。表决结果：")
+        rows = tuple(
+            (
+                masked(vote.subject),
+                vote.method,
+                *map(str, (vote.yes, vote.no, vote.abstain)),
+                "通过" if vote.is_passed else "未通过",
+            )
+            for vote in votes
+        )
+        yield Table(columns, rows, unit="单位：票")
 
 
 def _projects(projects: list[ProjectLine], total: int) -> Table:
