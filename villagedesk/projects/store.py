@@ -1,5 +1,6 @@
 """Wishes, projects and their papers as they are asked for."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from villagedesk.projects.figures import Coverage, Evidence, ProjectFigures, WishCount
@@ -16,6 +17,19 @@ _FIGURES = """
            (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE project_id = p.id) AS paid_fen,
            (SELECT coalesce(sum(amount_fen), 0) FROM contracts WHERE project_id = p.id) AS contracted_fen
       FROM projects p"""
+
+_PAID = "(SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE project_id = p.id)"
+_WAY = " ".join(f"WHEN '{state}' THEN {place}" for place, state in enumerate(ProjectState))
+_ORDERS = {
+    "": "p.year DESC, p.id",
+    "name": "p.name {0}, p.id",
+    "item": "p.class_code {0}, p.item {0}, p.id",
+    "manager": "p.manager {0}, p.id",
+    "state": f"CASE p.state {_WAY} END {{0}}, p.id",
+    "budget": "p.budget_fen {0}, p.id",
+    "paid": f"{_PAID} {{0}}, p.id",
+    "left": f"p.budget_fen - {_PAID} {{0}}, p.id",
+}
 
 
 def wish_ranking(desk: Desk, year: int, village_id: str = "") -> list[WishCount]:
@@ -76,6 +90,41 @@ def projects_of(
         {"office": village_id or desk.office_id, "year": year, "state": state and state.value},
     )
     return [ProjectFigures(Project.from_row(row), row["paid_fen"], row["contracted_fen"]) for row in rows]
+
+
+def project_ids(
+    desk: Desk,
+    text: str = "",
+    order: str = "",
+    *,
+    descending: bool = False,
+    states: Collection[ProjectState] = (),
+    year: int | None = None,
+) -> list[str]:
+    """Return the ids of the office's projects in the order asked for (default: as entered, newest year first).
+
+    ``text`` is looked for in name, sub-item, place and manager; ``states`` narrows to these (none: all).
+    """
+    where, values = ["p.village_id = ?"], [desk.office_id]
+    if text:
+        where.append("(p.name LIKE ? OR p.item LIKE ? OR p.place LIKE ? OR p.manager LIKE ?)")
+        values += [f"%{text}%"] * 4
+    if states:
+        where.append(f"p.state IN ({', '.join('?' * len(states))})")
+        values += [state.value for state in states]
+    if year:
+        where.append("p.year = ?")
+        values.append(str(year))
+    by = _ORDERS[order].format("DESC" if descending else "ASC")
+    rows = desk.rows(f"SELECT p.id FROM projects p WHERE {' AND '.join(where)} ORDER BY {by}", values)
+    return [row[0] for row in rows]
+
+
+def project_lines(desk: Desk, ids: Sequence[str]) -> list[ProjectFigures]:
+    """Return the projects with these ids, in the order given."""
+    rows = desk.rows(f"{_FIGURES} WHERE p.id IN ({', '.join('?' * len(ids))})", list(ids))
+    found = {row["id"]: ProjectFigures(Project.from_row(row), row["paid_fen"], row["contracted_fen"]) for row in rows}
+    return [found[project_id] for project_id in ids if project_id in found]
 
 
 def figures_of(desk: Desk, project_id: str) -> ProjectFigures:

@@ -13,8 +13,17 @@ def _home(context: Context) -> Page:
     return HomePage(context)
 
 
+def _projects(context: Context) -> Page:
+    from villagedesk.ui.projects.page import ProjectsPage
+
+    return ProjectsPage(context)
+
+
 def _is_village(desk: Desk) -> bool:
     return bool(desk.value("SELECT 1 FROM desks WHERE kind = 'village'"))
 
 
-PAGES: tuple[PageSpec, ...] = (PageSpec("home", "今天", "home", _home),)
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("home", "今天", "home", _home),
+    PageSpec("projects", "项目", "project", _projects, suits=_is_village),
+)

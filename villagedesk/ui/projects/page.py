@@ -1,0 +1,173 @@
+"""项目: every work of the village with where it stands, and what is to be done with it next."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QAction
+
+from villagedesk.projects import papers, rules, store, usecases
+from villagedesk.projects.figures import ProjectFigures
+from villagedesk.projects.model import Project, ProjectState
+from villagedesk.ui.kit.buttons import Segments, action
+from villagedesk.ui.kit.doing import show_sheet, signed_in, take_in
+from villagedesk.ui.kit.empty import Empty
+from villagedesk.ui.kit.form import Form
+from villagedesk.ui.kit.page import Context, Page
+from villagedesk.ui.kit.table import Listing, Texts
+from villagedesk.ui.projects.columns import COLUMNS, PHASES, Projects
+from villagedesk.ui.projects.form import VERBS, contract_form, inspection_form, project_form, step_form
+from villagedesk.ui.projects.record import ProjectRecord
+from villagedesk.ui.projects.wishes import WishRanking
+
+S = ProjectState
+
+
+class ProjectsPage(Page):
+    """The list of projects; a project's record; the forms about it."""
+
+    title = "项目"
+    tables = frozenset(
+        {"projects", "steps", "contracts", "inspections", "wishes", "vouchers", "funds", "motion_projects"}
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._shown = ""
+        self._phases = Segments([(key, label) for key, label, _ in PHASES], "按进度筛选")
+        source = Projects(context.desk, self._phases.key)
+        self.list = Listing[ProjectFigures](
+            COLUMNS,
+            source,
+            Texts(
+                "项目",
+                "个",
+                "找名称、子项、地点、负责人",
+                Empty(
+                    "这里还没有项目",
+                    "先导入逐户收集的意愿表，再从中选出项目列入初选。",
+                    "project",
+                    "新增项目",
+                    self.new,
+                ),
+            ),
+            total=source.total,
+        )
+        self.list.add_to_bar(self._phases)
+        self._phases.picked.connect(lambda _key: self.list.reload())
+        self.list.opened.connect(self.open)
+        self.list.set_menu([action(self, "打开", lambda: self.open(self.list.current_id()), icon="eye")])
+        self.show_first(self.list, self._list_actions())
+
+    @property
+    def year(self) -> int:
+        """The year new projects and wishes are for."""
+        return self.context.desk.clock.now().year
+
+    def refresh(self, changed: frozenset[str] | None) -> None:
+        """Ask for the list again, and for the record that is open."""
+        del changed
+        self.list.reload()
+        if self._shown and self.steps_in == 1:
+            self.open(self._shown)
+
+    def look_at(self, record: str) -> None:
+        """Show a project."""
+        self.open(record)
+
+    def open(self, project_id: str) -> None:
+        """Show a project's record; what lay over the list goes."""
+        while self.steps_in and self.back(ask=False):
+            pass
+        record = ProjectRecord(self.context.desk, project_id)
+        self.show_over(record.project.name, record, self._record_actions(record.project))
+        self._shown = project_id
+
+    def back(self, *, ask: bool = True) -> bool:
+        """Take the top away; with the record its name is forgotten."""
+        went = super().back(ask=ask)
+        if went and self.steps_in == 0:
+            self._shown = ""
+        return went
+
+    def new(self) -> None:
+        """Put a new project on the first list."""
+        self._fill("新增项目", lambda: project_form(self.context.desk))
+
+    def import_wishes(self) -> None:
+        """Take in the wishes of a year."""
+        year = self.year
+        take_in(
+            self,
+            "导入意愿表",
+            lambda desk, path, progress: usecases.import_wishes(desk, path, year, progress),
+            lambda heard: f"导入完：{heard}户的意愿。{self._coverage(year)}",
+        )
+
+    def show_wishes(self) -> None:
+        """Show what households wish, most wished first."""
+        desk, year = self.context.desk, self.year
+        ranking = WishRanking(store.wish_ranking(desk, year), store.coverage(desk, year), year)
+        paper = action(
+            self,
+            "打印汇总表",
+            lambda: show_sheet(self, f"{year}年意见收集汇总表", lambda: papers.wish_sheet(desk, year)),
+            icon="print",
+            shortcut="Ctrl+P",
+        )
+        self.show_over(f"{year}年村民意愿", ranking, [paper])
+
+    def _coverage(self, year: int) -> str:
+        share = store.coverage(self.context.desk, year)
+        return f"全村{share.households}户，已征求{share.heard}户，占{share.percent}。"
+
+    def _fill(self, title: str, make: Callable[[], Form]) -> None:
+        """Lay a form over the page; what it saved is shown as a record afterwards."""
+        if not signed_in(self.context):
+            return
+        form = make()
+        shown = self._shown
+        form.left.connect(lambda: self.back(ask=False))
+        form.saved.connect(lambda saved: self.open(shown or saved.id))
+        self.show_over(title, form, may_leave=form.may_leave)
+
+    def _list_actions(self) -> list[QAction]:
+        desk = self.context.desk
+
+        def shortlist() -> None:
+            year = self.year
+            show_sheet(self, f"{year}年项目初选表", lambda: papers.shortlist_sheet(desk, year))
+
+        return [
+            action(self, "打印初选表", shortlist, icon="print", shortcut="Ctrl+P"),
+            action(self, "导入意愿表", self.import_wishes, icon="receive"),
+            action(self, "村民意愿", self.show_wishes, icon="people"),
+            action(self, "新增项目", self.new, icon="plus", shortcut="Ctrl+N", kind="primary"),
+        ]
+
+    def _record_actions(self, project: Project) -> list[QAction]:
+        desk = self.context.desk
+        card = partial(show_sheet, self, f"项目卡 {project.name}", lambda: papers.project_card(desk, project.id))
+        made = [action(self, "打印项目卡", card, icon="print", shortcut="Ctrl+P")]
+        made += [self._step_action(project, state) for state in ProjectState if state in rules.STEPS[project.state]]
+        if project.state in rules.OPEN_STATES:
+            fill = partial(self._fill, f"修改：{project.name}", lambda: project_form(desk, project))
+            made.append(action(self, "修改", fill, icon="edit", shortcut="Ctrl+E"))
+        if project.state in (S.GRANTED, S.RUNNING):
+            fill = partial(self._fill, "登记合同", lambda: contract_form(desk, project))
+            made.append(action(self, "登记合同", fill, icon="seal"))
+        if project.state in (S.RUNNING, S.ACCEPTED):
+            fill = partial(self._fill, "登记检查验收", lambda: inspection_form(desk, project))
+            made.append(action(self, "登记检查", fill, icon="check-circle"))
+        return made
+
+    def _step_action(self, project: Project, state: ProjectState) -> QAction:
+        if state is S.RESOLVED:
+            go = partial(self.context.go, "deliberation", "")
+            return action(self, "去登记会议", go, icon="meeting", kind="primary")
+        is_back = state in (S.REJECTED, S.SHORTLISTED)
+        fill = partial(
+            self._fill, f"{VERBS[state]}：{project.name}", lambda: step_form(self.context.desk, project, state)
+        )
+        kind = "danger" if state is S.REJECTED else "" if is_back else "primary"
+        icon = "close" if state is S.REJECTED else "undo" if is_back else "forward"
+        return action(self, VERBS[state], fill, icon=icon, kind=kind)
