@@ -7,8 +7,6 @@ from pathlib import Path
 
 import click
 
-from villagedesk.app.practice.facts import ACCOUNTANT, PASSWORD
-from villagedesk.app.practice.year import TOWNSHIP, VILLAGE, build
 from villagedesk.app.remembered import remember
 from villagedesk.cli.session import PASSWORD_VARIABLE, Session
 from villagedesk.kernel.progress import Progress
@@ -29,6 +27,8 @@ class _Shown(Progress):
 @click.pass_obj
 def demo(session: Session, folder: Path, is_silent: bool) -> None:
     """在 FOLDER 里建练习村（青山村和双石镇），建好后打开窗口。"""
+    from villagedesk.app.practice.year import VILLAGE, build
+
     desk = folder / VILLAGE
     if not (desk / FILE_NAME).exists():
         build(folder, Progress() if session.as_json else _Shown())
@@ -41,6 +41,9 @@ def demo(session: Session, folder: Path, is_silent: bool) -> None:
 
 
 def _tell(session: Session, folder: Path, desk: Path) -> None:
+    from villagedesk.app.practice.facts import ACCOUNTANT, PASSWORD
+    from villagedesk.app.practice.year import TOWNSHIP
+
     picture = folder / "窗口.png"
     _open(desk, {"QT_QPA_PLATFORM": "offscreen"}, "--picture", str(picture))
     papers, packages = desk / "printed", desk / "outbox"
@@ -65,6 +68,8 @@ def _tell(session: Session, folder: Path, desk: Path) -> None:
 
 def _open(desk: Path, settings: dict[str, str], *options: str) -> None:
     """Open the window as a program of its own: the commands do not know the window."""
+    from villagedesk.app.practice.facts import ACCOUNTANT, PASSWORD
+
     command = [sys.executable, "-m", "villagedesk", "--desk", str(desk), "--as", ACCOUNTANT, *options]
     environment = os.environ | {PASSWORD_VARIABLE: PASSWORD} | settings
     subprocess.run(command, env=environment, check=True)

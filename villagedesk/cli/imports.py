@@ -12,7 +12,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.group("import")
 def imports() -> None:
-    """导入表格：村民册、意愿表、量分表、发放表。有一处不对就全不导入。"""
+    """导入表格：村民册、花名册、意愿表、量分表、发放表、往年支出。有一处不对就全不导入。"""
 
 
 @click.command("people")
@@ -67,11 +67,36 @@ def payroll(session: Session, file: Path, project: str) -> None:
 
     desk = session.desk()
     sheet, claim = import_payroll(desk, file, project_by(desk, project).id)
-    text = f"导入完：{sheet.title}，共{yuan(sheet.total_fen)}元。报账单 {claim.id} 已起草。"
+    text = f"导入完：{sheet.title}，共{yuan(sheet.total_fen)}元。报账单 {claim.number} 已起草。"
     session.say(text, {"payroll": sheet.id, "claim": claim.id, "total": plain_yuan(sheet.total_fen)})
 
 
-KINDS: tuple[click.Command, ...] = (people, payroll, wishes, scores)
+@click.command("roster")
+@click.argument("file", type=_FILE)
+@click.pass_obj
+def roster(session: Session, file: Path) -> None:
+    """导入一卡通花名册（17栏），更新户册里的账号、开户银行和电话。"""
+    from villagedesk.village.usecases import import_roster
+
+    changed, same = import_roster(session.desk(), file)
+    session.say(f"导入完：更新{changed}人，{same}人没有变化。", {"changed": changed, "same": same})
+
+
+@click.command("expenses")
+@click.argument("file", type=_FILE)
+@click.pass_obj
+def expenses(session: Session, file: Path) -> None:
+    """接收往年的支出明细表，每年一次；用 pay past 查看。"""
+    from villagedesk.kernel.money import plain_yuan, yuan
+    from villagedesk.payments.usecases import import_expenses
+
+    lines = import_expenses(session.desk(), file)
+    year, total = lines[0].year, sum(line.amount_fen for line in lines)
+    text = f"导入完：{year}年支出{len(lines)}笔，共{yuan(total)}元。"
+    session.say(text, {"year": year, "lines": len(lines), "total": plain_yuan(total)})
+
+
+KINDS: tuple[click.Command, ...] = (people, roster, wishes, scores, payroll, expenses)
 for _kind in KINDS:
     imports.add_command(_kind)
 

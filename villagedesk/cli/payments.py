@@ -1,26 +1,31 @@
-"""Commands about money out: claims through their chain, vouchers, reversals."""
+"""Commands about money out: claims through their chain, vouchers, reversals, the register."""
 
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from villagedesk.cli import typed
 from villagedesk.cli.session import Session, chosen, listing
-from villagedesk.kernel.dates import parse_date
+from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import RuleViolation
 from villagedesk.kernel.findings import warnings
-from villagedesk.kernel.money import parse_yuan, plain_yuan, yuan
+from villagedesk.kernel.money import plain_yuan, yuan
+from villagedesk.kernel.words import amount_in_words
 from villagedesk.payments import store, usecases
 from villagedesk.payments.model import INVOICE_KINDS, Claim, ClaimState, Outcome, PayWay, Voucher
 from villagedesk.projects.model import Project
+from villagedesk.reports.sheet import Sheet
 from villagedesk.storage.desk import Desk
 
 _DAY = click.DateTime(["%Y-%m-%d"])
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_STATES = {state.label: state for state in ClaimState}
 
 
 @click.group("pay")
 def pay() -> None:
-    """支出：报账、审批、入账、冲销。"""
+    """支出：报账、审批、入账、冲销、登记簿。"""
 
 
 @pay.command("claim")
@@ -31,9 +36,9 @@ def pay() -> None:
 @click.option("--on", "day", default="", help="支出日期，例如 2026-04-05（默认今天）")
 @click.option("--invoice", "invoice_kind", type=click.Choice(INVOICE_KINDS), default=INVOICE_KINDS[0], help="票据种类")
 @click.option("--number", "invoice_number", default="", help="票据号")
-@click.option("--handler", default="", help="经手人")
+@click.option("--handler", default="", help="经手人（默认办理的人）")
 @click.option("--witness", default="", help="证明人")
-@click.option("--way", type=click.Choice([way.value for way in PayWay]), default="transfer", help="付款方式")
+@click.option("--way", type=click.Choice([way.label for way in PayWay]), default="转账", help="付款方式")
 @click.option("--submit", "is_submitted", is_flag=True, help="同时提交理财小组审核")
 @click.option("--reason", default="", help="有提醒时仍要提交的原因")
 @click.pass_obj
@@ -53,14 +58,11 @@ def claim(
     reason: str,
 ) -> None:
     """记一张报账单：项目（名称的一部分）、收款人、金额（元）、用途。"""
+    spent_on, amount_fen = typed.day(day) if day else None, typed.fen(amount)
     desk = session.desk()
-    try:
-        spent_on, amount_fen = parse_date(day) if day else desk.clock.now().date(), parse_yuan(amount)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
-    found = _project(desk, project)
+    found = typed.project_by(desk, project)
     facts = Claim(
-        spent_on=spent_on,
+        spent_on=typed.today(desk, spent_on),
         project_id=found.id,
         fund_id=found.fund_id or "",
         payee=payee,
@@ -70,17 +72,12 @@ def claim(
         invoice_number=invoice_number,
         handler=handler or (desk.actor.name if desk.actor else ""),
         witness=witness,
-        pay_way=PayWay(way),
+        pay_way=next(one for one in PayWay if one.label == way),
     )
-    drafted = usecases.draft(desk, facts)
+    stored = usecases.draft(desk, facts)
     if is_submitted:
-        try:
-            drafted = usecases.submit(desk, drafted.id, reason)
-        except RuleViolation as refusal:
-            if warnings(refusal.findings):
-                click.echo("已存为草稿。下面的提醒请改正，或用 --reason 写明原因后再提交：", err=True)
-            raise
-    session.say(f"报账单 {drafted.id} {yuan(drafted.amount_fen)}元：{drafted.state.label}。", _claim(drafted))
+        stored = _submitted(desk, stored, reason)
+    session.say(f"报账单 {stored.number}，{yuan(stored.amount_fen)}元：{stored.state.label}。", _claim(stored))
 
 
 @pay.command("submit")
@@ -90,8 +87,30 @@ def claim(
 def submit(session: Session, claim_id: str, reason: str) -> None:
     """把草稿提交理财小组审核。"""
     desk = session.desk()
-    stored = usecases.submit(desk, _claim_id(desk, claim_id), reason)
-    session.say(f"已提交：{stored.state.label}。", _claim(stored))
+    stored = usecases.submit(desk, _claim_by(desk, claim_id).id, reason)
+    session.say(f"报账单 {stored.number} 已提交：{stored.state.label}。", _claim(stored))
+
+
+@pay.command("discard")
+@click.argument("claim_id")
+@click.pass_obj
+def discard(session: Session, claim_id: str) -> None:
+    """删去一张草稿。"""
+    desk = session.desk()
+    found = _claim_by(desk, claim_id)
+    usecases.discard(desk, found.id)
+    session.say(f"草稿 {found.number} 已删去。", {"id": found.id})
+
+
+@pay.command("withdraw")
+@click.argument("claim_id")
+@click.argument("reason")
+@click.pass_obj
+def withdraw(session: Session, claim_id: str, reason: str) -> None:
+    """把还没有付款的报账单作废，写明原因。"""
+    desk = session.desk()
+    stored = usecases.withdraw(desk, _claim_by(desk, claim_id).id, reason)
+    session.say(f"报账单 {stored.number}：{stored.state.label}。", _claim(stored))
 
 
 @pay.command("approve")
@@ -101,10 +120,10 @@ def submit(session: Session, claim_id: str, reason: str) -> None:
 @click.option("--note", default="", help="原因")
 @click.pass_obj
 def approve(session: Session, claim_id: str, outcome: str | None, note: str) -> None:
-    """村主要负责人审批一张报账单。"""
+    """村主要负责人审批一张报账单（不写选项就是同意）。"""
     desk = session.desk()
-    stored = usecases.approve(desk, _claim_id(desk, claim_id), Outcome(outcome or Outcome.PASSED), note)
-    session.say(f"审批完：{stored.state.label}。", _claim(stored))
+    stored = usecases.approve(desk, _claim_by(desk, claim_id).id, Outcome(outcome or Outcome.PASSED), note)
+    session.say(f"报账单 {stored.number} 审批完：{stored.state.label}。", _claim(stored))
 
 
 @pay.command("post")
@@ -114,81 +133,181 @@ def approve(session: Session, claim_id: str, outcome: str | None, note: str) -> 
 def post(session: Session, claim_id: str, day: datetime | None) -> None:
     """付款入账，得到凭证号。"""
     desk = session.desk()
-    voucher = usecases.post(desk, _claim_id(desk, claim_id), day.date() if day else None)
-    session.say(f"已入账：{voucher.label}，{yuan(voucher.amount_fen)}元。", _voucher(voucher))
+    voucher = usecases.post(desk, _claim_by(desk, claim_id).id, day.date() if day else None)
+    session.say(f"已入账：凭证{voucher.label}，{yuan(voucher.amount_fen)}元。", _voucher(voucher))
 
 
 @pay.command("reverse")
 @click.argument("number")
 @click.argument("reason")
+@click.option("--on", "day", type=_DAY, help="冲销日期（默认今天）")
 @click.pass_obj
-def reverse(session: Session, number: str, reason: str) -> None:
+def reverse(session: Session, number: str, reason: str, day: datetime | None) -> None:
     """冲销一张凭证，NUMBER 写成 2026-12 这样。"""
     desk = session.desk()
-    year, _, serial = number.partition("-")
-    if not (year.isdigit() and serial.isdigit()):
-        raise click.BadParameter("凭证号请写成 2026-12 这样")
-    key = [desk.office_id, int(year), int(serial)]
-    found = chosen("凭证", desk.find(Voucher, "village_id = ? AND year = ? AND number = ?", key))
-    red = usecases.reverse(desk, found.id, reason)
+    red = usecases.reverse(desk, _voucher_by(desk, number).id, reason, day.date() if day else None)
     session.say(f"已冲销：红字凭证{red.label}，{yuan(red.amount_fen)}元。", _voucher(red))
 
 
 @pay.command("list")
-@click.option("--state", type=click.Choice([state.value for state in ClaimState]), help="只看一种状态")
-@click.option("--find", "text", default="", help="收款人或用途里的字")
+@click.option("--state", type=click.Choice(list(_STATES)), help="只看一种状态")
+@click.option("--find", "text", default="", help="收款人、用途、项目或票据号里的字")
 @click.pass_obj
 def list_claims(session: Session, state: str | None, text: str) -> None:
-    """报账单一览。"""
+    """报账单一览，新的在前。"""
     desk = session.desk(write=False)
-    lines = store.claim_lines(desk, store.claim_ids(desk, text, state=ClaimState(state) if state else None))
+    wanted = _STATES[state] if state else None
+    lines = store.claim_lines(desk, store.claim_ids(desk, text, state=wanted))
     rows = [
-        (line.id, line.spent_on, line.project, line.payee, yuan(line.amount_fen), line.state.label, line.voucher)
+        (line.id[-8:], line.spent_on, line.project, line.payee, line.purpose, yuan(line.amount_fen), *_standing(line))
         for line in lines
     ]
-    data = [{"id": line.id, "amount": plain_yuan(line.amount_fen), "state": line.state} for line in lines]
-    session.say(listing(("编号", "日期", "项目", "收款人", "金额", "状态", "凭证"), rows), data)
+    data = [
+        {
+            "id": line.id,
+            "day": line.spent_on,
+            "project": line.project,
+            "payee": line.payee,
+            "purpose": line.purpose,
+            "amount": plain_yuan(line.amount_fen),
+            "state": line.state,
+            "voucher": line.voucher,
+            "is_reversed": line.is_reversed,
+        }
+        for line in lines
+    ]
+    total = store.claim_sum(desk, text, state=wanted)
+    heads = ("编号", "日期", "项目", "收款人", "用途", "金额", "状态", "凭证")
+    session.say(f"{listing(heads, rows)}\n共{total.count}张，合计{yuan(total.amount_fen)}元。", data)
+
+
+@pay.command("show")
+@click.argument("claim_id")
+@click.pass_obj
+def show(session: Session, claim_id: str) -> None:
+    """看一张报账单和它的办理经过。"""
+    from villagedesk.app.course import course_of
+
+    desk = session.desk(write=False)
+    found = _claim_by(desk, claim_id)
+    steps = course_of(desk, found)
+    lines = [
+        f"报账单 {found.number}：{found.state.label}",
+        f"{found.spent_on}  {desk.get(Project, found.project_id).name}",
+        f"{found.payee}：{found.purpose}",
+        f"{yuan(found.amount_fen)}元  {amount_in_words(found.amount_fen)}",
+        *(f"  {step.at:%Y-%m-%d %H:%M}  {step.who}  {step.what}  {step.note}".rstrip() for step in steps),
+    ]
+    course = [{"at": step.at, "who": step.who, "what": step.what, "note": step.note} for step in steps]
+    session.say("\n".join(lines), _claim(found) | {"course": course})
 
 
 @pay.command("print")
 @click.argument("claim_id")
-@click.option("-o", "target", type=click.Path(path_type=Path, dir_okay=False), required=True, help="存成的 PDF 文件")
+@click.option("-o", "target", type=_FILE, required=True, help="存成的 PDF 文件")
 @click.pass_obj
 def print_claim(session: Session, claim_id: str, target: Path) -> None:
     """把报账单存成 PDF，可以打印签字。"""
     from villagedesk.payments.sheets import claim_sheet
-    from villagedesk.reports.pdf import draw
     from villagedesk.village.model import Fund
     from villagedesk.village.store import office
 
     desk = session.desk(write=False)
-    found = desk.get(Claim, _claim_id(desk, claim_id))
+    found = _claim_by(desk, claim_id)
     sheet = claim_sheet(office(desk), found, desk.get(Project, found.project_id), desk.get(Fund, found.fund_id))
+    _print(session, sheet, target)
+
+
+@pay.command("register")
+@click.argument("period")
+@click.option("-o", "target", type=_FILE, help="存成的 PDF 文件（不写就列在屏幕上）")
+@click.pass_obj
+def register(session: Session, period: str, target: Path | None) -> None:
+    """支出登记簿，PERIOD 写成 2026、2026Q3 或 2026-07。"""
+    from villagedesk.payments.sheets import register_sheet
+    from villagedesk.village.store import office
+
+    try:
+        wanted = Period.parse(period)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+    desk = session.desk(write=False)
+    found = store.vouchers_in(desk, wanted)
+    if target:
+        _print(session, register_sheet(office(desk), wanted.label, found), target)
+        return
+    rows = [(v.label, v.posted_on, project, v.payee, v.purpose, yuan(v.amount_fen), v.reason) for v, project in found]
+    heads = ("凭证号", "日期", "项目", "收款人", "用途", "金额", "冲销原因")
+    total = yuan(sum(voucher.amount_fen for voucher, _ in found))
+    session.say(
+        f"{listing(heads, rows)}\n共{len(found)}张，合计{total}元。", [_voucher(voucher) for voucher, _ in found]
+    )
+
+
+@pay.command("past")
+@click.argument("year", type=int)
+@click.pass_obj
+def past(session: Session, year: int) -> None:
+    """从旧表接收的一年支出。"""
+    lines = store.past_expenses(session.desk(write=False), year)
+    rows = [(one.spent_on, one.item, one.payee, yuan(one.amount_fen), one.source, one.invoice_number) for one in lines]
+    data = [{"day": one.spent_on, "item": one.item, "amount": plain_yuan(one.amount_fen)} for one in lines]
+    total = yuan(sum(one.amount_fen for one in lines))
+    heads = ("日期", "开支项目", "收款人", "金额", "资金来源", "票据号")
+    session.say(f"{listing(heads, rows)}\n共{len(lines)}笔，合计{total}元。", data)
+
+
+def _submitted(desk: Desk, drafted: Claim, reason: str) -> Claim:
+    try:
+        return usecases.submit(desk, drafted.id, reason)
+    except RuleViolation as refusal:
+        if warnings(refusal.findings):
+            hint = f"已存为草稿 {drafted.number}。请改正，或用 pay submit {drafted.number} --reason 写明原因后提交："
+            click.echo(hint, err=True)
+        raise
+
+
+def _print(session: Session, sheet: Sheet, target: Path) -> None:
+    from villagedesk.reports.pdf import draw
+
     target.write_bytes(draw(sheet))
     session.say(f"存好了：{target}", {"file": str(target)})
 
 
-def _project(desk: Desk, words: str) -> Project:
-    found: Project = chosen(
-        f"名称里有“{words}”的项目",
-        desk.find(Project, "village_id = ? AND (id = ? OR name LIKE ?)", [desk.office_id, words, f"%{words}%"]),
-    )
+def _claim_by(desk: Desk, written: str) -> Claim:
+    """Return the claim named by its id or the end of it."""
+    key = [desk.office_id, f"%{written.upper()}"]
+    found: Claim = chosen(f"编号是“{written}”的报账单", desk.find(Claim, "village_id = ? AND id LIKE ?", key))
     return found
 
 
-def _claim_id(desk: Desk, written: str) -> str:
-    """Return the whole id of a claim named by the end of it."""
-    found: Claim = chosen("报账单", desk.find(Claim, "village_id = ? AND id LIKE ?", [desk.office_id, f"%{written}"]))
-    return found.id
+def _voucher_by(desk: Desk, written: str) -> Voucher:
+    """Return the voucher named by year and number: 2026-12."""
+    year, _, number = written.partition("-")
+    if not (year.isdigit() and number.isdigit()):
+        raise click.BadParameter("凭证号请写成 2026-12 这样")
+    key = [desk.office_id, int(year), int(number)]
+    found: Voucher = chosen(f"凭证{written}", desk.find(Voucher, "village_id = ? AND year = ? AND number = ?", key))
+    return found
+
+
+def _standing(line: store.ClaimLine) -> tuple[str, str]:
+    return "已冲销" if line.is_reversed else line.state.label, line.voucher
 
 
 def _claim(claim: Claim) -> dict[str, object]:
-    return {"id": claim.id, "state": claim.state, "amount": plain_yuan(claim.amount_fen)}
+    return {"id": claim.id, "number": claim.number, "state": claim.state, "amount": plain_yuan(claim.amount_fen)}
 
 
 def _voucher(voucher: Voucher) -> dict[str, object]:
-    number = f"{voucher.year}-{voucher.number}"
-    return {"id": voucher.id, "number": number, "amount": plain_yuan(voucher.amount_fen)}
+    return {
+        "id": voucher.id,
+        "number": f"{voucher.year}-{voucher.number}",
+        "day": voucher.posted_on,
+        "payee": voucher.payee,
+        "amount": plain_yuan(voucher.amount_fen),
+        "reason": voucher.reason,
+    }
 
 
 COMMANDS: tuple[click.Command, ...] = (pay,)

@@ -5,14 +5,14 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from villagedesk.app.remembered import last_desk, remember
-from villagedesk.kernel.errors import NoDesk
-from villagedesk.storage.desk import Desk
-from villagedesk.village.store import office
+
+if TYPE_CHECKING:
+    from villagedesk.storage.desk import Desk
 
 PASSWORD_VARIABLE = "VILLAGEDESK_PASSWORD"  # noqa: S105  (a variable's name)
 
@@ -24,26 +24,26 @@ class Session:
     folder: Path | None
     name: str
     as_json: bool
-    opened: list[Desk] = field(default_factory=list)
+    opened: "list[Desk]" = field(default_factory=list)
 
-    def desk(self, *, write: bool = True) -> Desk:
+    def desk(self, *, write: bool = True) -> "Desk":
         """Return the desk named by ``--desk`` (default: the last one opened), signed in when ``--as`` was given.
 
-        Raises NoDesk when none is named and none was opened before, and what Desk.open and sign_in raise.
+        Raises what Desk.open and sign_in raise. Ends the command as misuse when there is no desk to open.
         """
+        from villagedesk.storage.desk import Desk
+        from villagedesk.village.store import office
+
         folder = self.folder or last_desk()
         if folder is None:
-            raise NoDesk(folder="（没有指定）")
+            raise click.UsageError("还没有打开过账本。请用 --desk 写明账本所在的文件夹，或用 new 新建一本。")
         desk = Desk.open(folder, write=write, who=self.name or "命令行")
         self.opened.append(desk)
         remember(office(desk).name, folder)
         if self.name:
             from villagedesk.village.usecases import sign_in
 
-            password = os.environ.get(PASSWORD_VARIABLE)
-            if password is None:
-                password = click.prompt(f"{self.name}的密码", hide_input=True, err=True)
-            sign_in(desk, self.name, password)
+            sign_in(desk, self.name, self._password())
         return desk
 
     def close(self) -> None:
@@ -57,6 +57,10 @@ class Session:
             click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
         else:
             click.echo(text)
+
+    def _password(self) -> str:
+        typed = os.environ.get(PASSWORD_VARIABLE)
+        return click.prompt(f"{self.name}的密码", hide_input=True, err=True) if typed is None else typed
 
 
 def listing(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
