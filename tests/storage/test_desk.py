@@ -44,12 +44,12 @@ def test_each_change_of_a_record_is_a_version_and_an_entry(plain_desk: Desk) -> 
             record = change.put(replace(record, team=team))
     assert record.version == 3
     assert [entry.version for entry in plain_desk.history(record.id)] == [1, 2, 3]
-    assert list(plain_desk.entries(plain_desk.tip()[0] - 1))[0].version == 3
+    assert next(plain_desk.entries(plain_desk.tip()[0] - 1)).version == 3
 
 
 def test_an_exception_leaves_nothing(plain_desk: Desk) -> None:
     before = plain_desk.tip()
-    with pytest.raises(ZeroDivisionError), plain_desk.change("x") as change:
+    with pytest.raises(ZeroDivisionError), plain_desk.change("x") as change:  # noqa: PT012
         change.put(CHEN)
         kept = change.attach("现场.jpg", "image/jpeg", b"a photo")
         assert plain_desk.content(kept.id) == b"a photo"
@@ -64,7 +64,7 @@ def test_a_refused_write_cannot_be_swallowed(plain_desk: Desk) -> None:
     """Half of a change must never be stored, even when the code around it carries on."""
     record = _added(plain_desk, CHEN)
     before = plain_desk.tip()
-    with pytest.raises(RuntimeError), plain_desk.change("x") as change:
+    with pytest.raises(RuntimeError), plain_desk.change("x") as change:  # noqa: PT012
         try:
             change.put(replace(record, version=7))
         except StaleRecord:
@@ -161,7 +161,7 @@ def test_a_full_disk_loses_only_the_last_step(plain_desk: Desk) -> None:
     pages = plain_desk.value("PRAGMA page_count")
     plain_desk._connection.execute(f"PRAGMA max_page_count = {pages + 1}")
     before = plain_desk.tip()
-    with pytest.raises(DiskFull, match="之前记的都在"), plain_desk.change("x") as change:
+    with pytest.raises(DiskFull, match="之前记的都在"), plain_desk.change("x") as change:  # noqa: PT012
         for number in range(2, 5000):
             change.put(replace(CHEN, number=str(number)))
     assert plain_desk.tip() == before
@@ -200,7 +200,7 @@ def test_an_attachment_is_kept_once_and_healed_when_it_was_harmed(plain_desk: De
     assert again == first
     kept = plain_desk.folder / "attachments" / first.id[:2] / first.id
     kept.write_bytes(b"a ph")
-    with pytest.raises(ZeroDivisionError), plain_desk.change("x") as change:
+    with pytest.raises(ZeroDivisionError), plain_desk.change("x") as change:  # noqa: PT012
         assert change.attach("现场.jpg", "image/jpeg", b"a photo") == first
         _ = 1 / 0
     assert plain_desk.content(first.id) == b"a photo"

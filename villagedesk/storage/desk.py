@@ -19,7 +19,7 @@ from villagedesk.storage import journal, opening, schema
 from villagedesk.storage.attachments import place
 from villagedesk.storage.change import Change
 from villagedesk.storage.connection import for_reading, for_writing
-from villagedesk.storage.faults import plain_faults
+from villagedesk.storage.faults import broken_texts, plain_faults
 from villagedesk.storage.lock import DeskLock
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Desk:
         DeskInUse; in each case nothing was touched. An older desk is backed up and upgraded first.
         """
         file = folder / FILE_NAME
-        with plain_faults(folder), ExitStack() as undo:
+        with plain_faults(folder), broken_texts(), ExitStack() as undo:
             opening.examine(file)
             if write and not os.access(file, os.W_OK):
                 raise WriteProtected(folder=folder.name)

@@ -42,11 +42,22 @@ def plain_faults(where: Path) -> Iterator[None]:
         raise DiskGone(where=where.name, detail=detail) from error
 
 
+@contextmanager
+def broken_texts() -> Iterator[None]:
+    """Take texts that are none for damage. Not for code that reads other files: their texts are not the desk's."""
+    try:
+        yield
+    except UnicodeDecodeError as error:  # SQLite's own message quoted what it found in the file
+        raise DamagedDesk(detail=_OF_SQLITE[sqlite3.SQLITE_CORRUPT]) from error
+
+
 def _sqlite_fault(error: sqlite3.Error, where: Path) -> VillageDeskError | None:
     code = getattr(error, "sqlite_errorcode", 0)
     primary = code & 0xFF
     if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
         return FrozenRecord(why=str(error))
+    if "decode to UTF-8" in str(error):
+        return DamagedDesk(detail=_OF_SQLITE[sqlite3.SQLITE_CORRUPT])
     if primary == sqlite3.SQLITE_FULL:
         return DiskFull()
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from villagedesk.storage import journal, opening, schema
 from villagedesk.storage.attachments import is_kept, place
 from villagedesk.storage.connection import for_reading
 from villagedesk.storage.desk import FILE_NAME
-from villagedesk.storage.faults import plain_faults
+from villagedesk.storage.faults import broken_texts, plain_faults
 from villagedesk.storage.replay import replay
 
 
@@ -31,7 +32,7 @@ def verify(folder: Path, progress: Progress | None = None) -> Proof:
 
     Raises NoDesk, ForeignFile, NewerDesk, OlderDesk, Cancelled, or DamagedDesk when it cannot even be read through.
     """
-    with plain_faults(folder):
+    with plain_faults(folder), broken_texts():
         opening.examine(folder / FILE_NAME)
         connection = for_reading(folder / FILE_NAME)
         connection.text_factory = lambda text: text.decode("utf-8", "replace")  # whoever alters a byte may break a text
@@ -45,18 +46,21 @@ def verify(folder: Path, progress: Progress | None = None) -> Proof:
 
 
 def _proof(connection: sqlite3.Connection, folder: Path, progress: Progress) -> Proof:
+    altered = opening.altered_parts(connection)
+    faults = [f"账本结构“{name}”被改动过。" for name in altered]
+    faults += _pages(connection)
+    if any(schema.declared().get(name, "").startswith("CREATE TABLE") for name in altered):
+        return Proof(0, 0, 0, journal.FIRST_LINK, (*faults, "表的结构变了，里面的记录没有再核对。"))
     entries, link, _ = journal.tip(connection)
-    files = connection.execute("SELECT id, name FROM attachments ORDER BY id").fetchall()
-    rules = schema.table_rules(connection).values()
-    records = sum(connection.execute(f"SELECT count(*) FROM {rule.table_name}").fetchone()[0] for rule in rules)
-    faults = [*_pages(connection), *_structure(connection), *_chain(connection, progress, entries)]
-    replayed = replay(connection, progress)
-    try:
-        for rule in rules:
+    progress.start("核对流水", entries)
+    faults += _chain(connection, progress)
+    records = 0
+    with closing(replay(connection, progress)) as replayed:
+        for rule in schema.table_rules(replayed).values():
+            records += connection.execute(f"SELECT count(*) FROM {rule.table_name}").fetchone()[0]
             faults += _compare(connection, replayed, rule)
-    finally:
-        replayed.close()
     faults += _witnesses(connection)
+    files = connection.execute("SELECT id, name FROM attachments ORDER BY id").fetchall()
     faults += _attachments(folder, files, progress)
     return Proof(entries, records, len(files), link, tuple(faults))
 
@@ -67,13 +71,7 @@ def _pages(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"文件里有损坏的地方（{problem}）。"
 
 
-def _structure(connection: sqlite3.Connection) -> Iterator[str]:
-    for name in opening.altered_parts(connection):
-        yield f"账本结构“{name}”被改动过。"
-
-
-def _chain(connection: sqlite3.Connection, progress: Progress, entries: int) -> Iterator[str]:
-    progress.start("核对流水", entries)
+def _chain(connection: sqlite3.Connection, progress: Progress) -> Iterator[str]:
     broken = journal.broken_at(_counted(journal.entries(connection), progress))
     if broken:
         yield f"第{broken.seq}条流水（{broken.at[:16]}，{broken.action}）被改动过，或它前面有流水被拿走。"
