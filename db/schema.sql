@@ -502,7 +502,7 @@ CREATE TABLE peers (
     name TEXT NOT NULL CHECK (name <> ''),
     code TEXT NOT NULL CHECK (length(code) IN (9, 12)),
     desk_id TEXT NOT NULL,
-    public_key TEXT NOT NULL CHECK (length(public_key) = 64),
+    public_key TEXT NOT NULL CHECK (length(public_key) IN (0, 64)),  -- '' = its card was revoked
     last_seq INTEGER NOT NULL,                        -- the last entry that arrived whole (township) or was acknowledged (village)
     last_link TEXT NOT NULL,
     last_number INTEGER NOT NULL

@@ -84,4 +84,20 @@ def receive(session: Session, file: Path, look: bool) -> None:
     )
 
 
-COMMANDS: tuple[click.Command, ...] = (card, enrol, export, receive)
+@click.command()
+@click.argument("office")
+@click.option("--reason", required=True, help="为什么作废（电脑丢了、U盘被盗……）")
+@click.pass_obj
+def revoke(session: Session, office: str, reason: str) -> None:
+    """作废对方的名片，从此不再认它的签名。OFFICE 是单位名称或区划代码。"""
+    from villagedesk.exchange import store, usecases
+
+    desk = session.desk()
+    peer = store.peer_named(desk, office)
+    if peer is None:
+        raise click.BadParameter(f"没有登记过“{office}”，或者有重名，请用区划代码。")
+    usecases.revoke(desk, peer, reason)
+    session.say(f"“{peer.name}”的名片已作废。要恢复往来，请对方重新写名片来登记。", {"office_id": peer.office_id})
+
+
+COMMANDS: tuple[click.Command, ...] = (card, enrol, export, receive, revoke)

@@ -13,6 +13,58 @@ _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 
 @click.command()
+@click.option("--year", type=int, help="哪一年（默认今年）")
+@click.pass_obj
+def villages(session: Session, year: int | None) -> None:
+    """各村一览：最近上报、资金、待审核。"""
+    from villagedesk.kernel.money import yuan
+    from villagedesk.township import store
+
+    desk = session.desk(write=False)
+    lines = store.villages(desk, year or desk.clock.now().year)
+    shown = [
+        f"{line.peer.name}  {f'{line.last_at:%Y-%m-%d}收第{line.peer.last_number}号' if line.last_at else '还没有报过'}"
+        f"  到账{yuan(line.arrived_fen)}元  支出{yuan(line.paid_fen)}元  待审核{line.waiting}张"
+        f"{'  该写回执了' if line.needs_receipt else ''}"
+        for line in lines
+    ]
+    session.say(
+        "\n".join(shown) or "还没有登记哪个村。",
+        [
+            {
+                "name": line.peer.name,
+                "code": line.peer.code,
+                "last_number": line.peer.last_number,
+                "last_at": line.last_at,
+                "arrived_fen": line.arrived_fen,
+                "paid_fen": line.paid_fen,
+                "waiting": line.waiting,
+                "needs_receipt": line.needs_receipt,
+            }
+            for line in lines
+        ],
+    )
+
+
+@click.command()
+@click.option("--village", default="", help="只看一个村")
+@click.pass_obj
+def waiting(session: Session, village: str) -> None:
+    """等乡镇审核的报账单。"""
+    from villagedesk.kernel.money import yuan
+    from villagedesk.township import store
+
+    desk = session.desk(write=False)
+    found = store.waiting_claims(desk, _village(desk, village).office_id if village else "")
+    shown = [
+        f"{line.claim.id}  {line.village}  {line.claim.spent_on}  {line.claim.payee}  {yuan(line.claim.amount_fen)}元  "
+        f"{line.claim.purpose}（{line.project}，已签：{line.signed}）"
+        for line in found
+    ]
+    session.say("\n".join(shown) or "没有等乡镇审核的报账单。", [line.claim.row() for line in found])
+
+
+@click.command()
 @click.argument("village")
 @click.option("-o", "target", type=_FOLDER, required=True, help="写到哪个文件夹（U盘）")
 @click.pass_obj
@@ -57,4 +109,4 @@ def _village(desk: Desk, name: str) -> Peer:
     return found
 
 
-COMMANDS: tuple[click.Command, ...] = (receipt, verdict)
+COMMANDS: tuple[click.Command, ...] = (villages, waiting, receipt, verdict)

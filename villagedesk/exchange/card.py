@@ -75,10 +75,12 @@ def read(path: Path) -> Card:
     if path.stat().st_size > LARGEST:
         raise BadInput(path.name, "这个文件不是名片，请检查是不是选错了文件。")
     try:
-        content = json.loads(path.read_bytes())
+        written = path.read_bytes()
+        content = json.loads(written)
         plain, signature = content["card"], content["signature"]
         card = _card(plain) if content["format"] == _FORMAT else None
         whole = card is not None and is_key(card.public_key) and is_signed(canonical(plain), signature, card.public_key)
+        whole = whole and written == canonical(content) + b"\n"
     except (ValueError, KeyError, TypeError, RecursionError):
         raise BadInput(path.name, "这个文件不是名片，请检查是不是选错了文件。") from None
     if card is None or not whole:

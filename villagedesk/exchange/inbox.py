@@ -33,6 +33,8 @@ def arrived(desk_folder: Path, path: Path, at: datetime) -> Iterator[Path]:
     try:
         with plain_faults(path):
             inbox.mkdir(exist_ok=True)
+            for left_behind in inbox.glob("*.part"):
+                left_behind.unlink()
             shutil.copyfile(path, copy)
         yield copy
     except PackageRefused as fault:
@@ -42,7 +44,7 @@ def arrived(desk_folder: Path, path: Path, at: datetime) -> Iterator[Path]:
     except PackageHeld as fault:
         with plain_faults(desk_folder):
             (inbox / HELD).mkdir(exist_ok=True)
-            copy.replace(inbox / HELD / f"{fault.facts['office']}-第{fault.facts['number']:04d}号.zip")
+            copy.replace(inbox / HELD / _held_name(str(fault.facts["office"]), int(str(fault.facts["number"]))))
         raise
     finally:
         copy.unlink(missing_ok=True)
@@ -56,6 +58,15 @@ def kept(desk_folder: Path, name: str) -> Path:
 def waiting(desk_folder: Path) -> list[Path]:
     """Return the packages that wait for an earlier one."""
     return sorted((desk_folder / FOLDER / HELD).glob("*.zip"))
+
+
+def release(desk_folder: Path, office: str, number: int) -> None:
+    """Forget a held package: it was taken in."""
+    (desk_folder / FOLDER / HELD / _held_name(office, number)).unlink(missing_ok=True)
+
+
+def _held_name(office: str, number: int) -> str:
+    return f"{office}-第{number:04d}号.zip"
 
 
 def _quarantine(copy: Path, folder: Path, name: str, fault: PackageRefused) -> None:

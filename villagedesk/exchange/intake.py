@@ -11,7 +11,7 @@ from villagedesk.exchange.package import ATTACHMENTS, FORMAT, JOURNAL, NOTICES, 
 from villagedesk.exchange.plan import PackagePlan, PlanLine, Standing
 from villagedesk.exchange.records import RECORDS
 from villagedesk.exchange.tables import FOLDER as TABLES
-from villagedesk.exchange.travelling import TravelledEntry, UnsoundEntry, from_line, travels
+from villagedesk.exchange.travelling import TravelledEntry, UnsoundEntry, from_line, is_value, travels
 from villagedesk.kernel.errors import PackageHeld
 from villagedesk.kernel.records import Record, Value
 from villagedesk.storage.attachments import Attachment
@@ -41,9 +41,10 @@ def sender(desk: Desk, bag: OpenedBag) -> tuple[Particulars, Peer]:
     except (ValueError, KeyError):
         raise refused("数据包的说明页不全。") from None
     peer = store.peer_of(desk, said.office_id)
-    if peer is None:
+    if peer is None or not peer.public_key:
+        what = "还没有在这里登记名片" if peer is None else "的名片已经作废"
         raise refused(
-            f"“{said.office_name}”还没有在这里登记名片，不知道是不是真的。",
+            f"“{said.office_name}”{what}，不知道是不是真的。",
             "请先向对方要名片，当面或打电话核对后登记，再来接收。",
         )
     if not bag.is_signed_by(peer.public_key) or said.desk_id != peer.desk_id:
@@ -60,7 +61,7 @@ def judge_package(desk: Desk, bag: OpenedBag, said: Particulars, peer: Peer, see
     _check_members(bag, ParcelKind.PACKAGE)
     if said.schema_version != SCHEMA_VERSION:
         raise refused("对方的程序和本程序版本不同。", "请把两边的程序升级到同一个版本，再让村里重新写一份。")
-    if said.last_seq < peer.last_seq or said.number <= peer.last_number:
+    if said.last_seq <= peer.last_seq:
         return _already_had(bag, said, peer)
     if said.first_seq > peer.last_seq + 1:
         raise PackageHeld(office=peer.name, number=said.number, missing=said.previous_number)
@@ -93,7 +94,7 @@ def check_row(kind: type[Record], row: dict[str, Value], columns: Sequence[Colum
         if value is None:
             if not column.may_be_empty:
                 return False
-        elif isinstance(value, str) is not column.is_text:
+        elif isinstance(value, str) is not column.is_text or not is_value(value):
             return False
     try:
         return kind.from_row(row).row() == row
@@ -120,11 +121,11 @@ def _check_members(bag: OpenedBag, kind: ParcelKind) -> None:
 
 
 def _already_had(bag: OpenedBag, said: Particulars, peer: Peer) -> PackagePlan:
-    if said.last_seq > peer.last_seq or said.number > peer.last_number:
+    if said.number > peer.last_number:
         raise refused(
-            f"“{peer.name}”以前报到过第{peer.last_number}号、第{peer.last_seq}条，这一份却退回去了，"
+            f"“{peer.name}”以前报到了第{peer.last_seq}条，这一份新的却只到第{said.last_seq}条，"
             "可能是那边用旧备份恢复过账本。",
-            "请让村里说明情况，换发名片重新登记后再报。",
+            _TELL,
         )
     return PackagePlan(particulars=said, standing=Standing.HAD, digest=bag.digest, papers={})
 
@@ -152,7 +153,7 @@ def _check_known(seq: int, link: str, peer: Peer) -> None:
     if seq == peer.last_seq and link != peer.last_link:
         raise refused(
             f"这一份和“{peer.name}”以前报来的第{seq}条接不上，可能是那边用旧备份恢复过账本，或账本被换过。",
-            "请让村里说明情况，换发名片重新登记后再报。",
+            _TELL,
         )
 
 

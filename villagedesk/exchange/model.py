@@ -11,7 +11,7 @@ from villagedesk.village.model import OfficeKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peer(Record):
-    """An enrolled office, as its card said. ``public_key`` is its desk's Ed25519 key in hexadecimal.
+    """An enrolled office, as its card said. ``public_key`` is its desk's Ed25519 key, "" when it was revoked.
 
     last_seq, last_link and last_number say how far its entries arrived here (on a township's desk) or ours arrived
     there (on a village's desk, by the township's receipt).

@@ -33,3 +33,9 @@ def something_to_report(count: int) -> Iterator[Finding]:
     """There is something the township has not acknowledged yet."""
     if not count:
         yield Finding("exchange.nothing", "没有新的内容要报：上次报的乡镇都已收到。")
+
+
+def says_why(reason: str) -> Iterator[Finding]:
+    """A card is not revoked without a written reason."""
+    if not reason.strip():
+        yield Finding("exchange.reason", "请写明作废名片的原因。", "reason")

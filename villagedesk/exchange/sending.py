@@ -3,12 +3,13 @@
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from villagedesk.exchange import bag
 from villagedesk.exchange.package import Particulars
 from villagedesk.kernel.errors import DiskGone
+from villagedesk.storage.attachments import flush_folder
 from villagedesk.storage.faults import plain_faults
 
 FOLDER = "outbox"
@@ -31,19 +32,20 @@ def sent(
     """
     outbox = desk_folder / FOLDER
     half, own, there = outbox / (name + ".part"), outbox / name, target / name
-    try:
+    with ExitStack() as undo:
+        undo.callback(_take_away, half)
         with plain_faults(desk_folder):
             outbox.mkdir(exist_ok=True)
             digest = bag.write(half, said.base, said.labels(written_on), payload, sign)
             _flush(half)
             half.replace(own)
+            undo.callback(_take_away, own)
+            flush_folder(outbox)
         if target.resolve() != outbox.resolve():
             _carry(own, there, digest)
+            undo.callback(_take_away, there)
         yield there, digest
-    except BaseException:
-        for path in (half, own, there):
-            path.unlink(missing_ok=True)
-        raise
+        undo.pop_all()
 
 
 def _carry(own: Path, there: Path, digest: str) -> None:
@@ -53,11 +55,19 @@ def _carry(own: Path, there: Path, digest: str) -> None:
             shutil.copyfile(own, half)
             _flush(half)
             half.replace(there)
+            flush_folder(there.parent)
             is_same = bag.digest_until(there, there.stat().st_size) == digest
         if not is_same:
+            _take_away(there)
             raise DiskGone(where=there.parent.name, detail="拷过去的和原来的不一样")
     finally:
-        half.unlink(missing_ok=True)
+        _take_away(half)
+
+
+def _take_away(path: Path) -> None:
+    """Remove a file if its disk is still there."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _flush(path: Path) -> None:

@@ -88,7 +88,10 @@ def _check_chain(plain: dict[str, Any], link: str) -> None:
 def _head(head: Any) -> dict[str, Any]:
     if not isinstance(head, dict) or head.keys() != _HEAD.keys():
         raise UnsoundEntry("的抬头不对")
-    if not all(type(head[name]) is kind for name, kind in _HEAD.items()) or not 0 < head["version"] < _LARGEST_NUMBER:
+    if (
+        not all(type(head[name]) is kind and is_value(head[name]) for name, kind in _HEAD.items())
+        or not 0 < head["version"] < _LARGEST_NUMBER
+    ):
         raise UnsoundEntry("的抬头不对")
     return head
 
@@ -97,7 +100,7 @@ def _body(body: Any) -> bytes | None:
     """Return a record's canonical bytes; only flat text, whole numbers and nothing are ever stored."""
     if body is None:
         return None
-    if not isinstance(body, dict) or not all(_is_value(value) for value in body.values()):
+    if not isinstance(body, dict) or not all(is_value(value) for value in body.values()):
         raise UnsoundEntry("的内容不对")
     try:
         return canonical(body)
@@ -113,5 +116,8 @@ def _opened(sealed: Any, seed: bytes) -> bytes:
         return b""
 
 
-def _is_value(value: Any) -> bool:
-    return value is None or isinstance(value, str) or (type(value) is int and abs(value) < _LARGEST_NUMBER)
+def is_value(value: Any) -> bool:
+    """Tell whether a column can hold a value: text of real characters, an exact whole number, or nothing."""
+    if isinstance(value, str):
+        return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
+    return value is None or (type(value) is int and abs(value) < _LARGEST_NUMBER)

@@ -80,6 +80,17 @@ def enrol(desk: Desk, path: Path, fingerprint: str, reason: str = "") -> Peer:
         return change.put(fresh)
 
 
+def revoke(desk: Desk, peer: Peer, reason: str) -> Peer:
+    """Believe an office's key no longer (a lost computer, a stolen stick); what arrived stays. Enrol it anew later.
+
+    Raises RuleViolation when no reason is given.
+    """
+    acting(desk, *_KEEPERS)
+    stop_at(rules.says_why(reason))
+    with desk.change("exchange.peer.revoked", reason=reason) as change:
+        return change.put(replace(peer, public_key=""))
+
+
 _PROGRESS = ("last_seq", "last_link", "last_number")
 
 
@@ -91,7 +102,7 @@ def export(desk: Desk, target: Path, progress: Progress | None = None) -> Writte
     """
     acting(desk, Role.ACCOUNTANT)
     township = store.township(desk)
-    if township is None:
+    if township is None or not township.public_key:
         raise RuleViolation([Finding("exchange.no_township", "还没有登记乡镇的名片，请先登记再报。")])
     stop_at(rules.something_to_report(store.travelling_since(desk, township.last_seq)))
     own, seed = office(desk), _seed(desk)
@@ -171,6 +182,7 @@ def _take_package(desk: Desk, bag: OpenedBag, plan: PackagePlan, progress: Progr
         applying.apply(desk, change, plan, progress)
         change.put(replace(peer, last_seq=said.last_seq, last_link=said.last_link, last_number=said.number))
         _keep(desk, change, bag, said, peer, peer.name)
+    inbox.release(desk.folder, peer.name, said.number)
 
 
 def _take_receipt(desk: Desk, bag: OpenedBag, plan: ReceiptPlan) -> None:
