@@ -1,9 +1,11 @@
 """Scores, meetings and motions as they are asked for."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from villagedesk.deliberation.model import Attendance, Meeting, Motion, Score
+from villagedesk.kernel.records import Row
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Body
@@ -17,6 +19,19 @@ class MeetingLine:
     body: str
     motions: int
     passed: int
+
+
+_LINES = """
+    SELECT m.*, b.name AS body,
+           (SELECT count(*) FROM motions WHERE meeting_id = m.id) AS motions,
+           (SELECT count(*) FROM motions WHERE meeting_id = m.id AND is_passed = 1) AS passed
+      FROM meetings m JOIN bodies b ON b.id = m.body_id"""
+_ORDERS = {
+    "held_on": "m.held_on {0}, m.rowid {0}",
+    "number": "m.number {0}, m.id",
+    "body": "b.name {0}, m.held_on DESC, m.id",
+    "place": "m.place {0}, m.id",
+}
 
 
 def scores_of_year(desk: Desk, year: int, village_id: str = "") -> list[Score]:
@@ -40,15 +55,35 @@ def scored_names(desk: Desk, year: int, village_id: str = "") -> dict[str, str]:
 def meetings(desk: Desk, year: int | None = None, village_id: str = "") -> list[MeetingLine]:
     """Return an office's meetings (default: this desk's), newest first, with how many motions passed."""
     rows = desk.rows(
-        """SELECT m.*, b.name AS body,
-                  (SELECT count(*) FROM motions WHERE meeting_id = m.id) AS motions,
-                  (SELECT count(*) FROM motions WHERE meeting_id = m.id AND is_passed = 1) AS passed
-             FROM meetings m JOIN bodies b ON b.id = m.body_id
-            WHERE m.village_id = :office AND (:year IS NULL OR m.held_on LIKE :year || '-%')
+        f"""{_LINES} WHERE m.village_id = :office AND (:year IS NULL OR m.held_on LIKE :year || '-%')
             ORDER BY m.held_on DESC, m.rowid DESC""",
         {"office": village_id or desk.office_id, "year": year},
     )
-    return [MeetingLine(Meeting.from_row(row), row["body"], row["motions"], row["passed"]) for row in rows]
+    return [_line(row) for row in rows]
+
+
+def meeting_ids(desk: Desk, text: str = "", order: str = "held_on", *, descending: bool = True) -> list[str]:
+    """Return the ids of the office's meetings in the order asked for.
+
+    ``text`` is looked for in number, body and place, and in what was voted on.
+    """
+    where, values = "m.village_id = ?", [desk.office_id]
+    if text:
+        where += """ AND (m.number LIKE ? OR b.name LIKE ? OR m.place LIKE ?
+            OR EXISTS (SELECT 1 FROM motions WHERE meeting_id = m.id AND subject LIKE ?))"""
+        values += [f"%{text}%"] * 4
+    by = _ORDERS[order].format("DESC" if descending else "ASC")
+    rows = desk.rows(
+        f"SELECT m.id FROM meetings m JOIN bodies b ON b.id = m.body_id WHERE {where} ORDER BY {by}", values
+    )
+    return [row[0] for row in rows]
+
+
+def meeting_lines(desk: Desk, ids: Sequence[str]) -> list[MeetingLine]:
+    """Return the meetings with these ids, in the order given."""
+    rows = desk.rows(f"{_LINES} WHERE m.id IN ({', '.join('?' * len(ids))})", list(ids))
+    found = {row["id"]: _line(row) for row in rows}
+    return [found[meeting_id] for meeting_id in ids if meeting_id in found]
 
 
 def meeting_numbered(desk: Desk, number: str) -> Meeting | None:
@@ -105,3 +140,7 @@ def next_number(desk: Desk, body_kind: str, year: int) -> str:
     while meeting_numbered(desk, f"{body_kind}{year}-{number}"):
         number += 1
     return f"{body_kind}{year}-{number}"
+
+
+def _line(row: Row) -> MeetingLine:
+    return MeetingLine(Meeting.from_row(row), row["body"], row["motions"], row["passed"])

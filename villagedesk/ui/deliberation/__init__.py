@@ -1,0 +1,1 @@
+"""The page of deliberation: meetings with their votes, the council's ranking, the form of a meeting."""
