@@ -103,7 +103,7 @@ class Form(QWidget):
         if warnings(found) and not self._reason.value():
             self._ask_reason()
             return False
-        return self._do_save()
+        return self._keep()
 
     def leave(self) -> None:
         """Leave, asking first if something would be lost."""
@@ -135,7 +135,7 @@ class Form(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _do_save(self) -> bool:
+    def _keep(self) -> bool:
         try:
             result = self._save(self.values(), self._reason.value())
         except RuleViolation as refused:
