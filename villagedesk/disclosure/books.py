@@ -227,7 +227,8 @@ def inspections_of(desk: Desk, period: Period) -> list[tuple[str, Inspection]]:
     """Return the visits of the period, each after its project's name."""
     rows = desk.rows(
         """SELECT p.name AS project, i.* FROM inspections i JOIN projects p ON p.id = i.project_id
-            WHERE i.village_id = :village AND i.inspected_on BETWEEN :first AND :last ORDER BY i.inspected_on, i.rowid""",
+            WHERE i.village_id = :village AND i.inspected_on BETWEEN :first AND :last
+            ORDER BY i.inspected_on, i.rowid""",
         _about(desk, period),
     )
     return [(row["project"], Inspection.from_row(row)) for row in rows]

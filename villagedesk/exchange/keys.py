@@ -1,4 +1,4 @@
-"""A desk's key at work: it signs (Ed25519), and what is sealed to it only it can open (X25519, libsodium's sealed box)."""
+"""A desk's key at work: it signs (Ed25519), and only it opens what is sealed to it (X25519, libsodium's sealed box)."""
 
 import hashlib
 

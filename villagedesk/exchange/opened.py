@@ -17,9 +17,9 @@ from villagedesk.exchange import bag
 from villagedesk.exchange.keys import is_signed
 from villagedesk.kernel.errors import PackageRefused
 
-LARGEST_FILE = 500 << 20
+LARGEST_FILE = 600 << 20
 LARGEST_WHOLE = 1 << 30
-LARGEST_MEMBER = 128 << 20
+LARGEST_MEMBER = 400 << 20
 MOST_MEMBERS = 5_000
 MOST_SQUEEZED = 100
 """A member that unpacks to more than this many times its size is a bomb, not a ledger."""
@@ -29,7 +29,8 @@ _SMALL = 64 << 10
 _BASE = re.compile(r"[0-9]{9,12}-(package|receipt)-[0-9]{4,9}")
 _NAMES = re.compile(
     r"bagit\.txt|bag-info\.txt|(tag)?manifest-sha256\.txt|signature\.txt|data/journal\.jsonl|data/receipt\.json"
-    r"|data/attachments/[0-9a-f]{64}(\.sealed)?|data/tables/[\u4e00-\u9fff]{1,20}\.csv|data/notices/[0-9]{4}-[0-9]{4,6}\.pdf"
+    r"|data/attachments/[0-9a-f]{64}(\.sealed)?|data/tables/[\u4e00-\u9fff]{1,20}\.csv"
+    r"|data/notices/[0-9]{4}-[0-9]{4,6}\.pdf"
 )
 _END = struct.Struct("<4s4H2LH")
 _TAGS = ("bagit.txt", bag.INFO, bag.MANIFEST, bag.TAG_MANIFEST, bag.SIGNATURE)

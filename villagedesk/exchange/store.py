@@ -148,7 +148,8 @@ def counts(desk: Desk, village_id: str, up_to: int | None = None) -> dict[str, i
             count = desk.value(
                 """SELECT count(*) FROM journal AS last WHERE table_name = ? AND seq <= ? AND body IS NOT NULL
                    AND NOT EXISTS (SELECT 1 FROM journal AS later WHERE later.record_id = last.record_id
-                                   AND later.table_name = last.table_name AND later.seq > last.seq AND later.seq <= ?)""",
+                                   AND later.table_name = last.table_name
+                                   AND later.seq > last.seq AND later.seq <= ?)""",
                 [name, up_to, up_to],
             )
         if count:

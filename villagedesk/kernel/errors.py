@@ -8,7 +8,8 @@ VillageDeskError
 ├── UnprintableText          characters no face has
 ├── DeskFault                the desk cannot be opened or written
 │   ├── NoDesk  ├── DeskExists  ├── ForeignFile  ├── NewerDesk  ├── OlderDesk  ├── DamagedDesk
-│   ├── DeskInUse  ├── WriteProtected  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone  ├── ClockSetBack  ├── StaleRecord  └── FrozenRecord
+│   ├── DeskInUse  ├── WriteProtected  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone
+│   ├── ClockSetBack  ├── StaleRecord  └── FrozenRecord
 ├── PackageRefused           a package that is not taken; it goes to quarantine
 ├── PackageHeld              a sound package that must wait for an earlier one
 └── Cancelled                the person pressed Cancel

@@ -262,7 +262,8 @@ def known_payees(desk: Desk) -> list[str]:
 def _condition(desk: Desk, text: str, state: ClaimState | None) -> tuple[str, dict[str, str]]:
     where, values = ["c.village_id = :office"], {"office": desk.office_id}
     if text:
-        sought = "c.payee LIKE :text {0} OR c.purpose LIKE :text {0} OR c.invoice_number LIKE :text {0} OR c.project_id IN ({1})"
+        sought = "c.payee LIKE :text {0} OR c.purpose LIKE :text {0} OR c.invoice_number LIKE :text {0} "
+        sought += "OR c.project_id IN ({1})"
         projects = "SELECT id FROM projects WHERE name LIKE :text {0}"
         escape = "ESCAPE '!'"
         where.append(f"({sought.format(escape, projects.format(escape))})")

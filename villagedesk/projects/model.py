@@ -58,7 +58,7 @@ class Wish(VillageRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project(VillageRecord):
-    """A work of a year. ``class_code`` is 1–4, ``item`` a sub-item of ``catalogue.py``; facts freeze at the resolution."""
+    """A work of a year: ``class_code`` is 1–4, ``item`` a sub-item of the catalogue; facts freeze at the resolution."""
 
     table: ClassVar[str] = "projects"
 

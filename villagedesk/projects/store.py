@@ -85,7 +85,8 @@ def projects_of(
     """Return an office's projects (default: this desk's) with their sums, newest year first, in the order entered."""
     rows = desk.rows(
         _FIGURES
-        + """ WHERE p.village_id = :office AND (:year IS NULL OR p.year = :year) AND (:state IS NULL OR p.state = :state)
+        + """ WHERE p.village_id = :office AND (:year IS NULL OR p.year = :year)
+                AND (:state IS NULL OR p.state = :state)
               ORDER BY p.year DESC, p.id""",
         {"office": village_id or desk.office_id, "year": year, "state": state and state.value},
     )

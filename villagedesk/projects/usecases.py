@@ -154,7 +154,7 @@ def sign_contract(desk: Desk, contract: Contract, reason: str = "") -> Contract:
 
 
 def record_inspection(desk: Desk, inspection: Inspection) -> Inspection:
-    """Record a visit to the work; it never changes again. Raises RuleViolation at the wrong time or by the wrong person."""
+    """Record a visit to the work, for good. Raises RuleViolation at the wrong time or by the wrong person."""
     acting(desk, Role.ACCOUNTANT, Role.SUPERVISION)
     project = desk.get(Project, inspection.project_id)
     parties = frozenset(contract.party for contract in store.contracts_of(desk, project.id))

@@ -32,8 +32,8 @@ def roster_lines(grid: Grid, people: Mapping[str, Person]) -> list[RosterLine]:
     """Return every line of a roster; ``people`` are the villagers by id number.
 
     Raises BadInput with every problem by row and column: an id nobody has, another name than the register's, a payee
-    who is neither beneficiary nor head of the household, an account or amount that is none, a payee with two accounts, a beneficiary
-    twice.
+    who is neither beneficiary nor head of the household, an account or amount that is none, a payee with two
+    accounts, a beneficiary twice.
     """
     top = grid.head_row(*HEADS)
     columns = {head: grid.column(top, head) for head in HEADS}

@@ -114,8 +114,8 @@ class Purse:
             return usecases.import_payroll(desk, shipped(FIRST_PAY_SHEET), project_id)[1]
         period = Period.quarter(2026, quarter)
         rows = desk.rows(
-            "SELECT l.name, l.area, l.account, l.amount_fen FROM payroll_lines l JOIN payrolls p ON p.id = l.payroll_id "
-            "WHERE p.period = '2026Q1' ORDER BY l.place"
+            "SELECT l.name, l.area, l.account, l.amount_fen FROM payroll_lines l "
+            "JOIN payrolls p ON p.id = l.payroll_id WHERE p.period = '2026Q1' ORDER BY l.place"
         )
         lines = [(row[0], row[1], row[2], row[3] / 100) for row in rows]
         if work != "生活垃圾清运":

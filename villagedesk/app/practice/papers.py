@@ -19,7 +19,7 @@ def shipped(name: str) -> Path:
 
 
 def write_pay_sheet(folder: Path, period: Period, work: str, lines: Sequence[tuple[str, str, str, float]]) -> Path:
-    """Write a quarter's pay sheet as accountants lay it out; lines are (name, area, account, yuan). Returns its path."""
+    """Write a quarter's pay sheet as accountants lay it out: (name, area, account, yuan) a line. Returns its path."""
     from xlsxwriter import Workbook
 
     path = folder / f"{period.label}{work}报酬发放表.xlsx"

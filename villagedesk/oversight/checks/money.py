@@ -50,7 +50,8 @@ def vouchers_as_claimed(desk: Desk, today: date) -> Iterator[Finding]:
     rows = desk.rows(
         """SELECT v.year, v.number FROM vouchers v JOIN claims c ON c.id = v.claim_id
              LEFT JOIN vouchers w ON w.id = v.reverses_id
-            WHERE v.village_id = ? AND v.amount_fen <> coalesce(-w.amount_fen, c.amount_fen) ORDER BY v.year, v.number""",
+            WHERE v.village_id = ? AND v.amount_fen <> coalesce(-w.amount_fen, c.amount_fen)
+            ORDER BY v.year, v.number""",
         [desk.office_id],
     )
     for row in rows:

@@ -55,7 +55,8 @@ class HomePage(Page):
         card.body.setSpacing(0)
         for todo in found[:_MOST]:
             note = "，".join(part for part in (todo.note, f"由{todo.role.label}办") if part)
-            card.add(TaskRow(todo.words, note, tone=_tone(todo), verb="去办", act=partial(self.context.go, todo.page, "")))
+            go = partial(self.context.go, todo.page, "")
+            card.add(TaskRow(todo.words, note, tone=_tone(todo), verb="去办", act=go))
         if len(found) > _MOST:
             card.add(footnote(f"还有{len(found) - _MOST}件，办完上面的就会显示。"))
         if not found:

@@ -9,7 +9,7 @@ from villagedesk.ui.theme import gap, px
 
 
 class Beside(QWidget):
-    """A broad column at the left, a narrow one at the right. ``least`` is the width in pixels both need at 100 % text."""
+    """A broad column at the left, a narrow one at the right. ``least`` pixels wide is what both need at 100 % text."""
 
     def __init__(self, broad: Sequence[QWidget], narrow: Sequence[QWidget], *, least: int = 960) -> None:
         super().__init__()
