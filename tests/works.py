@@ -46,7 +46,7 @@ def assembly(desk: Desk) -> Body:
     return village.set_up_body(desk, "村民代表会议", [("王代表", "成员")], date(2026, 1, 1), date(2028, 12, 31))
 
 
-def minutes(body: Body, number: str = "村民代表会议2026-1", entitled: int = 60, present: int = 43) -> Meeting:
+def minutes(body: Body, number: str = "2026年村民代表会议第1次", entitled: int = 60, present: int = 43) -> Meeting:
     """A meeting as it is typed in."""
     return Meeting(
         body_id=body.id,

@@ -84,7 +84,7 @@ def test_a_passed_motion_resolves_its_projects(desk: Desk) -> None:
     assert {state_of(desk, first), state_of(desk, second)} == {S.RESOLVED}
     step = project_store.steps_of(desk, first.id)[-1]
     assert (step.state, step.taken_on) == (S.RESOLVED, date(2026, 2, 10))
-    assert step.note == f"村民代表会议2026-1第1项议题：{stored.arithmetic}"
+    assert step.note == f"2026年村民代表会议第1次第1项议题：{stored.arithmetic}"
     assert store.motions_about(desk, second.id) == [stored]
     assert len(store.roll_of(desk, meeting.id)) == 18
     assert meeting.profile_version == "default-2026.1"
@@ -112,7 +112,7 @@ def test_a_meeting_without_quorum_is_recorded_and_moves_nothing(desk: Desk) -> N
     (stored,) = store.motions_of(desk, meeting.id)
     assert (stored.is_passed, stored.arithmetic) == (False, "应到60人，实到39人，未达到三分之二，会议无效")
     assert state_of(desk, project) is S.PROPOSED
-    again = minutes(body, number="村民代表会议2026-2")
+    again = minutes(body, number="2026年村民代表会议第2次")
     record_meeting(desk, again, motions=[motion(project)])
     assert state_of(desk, project) is S.RESOLVED
 
@@ -129,7 +129,7 @@ def test_a_body_that_does_not_resolve_moves_nothing(desk: Desk) -> None:
 def test_a_later_motion_about_a_running_project_moves_nothing(desk: Desk) -> None:
     project = running(desk)
     body = desk.find(Body)[0]
-    later = replace(minutes(body), number="村民代表会议2026-2", held_on=date(2026, 6, 1))
+    later = replace(minutes(body), number="2026年村民代表会议第2次", held_on=date(2026, 6, 1))
     record_meeting(desk, later, motions=[motion(project, yes=1, no=42, abstain=0)])
     assert state_of(desk, project) is S.RUNNING
 
@@ -187,11 +187,11 @@ def test_unsound_minutes_are_not_recorded(desk: Desk, changed: dict[str, Any], c
 
 def test_a_number_is_given_once_and_the_next_is_proposed(desk: Desk) -> None:
     body = assembly(desk)
-    assert store.next_number(desk, body.kind, YEAR) == "村民代表会议2026-1"
-    record_meeting(desk, replace(minutes(body, number="村民代表会议2026-2"), minutes="通报情况"))
-    assert store.next_number(desk, body.kind, YEAR) == "村民代表会议2026-3"
+    assert store.next_number(desk, body.kind, YEAR) == "2026年村民代表会议第1次"
+    record_meeting(desk, replace(minutes(body, number="2026年村民代表会议第2次"), minutes="通报情况"))
+    assert store.next_number(desk, body.kind, YEAR) == "2026年村民代表会议第3次"
     with pytest.raises(RuleViolation) as refused:
-        record_meeting(desk, minutes(body, number="村民代表会议2026-2"))
+        record_meeting(desk, minutes(body, number="2026年村民代表会议第2次"))
     assert codes(refused) == ["deliberation.number", "deliberation.empty"]
 
 

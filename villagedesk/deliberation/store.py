@@ -130,16 +130,16 @@ def motions_about(desk: Desk, project_id: str) -> list[Motion]:
 
 
 def next_number(desk: Desk, body_kind: str, year: int) -> str:
-    """Return a number for the next meeting of a body: ``"村民代表会议2026-2"``."""
+    """Return a number for the next meeting of a body: ``"2026年村民代表会议第2次"``."""
     held = desk.value(
         """SELECT count(*) FROM meetings m JOIN bodies b ON b.id = m.body_id
             WHERE m.village_id = ? AND b.kind = ? AND m.held_on LIKE ? || '-%'""",
         [desk.office_id, body_kind, year],
     )
     number = held + 1
-    while meeting_numbered(desk, f"{body_kind}{year}-{number}"):
+    while meeting_numbered(desk, f"{year}年{body_kind}第{number}次"):
         number += 1
-    return f"{body_kind}{year}-{number}"
+    return f"{year}年{body_kind}第{number}次"
 
 
 def _line(row: Row) -> MeetingLine:

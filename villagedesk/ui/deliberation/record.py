@@ -12,6 +12,7 @@ from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.badges import Badge
 from villagedesk.ui.kit.buttons import button
+from villagedesk.ui.kit.cards import footnote
 from villagedesk.ui.kit.detail import Detail, Fact
 from villagedesk.ui.kit.parts import PartsBar
 from villagedesk.ui.kit.text import label
@@ -21,6 +22,7 @@ from villagedesk.village.store import officer_name, profile
 
 VOTES = (Colour.GREEN.value, Colour.RED.value, Colour.EDGE.value)
 """Yes, no, abstained."""
+_MOST_LINKS = 3
 
 
 class MeetingRecord(Detail):
@@ -31,10 +33,13 @@ class MeetingRecord(Detail):
         self.meeting = desk.get(Meeting, meeting_id)
         meeting, rule = self.meeting, profile(desk).meetings[self.meeting.basis]
         is_valid = rules.quorum_met(rule, meeting.entitled, meeting.present)
+        motions, projects = store.motions_of(desk, meeting_id), store.projects_of_motions(desk, meeting_id)
         state = ("人数够，会议有效", Tone.GOOD) if is_valid else ("人数不够，会议无效", Tone.BAD)
-        self.title(f"{store.body_of(desk, meeting).name}　{chinese_date(meeting.held_on)}", state)
-        projects = store.projects_of_motions(desk, meeting_id)
-        for motion in store.motions_of(desk, meeting_id):
+        title = f"{store.body_of(desk, meeting).name}　{chinese_date(meeting.held_on)}"
+        self.title(title, state, *_outcomes(motions))
+        if motions:
+            self.body.addWidget(footnote(_legend(rule)))
+        for motion in motions:
             shown = MotionView(motion, meeting, rule, projects.get(motion.id, []), go_to)
             self.section(f"第{motion.number}项　{motion.subject}", shown)
         self.facts(self._facts(desk), title="会议记录")
@@ -88,20 +93,29 @@ class MotionView(QWidget):
         words = f"{motion.method}表决：同意{motion.yes}票，反对{motion.no}票，弃权{motion.abstain}票"
         bar.setAccessibleName(words)
         column.addWidget(bar)
-        among = "应到人数" if rule.passes.of_entitled else "到会人数"
-        mark = f"{words}。绿是同意，红是反对，灰是弃权；竖线是{among}的{rule.passes.label}。"
-        column.addWidget(label(mark, "small", wrap=True))
-        if projects:
-            column.addLayout(_links(projects, go_to))
+        column.addLayout(_foot(words, projects, go_to))
 
 
-def _links(projects: list[Project], go_to: Callable[[str], object]) -> QHBoxLayout:
+def _outcomes(motions: list[Motion]) -> list[tuple[str, Tone]]:
+    passed = sum(motion.is_passed for motion in motions)
+    counted = ((passed, "通过", Tone.GOOD), (len(motions) - passed, "未通过", Tone.BAD))
+    return [(f"{words}{count}项", tone) for count, words, tone in counted if count]
+
+
+def _legend(rule: MeetingRule) -> str:
+    among = "应到人数" if rule.passes.of_entitled else "到会人数"
+    return f"票数条里，绿是同意，红是反对，灰是弃权；竖线是{among}的{rule.passes.label}。"
+
+
+def _foot(words: str, projects: list[Project], go_to: Callable[[str], object]) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setSpacing(gap(10))
-    line.addWidget(label("项目", "soft"))
+    line.addWidget(label(words, "small"), 1)
+    if len(projects) > _MOST_LINKS:
+        line.addWidget(label(f"涉及{len(projects)}个项目", "small"))
+        return line
     for project in projects:
         link = button(f"{project.name} ›", lambda project_id=project.id: go_to(project_id), kind="link")  # type: ignore[misc]
         link.setAccessibleName(f"看项目：{project.name}")
-        line.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-    line.addStretch(1)
+        line.addWidget(link, 0, Qt.AlignmentFlag.AlignRight)
     return line
