@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 CHECKOUT = Path(__file__).parents[1]
 MODULES = sorted((CHECKOUT / "villagedesk").rglob("*.py"))
 DECISIONS = sorted((CHECKOUT / "docs" / "decisions").glob("*.md"))
@@ -20,9 +18,6 @@ OWN_PLACES = ["villagedesk", "db", "resources", "docs", "tests", "benchmarks", "
 TEXT_FILES = {".py", ".md", ".toml", ".sql", ".sh", ".txt", ".qss", ".svg", ".feature", ""}
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:work|root|home/\w+|opt/pypi)/")
 
-each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(CHECKOUT).as_posix())
-each_decision = pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
-
 
 def test_imports_follow_the_contracts_in_pyproject() -> None:
     lint = "from importlinter.cli import lint_imports_command; lint_imports_command()"
@@ -32,41 +27,31 @@ def test_imports_follow_the_contracts_in_pyproject() -> None:
     assert done.returncode == 0, done.stdout
 
 
-@each_module
-def test_every_file_says_in_its_first_line_what_it_is(path: Path) -> None:
-    said = ast.get_docstring(_tree(path))
-    assert said, "the first line of a file says what it is"
-    assert said.splitlines()[0][-1] in ".:。", "and it is a sentence"
+def test_every_file_says_in_its_first_line_what_it_is() -> None:
+    first_lines = {_name(path): (ast.get_docstring(_tree(path)) or " ").splitlines()[0] for path in MODULES}
+    assert not {path for path, line in first_lines.items() if not line.endswith((".", ":", "。"))}
 
 
-@each_module
-def test_every_file_is_about_one_thing(path: Path) -> None:
-    assert len(_lines(path)) <= 400
+def test_every_file_is_about_one_thing() -> None:
+    assert not {_name(path): len(_lines(path)) for path in MODULES if len(_lines(path)) > 400}
 
 
-@each_module
-def test_no_line_is_wider_than_the_page(path: Path) -> None:
-    wide = [line for line in _lines(path) if len(line.partition("  # type: ignore")[0]) > 120]
-    assert not wide
+def test_no_line_is_wider_than_the_page() -> None:
+    lines = {f"{_name(path)}:{number}": line for path in MODULES for number, line in enumerate(_lines(path), 1)}
+    assert not {place for place, line in lines.items() if len(line.partition("  # type: ignore")[0]) > 120}
 
 
-@each_module
-def test_no_function_needs_scrolling(path: Path) -> None:
-    long = {function.name: _length(function) for function in _functions(path) if _length(function) > 60}
-    assert not long
+def test_no_function_needs_scrolling() -> None:
+    assert not {where: _length(function) for where, function in _functions() if _length(function) > 60}
 
 
-@each_module
-def test_names_say_what_a_thing_is(path: Path) -> None:
-    names = [path.stem] + [node.name for node in ast.walk(_tree(path)) if isinstance(node, ast.ClassDef)]
-    empty = [name for name in names if EMPTY_WORDS & set(_words(name))]
-    assert not empty
+def test_names_say_what_a_thing_is() -> None:
+    classes = [node.name for path in MODULES for node in ast.walk(_tree(path)) if isinstance(node, ast.ClassDef)]
+    assert not {word for word in [path.stem for path in MODULES] + classes if EMPTY_WORDS & set(_words(word))}
 
 
-@each_module
-def test_functions_are_named_after_what_they_do(path: Path) -> None:
-    vague = [function.name for function in _functions(path) if re.match(r"_*(handle|do|process)_", function.name)]
-    assert not vague
+def test_functions_are_named_after_what_they_do() -> None:
+    assert not {where for where, function in _functions() if re.match(r"_*(handle|do|process)_", function.name)}
 
 
 def test_the_project_speaks_of_no_machine() -> None:
@@ -83,14 +68,16 @@ def test_every_test_folder_mirrors_a_package() -> None:
     assert folders <= packages | others
 
 
-@each_decision
-def test_a_decision_fits_on_a_page(path: Path) -> None:
-    assert re.fullmatch(r"\d{3}-[a-z0-9-]+", path.stem)
-    assert len(_lines(path)) <= 25
+def test_a_decision_fits_on_a_page() -> None:
+    assert not {path.name: len(_lines(path)) for path in DECISIONS if len(_lines(path)) > 25}
 
 
 def test_decisions_are_numbered_without_gaps() -> None:
     assert [int(path.stem[:3]) for path in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(CHECKOUT).as_posix()
 
 
 @cache
@@ -102,8 +89,11 @@ def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-def _functions(path: Path) -> Iterator[ast.FunctionDef]:
-    return (node for node in ast.walk(_tree(path)) if isinstance(node, ast.FunctionDef))
+def _functions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    for path in MODULES:
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.FunctionDef):
+                yield f"{_name(path)}:{node.lineno} {node.name}", node
 
 
 def _length(function: ast.FunctionDef) -> int:
