@@ -6,7 +6,7 @@ from datetime import date
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.reports.sheet import Align, Column, Paragraph, Preset, Sheet, Table
-from villagedesk.township.store import VillageLine
+from villagedesk.township.model import VillageLine
 from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Office
 

@@ -1,0 +1,45 @@
+"""What a township sees of its villages: a line each, and the claims that wait for its word."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from villagedesk.exchange.model import Peer
+from villagedesk.payments.model import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class VillageLine:
+    """A village as the list shows it. Sums are of the year asked for, in fen; the rest is as of now.
+
+    ``last_at`` is when its last package was taken in, None before the first. ``untold`` counts verdicts that no
+    receipt carries yet; ``needs_receipt`` says that a package or a verdict has not been answered by a receipt.
+    """
+
+    peer: Peer
+    last_at: datetime | None
+    projects: int
+    planned_fen: int
+    arrived_fen: int
+    paid_fen: int
+    waiting: int
+    waiting_fen: int
+    untold: int
+    needs_receipt: bool
+
+    @property
+    def left_fen(self) -> int:
+        """What arrived and is not paid out."""
+        return self.arrived_fen - self.paid_fen
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingClaim:
+    """A claim that waits for the township's word, with what is needed to judge it. ``reviews`` are the village's."""
+
+    claim: Claim
+    village: str
+    project: str
+    fund: str
+    budget_fen: int
+    paid_fen: int
+    signed: str
