@@ -17,7 +17,7 @@ SPRING = datetime(2026, 4, 1, 9, 0, tzinfo=CHINA)
 
 
 @pytest.fixture(scope="session")
-def _templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("templates")
     with _laid_out(folder / "青山村"):
         pass
@@ -28,9 +28,9 @@ def _templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def folder(_templates: Path, tmp_path: Path) -> Path:
+def folder(templates: Path, tmp_path: Path) -> Path:
     """The folder of a closed desk with an office and its accountant."""
-    return shutil.copytree(_templates / "青山村", tmp_path / "青山村")
+    return shutil.copytree(templates / "青山村", tmp_path / "青山村")
 
 
 @pytest.fixture
@@ -41,9 +41,9 @@ def plain_desk(folder: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def full_folder(_templates: Path, tmp_path: Path) -> Path:
+def full_folder(templates: Path, tmp_path: Path) -> Path:
     """The folder of a closed desk that holds a recorded row of every table."""
-    return shutil.copytree(_templates / "满村", tmp_path / "满村")
+    return shutil.copytree(templates / "满村", tmp_path / "满村")
 
 
 @pytest.fixture

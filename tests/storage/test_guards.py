@@ -28,10 +28,10 @@ each_frozen_table = pytest.mark.parametrize("table", FROZEN)
 
 
 @pytest.fixture(scope="module")
-def stranger(tmp_path_factory: pytest.TempPathFactory, _templates: Path) -> Iterator[sqlite3.Connection]:
+def stranger(tmp_path_factory: pytest.TempPathFactory, templates: Path) -> Iterator[sqlite3.Connection]:
     """A program that knows nothing of us, on a file with a recorded row in every table."""
     file = tmp_path_factory.mktemp("stranger") / FILE_NAME
-    file.write_bytes((_templates / "满村" / FILE_NAME).read_bytes())
+    file.write_bytes((templates / "满村" / FILE_NAME).read_bytes())
     with closing(_stranger(file)) as connection:
         yield connection
 

@@ -30,9 +30,9 @@ ENTRY_COLUMNS = [column for table, column in COLUMNS if table == "journal"]
 
 
 @pytest.fixture(scope="module")
-def unguarded(_templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unguarded(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a full desk whose guards somebody has taken down."""
-    folder = shutil.copytree(_templates / "满村", tmp_path_factory.mktemp("unguarded") / "满村")
+    folder = shutil.copytree(templates / "满村", tmp_path_factory.mktemp("unguarded") / "满村")
     with closing(_stranger(folder)) as stranger:
         for (name,) in stranger.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             stranger.execute(f"DROP TRIGGER {name}")
