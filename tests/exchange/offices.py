@@ -109,7 +109,7 @@ def base_of(path: Path) -> str:
         return archive.namelist()[0].partition("/")[0]
 
 
-def forged(path: Path, seed: bytes, edit: Callable[[Files, dict[str, str]], None], *, base: str = "") -> Path:
+def forged(path: Path, seed: bytes, edit: Callable[[Files, dict[str, str]], object], *, base: str = "") -> Path:
     """Write the bag anew with changed files and particulars: a valid bag, signed with ``seed``."""
     files = files_of(path)
     info = dict(line.split(": ", 1) for line in files["bag-info.txt"].decode().splitlines())

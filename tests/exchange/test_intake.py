@@ -254,9 +254,7 @@ def test_a_first_page_that_is_not_right(offices: Offices, refused: Any, label: s
 
 
 def test_a_first_page_that_lacks_a_line(offices: Offices, refused: Any) -> None:
-    assert "说明页不全" in refused(
-        forged(offices.export(), _seed(offices), lambda files, info: info.pop("Desk-Id") and None)
-    )
+    assert "说明页不全" in refused(forged(offices.export(), _seed(offices), lambda files, info: info.pop("Desk-Id")))
 
 
 def test_a_package_signed_by_another_key(offices: Offices, refused: Any) -> None:

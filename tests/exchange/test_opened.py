@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.exchange.offices import Offices, base_of, files_of, packed
 from villagedesk.exchange import bag, opened, usecases
 from villagedesk.exchange.opened import open_bag
+from villagedesk.kernel.canonical import digest_of
 from villagedesk.kernel.errors import BadInput, PackageRefused
 
 Members = list[tuple[str, bytes]]
@@ -211,11 +212,9 @@ def test_manifests_rewritten_with_the_payload(
     files = files_of(first_package)
     files["data/tables/村民.csv"] += b"x"
     files["bag-info.txt"] = _oxum(files)
-    payload = {name: opened.sha256(content).hexdigest() for name, content in files.items() if name.startswith("data/")}
+    payload = {name: digest_of(content) for name, content in files.items() if name.startswith("data/")}
     files["manifest-sha256.txt"] = bag.manifest(payload)
-    listed = {
-        name: opened.sha256(files[name]).hexdigest() for name in ("bagit.txt", "bag-info.txt", "manifest-sha256.txt")
-    }
+    listed = {name: digest_of(files[name]) for name in ("bagit.txt", "bag-info.txt", "manifest-sha256.txt")}
     files["tagmanifest-sha256.txt"] = bag.manifest(listed)
     base = base_of(first_package)
     path = packed(offices.stick / "x.zip", [(f"{base}/{name}", content) for name, content in files.items()])
@@ -236,9 +235,7 @@ def test_tags_that_cannot_be_read(
     refused: Callable[[Path], str], first_package: Path, offices: Offices, name: str, content: bytes
 ) -> None:
     files = files_of(first_package) | {name: content}
-    listed = {
-        tag: opened.sha256(files[tag]).hexdigest() for tag in ("bagit.txt", "bag-info.txt", "manifest-sha256.txt")
-    }
+    listed = {tag: digest_of(files[tag]) for tag in ("bagit.txt", "bag-info.txt", "manifest-sha256.txt")}
     files["tagmanifest-sha256.txt"] = bag.manifest(listed)
     base = base_of(first_package)
     assert refused(packed(offices.stick / "x.zip", [(f"{base}/{n}", c) for n, c in files.items()]))

@@ -14,7 +14,7 @@ from villagedesk.storage.faults import plain_faults
 FOLDER = "inbox"
 QUARANTINE = "隔离"
 HELD = "待收"
-_LONGEST_NAME = 80
+_LONGEST_NAME = 40
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from villagedesk import __version__
@@ -20,6 +21,9 @@ JOURNAL = "data/journal.jsonl"
 RECEIPT = "data/receipt.json"
 ATTACHMENTS = "data/attachments/"
 NOTICES = "data/notices/"
+MOST_PAPERS = 4_000
+LARGEST_PAPERS = 300 << 20
+"""How many papers, and how many bytes of them, one package carries; the rest waits for the next one."""
 _HUNG = "SELECT paper_id FROM issuances UNION SELECT photo_id FROM postings WHERE photo_id IS NOT NULL"
 """Papers that hang on the board for everyone; all others are sealed to the township."""
 
@@ -87,8 +91,8 @@ _NUMBERS = ("number", "previous_number", "first_seq", "last_seq", "schema_versio
 
 
 def particulars(desk: Desk, office: Office, card: DeskCard, township: Peer, number: int) -> Particulars:
-    """Return the particulars of a package with everything after what the township last acknowledged."""
-    last_seq, last_link, _ = desk.tip()
+    """Return the particulars of a package with what the township has not acknowledged, as far as it fits."""
+    last_seq, last_link = _reach(desk, township.last_seq)
     return Particulars(
         kind=ParcelKind.PACKAGE,
         office_id=office.id,
@@ -105,9 +109,26 @@ def particulars(desk: Desk, office: Office, card: DeskCard, township: Peer, numb
     )
 
 
-def payload(desk: Desk, township: Peer, seed: bytes) -> Iterator[tuple[str, bytes]]:
+def _reach(desk: Desk, after: int) -> tuple[int, str]:
+    """Return the last entry (and its link) up to which the papers fit in one package; one paper always does."""
+    seq, link, _ = desk.tip()
+    count = size = 0
+    for number, paper_size in desk.rows(_PAPERS_AFTER, [after]):
+        count, size = count + 1, size + paper_size
+        if count > 1 and (count > MOST_PAPERS or size > LARGEST_PAPERS):
+            return number - 1, desk.value("SELECT link FROM journal WHERE seq = ?", [number - 1])
+    return seq, link
+
+
+_PAPERS_AFTER = (
+    "SELECT j.seq, a.size FROM journal AS j JOIN attachments AS a ON a.id = j.record_id "
+    "WHERE j.seq > ? AND j.table_name = 'attachments' ORDER BY j.seq"
+)
+
+
+def payload(desk: Desk, said: Particulars, township: Peer, seed: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield the package's files one by one, each with its content."""
-    entries = list(desk.entries(township.last_seq))
+    entries = list(takewhile(lambda entry: entry.seq <= said.last_seq, desk.entries(township.last_seq)))
     office_id = desk.office_id
     yield (
         JOURNAL,

@@ -6,7 +6,7 @@ from villagedesk.deliberation.model import Attendance, Meeting, Motion, MotionPr
 from villagedesk.disclosure.model import Issuance, Notice, Posting, Slot
 from villagedesk.kernel.records import Record
 from villagedesk.oversight.model import Answer, Review
-from villagedesk.payments.model import Approval, Claim, Payroll, PayrollLine, Voucher
+from villagedesk.payments.model import Approval, Claim, PastExpense, Payroll, PayrollLine, Voucher
 from villagedesk.projects.model import Contract, Inspection, Project, Step, Wish
 from villagedesk.storage.attachments import Attachment
 from villagedesk.village.model import Arrival, Body, Fund, Household, Membership, Office, Officer, Person
@@ -17,7 +17,7 @@ RECORDS: Mapping[str, type[Record]] = {
         Attachment, Office, Officer, Household, Person, Body, Membership, Fund, Arrival,
         Wish, Project, Step, Contract, Inspection,
         Score, Meeting, Attendance, Motion, MotionProject,
-        Payroll, PayrollLine, Claim, Approval, Voucher,
+        Payroll, PayrollLine, Claim, Approval, Voucher, PastExpense,
         Slot, Notice, Issuance, Posting, Review, Answer,
     )
 }  # fmt: skip

@@ -110,7 +110,7 @@ def export(desk: Desk, target: Path, progress: Progress | None = None) -> Writte
     said = package.particulars(desk, own, desk_card(desk), township, number)
     progress = progress or Progress()
     progress.start("写出数据包", 0)
-    payload = _counted(package.payload(desk, township, seed), progress)
+    payload = _counted(package.payload(desk, said, township, seed), progress)
     return _send(desk, target, parcel_name(own.name, ParcelKind.PACKAGE, number), said, payload, township, seed)
 
 
