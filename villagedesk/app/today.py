@@ -1,12 +1,14 @@
 """What is to do today on a desk, for the first page and for ``villagedesk today``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from villagedesk.disclosure.model import NoticeState
+from villagedesk.kernel.money import yuan
 from villagedesk.payments.model import ClaimState
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import OfficeKind, Role
+from villagedesk.village.store import FundBalance, fund_balances
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,15 @@ class Todo:
     words: str
     role: Role
     note: str = ""
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number worth knowing, with the words that follow it. ``is_late`` means something is overdue."""
+
+    number: str
+    words: str
     is_late: bool = False
 
 
@@ -38,13 +49,40 @@ _NOTICES = (
 
 _CLAIM_STATES = "SELECT state, count(*) FROM claims WHERE village_id = ? GROUP BY state"
 _NOTICE_STATES = "SELECT state, count(*) FROM notices WHERE village_id = ? GROUP BY state"
+_VILLAGES = "SELECT count(*) FROM peers WHERE kind = 'village'"
+_WAITING = (
+    "SELECT count(*) FROM claims WHERE state = 'approved' "
+    "AND NOT EXISTS (SELECT 1 FROM verdicts WHERE subject_id = claims.id AND subject_version = claims.version)"
+)
 
 
 def todos(desk: Desk) -> list[Todo]:
     """Return what is to do on this desk today, what is late first."""
-    is_village = desk.value("SELECT kind FROM desks") == OfficeKind.VILLAGE
-    found = [*_village_todos(desk)] if is_village else [*_township_todos(desk)]
+    found = [*_village_todos(desk)] if _is_village(desk) else [*_township_todos(desk)]
     return sorted(found, key=lambda todo: not todo.is_late)
+
+
+def figures(desk: Desk, found: Sequence[Todo], funds: Sequence[FundBalance]) -> list[Figure]:
+    """Return the numbers above the list: how much is to do, and money or villages."""
+    late = sum(todo.is_late for todo in found)
+    work = Figure(str(len(found)), f"件事要办，其中{late}件过期了" if late else "件事要办", late > 0)
+    if not _is_village(desk):
+        villages, claims = (desk.value(question) for question in (_VILLAGES, _WAITING))
+        return [work, Figure(str(villages), "个村登记在册"), Figure(str(claims), "张报账单等乡镇审核")]
+    left, paid = sum(balance.left_fen for balance in funds), sum(balance.paid_fen for balance in funds)
+    unsent = sum(todo.count for todo in found if todo.page == "exchange")
+    return [
+        work,
+        Figure(yuan(left), "元，今年到账还没有用的钱"),
+        Figure(yuan(paid), "元，今年已经支出"),
+        Figure(str(unsent), "条记录还没有上报乡镇" if unsent else "条没上报，乡镇都收到了"),
+    ]
+
+
+def funds_of_latest_year(desk: Desk) -> list[FundBalance]:
+    """Return the funds of the latest year in the books with their sums; none on a desk without funds."""
+    year = desk.value("SELECT max(year) FROM funds WHERE village_id = ?", [desk.office_id])
+    return fund_balances(desk, year=year) if year else []
 
 
 def _village_todos(desk: Desk) -> Iterator[Todo]:
@@ -66,9 +104,18 @@ def _village_todos(desk: Desk) -> Iterator[Todo]:
 
 
 def _township_todos(desk: Desk) -> Iterator[Todo]:
-    waiting = desk.value("SELECT count(*) FROM claims WHERE state = ?", [ClaimState.APPROVED])
+    from villagedesk.township.store import villages
+
+    waiting = desk.value(_WAITING)
     if waiting:
         yield Todo("township", waiting, f"{waiting}张报账单等乡镇审核", Role.CLERK)
+    for village in villages(desk, desk.clock.now().year):
+        if village.needs_receipt:
+            yield Todo("township", 1, f"{village.name}的数据包收到了，还没有回执", Role.CLERK)
+
+
+def _is_village(desk: Desk) -> bool:
+    return bool(desk.value("SELECT kind FROM desks") == OfficeKind.VILLAGE)
 
 
 def _counts(desk: Desk, question: str) -> dict[str, int]:

@@ -5,16 +5,15 @@ from functools import partial
 
 from PySide6.QtWidgets import QLayout, QWidget
 
-from villagedesk.app.today import Todo, todos
+from villagedesk.app.today import Figure, Todo, figures, funds_of_latest_year, todos
 from villagedesk.kernel.errors import ReadOnlyDesk
-from villagedesk.kernel.money import yuan
 from villagedesk.ui.kit.bars import MoneyBars
 from villagedesk.ui.kit.cards import Card, FigureCard, Scrolling, TaskRow, Tiles, footnote
 from villagedesk.ui.kit.notes import Callout
 from villagedesk.ui.kit.page import Context, Page
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone
-from villagedesk.village.store import FundBalance, fund_balances, office
+from villagedesk.village.store import FundBalance, office
 
 _MOST = 8
 _PRACTICE = "这是练习村，人和钱都是编的，随便按，弄不坏真账。所有的纸上都印着“练习”。登录时每个人的密码都是：{password}"
@@ -43,8 +42,8 @@ class HomePage(Page):
             body.addWidget(Callout(ReadOnlyDesk.sentence, Tone.WARN))
         if office(desk).is_practice:
             body.addWidget(_practice_note())
-        found, funds = todos(desk), fund_balances(desk)
-        body.addWidget(_figures(found, funds))
+        found, funds = todos(desk), funds_of_latest_year(desk)
+        body.addWidget(Tiles([_tile(figure) for figure in figures(desk, found, funds)]))
         body.addWidget(self._todo_card(found))
         if funds:
             body.addWidget(_money_card(funds))
@@ -68,34 +67,14 @@ def _tone(todo: Todo) -> Tone:
     return Tone.BAD if todo.is_late else Tone.ACTIVE
 
 
-def _figures(found: Sequence[Todo], funds: Sequence[FundBalance]) -> QWidget:
-    year = max((balance.fund.year for balance in funds), default=0)
-    of_year = [balance for balance in funds if balance.fund.year == year]
-    late = sum(todo.is_late for todo in found)
-    left = sum(balance.left_fen for balance in of_year)
-    paid = sum(balance.paid_fen for balance in of_year)
-    unsent = sum(todo.count for todo in found if todo.page == "exchange")
-    return Tiles(
-        [
-            FigureCard(
-                str(len(found)),
-                f"件事要办，其中{late}件过期了" if late else "件事要办",
-                tone=Tone.BAD if late else Tone.PLAIN,
-            ),
-            FigureCard(yuan(left), f"元，{year or ''}年到账还没有用的钱"),
-            FigureCard(yuan(paid), f"元，{year or ''}年已经支出"),
-            FigureCard(str(unsent), "条记录还没有上报乡镇" if unsent else "条没上报，乡镇都收到了", tone=Tone.PLAIN),
-        ]
-    )
+def _tile(figure: Figure) -> FigureCard:
+    return FigureCard(figure.number, figure.words, tone=Tone.BAD if figure.is_late else Tone.PLAIN)
 
 
 def _money_card(funds: Sequence[FundBalance]) -> QWidget:
-    year = funds[0].fund.year
-    card = Card(f"{year}年的钱")
+    card = Card(f"{funds[0].fund.year}年的钱")
     lines = [
-        (balance.fund.source, balance.fund.planned_fen, balance.arrived_fen, balance.paid_fen)
-        for balance in funds
-        if balance.fund.year == year
+        (balance.fund.source, balance.fund.planned_fen, balance.arrived_fen, balance.paid_fen) for balance in funds
     ]
     card.add(MoneyBars(lines))
     card.add(footnote("整条是计划数，浅绿是已到账，深绿是已支出。"))
