@@ -111,7 +111,7 @@ def _township_todos(desk: Desk) -> Iterator[Todo]:
         yield Todo("township", waiting, f"{waiting}张报账单等乡镇审核", Role.CLERK)
     for village in villages(desk, desk.clock.now().year):
         if village.needs_receipt:
-            yield Todo("township", 1, f"{village.name}的数据包收到了，还没有回执", Role.CLERK)
+            yield Todo("township", 1, f"{village.peer.name}的数据包收到了，还没有回执", Role.CLERK)
 
 
 def _is_village(desk: Desk) -> bool:
@@ -119,4 +119,4 @@ def _is_village(desk: Desk) -> bool:
 
 
 def _counts(desk: Desk, question: str) -> dict[str, int]:
-    return {state: count for state, count in desk.rows(question, [desk.office_id])}
+    return dict(desk.rows(question, [desk.office_id]))
