@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from villagedesk.cli.session import Session
+from villagedesk.cli.session import Session, chosen
+from villagedesk.exchange.model import Peer
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
@@ -93,9 +94,8 @@ def revoke(session: Session, office: str, reason: str) -> None:
     from villagedesk.exchange import store, usecases
 
     desk = session.desk()
-    peer = store.peer_named(desk, office)
-    if peer is None:
-        raise click.BadParameter(f"没有登记过“{office}”，或者有重名，请用区划代码。")
+    found = store.peer_named(desk, office)
+    peer: Peer = chosen(f"登记过的“{office}”", [found] if found else [])
     usecases.revoke(desk, peer, reason)
     session.say(f"“{peer.name}”的名片已作废。要恢复往来，请对方重新写名片来登记。", {"office_id": peer.office_id})
 

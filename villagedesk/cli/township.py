@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from villagedesk.cli.session import Session
+from villagedesk.cli.session import Session, chosen, listing
 from villagedesk.exchange.model import Peer, Ruling
 from villagedesk.storage.desk import Desk
 
@@ -22,14 +22,21 @@ def villages(session: Session, year: int | None) -> None:
 
     desk = session.desk(write=False)
     lines = store.villages(desk, year or desk.clock.now().year)
-    shown = [
-        f"{line.peer.name}  {f'{line.last_at:%Y-%m-%d}收第{line.peer.last_number}号' if line.last_at else '还没有报过'}"
-        f"  到账{yuan(line.arrived_fen)}元  支出{yuan(line.paid_fen)}元  待审核{line.waiting}张"
-        f"{'  该写回执了' if line.needs_receipt else ''}"
+    rows = [
+        (
+            line.peer.name,
+            f"{line.last_at:%Y-%m-%d}第{line.peer.last_number}号" if line.last_at else "还没有报过",
+            yuan(line.arrived_fen),
+            yuan(line.paid_fen),
+            line.waiting,
+            "该写了" if line.needs_receipt else "",
+        )
         for line in lines
     ]
     session.say(
-        "\n".join(shown) or "还没有登记哪个村。",
+        listing(("村", "最近上报", "到账（元）", "支出（元）", "待审核（张）", "回执"), rows)
+        if rows
+        else "还没有登记哪个村。",
         [
             {
                 "name": line.peer.name,
@@ -56,12 +63,21 @@ def waiting(session: Session, village: str) -> None:
 
     desk = session.desk(write=False)
     found = store.waiting_claims(desk, _village(desk, village).office_id if village else "")
-    shown = [
-        f"{line.claim.id}  {line.village}  {line.claim.spent_on}  {line.claim.payee}  {yuan(line.claim.amount_fen)}元  "
-        f"{line.claim.purpose}（{line.project}，已签：{line.signed}）"
+    rows = [
+        (
+            line.claim.id,
+            line.village,
+            line.claim.spent_on,
+            line.project,
+            line.claim.payee,
+            line.claim.purpose,
+            yuan(line.claim.amount_fen),
+            line.signed,
+        )
         for line in found
     ]
-    session.say("\n".join(shown) or "没有等乡镇审核的报账单。", [line.claim.row() for line in found])
+    heads = ("编号", "村", "日期", "项目", "收款人", "用途", "金额（元）", "已签")
+    session.say(listing(heads, rows) if rows else "没有等乡镇审核的报账单。", [line.claim.row() for line in found])
 
 
 @click.command()
@@ -92,10 +108,7 @@ def verdict(session: Session, claim_id: str, outcome: str, note: str, due: datet
     from villagedesk.township.usecases import give_verdict
 
     desk = session.desk()
-    try:
-        claim = desk.get(Claim, claim_id)
-    except KeyError:
-        raise click.BadParameter(f"没有编号为“{claim_id}”的报账单。") from None
+    claim = chosen(f"编号是“{claim_id}”的报账单", desk.find(Claim, "id = ?", [claim_id]))
     given = give_verdict(desk, claim, Ruling(outcome), note, due.date() if due else None)
     session.say(f"{given.outcome.label}，随下一份回执发到村里。", given.row())
 
@@ -104,9 +117,8 @@ def _village(desk: Desk, name: str) -> Peer:
     from villagedesk.exchange.store import peer_named
 
     found = peer_named(desk, name)
-    if found is None:
-        raise click.BadParameter(f"没有登记过“{name}”，或者有重名，请用区划代码。")
-    return found
+    village: Peer = chosen(f"登记过的“{name}”", [found] if found else [])
+    return village
 
 
 COMMANDS: tuple[click.Command, ...] = (villages, waiting, receipt, verdict)

@@ -1,0 +1,104 @@
+"""The whole exchange typed as commands, on two desks and a stick."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Typed
+from tests.exchange.conftest import Kept, kept_offices
+from tests.village_fixtures import ACCOUNTANT, CLERK
+from villagedesk.kernel.clock import SetClock
+
+__all__ = ["kept_offices"]
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """An empty stick."""
+    folder = tmp_path / "U盘"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def village(kept_offices: Kept, tmp_path: Path, at_the_shell: Typed, clock: SetClock) -> Typed:
+    """Type on the village's desk as the accountant."""
+    return _typed(kept_offices, "青山村", tmp_path, at_the_shell, ACCOUNTANT)
+
+
+@pytest.fixture
+def township(kept_offices: Kept, tmp_path: Path, at_the_shell: Typed) -> Typed:
+    """Type on the township's desk as the clerk."""
+    return _typed(kept_offices, "双石镇", tmp_path, at_the_shell, CLERK)
+
+
+def _typed(kept: Kept, name: str, folder: Path, at_the_shell: Typed, who: str) -> Typed:
+    import shutil
+
+    desk = folder / name
+    shutil.copytree(kept[name][0], desk)
+    return lambda *words: at_the_shell("--desk", desk, "--as", who, *words)
+
+
+def test_a_whole_round(village: Typed, township: Typed, stick: Path) -> None:
+    assert "还没有报过" in township("villages").out
+    answer = village("export", "-o", stick)
+    assert answer.code == 0
+    assert "第1号数据包已写好并核对" in answer.out
+    (package,) = stick.iterdir()
+    assert "新增" in township("receive", "--look", package).out
+    answer = township("receive", package)
+    assert (answer.code, answer.err) == (0, "")
+    assert "报账单：新增1，变动0，删去0" in answer.out
+    assert "已经收过" in township("receive", package).out
+    assert "待审核" in township("villages").out
+    (claim,) = json.loads(township("--json", "waiting").out)
+    assert claim["id"] in township("waiting", "--village", "青山村").out
+    answer = township("verdict", claim["id"], "--outcome", "returned", "--note", "缺验收单", "--due", "2026-02-01")
+    assert "退回，随下一份回执发到村里" in answer.out
+    assert "没有等乡镇审核" in township("waiting").out
+    assert "该写了" in township("villages").out
+    receipt = Path(json.loads(township("--json", "receipt", "青山村", "-o", stick).out)["file"])
+    answer = village("receive", receipt)
+    assert "新的乡镇意见1条" in answer.out
+    (line,) = json.loads(township("--json", "villages").out)
+    assert (line["name"], line["last_number"], line["needs_receipt"]) == ("青山村", 1, False)
+
+
+def test_cards_are_compared_before_they_are_believed(village: Typed, township: Typed, stick: Path) -> None:
+    path = stick / "青山村.card"
+    answer = village("--json", "card", "-o", path)
+    figures = json.loads(answer.out)["figures"]
+    assert township("enrol", path, "--fingerprint", "12345").code == 1
+    answer = township("enrol", path, "--fingerprint", figures)
+    assert "“青山村”已登记" in answer.out
+
+
+def test_on_the_screen_the_fingerprint_is_shown_and_asked_about(
+    village: Typed, township: Typed, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = stick / "青山村.card"
+    figures = json.loads(village("--json", "card", "-o", path).out)["figures"]
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: "n")
+    answer = township("enrol", path)
+    assert answer.code == 1
+    assert figures in answer.err
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: "y")
+    assert township("enrol", path).code == 0
+
+
+def test_a_revoked_village_is_refused_and_says_so(village: Typed, township: Typed, stick: Path) -> None:
+    assert "已作废" in township("revoke", "青山村", "--reason", "电脑丢了").out
+    village("export", "-o", stick)
+    answer = township("receive", next(stick.iterdir()))
+    assert answer.code == 1
+    assert "隔离" in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_names_nobody_knows_are_misuse(township: Typed, stick: Path) -> None:
+    assert township("receipt", "白水村", "-o", stick).code == 2
+    assert township("revoke", "白水村", "--reason", "x").code == 2
+    assert township("verdict", "X", "--outcome", "passed").code == 2
+    assert township("waiting", "--village", "白水村").code == 2
