@@ -30,8 +30,7 @@ class Help(click.HelpFormatter):
 def sentence(error: click.ClickException) -> str:
     """Return why a command was not understood, and where its help is."""
     context = error.ctx if isinstance(error, click.UsageError) else None
-    where = f"\n看用法：{context.command_path} -h" if context else ""
-    return f"{_fault(error)}{where}"
+    return f"{_fault(error)}\n看用法：{context.command_path if context else 'villagedesk'} -h"
 
 
 def _fault(error: click.ClickException) -> str:
@@ -79,7 +78,8 @@ def _of_type(error: click.BadParameter) -> str:
 def _name(error: click.BadParameter) -> str:
     if error.param is None:
         return str(error.param_hint or "这一项")
-    return error.param.opts[0] if isinstance(error.param, click.Option) else error.param.make_metavar(error.ctx)  # type: ignore[arg-type]
+    is_option = isinstance(error.param, click.Option)
+    return error.param.opts[0] if is_option else error.param.metavar or (error.param.name or "").upper()
 
 
 def _in_chinese(words: str) -> str:

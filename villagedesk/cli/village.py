@@ -1,14 +1,15 @@
 """Commands about the village itself: a new desk, officers, bodies, funds."""
 
 import os
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from villagedesk.app.remembered import remember
+from villagedesk.cli import typed
 from villagedesk.cli.session import PASSWORD_VARIABLE, Session, chosen, listing
-from villagedesk.kernel.money import parse_yuan, plain_yuan, yuan
+from villagedesk.kernel.money import plain_yuan, yuan
 from villagedesk.village import store, usecases
 from villagedesk.village.model import OWNERS, SOURCES, Arrival, Fund, Office, OfficeKind, Role
 
@@ -77,7 +78,7 @@ def fund() -> None:
 @click.pass_obj
 def open_fund(session: Session, year: int, source: str, planned: str, owner: str, document: str) -> None:
     """开一个年度、一个来源的专账，PLANNED 是计划金额（元）。"""
-    fund_ = Fund(year=year, source=source, owner=owner, planned_fen=_fen(planned), document=document)
+    fund_ = Fund(year=year, source=source, owner=owner, planned_fen=typed.fen(planned), document=document)
     opened = usecases.open_fund(session.desk(), fund_)
     session.say(f"{year}年“{source}”专账开好了，计划{yuan(opened.planned_fen)}元。", {"id": opened.id})
 
@@ -95,9 +96,10 @@ def arrive(
 ) -> None:
     """登记到账金额（元）。"""
     desk = session.desk()
-    target = chosen("专账", [b for b in store.fund_balances(desk, year=year) if b.fund.source == source])
-    when = day.date() if day else _today(session)
-    arrival = Arrival(fund_id=target.fund.id, arrived_on=when, amount_fen=_fen(amount), document=document)
+    named = [balance for balance in store.fund_balances(desk, year=year) if balance.fund.source == source]
+    target: store.FundBalance = chosen(f"{year}年“{source}”的专账", named)
+    when = typed.today(desk, day.date() if day else None)
+    arrival = Arrival(fund_id=target.fund.id, arrived_on=when, amount_fen=typed.fen(amount), document=document)
     stored = usecases.record_arrival(desk, arrival, reason)
     session.say(f"到账{yuan(stored.amount_fen)}元，记上了。", {"id": stored.id})
 
@@ -117,17 +119,6 @@ def list_funds(session: Session, year: int | None) -> None:
         for b in balances
     ]
     session.say(listing(("年度", "来源", "计划", "到账", "支出", "余额"), rows), data)
-
-
-def _fen(written: str) -> int:
-    try:
-        return parse_yuan(written)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
-
-
-def _today(session: Session) -> date:
-    return session.opened[-1].clock.now().date()
 
 
 COMMANDS: tuple[click.Command, ...] = (new, officer, body, fund)

@@ -1,0 +1,77 @@
+"""The village itself typed as commands: a new desk, officers, bodies, funds."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Typed
+
+CODE = "510322105207"
+
+
+def test_a_new_desk_is_founded_and_remembered(at_the_shell: Typed, tmp_path: Path) -> None:
+    answer = at_the_shell(
+        "--as", "李会计", "new", tmp_path / "青山村", "--name", "青山村", "--code", CODE, "--of", "双石镇"
+    )
+    assert answer.code == 0, answer.err
+    assert "“青山村”的账本建好了" in answer.out
+    assert at_the_shell("fund", "list").code == 0
+
+
+def test_a_township_has_a_shorter_code(at_the_shell: Typed, tmp_path: Path) -> None:
+    words = ("--as", "吴所长", "new", tmp_path / "双石镇", "--township", "--name", "双石镇", "--code")
+    refused = at_the_shell(*words, CODE)
+    assert refused.code == 1
+    assert "区划代码应是9位数字" in refused.err
+    assert at_the_shell(*words, "510322105").code == 0
+
+
+def test_a_new_desk_never_falls_on_something_old(at_the_shell: Typed, tmp_path: Path) -> None:
+    (tmp_path / "照片.jpg").write_bytes(b"")
+    answer = at_the_shell("--as", "李会计", "new", tmp_path, "--name", "青山村", "--code", CODE)
+    assert answer.code == 1
+    assert "已经有东西" in answer.err
+
+
+def test_officers_are_added_and_act_from_then_on(typed: Typed) -> None:
+    added = typed("officer", "郑理财", "--role", "finance_group", "--password", "qingshan-1")
+    assert added.out == "郑理财（民主理财小组）可以登录了。\n"
+    assert "不能办" in typed("fund", "open", "2026", "村集体", "1", by="郑理财").err
+
+
+def test_a_body_is_set_up_once(typed: Typed) -> None:
+    words = ("body", "民主理财小组", "钱组长", "孙理财", "郑理财", "--from", "2026-01-01", "--to", "2028-12-31")
+    assert typed(*words).out == "“民主理财小组”设立了，3人。\n"
+    assert typed(*words).code == 1
+
+
+def test_a_funds_plan_arrivals_and_rest_are_listed(typed: Typed) -> None:
+    typed("fund", "open", "2026", "县级补助", "30万".replace("万", "0000"), "--document", "荣财农〔2026〕3号")
+    assert (
+        typed("fund", "arrive", "2026", "县级补助", "120,000", "--on", "2026-01-04").out
+        == "到账120,000.00元，记上了。\n"
+    )
+    assert "2026\t县级补助\t300,000.00\t120,000.00\t0.00\t120,000.00" in typed("fund", "list", "--year", "2026").out
+
+
+def test_more_than_planned_needs_a_reason(typed: Typed) -> None:
+    typed("fund", "open", "2026", "村集体", "100")
+    assert typed("fund", "arrive", "2026", "村集体", "200").code == 1
+    assert typed("fund", "arrive", "2026", "村集体", "200", "--reason", "追加拨款").code == 0
+
+
+@pytest.mark.parametrize("amount", ["一百", "1.234"])
+def test_an_amount_that_is_none_is_misuse(typed: Typed, amount: str) -> None:
+    assert typed("fund", "open", "2026", "村集体", amount).code == 2
+
+
+def test_a_fund_that_is_not_open_is_named(typed: Typed) -> None:
+    answer = typed("fund", "arrive", "2026", "村集体", "1")
+    assert answer.code == 2
+    assert "找不到2026年“村集体”的专账" in answer.err
+
+
+def test_programs_get_ids(typed: Typed) -> None:
+    opened = json.loads(typed("fund", "open", "2026", "村集体", "1", as_json=True).out)
+    assert len(opened["id"]) == 26
