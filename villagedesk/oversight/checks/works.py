@@ -29,13 +29,13 @@ def votes_counted_right(desk: Desk, today: date) -> Iterator[Finding]:
     del today
     meetings = village_store.profile(desk).meetings
     rows = desk.rows(
-        """SELECT m.*, t.number AS place, t.yes FROM motions t JOIN meetings m ON m.id = t.meeting_id
+        """SELECT m.*, t.number AS motion, t.yes FROM motions t JOIN meetings m ON m.id = t.meeting_id
             WHERE m.village_id = ? AND t.is_passed = 1 ORDER BY m.held_on, m.rowid, t.number""",
         [desk.office_id],
     )
     for row in rows:
         meeting, rule = Meeting.from_row(row), meetings.get(row["basis"])
-        name = f"会议{meeting.number}第{row['place']}项"
+        name = f"会议{meeting.number}第{row['motion']}项"
         if rule is None:
             yield wrong("meeting_basis", f"{name}不知道按哪条规定表决（{meeting.basis}）。")
         elif not quorum_met(rule, meeting.entitled, meeting.present):

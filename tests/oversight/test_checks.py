@@ -1,0 +1,270 @@
+"""Every check finds what it is for, and finds nothing in books that are right."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from tests.disclosure.books import Q1, Books, as_, book, claim, issued, reviewed
+from villagedesk.deliberation.model import Motion
+from villagedesk.disclosure.model import Notice, NoticeState
+from villagedesk.disclosure.usecases import post_up, prepare, submit
+from villagedesk.kernel.clock import CHINA, SetClock
+from villagedesk.kernel.findings import Severity
+from villagedesk.oversight.checks import CHECKS, check
+from villagedesk.oversight.usecases import review
+from villagedesk.payments.model import Claim, ClaimState, Outcome
+from villagedesk.projects.model import Project, ProjectState
+from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Fund
+
+
+def found(desk: Desk, code: str) -> list[str]:
+    return [finding.message for finding in check(desk) if finding.code == f"oversight.{code}"]
+
+
+@contextmanager
+def forced(desk: Desk) -> Iterator[Callable[..., object]]:
+    """Yield a way past every guard, as somebody with another program and all the time in the world has."""
+    connection = desk._connection
+    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    connection.execute("PRAGMA query_only = OFF")
+    for name, _ in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield lambda sql, *values: connection.execute(sql, values)
+    for _, sql in triggers:
+        connection.execute(sql)
+    connection.execute("PRAGMA query_only = ON")
+
+
+@pytest.fixture
+def hanging(desk: Desk, books: Books) -> list[Notice]:
+    """All five notices of the quarter on the board, without photos."""
+    notices = [issued(desk, kind)[0] for kind in ("projects", "funds", "contracts", "spending", "assessment")]
+    for notice in notices:
+        post_up(desk, notice.id, "村委会公示栏")
+    return notices
+
+
+def test_right_books_have_nothing_wrong_but_the_photos(desk: Desk, hanging: list[Notice]) -> None:
+    assert {finding.code for finding in check(desk)} == {"oversight.notice_photo"}
+
+
+def test_there_is_a_test_for_every_check() -> None:
+    tested = {name.removeprefix("test_finds_") for name in globals() if name.startswith("test_finds_")}
+    assert {rule.__name__ for rule in CHECKS} == tested
+
+
+def test_what_is_wrong_stands_before_what_is_late(desk: Desk, books: Books, clock: SetClock) -> None:
+    clock.set(datetime(2026, 5, 1, 9, 0, tzinfo=CHINA))
+    with desk.change("test.budget") as change:
+        book(desk, change, claim(books.projects[2], "清淤", "宏达", 90_000_00, date(2026, 4, 9)), 6, date(2026, 4, 9))
+    severities = [finding.severity for finding in check(desk)]
+    assert severities == sorted(severities, key=lambda severity: severity is Severity.WARNING)
+    assert severities[0] is Severity.BLOCK
+    assert severities[-1] is Severity.WARNING
+
+
+def test_finds_booked_only_reviewed(desk: Desk, books: Books) -> None:
+    with forced(desk) as force:
+        force("DELETE FROM reviews WHERE subject_id = (SELECT claim_id FROM vouchers WHERE number = 4)")
+    assert found(desk, "unreviewed_voucher") == ["凭证2026年第4号没有经理财小组审核就入账了。"]
+
+
+def test_finds_posted_only_reviewed(desk: Desk, hanging: list[Notice]) -> None:
+    with forced(desk) as force:
+        force("DELETE FROM reviews WHERE subject_id = ?", hanging[1].id)
+    assert found(desk, "unreviewed_notice") == [f"《{hanging[1].title}》没有经监督小组审核就发布了。"]
+
+
+def test_finds_vouchers_numbered(desk: Desk, books: Books) -> None:
+    with desk.change("test.gap") as change:
+        for number in (7, 10):
+            bought = claim(books.projects[0], f"水泥{number}", "兴旺", 1_00, date(2026, 4, 1))
+            book(desk, change, bought, number, date(2026, 4, number))
+    assert found(desk, "vouchers_gap") == ["2026年凭证缺第6号。", "2026年凭证缺第8至9号。"]
+
+
+def test_a_number_given_twice_is_found() -> None:
+    from villagedesk.oversight.checks.found import numbered
+
+    rows = [{"year": 2026, "number": number} for number in (1, 2, 2, 3)]
+    assert [finding.message for finding in numbered(rows, "vouchers", "凭证")] == ["2026年凭证第2号有两份。"]
+
+
+def test_finds_notices_numbered(desk: Desk, hanging: list[Notice]) -> None:
+    with forced(desk) as force:
+        force("UPDATE issuances SET number = 9 WHERE number = 1")
+    assert found(desk, "notices_gap") == ["2026年公示缺第1号。", "2026年公示缺第6至8号。"]
+
+
+def test_finds_vouchers_dated_in_order(desk: Desk, books: Books) -> None:
+    with desk.change("test.order") as change:
+        book(desk, change, claim(books.projects[0], "水泥", "兴旺", 1_00, date(2026, 3, 1)), 6, date(2026, 3, 1))
+    assert found(desk, "voucher_order") == ["凭证2026年第6号的日期比前一号还早。"]
+
+
+def test_finds_vouchers_as_claimed(desk: Desk, books: Books) -> None:
+    with forced(desk) as force:
+        force("UPDATE vouchers SET amount_fen = amount_fen + 1 WHERE number = 4")
+        force("UPDATE vouchers SET amount_fen = amount_fen + 1 WHERE number = 3")
+    assert found(desk, "voucher_amount") == [
+        "凭证2026年第3号的金额和报账单（或被冲销的凭证）不一样。",
+        "凭证2026年第4号的金额和报账单（或被冲销的凭证）不一样。",
+    ]
+
+
+def test_finds_within_budgets(desk: Desk, books: Books) -> None:
+    with desk.change("test.budget") as change:
+        book(desk, change, claim(books.projects[2], "清淤", "宏达", 60_000_01, date(2026, 4, 1)), 6, date(2026, 4, 1))
+    assert found(desk, "over_budget") == ["“灌溉渠清淤”支出超过预算0.01元。"]
+
+
+def test_finds_within_funds(desk: Desk, books: Books) -> None:
+    with desk.change("test.early") as change:
+        book(desk, change, claim(books.projects[0], "水泥", "兴旺", 41_000_00, date(2026, 1, 2)), 6, date(2026, 1, 2))
+    assert found(desk, "fund_overdrawn") == ["2026年“县级补助”从2026年1月2日起付出的比到账的多，最多时差1,000.00元。"]
+
+
+def test_money_that_arrives_on_the_day_it_goes_is_no_overdraft(desk: Desk, books: Books) -> None:
+    with desk.change("test.same_day") as change:
+        day = date(2026, 1, 20)
+        book(desk, change, claim(books.projects[0], "水泥", "兴旺", 50_000_00, day), 6, day)
+    assert found(desk, "fund_overdrawn") == []
+
+
+def test_finds_paid_from_own_fund(desk: Desk, books: Books) -> None:
+    with desk.change("test.other_fund") as change:
+        paid = replace(claim(books.projects[0], "水泥", "兴旺", 1_00, date(2026, 4, 1)), fund_id=books.village.id)
+        book(desk, change, paid, 6, date(2026, 4, 1))
+    assert found(desk, "other_fund") == ["凭证2026年第6号用别的资金付了“村内道路养护”的钱（平调）。"]
+
+
+def test_finds_payrolls_add_up(desk: Desk, books: Books) -> None:
+    with forced(desk) as force:
+        force("UPDATE payrolls SET total_fen = 540001")
+    assert found(desk, "payroll_sum") == [
+        "《2026年第一季度保洁员报酬发放表》合计5,400.01元，明细或报账却是5,400.00元。"
+    ] * 2  # fmt: skip
+
+
+def test_finds_running_only_resolved(desk: Desk, books: Books) -> None:
+    with desk.change("test.unresolved") as change:
+        change.put(Project(year=2026, name="村史馆", class_code="3", item="文艺演出和展览", state=ProjectState.RUNNING))
+    assert found(desk, "unresolved") == ["“村史馆”没有村民（代表）会议通过的决议就在实施。"]
+
+
+def test_finds_votes_counted_right(desk: Desk, books: Books) -> None:
+    with forced(desk) as force:
+        force("UPDATE motions SET yes = 20, no = 18, abstain = 2")
+    assert found(desk, "too_few_votes") == ["会议村民代表会议2026-1第1项只有20票同意，不够通过，却记为通过。"]
+    with forced(desk) as force:
+        force("UPDATE meetings SET present = 29")
+    assert found(desk, "no_quorum") == ["会议村民代表会议2026-1第1项到会人数不够（应到45人，实到29人），却记为通过。"]
+    with forced(desk) as force:
+        force("UPDATE meetings SET basis = '院坝会'")
+    assert found(desk, "meeting_basis") == ["会议村民代表会议2026-1第1项不知道按哪条规定表决（院坝会）。"]
+
+
+def test_a_motion_voted_down_is_nothing_wrong(desk: Desk, books: Books) -> None:
+    (motion,) = desk.find(Motion)
+    with desk.change("test.motion") as change:
+        change.put(replace(motion, id="", version=0, number=2, yes=1, no=39, abstain=0, is_passed=False))
+    assert found(desk, "too_few_votes") == []
+
+
+def test_finds_notices_in_time(desk: Desk, books: Books, clock: SetClock) -> None:
+    clock.set(datetime(2026, 4, 16, 9, 0, tzinfo=CHINA))
+    late = found(desk, "notice_late")
+    assert len(late) == 5
+    assert late[0] == "2026年第一季度“项目公开”公示过期没有张贴：还没有做，已过期，应在2026年4月15日前张贴。"
+
+
+def test_finds_issued_then_posted(desk: Desk, books: Books, clock: SetClock) -> None:
+    notice, _ = issued(desk)
+    clock.set(datetime(2026, 4, 15, 9, 0, tzinfo=CHINA))
+    assert found(desk, "notice_unposted") == []
+    clock.set(datetime(2026, 4, 16, 9, 0, tzinfo=CHINA))
+    assert found(desk, "notice_unposted") == [f"《{notice.title}》发布8天了，还没有登记张贴。"]
+
+
+def test_finds_hung_long_enough(desk: Desk, books: Books, clock: SetClock) -> None:
+    notice, _ = issued(desk)
+    days = (date(2026, 4, 8), date(2026, 4, 12))
+    post_up(desk, notice.id, "村委会公示栏", *days, reason="公示栏被水淹")
+    assert found(desk, "notice_short") == []  # it may still be hung again
+    clock.set(datetime(2026, 4, 13, 9, 0, tzinfo=CHINA))
+    assert found(desk, "notice_short") == [f"《{notice.title}》只张贴了5天，规定不少于10天，请再张贴。"]
+    post_up(desk, notice.id, "3组路口", date(2026, 4, 13), date(2026, 4, 17), reason="接着贴")
+    clock.set(datetime(2026, 4, 20, 9, 0, tzinfo=CHINA))
+    assert found(desk, "notice_short") == []
+
+
+def test_finds_photographed(desk: Desk, hanging: list[Notice]) -> None:
+    assert found(desk, "notice_photo")[0] == f"《{hanging[0].title}》没有张贴的照片，请补拍登记。"
+
+
+@pytest.mark.parametrize(
+    ("state", "label"), [(ClaimState.SUBMITTED, "待理财小组审核"), (ClaimState.REVIEWED, "待村主要负责人审批")]
+)
+def test_claims_that_wait_for_weeks_are_found(
+    desk: Desk, books: Books, clock: SetClock, state: ClaimState, label: str
+) -> None:
+    waiting(desk, books, state)
+    clock.set(datetime(2026, 4, 16, 9, 0, tzinfo=CHINA))
+    assert found(desk, "waiting") == [f"报账单“兴旺：水泥”“{label}”已经8天。"]
+
+
+def waiting(desk: Desk, books: Books, state: ClaimState) -> Claim:
+    assert desk.actor
+    facts = claim(books.projects[0], "水泥", "兴旺", 1_00, date(2026, 4, 1))
+    with desk.change("test.claim") as change:
+        return change.put(replace(facts, state=state, made_by=desk.actor.id))
+
+
+def test_finds_nothing_waits_too_long(desk: Desk, books: Books, clock: SetClock) -> None:
+    notice = submit(desk, prepare(desk, "funds", Q1).id)
+    clock.set(datetime(2026, 4, 15, 9, 0, tzinfo=CHINA))
+    assert found(desk, "waiting") == []
+    clock.set(datetime(2026, 4, 16, 9, 0, tzinfo=CHINA))
+    assert found(desk, "waiting") == [f"《{notice.title}》“待监督小组审核”已经8天。"]
+
+
+def test_finds_queries_answered(desk: Desk, books: Books, clock: SetClock) -> None:
+    waiting(desk, books, ClaimState.QUERIED)
+    notice = submit(desk, prepare(desk, "funds", Q1).id)
+    as_(desk, "周监督")
+    review(desk, "notices", notice.id, Outcome.QUERIED, "到账数对吗？")
+    as_(desk, "李会计")
+    clock.set(datetime(2026, 4, 11, 9, 0, tzinfo=CHINA))
+    assert found(desk, "unanswered") == []
+    clock.set(datetime(2026, 4, 12, 9, 0, tzinfo=CHINA))
+    assert found(desk, "unanswered") == [
+        "报账单“兴旺：水泥”的疑问从2026年4月8日起还没有答复，应在3天内答复。",
+        f"《{notice.title}》的疑问从2026年4月8日起还没有答复，应在3天内答复。",
+    ]
+
+
+def test_finds_clock_goes_forward(desk: Desk, books: Books, clock: SetClock) -> None:
+    seq, _, at = desk.tip()
+    before = (datetime.fromisoformat(at) - timedelta(days=2)).isoformat()
+    with forced(desk) as force:
+        force("UPDATE journal SET at = ? WHERE seq = ?", before, seq)
+    (backwards,) = found(desk, "clock")
+    assert backwards.startswith(f"流水第{seq}笔的时间（2026-04-06T09:00）比前一笔")
+    clock.set(datetime(2026, 4, 1, 9, 0, tzinfo=CHINA))
+    assert "流水里最后一笔（2026-04-08）在今天之后，请看看电脑的日期对不对。" in found(desk, "clock")
+
+
+def test_an_empty_desk_has_nothing_wrong(desk: Desk) -> None:
+    assert check(desk) == []
+    assert desk.find(Fund) == []
+
+
+def test_a_reviewed_notice_that_is_not_issued_waits_too(desk: Desk, books: Books, clock: SetClock) -> None:
+    notice = reviewed(desk, prepare(desk, "funds", Q1))
+    assert notice.state is NoticeState.REVIEWED
+    clock.set(datetime(2026, 4, 16, 9, 0, tzinfo=CHINA))
+    assert found(desk, "waiting") == [f"《{notice.title}》“待发布”已经8天。"]
