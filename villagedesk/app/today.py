@@ -119,4 +119,4 @@ def _is_village(desk: Desk) -> bool:
 
 
 def _counts(desk: Desk, question: str) -> dict[str, int]:
-    return dict(desk.rows(question, [desk.office_id]))
+    return {row[0]: row[1] for row in desk.rows(question, [desk.office_id])}
