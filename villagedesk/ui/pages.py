@@ -19,6 +19,12 @@ def _projects(context: Context) -> Page:
     return ProjectsPage(context)
 
 
+def _deliberation(context: Context) -> Page:
+    from villagedesk.ui.deliberation.page import DeliberationPage
+
+    return DeliberationPage(context)
+
+
 def _is_village(desk: Desk) -> bool:
     return bool(desk.value("SELECT 1 FROM desks WHERE kind = 'village'"))
 
@@ -26,4 +32,5 @@ def _is_village(desk: Desk) -> bool:
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("home", "今天", "home", _home),
     PageSpec("projects", "项目", "project", _projects, suits=_is_village),
+    PageSpec("deliberation", "议事", "vote", _deliberation, suits=_is_village),
 )

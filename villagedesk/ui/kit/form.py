@@ -146,6 +146,7 @@ class Form(QWidget):
             self._show([Finding("form.fault", str(fault))])
             return False
         self._dirty = False
+        self._checking.stop()
         self._drafting.stop()
         self.saved.emit(result)
         return True

@@ -27,10 +27,9 @@ TONES = {
 
 PHASES: tuple[tuple[str, str, tuple[ProjectState, ...]], ...] = (
     ("all", "全部", ()),
-    ("choosing", "议定中", (S.WISHED, S.SHORTLISTED, S.PROPOSED)),
-    ("waiting", "待实施", (S.RESOLVED, S.PUBLICIZED, S.GRANTED)),
-    ("running", "实施中", (S.RUNNING,)),
-    ("done", "已完成", (S.ACCEPTED, S.ASSESSED)),
+    ("choosing", "议定", (S.WISHED, S.SHORTLISTED, S.PROPOSED)),
+    ("working", "实施", (S.RESOLVED, S.PUBLICIZED, S.GRANTED, S.RUNNING)),
+    ("over", "办结", (S.ACCEPTED, S.ASSESSED, S.REJECTED)),
 )
 """The stretches of the way people look for: key, label, states (none: all)."""
 
