@@ -1,5 +1,6 @@
 """Starting the window: the application, its look, and what stands in it: the welcome page or a desk."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -92,7 +93,7 @@ class Window(QWidget):
         if desk is None:
             return False
         people = [Choice(person, name, role) for person, name, role in self._house.people(desk)]
-        chosen: object = desk.actor.id if desk.actor else None
+        chosen: object = next((person.id for person in people if desk.actor and person.label == desk.actor.name), None)
         fault = ""
         while answer := sign_in(self, people, chosen=chosen, fault=fault):
             try:
@@ -211,6 +212,10 @@ def open_window(
         from villagedesk.ui.kit.dialogs import show_error
 
         QTimer.singleShot(0, window, lambda: show_error(window, fault, title="账本没有打开"))
+    elif measured := os.environ.get("VILLAGEDESK_REPORT_USABLE"):
+        from villagedesk.ui.usable import report_usable
+
+        report_usable(window, measured)
     return app.exec()
 
 

@@ -53,7 +53,7 @@ class Page(QWidget):
 
     def title_now(self) -> str:
         """Return the title of what is on top."""
-        return self._levels[-1].title if self._levels else self.title
+        return self._levels[-1].title if self.steps_in else self.title
 
     @property
     def steps_in(self) -> int:

@@ -16,3 +16,4 @@ def drop_down(popup: QWidget, under: QWidget) -> None:
     left = max(room.left(), min(below.x(), room.right() - popup.width()))
     popup.move(left, top)
     popup.show()
+    popup.setFocus()

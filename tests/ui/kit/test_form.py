@@ -1,0 +1,189 @@
+"""A form: findings beside their fields, reasons for warnings, drafts, keys."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Type
+from villagedesk.kernel.errors import DiskFull, RuleViolation
+from villagedesk.kernel.findings import Finding, Severity
+from villagedesk.ui.kit import dialogs
+from villagedesk.ui.kit.fields import AmountField, LongTextField, TextField
+from villagedesk.ui.kit.form import Form, Values
+
+
+def _check(values: Values) -> Sequence[Finding]:
+    found = []
+    if not values["purpose"]:
+        found.append(Finding("claims.no_purpose", "请写清楚钱花在什么事上。", "purpose"))
+    if values["fen"] is None:
+        found.append(Finding("claims.no_amount", "请填金额。", "fen"))
+    elif values["fen"] > 500_000:
+        found.append(Finding("claims.cash", "超过 5,000 元不应付现金。", "fen", severity=Severity.WARNING))
+    if values["purpose"] == "招待费":
+        found.append(Finding("claims.forbidden", "这一项不在可以开支的范围里。"))
+    return found
+
+
+class Book:
+    """Takes what is saved; may refuse."""
+
+    def __init__(self) -> None:
+        self.saved: list[tuple[dict[str, Any], str]] = []
+        self.refusal: Exception | None = None
+
+    def save(self, values: Values, reason: str) -> int:
+        if self.refusal:
+            raise self.refusal
+        self.saved.append((dict(values), reason))
+        return len(self.saved)
+
+
+@pytest.fixture
+def book() -> Book:
+    return Book()
+
+
+@pytest.fixture
+def form(qtbot: QtBot, book: Book) -> Form:
+    made = Form(
+        [(TextField("purpose", "事由"), AmountField("fen", "金额")), LongTextField("note", "说明", optional=True)],
+        save=book.save,
+        check=_check,
+    )
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.show()
+    made.setFocus()
+    return made
+
+
+def _messages(form: Form, name: str) -> list[str]:
+    return form.fields[name]._findings.messages()
+
+
+def test_nothing_is_wrong_before_one_begins(form: Form) -> None:
+    assert not any(_messages(form, name) for name in form.fields)
+
+
+def test_a_finding_appears_beside_its_field_while_typing(qtbot: QtBot, form: Form, type_in: Type) -> None:
+    type_in(form.fields["fen"].editor, "6000")
+    qtbot.waitUntil(lambda: _messages(form, "fen") == ["超过 5,000 元不应付现金。"])
+    assert _messages(form, "purpose") == [], "the person has not been there yet"
+
+
+def test_what_cannot_be_read_is_said_first(qtbot: QtBot, form: Form, type_in: Type) -> None:
+    type_in(form.fields["fen"].editor, "六千")
+    qtbot.waitUntil(lambda: len(_messages(form, "fen")) == 1)
+    assert "不是金额" in _messages(form, "fen")[0]
+
+
+def test_a_block_stops_saving_and_the_first_field_is_gone_to(form: Form, book: Book) -> None:
+    form.fields["fen"].setFocus()
+    assert not form.try_save()
+    assert book.saved == []
+    assert _messages(form, "purpose") == ["请写清楚钱花在什么事上。"]
+    assert form.focusWidget() is form.fields["purpose"].editor
+
+
+def test_a_finding_of_no_field_stands_at_the_bottom(form: Form) -> None:
+    form.set_values({"purpose": "招待费", "fen": 100})
+    assert not form.try_save()
+    assert form._summary.messages() == ["这一项不在可以开支的范围里。"]
+
+
+def test_a_warning_needs_a_reason(form: Form, book: Book, type_in: Type) -> None:
+    form.set_values({"purpose": "沟渠清淤", "fen": 600_000})
+    assert not form.try_save()
+    assert form._reason.isVisible()
+    assert book.saved == []
+    type_in(form._reason.editor, "已经代表会议同意")
+    assert form.try_save()
+    assert book.saved == [({"purpose": "沟渠清淤", "fen": 600_000, "note": ""}, "已经代表会议同意")]
+
+
+def test_the_reason_goes_when_the_warning_does(qtbot: QtBot, form: Form, book: Book, type_in: Type) -> None:
+    form.set_values({"purpose": "沟渠清淤", "fen": 600_000})
+    form.try_save()
+    form.fields["fen"].set_value(400_000)
+    form.fields["fen"].edited.emit()
+    qtbot.waitUntil(lambda: not form._reason.isVisible())
+    assert form.try_save()
+    assert book.saved[0][1] == ""
+
+
+def test_saving_tells_what_came_of_it(qtbot: QtBot, form: Form) -> None:
+    form.set_values({"purpose": "沟渠清淤", "fen": 100})
+    with qtbot.waitSignal(form.saved) as saved:
+        form.try_save()
+    assert saved.args == [1]
+    assert not form.is_changed
+
+
+def test_a_rule_that_refuses_later_is_shown_in_place(form: Form, book: Book) -> None:
+    book.refusal = RuleViolation([Finding("claims.over_budget", "超出预算 20.00 元。", "fen")])
+    form.set_values({"purpose": "沟渠清淤", "fen": 100})
+    assert not form.try_save()
+    assert _messages(form, "fen") == ["超出预算 20.00 元。"]
+
+
+def test_a_full_disk_is_a_sentence(form: Form, book: Book) -> None:
+    book.refusal = DiskFull()
+    form.set_values({"purpose": "沟渠清淤", "fen": 100})
+    assert not form.try_save()
+    assert "磁盘满了" in form._summary.messages()[0]
+
+
+def test_what_is_typed_is_offered_as_a_draft(qtbot: QtBot, form: Form, type_in: Type) -> None:
+    with qtbot.waitSignal(form.drafted) as drafted:
+        type_in(form.fields["purpose"].editor, "沟渠")
+        type_in(form.fields["purpose"].editor, "清淤")
+    assert drafted.args == [{"purpose": "沟渠清淤", "fen": None, "note": ""}]
+
+
+def test_no_draft_follows_a_save(qtbot: QtBot, form: Form, type_in: Type) -> None:
+    type_in(form.fields["purpose"].editor, "沟渠清淤")
+    type_in(form.fields["fen"].editor, "1")
+    form.try_save()
+    with qtbot.assertNotEmitted(form.drafted, wait=500):
+        pass
+
+
+def test_enter_goes_on_and_ctrl_enter_saves(qtbot: QtBot, form: Form, book: Book) -> None:
+    form.set_values({"purpose": "沟渠清淤", "fen": 100})
+    qtbot.keyClick(form.fields["purpose"].editor, Qt.Key.Key_Return)
+    assert form.focusWidget() is form.fields["fen"].editor
+    qtbot.keyClick(form.fields["note"].editor, Qt.Key.Key_Return)
+    assert form.values()["note"] == ""
+    assert book.saved == []
+    qtbot.keyClick(form.fields["note"].editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(book.saved) == 1
+
+
+def test_leaving_asks_only_when_something_would_be_lost(
+    qtbot: QtBot, form: Form, type_in: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [False, True]
+    monkeypatch.setattr(dialogs, "confirm", lambda *_args, **_more: answers.pop(0))
+    with qtbot.waitSignal(form.left):
+        qtbot.keyClick(form.fields["purpose"].editor, Qt.Key.Key_Escape)
+    assert len(answers) == 2, "nothing was typed"
+    type_in(form.fields["purpose"].editor, "沟")
+    with qtbot.assertNotEmitted(form.left):
+        form.leave()
+    with qtbot.waitSignal(form.left):
+        form.leave()
+
+
+def test_fields_side_by_side_stack_when_there_is_no_room(qtbot: QtBot, form: Form) -> None:
+    purpose, amount = form.fields["purpose"], form.fields["fen"]
+    assert amount.y() == purpose.y()
+    form.resize(330, 600)
+    qtbot.waitUntil(lambda: amount.y() > purpose.y())
+
+
+def test_every_input_has_a_name_for_screen_readers(form: Form) -> None:
+    assert [field.editor.accessibleName() for field in form.fields.values()] == ["事由", "金额", "说明"]

@@ -1,0 +1,160 @@
+"""A list as people use it: filter, order, keys, counts, and the empty state."""
+
+from collections.abc import Sequence
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Type
+from villagedesk.ui.kit.empty import Empty
+from villagedesk.ui.kit.rows import Column
+from villagedesk.ui.kit.table import Listing, Texts
+from villagedesk.ui.theme import dress
+
+VILLAGERS = {1: ("李秀英", 300), 2: ("王建国", 100), 3: ("张䶮", 200), 4: ("李福生", 50)}
+
+
+class Villagers:
+    def __init__(self) -> None:
+        self.people = dict(VILLAGERS)
+
+    def ids(self, filter_text: str, sort_key: str, descending: bool) -> Sequence[int]:
+        found = [key for key, (name, _) in self.people.items() if filter_text in name]
+        if sort_key == "points":
+            found.sort(key=lambda key: self.people[key][1], reverse=descending)
+        return found
+
+    def rows(self, ids: Sequence[int]) -> list[tuple[str, int]]:
+        return [self.people[key] for key in ids]
+
+
+COLUMNS: tuple[Column[tuple[str, int]], ...] = (
+    Column("name", "姓名", lambda row: row[0]),
+    Column("points", "积分", lambda row: str(row[1]), 100, align="right"),
+    Column("note", "备注", lambda _row: "", 400, spare=True, sortable=False),
+)
+
+
+@pytest.fixture
+def villagers() -> Villagers:
+    return Villagers()
+
+
+@pytest.fixture
+def listing(qtbot: QtBot, villagers: Villagers) -> Listing[tuple[str, int]]:
+    made = Listing(
+        COLUMNS, villagers, Texts("人员", "人", "找姓名", Empty("还没有人")), total=lambda text: f"合计{text}"
+    )
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    made.show()
+    made.reload()
+    return made
+
+
+def _foot(listing: Listing[tuple[str, int]]) -> str:
+    return listing._count.text()
+
+
+def test_it_says_how_many_there_are(listing: Listing[tuple[str, int]]) -> None:
+    assert (_foot(listing), listing._sum.text()) == ("共 4 人", "合计")
+
+
+def test_typing_in_the_filter_asks_the_source_after_a_pause(
+    qtbot: QtBot, listing: Listing[tuple[str, int]], type_in: Type
+) -> None:
+    type_in(listing.filter, "李")
+    assert listing.model.rowCount() == 4, "not at each key"
+    qtbot.waitUntil(lambda: listing.model.rowCount() == 2)
+    assert (_foot(listing), listing._sum.text()) == ("找到 2 人，全部 4 人", "合计李")
+
+
+def test_enter_in_the_filter_asks_at_once_and_goes_to_the_rows(
+    qtbot: QtBot, listing: Listing[tuple[str, int]], type_in: Type
+) -> None:
+    listing.activateWindow()
+    listing.filter.setFocus()
+    type_in(listing.filter, "张")
+    qtbot.keyClick(listing.filter, Qt.Key.Key_Return)
+    assert listing.current_row() == ("张䶮", 200)
+    assert listing.focusWidget() is listing.view
+
+
+def test_escape_clears_the_filter(qtbot: QtBot, listing: Listing[tuple[str, int]], type_in: Type) -> None:
+    type_in(listing.filter, "张")
+    qtbot.keyClick(listing.filter, Qt.Key.Key_Escape)
+    assert (listing.filter.text(), listing.model.rowCount()) == ("", 4)
+
+
+def test_slash_goes_to_the_filter(qtbot: QtBot, listing: Listing[tuple[str, int]]) -> None:
+    listing.view.setFocus()
+    qtbot.keyClick(listing.view, Qt.Key.Key_Slash)
+    assert listing.focusWidget() is listing.filter
+
+
+def test_enter_and_double_click_open_the_row(qtbot: QtBot, listing: Listing[tuple[str, int]]) -> None:
+    listing.choose(2)
+    with qtbot.waitSignal(listing.opened) as opened:
+        qtbot.keyClick(listing.view, Qt.Key.Key_Return)
+    assert opened.args == [2]
+    place = listing.view.visualRect(listing.model.index(3, 0)).center()
+    with qtbot.waitSignal(listing.opened) as opened:
+        qtbot.mouseDClick(listing.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened.args == [4]
+
+
+def test_a_click_on_the_head_sorts_and_a_second_turns_the_order(
+    qtbot: QtBot, listing: Listing[tuple[str, int]]
+) -> None:
+    listing.view.horizontalHeader().sectionClicked.emit(1)
+    assert [listing.model.id_at(row) for row in range(4)] == [4, 2, 3, 1]
+    listing.view.horizontalHeader().sectionClicked.emit(1)
+    assert [listing.model.id_at(row) for row in range(4)] == [1, 3, 2, 4]
+    listing.view.horizontalHeader().sectionClicked.emit(2)
+    assert listing.model.id_at(0) == 1, "a column that cannot be sorted leaves the order"
+
+
+def test_the_chosen_row_stays_chosen_when_the_list_is_read_again(
+    listing: Listing[tuple[str, int]], villagers: Villagers
+) -> None:
+    listing.choose(3)
+    villagers.people = {9: ("新来的", 1), **villagers.people}
+    listing.reload()
+    assert (listing.current_id(), listing.view.currentIndex().row()) == (3, 3)
+
+
+def test_a_row_that_is_gone_gives_way_to_the_first(listing: Listing[tuple[str, int]], villagers: Villagers) -> None:
+    listing.choose(3)
+    del villagers.people[3]
+    listing.reload()
+    assert listing.current_id() == 1
+
+
+def test_nothing_yet_and_nothing_found_are_told_apart(listing: Listing[tuple[str, int]], villagers: Villagers) -> None:
+    listing.filter.setText("赵")
+    listing.reload()
+    assert "没有找到“赵”" in listing._empty.accessibleName()
+    villagers.people.clear()
+    listing.filter.clear()
+    listing.reload()
+    assert listing._empty.isVisible()
+    assert "还没有人" in listing._empty.accessibleName()
+    assert listing.current_id() is None
+
+
+def test_a_spare_column_gives_way_when_there_is_no_room(
+    qtbot: QtBot, qapp: QApplication, listing: Listing[tuple[str, int]]
+) -> None:
+    assert not listing.view.isColumnHidden(2)
+    listing.resize(600, 500)
+    assert listing.view.isColumnHidden(2)
+    assert not listing.view.horizontalScrollBar().isVisible()
+    listing.resize(900, 500)
+    assert not listing.view.isColumnHidden(2)
+    dress(qapp, 100)
+
+
+def test_the_list_can_be_read_out(listing: Listing[tuple[str, int]]) -> None:
+    assert (listing.view.accessibleName(), listing.filter.accessibleName()) == ("人员", "查找人员")

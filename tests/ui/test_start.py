@@ -1,0 +1,129 @@
+"""Starting: the welcome page or a desk, signing in, changes that reach the page, another text size."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.village_fixtures import PASSWORD
+from villagedesk.kernel.errors import DiskFull
+from villagedesk.storage.desk import Desk
+from villagedesk.ui import start
+from villagedesk.ui.kit import dialogs
+from villagedesk.ui.kit.page import Context, Page, PageSpec
+from villagedesk.ui.shell import Office
+from villagedesk.ui.start import House, Window
+from villagedesk.ui.textsize import choose_text_size, kept_text_size
+from villagedesk.ui.theme import dress, text_scale
+from villagedesk.ui.welcome import Welcome
+from villagedesk.village import store, usecases
+
+InDialog = Callable[[Callable[[QWidget], object]], None]
+
+
+class Blank(Page):
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.show_first(QLineEdit())
+
+
+PAGES = (PageSpec("home", "今天", "home", Blank), PageSpec("claims", "报账", "yuan", Blank))
+
+
+def _office(desk: Desk) -> Office:
+    return Office(store.office(desk).name, desk.actor.name if desk.actor else "")
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk) -> Window:
+    house = House(
+        open_desk=Desk.open,
+        create_desk=lambda _parent: None,
+        practice_desk=lambda: desk,
+        recent=lambda: [("青山村", Path("青山村"))],
+        office=_office,
+        people=lambda desk: [(officer.name, officer.name, "") for officer in store.active_officers(desk)],
+        sign_in=lambda desk, name, password: usecases.sign_in(desk, name, password) and None,
+    )
+    made = Window(house, PAGES)
+    qtbot.addWidget(made)
+    made.resize(1366, 728)
+    made.show()
+    return made
+
+
+def test_without_a_desk_the_doors_stand_open(window: Window) -> None:
+    window.show_welcome()
+    assert isinstance(window.findChild(Welcome), Welcome)
+    next(made for made in window.findChildren(QPushButton) if made.text() == "去练习").click()
+    assert window.shell
+    assert window.shell.key == "home"
+    assert window.windowTitle() == "青山村 · 村务公开账"
+
+
+def test_a_door_one_turns_away_from_leaves_the_welcome_page(window: Window) -> None:
+    window.show_welcome()
+    next(made for made in window.findChildren(QPushButton) if made.text() == "开始建账").click()
+    assert window.shell is None
+
+
+def test_signing_in_goes_on_until_the_password_fits(window: Window, desk: Desk, in_dialog: InDialog) -> None:
+    window.show_desk(desk)
+    seen: list[bool] = []
+
+    def answer(password: str) -> Callable[[QWidget], None]:
+        def write(dialog: QWidget) -> None:
+            line = dialog.findChild(QLineEdit)
+            assert isinstance(line, QLineEdit)
+            line.setText(password)
+            line.textEdited.emit(password)
+            wrong = any("姓名或密码不对" in made.accessibleName() for made in dialog.findChildren(QWidget))
+            seen.append(wrong)
+            if not wrong:
+                in_dialog(answer(PASSWORD))
+            next(made for made in dialog.findChildren(QPushButton) if made.text() == "登录").click()
+
+        return write
+
+    in_dialog(answer("wrong"))
+    assert window.sign_in()
+    assert seen == [False, True]
+
+
+def test_the_text_size_is_chosen_applied_and_kept(
+    qapp: QApplication, window: Window, desk: Desk, in_dialog: InDialog
+) -> None:
+    window.show_desk(desk)
+    assert window.shell
+    window.shell.go("claims")
+    in_dialog(
+        lambda dialog: next(
+            made for made in dialog.findChildren(QPushButton) if made.accessibleName() == "更大，150%"
+        ).click()
+    )
+    percent = choose_text_size(window)
+    assert percent == 150
+    window.resize_text(percent)
+    assert (text_scale(), kept_text_size(), window.shell.key) == (150, 150, "claims")
+    window.resize_text(100)
+    dress(qapp, 100)
+
+
+def test_closing_the_window_closes_the_desk(window: Window, desk: Desk) -> None:
+    window.show_desk(desk)
+    assert window.close()
+    assert not desk.is_writable
+
+
+def test_a_fault_at_the_edge_is_a_sentence(
+    window: Window, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(dialogs, "show_error", lambda _window, sentence: told.append(sentence))
+    for fault in (DiskFull(), KeyError("x")):
+        start._tell(window, type(fault), fault, None)
+    assert "磁盘满了" in told[0]
+    assert "KeyError" in told[1]
+    assert "KeyError" in capsys.readouterr().err
