@@ -5,7 +5,7 @@
 -- days are TEXT YYYY-MM-DD, moments TEXT ISO 8601 with zone; village_id is the office the record is about.
 
 PRAGMA application_id = 0x56444B31;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- The journal ---------------------------------------------------------------------------------------------------
 
@@ -40,7 +40,8 @@ CREATE TABLE desks (
     version INTEGER NOT NULL,
     office_id TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('village', 'township')),
-    public_key TEXT NOT NULL
+    public_key TEXT NOT NULL,
+    restored_from TEXT NOT NULL DEFAULT ''            -- the desk a backup of which this was laid out from; '' = none
 ) STRICT;
 
 CREATE TABLE offices (
@@ -107,6 +108,7 @@ CREATE TABLE people (
     UNIQUE (village_id, id_number)
 ) STRICT;
 CREATE INDEX people_of_household ON people (household_id);
+CREATE INDEX people_by_name ON people (village_id, name);
 
 CREATE TABLE bodies (
     id TEXT PRIMARY KEY,

@@ -44,6 +44,7 @@ def upgrade(connection: sqlite3.Connection, file: Path, version: int) -> None:
     finally:
         connection.execute("PRAGMA legacy_alter_table = OFF")
         connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # an older program is told by the file's head
 
 
 def step(number: int) -> str:

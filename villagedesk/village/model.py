@@ -50,13 +50,17 @@ BODIES = ("村委会", "议事会", "村民代表会议", "村民会议", "党�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskCard(Record):
-    """Which office this desk belongs to. ``public_key`` is its Ed25519 key in hexadecimal."""
+    """Which office this desk belongs to. ``public_key`` is its Ed25519 key in hexadecimal.
+
+    ``restored_from`` is the id of the desk a backup of which this one was laid out from; "" for none.
+    """
 
     table: ClassVar[str] = "desks"
 
     office_id: str
     kind: OfficeKind
     public_key: str
+    restored_from: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,46 @@
+"""A desk as an older program wrote it: its frozen schema, and a journal whose bodies have only the columns of then."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from json import loads
+from pathlib import Path
+
+from villagedesk.kernel.canonical import canonical
+from villagedesk.storage import journal, schema
+from villagedesk.storage.connection import for_reading, for_writing
+from villagedesk.storage.desk import FILE_NAME, FOLDERS
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def old_desk(version: int, today: Path, folder: Path) -> Path:
+    """Lay out a desk of an older schema in ``folder`` with what the desk in ``today`` holds. Returns the folder."""
+    for name in FOLDERS:
+        shutil.copytree(today / name, folder / name)
+    with closing(for_reading(today / FILE_NAME)) as new, closing(for_writing(folder / FILE_NAME)) as old:
+        old.executescript(f"PRAGMA synchronous = OFF; BEGIN; {(DATA / f'schema_v{version}.sql').read_text('utf-8')}")
+        schema.raise_guards(old)
+        links = {journal.FIRST_LINK: journal.FIRST_LINK}
+        for entry in journal.entries(new):
+            links[entry.link] = _write(old, entry, links)
+        old.execute("COMMIT")
+    return folder
+
+
+def _write(old: sqlite3.Connection, entry: journal.Entry, links: dict[str, str]) -> str:
+    """Write an entry and its row as they were then. ``links`` says which link there now stands for which of today's."""
+    assert entry.body
+    columns = [row[1] for row in old.execute(f"PRAGMA table_info({entry.table_name})")]
+    row = {name: links.get(value, value) for name, value in loads(entry.body).items() if name in columns}
+    written = journal.linked(replace(entry, body=canonical(row).decode()), list(links.values())[-1])
+    journal.append(old, written)
+    if row["version"] > 1:
+        old.execute(
+            f"UPDATE {entry.table_name} SET {', '.join(f'{name} = :{name}' for name in row)} WHERE id = :id", row
+        )
+    else:
+        marks = ", ".join(f":{name}" for name in row)
+        old.execute(f"INSERT INTO {entry.table_name} ({', '.join(row)}) VALUES ({marks})", row)
+    return written.link
