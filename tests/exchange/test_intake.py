@@ -232,17 +232,17 @@ def test_the_last_link_is_what_the_first_page_says(refused: Any, told: Any) -> N
 @pytest.mark.parametrize(
     ("label", "value", "why"),
     [
-        ("Schema-Version", "2", "版本不同"),
-        ("Format-Version", "2", "不认识"),
+        ("Schema-Version", "999", "比这里的新"),
+        ("Format-Version", "2", "比这里的新"),
         ("Recipient-Id", "T" * 26, "别的单位"),
-        ("Desk-Id", "D" * 26, "签名"),
+        ("Desk-Id", "D" * 26, "从备份恢复"),
         ("Office-Id", "O" * 26, "没有在这里登记"),
         ("Parcel-Number", "x", "说明页不全"),
         ("Parcel-Number", "-1", "说明页不全"),
         ("Parcel-Number", "²", "说明页不全"),
-        ("Parcel-Number", "2", "不认识"),
+        ("Parcel-Number", "2", "文件夹"),
         ("Parcel-Kind", "letter", "说明页不全"),
-        ("Parcel-Kind", "receipt", "不认识"),
+        ("Parcel-Kind", "receipt", "文件夹"),
         ("Last-Entry", "3", "对不上"),
     ],
 )
@@ -474,6 +474,18 @@ def _before_anything_came(offices: Offices) -> Desk:
             change.write("desks", {**dict(row), "version": 1})
         change.put(replace(offices.peer, version=0, last_seq=0, last_link="0" * 64, last_number=0))
     return desk
+
+
+def test_a_column_of_a_later_schema_may_be_missing(offices: Offices) -> None:
+    columns = intake.columns_of(offices.township, "offices")
+    row = dict(offices.village.rows("SELECT * FROM offices")[0])
+    del row["phone"]
+    assert not intake.check_row(Office, row, columns)
+    later = tuple(replace(column, default="") if column.name == "phone" else column for column in columns)
+    assert intake.check_row(Office, row, later)
+    defaults = {column.name: column.default for column in intake.columns_of(offices.township, "desks")}
+    assert defaults["restored_from"] == ""
+    assert defaults["kind"] is None
 
 
 def test_rows_are_checked_against_the_declared_columns(offices: Offices) -> None:

@@ -24,11 +24,12 @@ _REWRITE = "请对方在程序里重新写一份，用U盘再拷一次。"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as the schema declares it."""
+    """A column as the schema declares it. ``default`` stands for what an older program did not write; None: nothing."""
 
     name: str
     is_text: bool
     may_be_empty: bool
+    default: Value = None
 
 
 def sender(desk: Desk, bag: OpenedBag) -> tuple[Particulars, Peer]:
@@ -47,20 +48,25 @@ def sender(desk: Desk, bag: OpenedBag) -> tuple[Particulars, Peer]:
             f"“{said.office_name}”{what}，不知道是不是真的。",
             "请先向对方要名片，当面或打电话核对后登记，再来接收。",
         )
-    if not bag.is_signed_by(peer.public_key) or said.desk_id != peer.desk_id:
+    if not bag.is_signed_by(peer.public_key):
         raise refused(f"签名不是“{peer.name}”登记的那把钥匙签的，可能被改过，也可能对方换过电脑。", _TELL)
+    if said.desk_id != peer.desk_id:
+        raise refused(
+            f"“{peer.name}”现在这本账不是登记过的那一本，可能是从备份恢复的。",
+            "请对方重新写一张名片，核对指纹后重新登记，再来接收。",
+        )
     if said.recipient_id != desk.office_id:
         raise refused("这是报给别的单位的，不是给本单位的。", "请检查是不是拿错了。")
-    if bag.base != said.base or said.format_version != FORMAT:
-        raise refused("数据包的格式本程序还不认识，可能是对方的程序更新。", "请先升级程序，再来接收。")
+    if said.format_version > FORMAT or said.schema_version > SCHEMA_VERSION:
+        raise refused("对方的程序比这里的新。", "请先升级这里的程序，再来接收。")
+    if bag.base != said.base:
+        raise refused("里面的文件夹和说明页对不上。")
     return said, peer
 
 
 def judge_package(desk: Desk, bag: OpenedBag, said: Particulars, peer: Peer, seed: bytes) -> PackagePlan:
     """Return what a village's package would bring. Raises PackageRefused, or PackageHeld when one before is missing."""
     _check_members(bag, ParcelKind.PACKAGE)
-    if said.schema_version != SCHEMA_VERSION:
-        raise refused("对方的程序和本程序版本不同。", "请把两边的程序升级到同一个版本，再让村里重新写一份。")
     if said.last_seq <= peer.last_seq:
         return _already_had(bag, said, peer)
     if said.first_seq > peer.last_seq + 1:
@@ -86,7 +92,12 @@ def judge_package(desk: Desk, bag: OpenedBag, said: Particulars, peer: Peer, see
 
 
 def check_row(kind: type[Record], row: dict[str, Value], columns: Sequence[Column]) -> bool:
-    """Tell whether a row has exactly the table's columns, each of its kind, and reads back as it is written."""
+    """Tell whether a row has exactly the table's columns, each of its kind, and reads back as it is written.
+
+    Columns that came with a later schema have a default and may be missing.
+    """
+    later = {column.name: column.default for column in columns if column.default is not None}
+    row = {**later, **row}
     if row.keys() != {column.name for column in columns}:
         return False
     for column in columns:
@@ -105,7 +116,15 @@ def check_row(kind: type[Record], row: dict[str, Value], columns: Sequence[Colum
 def columns_of(desk: Desk, table: str) -> tuple[Column, ...]:
     """Return a table's columns as declared."""
     rows = desk.rows(f"PRAGMA table_info({table})")
-    return tuple(Column(row["name"], row["type"] == "TEXT", not row["notnull"]) for row in rows)
+    return tuple(
+        Column(
+            row["name"],
+            row["type"] == "TEXT",
+            not row["notnull"],
+            desk.value(f"SELECT {row['dflt_value']}") if row["dflt_value"] else None,
+        )
+        for row in rows
+    )
 
 
 def _columns(desk: Desk) -> dict[str, tuple[Column, ...]]:
