@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -105,7 +106,7 @@ def test_pages_are_made_when_they_are_first_shown(shell: Shell) -> None:
 
 
 def test_ctrl_and_a_figure_shows_that_page_and_puts_the_hands_there(qtbot: QtBot, shell: Shell) -> None:
-    qtbot.keyClick(shell, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(shell, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     assert shell.key == "page4"
     assert _page(shell).line.hasFocus()
 
@@ -152,9 +153,9 @@ def test_a_badge_counts_what_waits(qtbot: QtBot, shell: Shell) -> None:
 
 def test_actions_follow_the_page_and_have_their_keys(qtbot: QtBot, shell: Shell) -> None:
     first = _page(shell)
-    qtbot.keyClick(shell, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(shell, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     shell.go("page4")
-    qtbot.keyClick(shell, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(shell, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert (first.pressed, _page(shell).pressed) == (1, 1)
 
 
@@ -229,7 +230,7 @@ def test_commands_are_listed_found_and_run(
         line = dialog.findChild(QLineEdit)
         assert isinstance(line, QLineEdit)
         line.setText("人员")
-        qtbot.keyClick(line, Qt.Key.Key_Return)
+        QTest.keyClick(line, Qt.Key.Key_Return)
 
     in_dialog(choose)
     shell.show_commands()

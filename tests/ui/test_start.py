@@ -36,6 +36,10 @@ def _office(desk: Desk) -> Office:
     return Office(store.office(desk).name, desk.actor.name if desk.actor else "")
 
 
+def _sign_in(desk: Desk, name: str, password: str) -> None:
+    usecases.sign_in(desk, name, password)
+
+
 @pytest.fixture
 def window(qtbot: QtBot, desk: Desk) -> Window:
     house = House(
@@ -45,7 +49,7 @@ def window(qtbot: QtBot, desk: Desk) -> Window:
         recent=lambda: [("青山村", Path("青山村"))],
         office=_office,
         people=lambda desk: [(officer.name, officer.name, "") for officer in store.active_officers(desk)],
-        sign_in=lambda desk, name, password: usecases.sign_in(desk, name, password) and None,
+        sign_in=_sign_in,
     )
     made = Window(house, PAGES)
     qtbot.addWidget(made)

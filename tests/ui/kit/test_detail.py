@@ -55,7 +55,9 @@ def test_values_can_be_copied(detail: Detail) -> None:
 
 def test_long_values_wrap_and_nothing_scrolls_sideways(qtbot: QtBot, detail: Detail) -> None:
     detail.resize(420, 700)
-    qtbot.waitUntil(lambda: detail.widget().width() <= 420)
+    inside = detail.widget()
+    assert inside
+    qtbot.waitUntil(lambda: inside.width() <= 420)
     value = next(made for made in detail.findChildren(QLabel) if made.text() == LONG)
     qtbot.waitUntil(lambda: value.height() >= 3 * value.fontMetrics().height())
 

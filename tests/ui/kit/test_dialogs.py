@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -46,7 +47,7 @@ def test_buttons_are_named_by_what_they_do(parent: QWidget, pressed: str, answer
 
 
 def test_escape_is_no(parent: QWidget, qtbot: QtBot) -> None:
-    _meanwhile(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape))
+    _meanwhile(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
     assert not confirm(parent, "作废以后不能恢复。", "作废")
 
 
@@ -68,7 +69,12 @@ def test_one_may_rather_not_say(parent: QWidget) -> None:
 
 def test_a_fault_is_told_and_taken_note_of(parent: QWidget) -> None:
     seen: list[str] = []
-    _meanwhile(lambda dialog: (seen.append(dialog.windowTitle()), _press(dialog, "知道了")))
+
+    def note(dialog: Question) -> None:
+        seen.append(dialog.windowTitle())
+        _press(dialog, "知道了")
+
+    _meanwhile(note)
     show_error(parent, "磁盘满了，刚才这一步没有记上。")
     assert seen == ["没有办成"]
 
@@ -78,7 +84,7 @@ def test_signing_in_gives_person_and_password(parent: QWidget, type_in: Type, qt
         line = dialog.focusWidget()
         assert line.accessibleName() == "密码", "the person is known already"
         type_in(line, "secret")
-        qtbot.keyClick(line, Qt.Key.Key_Return)
+        QTest.keyClick(line, Qt.Key.Key_Return)
 
     _meanwhile(write)
     assert sign_in(parent, [Choice("a", "李秀英"), Choice("b", "王建国")], chosen="b") == ("b", "secret")

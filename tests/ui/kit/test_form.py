@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Type
@@ -154,12 +155,12 @@ def test_no_draft_follows_a_save(qtbot: QtBot, form: Form, type_in: Type) -> Non
 
 def test_enter_goes_on_and_ctrl_enter_saves(qtbot: QtBot, form: Form, book: Book) -> None:
     form.set_values({"purpose": "沟渠清淤", "fen": 100})
-    qtbot.keyClick(form.fields["purpose"].editor, Qt.Key.Key_Return)
+    QTest.keyClick(form.fields["purpose"].editor, Qt.Key.Key_Return)
     assert form.focusWidget() is form.fields["fen"].editor
-    qtbot.keyClick(form.fields["note"].editor, Qt.Key.Key_Return)
+    QTest.keyClick(form.fields["note"].editor, Qt.Key.Key_Return)
     assert form.values()["note"] == ""
     assert book.saved == []
-    qtbot.keyClick(form.fields["note"].editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(form.fields["note"].editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert len(book.saved) == 1
 
 
@@ -169,7 +170,7 @@ def test_leaving_asks_only_when_something_would_be_lost(
     answers = [False, True]
     monkeypatch.setattr(dialogs, "confirm", lambda *_args, **_more: answers.pop(0))
     with qtbot.waitSignal(form.left):
-        qtbot.keyClick(form.fields["purpose"].editor, Qt.Key.Key_Escape)
+        QTest.keyClick(form.fields["purpose"].editor, Qt.Key.Key_Escape)
     assert len(answers) == 2, "nothing was typed"
     type_in(form.fields["purpose"].editor, "沟")
     with qtbot.assertNotEmitted(form.left):
