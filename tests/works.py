@@ -68,18 +68,18 @@ def proposed(desk: Desk, name: str = "路灯维护", fund: Fund | None = None, b
     return usecases.take_step(desk, project.id, ProjectState.PROPOSED, date(2026, 2, 1))
 
 
-def resolved(desk: Desk, name: str = "路灯维护") -> Project:
+def resolved(desk: Desk, name: str = "路灯维护", fund: Fund | None = None) -> Project:
     """Bring a project through the representatives' vote."""
-    project = proposed(desk, name)
+    project = proposed(desk, name, fund)
     record_meeting(
         desk, minutes(assembly(desk)), motions=[MotionFacts("审议项目", 22, 15, 6, project_ids=(project.id,))]
     )
     return desk.get(Project, project.id)
 
 
-def granted(desk: Desk, name: str = "路灯维护") -> Project:
+def granted(desk: Desk, name: str = "路灯维护", fund: Fund | None = None) -> Project:
     """Bring a project to the township's grant."""
-    project = resolved(desk, name)
+    project = resolved(desk, name, fund)
     usecases.take_step(desk, project.id, ProjectState.PUBLICIZED, date(2026, 2, 11), "村务公开栏，2月11日至20日")
     return usecases.take_step(desk, project.id, ProjectState.GRANTED, date(2026, 2, 25), "双府〔2026〕3号")
 
@@ -101,9 +101,9 @@ def contract(project: Project, **changed: Any) -> Contract:
     return Contract(**(typed | changed))
 
 
-def running(desk: Desk, name: str = "路灯维护") -> Project:
+def running(desk: Desk, name: str = "路灯维护", fund: Fund | None = None) -> Project:
     """Bring a project to its works."""
-    project = granted(desk, name)
+    project = granted(desk, name, fund)
     usecases.sign_contract(desk, contract(project))
     return usecases.take_step(desk, project.id, ProjectState.RUNNING, date(2026, 3, 1))
 

@@ -9,14 +9,15 @@ import pytest
 from click.testing import CliRunner
 
 from tests.village_fixtures import ACCOUNTANT, PASSWORD
-from tests.works import DATA, YEAR, facts, late_in_the_year, open_fund
+from tests.works import DATA, YEAR, facts, late_in_the_year, open_fund, running
 from villagedesk.cli import deliberation, imports, projects
 from villagedesk.cli.session import PASSWORD_VARIABLE, Session
 from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.errors import BadInput, RuleViolation
 from villagedesk.projects.usecases import shortlist
 from villagedesk.storage.desk import Desk
-from villagedesk.village.usecases import set_up_body
+from villagedesk.village.model import Fund
+from villagedesk.village.usecases import import_people, set_up_body
 
 Typed = Callable[..., str]
 
@@ -77,10 +78,10 @@ def test_a_year_of_works_typed(typed: Typed, desk: Desk, tmp_path: Path) -> None
         assert target.read_bytes().startswith(b"%PDF")
     for paper in ("minutes", "resolution"):
         target = tmp_path / f"{paper}.pdf"
-        typed("meeting", "print", paper, "--number", "2026-1", "-o", str(target))
+        typed("meeting", "print", paper, "--number", "第1次", "-o", str(target))
         assert target.read_bytes().startswith(b"%PDF")
-    assert "村民代表会议2026-1\t村民代表会议\t2026-02-10\t43/60\t1/1" in typed("meeting", "list")
-    assert "项目：路灯维护" in typed("meeting", "show", "村民代表会议2026-1")
+    assert "2026年村民代表会议第1次\t村民代表会议\t2026-02-10\t43/60\t1/1" in typed("meeting", "list")
+    assert "项目：路灯维护" in typed("meeting", "show", "2026年村民代表会议第1次")
 
 
 def test_programs_get_json(typed: Typed) -> None:
@@ -168,3 +169,11 @@ def _set_up(desk: Desk) -> None:
 
     with _opened(desk) as again:
         set_up_body(again, "村民代表会议", [("王代表", "成员")], date(2026, 1, 1), date(2028, 12, 31))
+
+
+def test_a_pay_sheet_drafts_its_claim(typed: Typed, desk: Desk) -> None:
+    with _opened(desk) as again:
+        import_people(again, DATA / "villagers-gb18030.csv")
+        fund = again.find(Fund)[0]
+        project = running(again, "生活垃圾清运", fund)
+    assert "报账单" in typed("import", "payroll", str(DATA / "payroll-2026Q1.xlsx"), "--project", project.name)

@@ -18,6 +18,8 @@ from villagedesk.ui.kit.fields import LongTextField, NumberField, TextField
 from villagedesk.ui.kit.form import Form, Values
 from villagedesk.village.store import bodies, members, profile
 
+_UNFINISHED = "deliberation.votes"
+"""While votes are being typed each motion says itself what is missing."""
 _OF_MOTIONS = frozenset({"subject", "method", "yes", "projects", "is_declared_passed"})
 
 
@@ -102,7 +104,7 @@ class MeetingForm(Form):
                 return [Finding("form.missing", words, name)]
         lines = [Attendance(meeting_id="", name=name, presence=presence) for name, presence in self._roll(values)]
         found = usecases.meeting_findings(self._desk, _meeting(values), lines, values["motions"])
-        return [_placed(finding) for finding in found]
+        return [_placed(finding) for finding in found if self._tried or finding.code != _UNFINISHED]
 
     def _record(self, values: Values, _reason: str) -> Meeting:
         return usecases.record_meeting(self._desk, _meeting(values), self._roll(values), values["motions"])
