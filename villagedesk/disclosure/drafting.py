@@ -6,7 +6,8 @@ from villagedesk.disclosure import rules, store, wording
 from villagedesk.disclosure.books import resolutions_of
 from villagedesk.disclosure.kind import Kind
 from villagedesk.disclosure.model import Issuance, Notice, Slot
-from villagedesk.disclosure.passages import passages
+from villagedesk.disclosure.passages import passages, rewritten
+from villagedesk.disclosure.personal import Register, masked
 from villagedesk.kernel.canonical import canonical
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import RuleViolation
@@ -27,11 +28,11 @@ def slot_for(desk: Desk, number: int) -> Slot:
 def draft_sheet(desk: Desk, kind: Kind, period: Period, slot: Slot, remark: str) -> tuple[Sheet, list[Finding]]:
     """Return the sheet of a kind for a period as the books are now, and what does not add up in them."""
     office, rule = village_store.office(desk), village_store.profile(desk).disclosure
-    gathered = kind.gather(desk, period)
+    gathered, register = kind.gather(desk, period), register_of(desk)
     votes = () if kind.slot == 1 else resolutions_of(desk, period)
     blocks = [
         *wording.opening(slot.basis, wording.subject_of(kind, period), votes),
-        *gathered.blocks,
+        *(rewritten(block, lambda text: masked(text, register)) for block in gathered.blocks),
         *wording.closing(office, slot, rule, remark),
     ]
     return wording.sheet_of(office, wording.title_of(office, kind, period), blocks), list(gathered.findings)
@@ -40,9 +41,14 @@ def draft_sheet(desk: Desk, kind: Kind, period: Period, slot: Slot, remark: str)
 def standing_findings(desk: Desk, sheet: Sheet, *, with_channel: bool = True) -> list[Finding]:
     """Return what is wrong with a sheet itself: a villager's number on it, nobody to take objections."""
     office = village_store.office(desk)
-    personal = rules.without_personal_numbers(passages(sheet), store.register_numbers(desk), office.phone)
+    personal = rules.without_personal_numbers(passages(sheet), register_of(desk))
     channel = rules.channel_open(office.contact, office.phone) if with_channel else ()
     return [*personal, *channel]
+
+
+def register_of(desk: Desk) -> Register:
+    """Return the numbers that must never be shown."""
+    return Register.of(store.register_numbers(desk), village_store.office(desk).phone)
 
 
 def plain_text(sheet: Sheet) -> str:

@@ -1,6 +1,7 @@
-"""Every text on a sheet with the place where it stands, in words a reader of the sheet would use."""
+"""Every text on a sheet, with the place where it stands in words a reader would use; and written anew."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from villagedesk.reports.sheet import Block, Facts, Paragraph, Seal, Sheet, Signatures, Table
 
@@ -35,7 +36,7 @@ def _table(table: Table, place: str) -> Iterator[tuple[str, str]]:
         yield f"{place}合计行“{column.head}”", cell
 
 
-def _plain(block: Block) -> Iterator[tuple[str, str]]:
+def _plain(block: Facts | Signatures | Seal) -> Iterator[tuple[str, str]]:
     match block:
         case Facts(rows):
             for label, value in rows:
@@ -44,5 +45,15 @@ def _plain(block: Block) -> Iterator[tuple[str, str]]:
             yield from (("签字处", label) for label in labels)
         case Seal(issuer, day):
             yield from (("落款", issuer), ("落款", day))
+
+
+def rewritten(block: Block, write: Callable[[str], str]) -> Block:
+    """Return a paragraph or table with each of its texts written anew; the other blocks hold no text of the books."""
+    match block:
+        case Paragraph(text):
+            return replace(block, text=write(text))
+        case Table(_, rows, total, caption):
+            anew = tuple(tuple(map(write, row)) for row in rows)
+            return replace(block, rows=anew, total=tuple(map(write, total)), caption=write(caption))
         case _:
-            raise TypeError(block)
+            return block

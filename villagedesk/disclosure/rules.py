@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from villagedesk.disclosure.model import NoticeState, Posting
-from villagedesk.disclosure.personal import bare, numbers_in
+from villagedesk.disclosure.personal import Register, holds_known, numbers_in
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
@@ -27,7 +27,6 @@ TRANSITIONS: Mapping[NoticeState, Mapping[str, NoticeState]] = {
 }
 """The way of a notice: draft, review by the supervision group, number and seal, the board; back only by correction."""
 
-_SHORTEST_NUMBER = 7
 _UNREVIEWED = frozenset({NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.QUERIED})
 
 
@@ -47,19 +46,14 @@ def in_turn(state: NoticeState, action: str) -> Iterator[Finding]:
         yield Finding("disclosure.out_of_turn", f"这份公示现在是“{state.label}”，不能办这一步。")
 
 
-def without_personal_numbers(
-    passages: Iterable[tuple[str, str]], register: Mapping[str, str], office_phone: str
-) -> Iterator[Finding]:
+def without_personal_numbers(passages: Iterable[tuple[str, str]], register: Register) -> Iterator[Finding]:
     """No id, account or phone of a villager stands on a notice; the finding says where one does.
 
-    ``passages`` are (place, text), ``register`` the villagers' numbers with what they are.
+    ``passages`` are (place, text).
     """
-    known = {bare(number): what for number, what in register.items() if len(bare(number)) >= _SHORTEST_NUMBER}
-    known.pop(bare(office_phone), None)
     for place, text in passages:
-        found = {number.digits: number.what for number in numbers_in(text, office_phone)}
-        smooth = bare(text)
-        found |= {number: what for number, what in known.items() if number in smooth}
+        found = {number.digits: number.what for number in numbers_in(text, register)}
+        found |= dict(holds_known(text, register))
         for digits, what in found.items():
             message = f"{place}里有村民的{what}（尾号{digits[-4:]}），公示上不能有身份证号、账号和电话，请删去。"
             yield Finding("disclosure.personal", message, "remark", "个人信息保护法")

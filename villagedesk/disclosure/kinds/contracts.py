@@ -4,7 +4,6 @@ from datetime import date
 
 from villagedesk.disclosure.books import contracts_of, overseers_of
 from villagedesk.disclosure.kind import Gathered, Kind
-from villagedesk.disclosure.personal import masked
 from villagedesk.disclosure.wording import in_both
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import yuan
@@ -41,12 +40,12 @@ def _contracts(contracts: list[tuple[str, Contract]], party: str, scope: str, am
     )
     rows = tuple(
         (
-            masked(project),
-            masked(contract.party),
-            masked(contract.scope),
-            masked(contract.standard),
+            project,
+            contract.party,
+            contract.scope,
+            contract.standard,
             yuan(contract.amount_fen),
-            masked(contract.pay_cycle),
+            contract.pay_cycle,
             f"{_short(contract.first_day)}至{_short(contract.last_day)}",
         )
         for project, contract in contracts

@@ -2,7 +2,6 @@
 
 from villagedesk.disclosure.books import FundFlow, ProjectSpending, fund_flows, spending_by_project
 from villagedesk.disclosure.kind import Gathered, Kind
-from villagedesk.disclosure.personal import masked
 from villagedesk.disclosure.rules import adds_up
 from villagedesk.disclosure.wording import in_both
 from villagedesk.kernel.dates import Period
@@ -93,7 +92,7 @@ def _spending(spending: list[ProjectSpending]) -> Table:
     heads = ("预算", "本期支出", "累计支出", "预算结余")
     columns = (Column("项目"), *(Column(head, Align.AMOUNT) for head in heads))
     amounts = [(p.budget_fen, p.in_period_fen, p.to_date_fen, p.budget_fen - p.to_date_fen) for p in spending]
-    rows = tuple((masked(p.name), *_yuan(*line)) for p, line in zip(spending, amounts, strict=True))
+    rows = tuple((p.name, *_yuan(*line)) for p, line in zip(spending, amounts, strict=True))
     return Table(columns, rows, ("合计", *_yuan(*map(sum, zip(*amounts, strict=True)))), unit="单位：元")
 
 

@@ -7,7 +7,6 @@ from villagedesk.deliberation.scoring import Ranked, formula, ranking, two_decim
 from villagedesk.deliberation.store import scored_names, scores_of_year
 from villagedesk.disclosure.books import ProjectLine, Resolution, projects_of, resolutions_of
 from villagedesk.disclosure.kind import Gathered, Kind
-from villagedesk.disclosure.personal import masked
 from villagedesk.disclosure.wording import in_both, meeting_name
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
@@ -48,7 +47,7 @@ def _votes(resolutions: list[Resolution]) -> Iterator[Block]:
         yield Paragraph(f"{chinese_date(first.held_on)}召开{name}，{quorum}。表决结果：")
         rows = tuple(
             (
-                masked(vote.subject),
+                vote.subject,
                 vote.method,
                 *map(str, (vote.yes, vote.no, vote.abstain)),
                 "通过" if vote.is_passed else "未通过",
@@ -68,8 +67,7 @@ def _projects(projects: list[ProjectLine], total: int) -> Table:
         Column("进度", Align.CENTER),
     )
     rows = tuple(
-        (str(place), masked(p.name), masked(p.item), masked(p.place), yuan(p.budget_fen), p.state.label)
-        for place, p in enumerate(projects, 1)
+        (str(place), p.name, p.item, p.place, yuan(p.budget_fen), p.state.label) for place, p in enumerate(projects, 1)
     )
     return Table(columns, rows, ("合计", "", "", "", yuan(total), ""), unit="单位：元")
 
@@ -80,7 +78,7 @@ def _ranking(ranked: list[Ranked], rule: ScoringRule) -> list[Block]:
     rows = tuple(
         (
             str(project.place),
-            masked(project.name),
+            project.name,
             str(project.counted),
             *map(str, project.sums),
             two_decimals(project.result),

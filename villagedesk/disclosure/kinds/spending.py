@@ -5,7 +5,6 @@ from itertools import groupby
 
 from villagedesk.disclosure.books import PayLine, VoucherLine, pay_lines_of, vouchers_of
 from villagedesk.disclosure.kind import Gathered, Kind
-from villagedesk.disclosure.personal import masked
 from villagedesk.disclosure.wording import in_both
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import yuan
@@ -43,14 +42,14 @@ def _vouchers(project: str, vouchers: list[VoucherLine]) -> Table:
         (
             voucher.label,
             f"{voucher.posted_on.month}月{voucher.posted_on.day}日",
-            masked(_purpose(voucher)),
-            masked(voucher.payee),
+            _purpose(voucher),
+            voucher.payee,
             yuan(voucher.amount_fen),
         )
         for voucher in vouchers
     )
     total = yuan(sum(voucher.amount_fen for voucher in vouchers))
-    return Table(columns, rows, ("小计", "", "", "", total), caption=masked(project), unit="单位：元")
+    return Table(columns, rows, ("小计", "", "", "", total), caption=project, unit="单位：元")
 
 
 def _purpose(voucher: VoucherLine) -> str:
@@ -68,11 +67,11 @@ def _pay(lines: list[PayLine]) -> list[Block]:
     for title, group in groupby(lines, lambda line: line.payroll):
         paid = list(group)
         rows = tuple(
-            (str(place), _told_apart(line, len(people[line.name])), masked(line.area), yuan(line.amount_fen))
+            (str(place), _told_apart(line, len(people[line.name])), line.area, yuan(line.amount_fen))
             for place, line in enumerate(paid, 1)
         )
         total = sum(line.amount_fen for line in paid)
-        blocks.append(Table(columns, rows, ("合计", "", "", yuan(total)), caption=masked(title), unit="单位：元"))
+        blocks.append(Table(columns, rows, ("合计", "", "", yuan(total)), caption=title, unit="单位：元"))
         blocks.append(Paragraph(f"共{len(paid)}人次，合计{in_both(total)}。"))
     return blocks
 
