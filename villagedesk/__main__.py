@@ -1,15 +1,15 @@
-"""The way in: typed words are a command, none but ``--desk``, ``--as`` or ``--picture`` open the window."""
+"""The way in: typed words are a command; nothing, or the window's own options alone, opens the window."""
 
 import sys
 from pathlib import Path
 
-_WINDOW_OPTIONS = ("--desk", "--as", "--picture")
+_WINDOW_OPTIONS = ("--desk", "--as", "--page", "--picture")
 
 
 def main() -> int:
     """Run the command that was typed, or open the window. Returns the exit code.
 
-    ``--picture FILE`` opens the window, saves what it looks like as a PNG and leaves.
+    ``--page KEY`` shows a page first; ``--picture FILE`` saves what the window looks like as a PNG and leaves.
     """
     options = _window_options(sys.argv[1:])
     if options is None:
@@ -20,7 +20,10 @@ def main() -> int:
 
     folder, picture = options.get("--desk"), options.get("--picture")
     return open_house(
-        Path(folder) if folder else None, person=options.get("--as", ""), picture=Path(picture) if picture else None
+        Path(folder) if folder else None,
+        person=options.get("--as", ""),
+        page=options.get("--page", ""),
+        picture=Path(picture) if picture else None,
     )
 
 

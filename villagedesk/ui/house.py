@@ -14,10 +14,11 @@ from villagedesk.village import store
 from villagedesk.village.model import Role
 
 
-def open_house(folder: Path | None = None, *, person: str = "", picture: Path | None = None) -> int:
+def open_house(folder: Path | None = None, *, person: str = "", page: str = "", picture: Path | None = None) -> int:
     """Open the window on a desk (default: the last one; none: the welcome page). Returns the exit code.
 
-    ``person`` signs in with the password in VILLAGEDESK_PASSWORD; ``picture`` saves the window as a PNG and leaves.
+    ``person`` signs in with the password in VILLAGEDESK_PASSWORD; ``page`` is shown first; ``picture`` saves the window
+    as a PNG and leaves.
     """
     house = House(
         open_desk=open_desk,
@@ -39,7 +40,7 @@ def open_house(folder: Path | None = None, *, person: str = "", picture: Path | 
             desk, fault = Desk.open(wanted, write=False), str(taken)
         except VillageDeskError as refusal:
             fault = str(refusal)
-    return open_window(desk, house, fault=fault, picture=picture)
+    return open_window(desk, house, fault=fault, page=page, picture=picture)
 
 
 def open_desk(folder: Path) -> Desk:

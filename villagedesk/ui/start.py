@@ -187,11 +187,13 @@ def open_window(
     pages: Sequence[PageSpec] | None = None,
     *,
     fault: str = "",
+    page: str = "",
     picture: Path | None = None,
 ) -> int:
     """Open the window on a desk, or on the welcome page, and stay until it is closed. Returns the exit code.
 
-    ``fault`` is a sentence to show first, such as why the last desk could not be opened. ``picture`` saves the window
+    ``fault`` is a sentence to show first, such as why the last desk could not be opened. ``page`` names the page to
+    show first (default: the first of them). ``picture`` saves the window
     as a PNG once it is drawn, and leaves.
     """
     app = application()
@@ -206,6 +208,8 @@ def open_window(
     else:
         window.show_welcome()
     _place(window)
+    if page and window.shell:
+        window.shell.go(page)
     if picture:
         QTimer.singleShot(_SETTLED, window, lambda: _photograph(window, picture))
     elif fault:
