@@ -4,7 +4,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from villagedesk.ui.kit.text import label
-from villagedesk.ui.theme import TEXT_SCALES, face, gap, px, text_scale
+from villagedesk.ui.theme import TEXT_SCALES, face, gap, text_scale
 
 NAMES = {100: "标准", 125: "大", 150: "更大", 200: "特大"}
 _KEY = "text/percent"
@@ -45,8 +45,7 @@ def _sample(percent: int) -> QPushButton:
     font = face()
     font.setPixelSize(round(16 * percent / 100))
     made.setFont(font)
-    made.setStyleSheet(f"font-size: {round(16 * percent / 100)}px;")
-    made.setMinimumSize(px(110), px(110))
+    made.setStyleSheet(f"font-size: {font.pixelSize()}px; min-width: {gap(100)}px; min-height: {gap(110)}px;")
     made.setAccessibleName(f"{NAMES[percent]}，{percent}%")
     made.setCheckable(True)
     made.setChecked(percent == text_scale())

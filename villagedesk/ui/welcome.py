@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from villagedesk.ui.kit.buttons import button
+from villagedesk.ui.kit.cards import Scrolling
 from villagedesk.ui.kit.icons import picture
 from villagedesk.ui.kit.text import ElidedLabel, label
 from villagedesk.ui.theme import Colour, gap, px, styled
@@ -53,11 +54,16 @@ class Welcome(QWidget):
         holder = QWidget()
         holder.setMaximumWidth(px(980))
         holder.setLayout(middle)
-        across = QHBoxLayout(self)
+        across = QHBoxLayout()
         across.setContentsMargins(gap(32), gap(16), gap(32), gap(16))
         across.addStretch(0)
         across.addWidget(holder, 1)
         across.addStretch(0)
+        scrolling = Scrolling()
+        scrolling.body.addLayout(across, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scrolling)
         self.setFocusProxy(first)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from villagedesk.ui.kit.buttons import button
@@ -10,7 +11,7 @@ from villagedesk.ui.kit.choicefield import Choice, ChoiceField
 from villagedesk.ui.kit.fields import LongTextField, PasswordField
 from villagedesk.ui.kit.icons import picture
 from villagedesk.ui.kit.text import label
-from villagedesk.ui.theme import Colour, Tone, gap, ink, sign
+from villagedesk.ui.theme import Colour, Tone, gap, ink, px, sign
 
 
 class Question(QDialog):
@@ -18,9 +19,9 @@ class Question(QDialog):
 
     def __init__(self, parent: QWidget | None, title: str, sentence: str = "", *, drawing: str = "") -> None:
         super().__init__(parent)
+        self.setObjectName("question")
         self.setWindowTitle(title)
-        self.setMinimumWidth(gap(460))
-        self.setMaximumWidth(gap(720))
+        self.setMinimumWidth(min(px(460), self.screen().availableGeometry().width() - gap(80)))
         self._signal = QLabel()
         self._signal.setVisible(bool(drawing))
         if drawing:
@@ -44,6 +45,16 @@ class Question(QDialog):
         column.setSpacing(gap(20))
         column.addLayout(beside)
         column.addLayout(self._buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that the wrapped sentences need, which Qt itself does not give a dialog."""
+        super().showEvent(event)
+        column = self.layout()
+        if column and column.hasHeightForWidth():
+            width = max(self.width(), self.minimumWidth())
+            room = self.screen().availableGeometry().height() - gap(40)
+            self.setMinimumHeight(min(room, column.totalHeightForWidth(width)))
+            self.resize(width, self.minimumHeight())
 
     def warn(self, tone: Tone) -> None:
         """Show the sign of a tone beside the title."""

@@ -36,6 +36,9 @@ class Preview(QWidget):
         self._scroll.setWidget(self._sheets)
         self._scroll.setWidgetResizable(True)
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._scroll.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        )  # or fitting the width would flicker
         self._scroll.verticalScrollBar().valueChanged.connect(self._show_page_number)
         self._place = label("", "soft")
         self._zoom = label("", "soft")
