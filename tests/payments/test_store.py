@@ -55,15 +55,15 @@ def test_a_text_is_looked_for_in_payee_purpose_invoice_and_project(
 
 
 def test_claims_of_one_state_are_summed(desk: Desk, register: list[str]) -> None:
-    assert payees(desk, state=ClaimState.SUBMITTED) == ["冯国秀"]
-    assert store.claim_sum(desk, state=ClaimState.SUBMITTED) == store.Sum(1, 100 * YUAN)
+    assert payees(desk, states=(ClaimState.SUBMITTED,)) == ["冯国秀"]
+    assert store.claim_sum(desk, states=(ClaimState.SUBMITTED,)) == store.Sum(1, 100 * YUAN)
     assert store.claim_sum(desk) == store.Sum(3, 600 * YUAN)
 
 
 def test_a_line_tells_its_voucher_and_whether_it_was_reversed(desk: Desk, register: list[str]) -> None:
     voucher = store.voucher_of(desk, register[0])
     assert voucher
-    line = store.claim_lines(desk, store.claim_ids(desk, state=ClaimState.PAID))[0]
+    line = store.claim_lines(desk, store.claim_ids(desk, states=(ClaimState.PAID,)))[0]
     assert (line.voucher, line.is_reversed, line.project) == ("2026-1", False, "生活垃圾清运")
     red = usecases.reverse(desk, voucher.id, "退货")
     line = store.claim_lines(desk, [line.rowid])[0]

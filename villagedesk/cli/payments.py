@@ -156,8 +156,8 @@ def reverse(session: Session, number: str, reason: str, day: datetime | None) ->
 def list_claims(session: Session, state: str | None, text: str) -> None:
     """报账单一览，新的在前。"""
     desk = session.desk(write=False)
-    wanted = _STATES[state] if state else None
-    lines = store.claim_lines(desk, store.claim_ids(desk, text, state=wanted))
+    wanted = (_STATES[state],) if state else ()
+    lines = store.claim_lines(desk, store.claim_ids(desk, text, states=wanted))
     rows = [
         (line.id[-8:], line.spent_on, line.project, line.payee, line.purpose, yuan(line.amount_fen), *_standing(line))
         for line in lines
@@ -176,7 +176,7 @@ def list_claims(session: Session, state: str | None, text: str) -> None:
         }
         for line in lines
     ]
-    total = store.claim_sum(desk, text, state=wanted)
+    total = store.claim_sum(desk, text, states=wanted)
     heads = ("编号", "日期", "项目", "收款人", "用途", "金额", "状态", "凭证")
     session.say(f"{listing(heads, rows)}\n共{total.count}张，合计{yuan(total.amount_fen)}元。", data)
 

@@ -63,21 +63,21 @@ _ORDERS = {
 
 
 def claim_ids(
-    desk: Desk, text: str = "", order: str = "spent_on", *, descending: bool = True, state: ClaimState | None = None
+    desk: Desk, text: str = "", order: str = "spent_on", *, descending: bool = True, states: Sequence[ClaimState] = ()
 ) -> Sequence[int]:
     """Return the rowids of the office's claims in the order asked for.
 
-    ``text`` is looked for in payee, purpose, invoice number and the project's name.
+    ``text`` is looked for in payee, purpose, invoice number and the project's name; no ``states`` means every state.
     """
-    where, values = _condition(desk, text, state)
+    where, values = _condition(desk, text, states)
     by = _ORDERS[order].format("DESC" if descending else "ASC")
     rows = desk.rows(f"SELECT c.rowid FROM claims c WHERE {where} ORDER BY {by}", values)
     return array("q", (row[0] for row in rows))
 
 
-def claim_sum(desk: Desk, text: str = "", *, state: ClaimState | None = None) -> Sum:
+def claim_sum(desk: Desk, text: str = "", *, states: Sequence[ClaimState] = ()) -> Sum:
     """Return how many claims ``claim_ids`` finds and what they amount to."""
-    where, values = _condition(desk, text, state)
+    where, values = _condition(desk, text, states)
     row = desk.rows(f"SELECT count(*), coalesce(sum(c.amount_fen), 0) FROM claims c WHERE {where}", values)[0]
     return Sum(row[0], row[1])
 
@@ -259,7 +259,7 @@ def known_payees(desk: Desk) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _condition(desk: Desk, text: str, state: ClaimState | None) -> tuple[str, dict[str, str]]:
+def _condition(desk: Desk, text: str, states: Sequence[ClaimState]) -> tuple[str, dict[str, str]]:
     where, values = ["c.village_id = :office"], {"office": desk.office_id}
     if text:
         sought = "c.payee LIKE :text {0} OR c.purpose LIKE :text {0} OR c.invoice_number LIKE :text {0} "
@@ -268,9 +268,9 @@ def _condition(desk: Desk, text: str, state: ClaimState | None) -> tuple[str, di
         escape = "ESCAPE '!'"
         where.append(f"({sought.format(escape, projects.format(escape))})")
         values["text"] = f"%{_plain(text)}%"
-    if state:
-        where.append("c.state = :state")
-        values["state"] = state
+    if states:
+        where.append(f"c.state IN ({', '.join(f':state{place}' for place in range(len(states)))})")
+        values |= {f"state{place}": state for place, state in enumerate(states)}
     return " AND ".join(where), values
 
 

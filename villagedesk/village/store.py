@@ -1,5 +1,7 @@
 """The village's records as they are asked for."""
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from villagedesk.storage.desk import Desk
@@ -19,6 +21,23 @@ class FundBalance:
     def left_fen(self) -> int:
         """What arrived and is not paid out."""
         return self.arrived_fen - self.paid_fen
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A villager as a list shows them, with their household's number and team."""
+
+    person: Person
+    household: str
+    team: str
+
+
+_PEOPLE_ORDERS = {
+    "household": "h.number {0}, p.rowid {0}",
+    "name": "p.name {0}, p.rowid {0}",
+    "team": "h.team {0}, h.number {0}, p.rowid {0}",
+    "born_on": "p.born_on {0}, p.rowid {0}",
+}
 
 
 def desk_card(desk: Desk) -> DeskCard:
@@ -67,6 +86,57 @@ def people_by_id_number(desk: Desk) -> dict[str, Person]:
 def people_named(desk: Desk, name: str) -> list[Person]:
     """Return the villagers of this name; there may be several."""
     return desk.find(Person, "village_id = ? AND name = ?", [desk.office_id, name])
+
+
+def person_ids(desk: Desk, text: str = "", order: str = "household", *, descending: bool = False) -> array[int]:
+    """Return the rowids of the villagers in the order asked for.
+
+    ``text`` is looked for in names, in the household's number and team, and in the initials of names (``zgx``).
+    """
+    by = _PEOPLE_ORDERS[order].format("DESC" if descending else "ASC")
+    rows = desk.rows(
+        f"""SELECT p.rowid FROM people p JOIN households h ON h.id = p.household_id
+             WHERE p.village_id = :office
+               AND (instr(p.name, :text) OR h.number = :text OR h.team = :text OR {_SPELT} OR instr(h.head_name, :text))
+             ORDER BY {by}""",
+        {"office": desk.office_id, "text": text, "initials": _initials(text)},
+    )
+    return array("q", (row[0] for row in rows))
+
+
+def person_lines(desk: Desk, rowids: Sequence[int]) -> list[PersonLine]:
+    """Return the villagers with these rowids, at most some thousands, in the order given."""
+    rows = desk.rows(
+        f"""SELECT p.*, p.rowid AS place, h.number, h.team FROM people p JOIN households h ON h.id = p.household_id
+             WHERE p.rowid IN ({", ".join("?" * len(rowids))})""",
+        list(rowids),
+    )
+    found = {row["place"]: PersonLine(Person.from_row(row), row["number"], row["team"]) for row in rows}
+    return [found[rowid] for rowid in rowids if rowid in found]
+
+
+def names_like(desk: Desk, text: str, most: int = 8) -> list[str]:
+    """Return villagers' names that hold the text or whose initials begin with it, the shortest first."""
+    rows = desk.rows(
+        f"""SELECT DISTINCT p.name FROM people p WHERE p.village_id = :office AND (instr(p.name, :text) OR {_SPELT})
+             ORDER BY length(p.name), p.name LIMIT :most""",
+        {"office": desk.office_id, "text": text, "initials": _initials(text), "most": most},
+    )
+    return [row[0] for row in rows]
+
+
+_SPELT = "(:initials <> '' AND instr(' ' || p.initials, :initials))"
+
+
+def _initials(text: str) -> str:
+    """Return what begins a word of ``initials`` when the text is letters, "" otherwise."""
+    return f" {text.lower()}" if text.isascii() and text.isalpha() else ""
+
+
+def household_count(desk: Desk) -> tuple[int, int]:
+    """Return how many households and how many people the register holds."""
+    households = desk.value("SELECT count(*) FROM households WHERE village_id = ?", [desk.office_id])
+    return int(households), int(desk.value("SELECT count(*) FROM people WHERE village_id = ?", [desk.office_id]))
 
 
 def bodies(desk: Desk) -> list[Body]:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from villagedesk.ui.kit.badges import Badge
+from villagedesk.ui.kit.beside import Beside
 from villagedesk.ui.kit.cards import Card, Scrolling
 from villagedesk.ui.kit.icons import picture
 from villagedesk.ui.kit.notes import Callout
@@ -88,6 +89,16 @@ class Detail(Scrolling):
         card = Card(title)
         card.add(widget)
         self.body.addWidget(card)
+        return self
+
+    def stand_beside(self, whole: int) -> "Detail":
+        """Leave the first ``whole`` cards as they are; stand the last one, the way, beside the others."""
+        cards: list[QWidget] = []
+        while self.body.count() > whole:
+            item = self.body.takeAt(whole)
+            if item and (card := item.widget()):
+                cards.append(card)
+        self.body.addWidget(Beside(cards[:-1], cards[-1:]))
         return self
 
     def done(self) -> "Detail":

@@ -1,0 +1,83 @@
+"""The register of claims as data: where its rows come from, its columns, the tones of its states."""
+
+from collections.abc import Callable, Sequence
+
+from villagedesk.kernel.money import yuan
+from villagedesk.payments import store
+from villagedesk.payments.model import ClaimState
+from villagedesk.payments.store import ClaimLine
+from villagedesk.storage.desk import Desk
+from villagedesk.ui.kit.rows import Column
+from villagedesk.ui.theme import Tone
+
+S = ClaimState
+
+TONES = {
+    S.DRAFT: Tone.QUIET,
+    S.SUBMITTED: Tone.ACTIVE,
+    S.QUERIED: Tone.WARN,
+    S.REVIEWED: Tone.ACTIVE,
+    S.APPROVED: Tone.ACTIVE,
+    S.GRANTED: Tone.ACTIVE,
+    S.PAID: Tone.GOOD,
+    S.REFUSED: Tone.BAD,
+    S.WITHDRAWN: Tone.QUIET,
+}
+
+STRETCHES: tuple[tuple[str, str, tuple[ClaimState, ...]], ...] = (
+    ("all", "全部", ()),
+    ("draft", "草稿", (S.DRAFT,)),
+    ("passing", "审批中", (S.SUBMITTED, S.QUERIED, S.REVIEWED, S.APPROVED)),
+    ("due", "待付款", (S.GRANTED,)),
+    ("paid", "已付", (S.PAID,)),
+    ("ended", "未付", (S.REFUSED, S.WITHDRAWN)),
+)
+"""The stretches of a claim's way people look for: key, label, states (none: all)."""
+
+STATES_OF = {key: states for key, _, states in STRETCHES}
+
+
+class Claims:
+    """The office's claims as a ListSource. ``stretch`` tells which part of the way is looked at."""
+
+    def __init__(self, desk: Desk, stretch: Callable[[], str]) -> None:
+        self._desk, self._stretch = desk, stretch
+
+    def ids(self, filter_text: str, sort_key: str, descending: bool) -> Sequence[int]:
+        """Return the rowids of the claims that fit, in order; newest first of itself."""
+        order, falls = (sort_key, descending) if sort_key else ("spent_on", True)
+        return store.claim_ids(self._desk, filter_text, order, descending=falls, states=self._states)
+
+    def rows(self, ids: Sequence[int]) -> list[ClaimLine]:
+        """Return claims as lines."""
+        return store.claim_lines(self._desk, ids)
+
+    def total(self, filter_text: str) -> str:
+        """Return the sum of the claims that fit, in a sentence."""
+        found = store.claim_sum(self._desk, filter_text, states=self._states)
+        return f"合计 {yuan(found.amount_fen)} 元"
+
+    @property
+    def _states(self) -> tuple[ClaimState, ...]:
+        return STATES_OF[self._stretch()]
+
+
+def standing(line: ClaimLine) -> str:
+    """Return a claim's state as a list words it."""
+    return "已冲销" if line.is_reversed else line.state.label
+
+
+def tone(line: ClaimLine) -> Tone:
+    """Return the tone of a claim's state."""
+    return Tone.BAD if line.is_reversed else TONES[line.state]
+
+
+COLUMNS: tuple[Column[ClaimLine], ...] = (
+    Column("spent_on", "日期", lambda line: line.spent_on.isoformat(), 122),
+    Column("payee", "收款人", lambda line: line.payee),
+    Column("purpose", "用途", lambda line: line.purpose),
+    Column("project", "项目", lambda line: line.project, 180, spare=True),
+    Column("amount_fen", "金额（元）", lambda line: yuan(line.amount_fen), 132, align="right"),
+    Column("state", "状态", standing, 200, tone=tone),
+    Column("voucher", "凭证", lambda line: line.voucher, 100, spare=True, sortable=False),
+)

@@ -1,0 +1,1 @@
+"""村情: the village with its money, bodies, officers and people."""
