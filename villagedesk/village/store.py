@@ -88,7 +88,7 @@ def people_named(desk: Desk, name: str) -> list[Person]:
     return desk.find(Person, "village_id = ? AND name = ?", [desk.office_id, name])
 
 
-def person_ids(desk: Desk, text: str = "", order: str = "household", *, descending: bool = False) -> array[int]:
+def person_ids(desk: Desk, text: str = "", order: str = "household", *, descending: bool = False) -> Sequence[int]:
     """Return the rowids of the villagers in the order asked for.
 
     ``text`` is looked for in names, in the household's number and team, and in the initials of names (``zgx``).
