@@ -37,7 +37,6 @@ from villagedesk.village.model import (
     Arrival,
     Body,
     Credential,
-    DeskCard,
     Fund,
     Household,
     Membership,
@@ -55,7 +54,7 @@ Put = Callable[[Record], str]
 
 
 def one_of_each(desk: Desk) -> dict[str, Record]:
-    """Put one recorded row into every table of a desk that is signed in. Returns them by table."""
+    """Put one recorded row into every table of a laid-out desk (its own card is there). Returns them by table."""
     kept: dict[str, Record] = {}
 
     def put(record: Record) -> str:
@@ -143,7 +142,6 @@ def _village(change: Change, put: Put) -> None:
         Office(id=office, village_id=office, kind=OfficeKind.TOWNSHIP, name="石桥镇", code="510322106",
                contact="吴所长", phone="0813-6200002")
     )  # fmt: skip
-    put(DeskCard(office_id=office, kind=OfficeKind.TOWNSHIP, public_key="ab" * 32))
     officer = put(Officer(name="郑代表", role=Role.FINANCE_GROUP))
     put(Credential(officer_id=officer, salt="00", verifier="11"))
     household = put(Household(number="0001", team="1组", head_name="王𬭎"))

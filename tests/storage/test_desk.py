@@ -1,5 +1,6 @@
 """A desk is changed in one way: all of a change is stored and journaled, or nothing of it."""
 
+import shutil
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import TypeVar
 
 import pytest
 
+from tests.storage.conftest import SPRING
+from tests.storage.medium import mounted, needs_root
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.errors import (
     ClockSetBack,
@@ -19,7 +22,8 @@ from villagedesk.kernel.errors import (
     StaleRecord,
 )
 from villagedesk.kernel.records import Record
-from villagedesk.storage.desk import FILE_NAME, Changed, Desk
+from villagedesk.storage.change import Change
+from villagedesk.storage.desk import FILE_NAME, Actor, Changed, Desk
 from villagedesk.storage.verify import verify
 from villagedesk.village.model import Arrival, Fund, Household
 
@@ -169,6 +173,32 @@ def test_a_full_disk_loses_only_the_last_step(plain_desk: Desk) -> None:
     _added(plain_desk, replace(CHEN, number="0002"))
     plain_desk.close()
     assert not verify(plain_desk.folder).faults
+
+
+@needs_root
+def test_a_full_stick_loses_only_the_last_step_and_works_again_once_there_is_room(folder: Path, tmp_path: Path) -> None:
+    with mounted(tmp_path / "stick", "4m") as stick:
+        (stick / "ballast").write_bytes(b"x" * 2_500_000)
+        with Desk.open(shutil.copytree(folder, stick / "青山村"), clock=SetClock(SPRING)) as desk:
+            desk.actor = Actor("01KN3RZ0000000000000000000", "李会计", "accountant")
+            _added(desk, CHEN)
+            for write in (_a_thousand_households, _a_photo):
+                before = desk.tip()
+                with pytest.raises(DiskFull, match="请删掉不用的文件腾出空间"), desk.change("x") as change:
+                    write(change)
+                assert desk.tip() == before
+                assert not list(desk.folder.rglob("*.part"))
+            (stick / "ballast").unlink()
+            _added(desk, replace(CHEN, number="0002"))
+        assert not verify(stick / "青山村").faults
+
+
+def _a_thousand_households(change: Change) -> None:
+    change.put_all(replace(CHEN, number=str(number)) for number in range(2, 5000))
+
+
+def _a_photo(change: Change) -> None:
+    change.attach("现场.jpg", "image/jpeg", b"x" * 2_000_000)
 
 
 def test_listeners_hear_of_a_change_after_it_is_stored(plain_desk: Desk) -> None:

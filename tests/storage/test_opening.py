@@ -1,6 +1,5 @@
 """What is not a whole desk of ours is refused with a sentence, and its bytes stay as they were."""
 
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.storage.medium import protected
 from villagedesk.kernel.canonical import digest_of
 from villagedesk.kernel.errors import (
     DamagedDesk,
@@ -180,7 +180,7 @@ def test_a_desk_that_was_never_closed_is_opened_with_all_it_holds(folder: Path, 
 
 
 def test_a_disc_can_be_looked_at_and_says_why_it_cannot_be_written(folder: Path, tmp_path: Path) -> None:
-    with _protected(folder, tmp_path) as disc:
+    with protected(folder, tmp_path / "disc") as disc:
         with pytest.raises(WriteProtected, match=r"可能是光盘、写保护的U盘.*请用“只看”方式打开"):
             Desk.open(disc)
         with Desk.open(disc, write=False) as desk:
@@ -192,7 +192,7 @@ def test_a_desk_on_a_disc_that_was_not_closed_cannot_be_looked_at(folder: Path, 
     with Desk.open(folder) as desk:
         _add(desk, "0001")
         crashed = shutil.copytree(folder, tmp_path / "crashed", ignore=shutil.ignore_patterns("*-shm"))
-    with _protected(crashed, tmp_path) as disc, pytest.raises(WriteProtected, match="复制到本机硬盘"):
+    with protected(crashed, tmp_path / "disc") as disc, pytest.raises(WriteProtected, match="复制到本机硬盘"):
         Desk.open(disc, write=False)
 
 
@@ -229,32 +229,6 @@ def _another_program(folder: Path) -> Iterator[None]:
         assert program.stdout.readline() == b"open\n"
         yield
         program.kill()
-
-
-@contextmanager
-def _protected(folder: Path, tmp_path: Path) -> Iterator[Path]:
-    """Yield a copy of a folder on a medium that cannot be written: really so for root, by permissions for others."""
-    disc = tmp_path / "disc"
-    disc.mkdir()
-    is_mounted = os.geteuid() == 0
-    if (
-        is_mounted
-        and subprocess.run(["mount", "-t", "tmpfs", "disc", disc], check=False, capture_output=True).returncode
-    ):
-        pytest.skip("root without the right to mount meets no read-only medium")
-    try:
-        shutil.copytree(folder, disc / "青山村")
-        if is_mounted:
-            subprocess.run(["mount", "-o", "remount,ro", disc], check=True)
-        else:
-            for path in (*(disc / "青山村").iterdir(), disc / "青山村"):
-                path.chmod(0o555)
-        yield disc / "青山村"
-    finally:
-        if is_mounted:
-            subprocess.run(["umount", disc], check=True)
-        else:
-            (disc / "青山村").chmod(0o755)
 
 
 def _digests(folder: Path) -> dict[str, str]:

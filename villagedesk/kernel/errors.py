@@ -8,7 +8,7 @@ VillageDeskError
 ├── UnprintableText          characters no face has
 ├── DeskFault                the desk cannot be opened or written
 │   ├── NoDesk  ├── DeskExists  ├── ForeignFile  ├── NewerDesk  ├── OlderDesk  ├── DamagedDesk
-│   ├── DeskInUse  ├── WriteProtected  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone
+│   ├── BadBackup  ├── DeskInUse  ├── WriteProtected  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone
 │   ├── ClockSetBack  ├── StaleRecord  └── FrozenRecord
 ├── PackageRefused           a package that is not taken; it goes to quarantine
 ├── PackageHeld              a sound package that must wait for an earlier one
@@ -136,6 +136,12 @@ class DeskInUse(DeskFault):
     sentence = (
         "这本账正由“{who}”打开着（{since}起，电脑 {host}）。为防止两边同时记账，这里没有打开。请先关掉那个窗口再试。"
     )
+
+
+class BadBackup(DeskFault):
+    """A file that no desk can be laid out from. It was not touched; what had been laid out is taken away again."""
+
+    sentence = "“{name}”不能用来恢复：{why}没有恢复任何东西，这个文件也没有改动。请换一份备份再试。"
 
 
 class WriteProtected(DeskFault):
