@@ -15,9 +15,10 @@ from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Context, Page
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.projects.columns import COLUMNS, PHASES, Projects
-from villagedesk.ui.projects.form import VERBS, contract_form, inspection_form, project_form, step_form
+from villagedesk.ui.projects.form import VERBS, ProjectForm, StepForm
 from villagedesk.ui.projects.record import ProjectRecord
 from villagedesk.ui.projects.wishes import WishRanking
+from villagedesk.ui.projects.workform import ContractForm, InspectionForm
 
 S = ProjectState
 
@@ -91,7 +92,7 @@ class ProjectsPage(Page):
 
     def new(self) -> None:
         """Put a new project on the first list."""
-        self._fill("新增项目", lambda: project_form(self.context.desk))
+        self._fill("新增项目", lambda: ProjectForm(self.context.desk))
 
     def import_wishes(self) -> None:
         """Take in the wishes of a year."""
@@ -150,13 +151,13 @@ class ProjectsPage(Page):
         made = [action(self, "打印项目卡", card, icon="print", shortcut="Ctrl+P")]
         made += [self._step_action(project, state) for state in ProjectState if state in rules.STEPS[project.state]]
         if project.state in rules.OPEN_STATES:
-            fill = partial(self._fill, f"修改：{project.name}", lambda: project_form(desk, project))
+            fill = partial(self._fill, f"修改：{project.name}", lambda: ProjectForm(desk, project))
             made.append(action(self, "修改", fill, icon="edit", shortcut="Ctrl+E"))
         if project.state in (S.GRANTED, S.RUNNING):
-            fill = partial(self._fill, "登记合同", lambda: contract_form(desk, project))
+            fill = partial(self._fill, "登记合同", lambda: ContractForm(desk, project))
             made.append(action(self, "登记合同", fill, icon="seal"))
         if project.state in (S.RUNNING, S.ACCEPTED):
-            fill = partial(self._fill, "登记检查验收", lambda: inspection_form(desk, project))
+            fill = partial(self._fill, "登记检查验收", lambda: InspectionForm(desk, project))
             made.append(action(self, "登记检查", fill, icon="check-circle"))
         return made
 
@@ -166,7 +167,7 @@ class ProjectsPage(Page):
             return action(self, "去登记会议", go, icon="meeting", kind="primary")
         is_back = state in (S.REJECTED, S.SHORTLISTED)
         fill = partial(
-            self._fill, f"{VERBS[state]}：{project.name}", lambda: step_form(self.context.desk, project, state)
+            self._fill, f"{VERBS[state]}：{project.name}", lambda: StepForm(self.context.desk, project, state)
         )
         kind = "danger" if state is S.REJECTED else "" if is_back else "primary"
         icon = "close" if state is S.REJECTED else "undo" if is_back else "forward"
