@@ -198,6 +198,14 @@ def test_the_header_says_whose_books_and_who_is_there(shell: Shell, head: Head) 
     assert "练习" in shell.windowTitle()
 
 
+def test_a_very_long_name_leaves_room_for_the_rest(shell: Shell, head: Head) -> None:
+    head.office = Office("四川省自贡市富顺县双石镇青山村股份经济合作联合社" * 3, "李会计", "村会计", is_practice=True)
+    shell.show_office()
+    assert shell._header._village.text().endswith("…")
+    assert shell._header._village.toolTip() == head.office.name
+    assert shell.minimumSizeHint().width() <= 1366
+
+
 @pytest.mark.parametrize("percent", TEXT_SCALES)
 def test_no_word_is_cut_at_any_text_size(
     qtbot: QtBot, qapp: QApplication, desk: Desk, percent: int, head: Head

@@ -203,7 +203,9 @@ class Header(QFrame):
 
     def show_office(self, office: Office) -> None:
         """Show these words."""
-        self._village.setText(office.name)
+        room = self._village.fontMetrics()
+        self._village.setText(room.elidedText(office.name, Qt.TextElideMode.ElideRight, gap(360)))
+        self._village.setToolTip(office.name)
         self._mark.setVisible(office.is_practice)
         self._text.setVisible(office.is_practice)
         if bool(self.property("practice")) != office.is_practice:
