@@ -144,7 +144,7 @@ def test_an_invoice_without_a_number_is_asked_about_but_a_pay_sheet_has_none() -
 def test_entertaining_guests_is_on_the_list_of_what_may_not_be_paid() -> None:
     finding = only(rules.proper_papers(claim(purpose="村委会招待费"), RULE))
     assert "招待费" in finding.message
-    assert finding.basis == RULE.source
+    assert finding.basis == RULE.purpose_source
 
 
 def test_cash_up_to_the_limit_is_free_and_beyond_it_needs_a_reason() -> None:

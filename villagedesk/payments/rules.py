@@ -107,12 +107,14 @@ def within_fund(amount_fen: int, left_fen: int, under_way_fen: int = 0) -> Itera
 def proper_papers(claim: Claim, rule: PaymentRule) -> Iterator[Finding]:
     """A payment rests on a proper invoice, not on a slip (白条不得抵库), and serves no forbidden purpose."""
     if claim.invoice_kind in rule.improper_invoices:
-        yield _warning("payments.slip", "没有正规票据（白条），请补票；确实没有请写明原因。", "invoice_kind", rule)
+        message = "没有正规票据（白条），请补票；确实没有请写明原因。"
+        yield _warning("payments.slip", message, "invoice_kind", rule.invoice_source)
     elif not claim.invoice_number.strip() and claim.payroll_id is None:
-        yield _warning("payments.invoice_number", "没有填票据号，请补上；确实没有请写明原因。", "invoice_number", rule)
+        yield _warning("payments.invoice_number", "没有填票据号，请补上；确实没有请写明原因。", "invoice_number")
     for word in rule.negative_words:
         if word in claim.purpose:
-            yield _warning("payments.negative", f"用途里有“{word}”，属于不得列支的事项，请核对。", "purpose", rule)
+            message = f"用途里有“{word}”，属于不得列支的事项，请核对。"
+            yield _warning("payments.negative", message, "purpose", rule.purpose_source)
 
 
 def cash_in_bounds(claim: Claim, rule: PaymentRule) -> Iterator[Finding]:
@@ -120,10 +122,11 @@ def cash_in_bounds(claim: Claim, rule: PaymentRule) -> Iterator[Finding]:
     if claim.pay_way is not PayWay.CASH:
         return
     if claim.payroll_id is not None:
-        yield Finding("payments.cash_wages", "人员报酬只能发到一折通，不能付现金。", "pay_way", rule.source)
+        message = "人员报酬只能发到一折通，不能付现金。"
+        yield Finding("payments.cash_wages", message, "pay_way", "管护人员报酬通过一折通发放")
     elif claim.amount_fen > rule.cash_limit_fen:
         message = f"付现金超过{yuan(rule.cash_limit_fen)}元，应当转账；确实要付现金请写明原因。"
-        yield _warning("payments.cash", message, "pay_way", rule)
+        yield _warning("payments.cash", message, "pay_way", rule.cash_source)
 
 
 def as_the_sheet_says(claim: Claim, total_fen: int, strangers: Sequence[str]) -> Iterator[Finding]:
@@ -137,7 +140,7 @@ def as_the_sheet_says(claim: Claim, total_fen: int, strangers: Sequence[str]) ->
     if strangers:
         shown = "、".join(strangers[:5]) + ("等" if len(strangers) > 5 else "")
         message = f"有{len(strangers)}人的账号和户册里的不一样（{shown}），请核对；确实换了账号请写明原因。"
-        yield Finding("payments.sheet_account", message, "payee", severity=Severity.WARNING)
+        yield _warning("payments.sheet_account", message, "payee")
 
 
 def not_claimed_twice(same_invoice: str, *, same_payment: bool) -> Iterator[Finding]:
@@ -150,7 +153,7 @@ def not_claimed_twice(same_invoice: str, *, same_payment: bool) -> Iterator[Find
         yield Finding("payments.same_invoice", message, "invoice_number")
     if same_payment:
         message = "同一天已有一笔收款人和金额都相同的支出，请核对；确实是两笔请写明原因。"
-        yield Finding("payments.same_payment", message, "payee", severity=Severity.WARNING)
+        yield _warning("payments.same_payment", message, "payee")
 
 
 def two_people(maker_id: str, checker_id: str) -> Iterator[Finding]:
@@ -208,5 +211,5 @@ def _besides(under_way_fen: int) -> str:
     return f"（另有{yuan(under_way_fen)}元正在报账）" if under_way_fen else ""
 
 
-def _warning(code: str, message: str, field: str, rule: PaymentRule) -> Finding:
-    return Finding(code, message, field, rule.source, Severity.WARNING)
+def _warning(code: str, message: str, field: str, basis: str = "") -> Finding:
+    return Finding(code, message, field, basis, Severity.WARNING)

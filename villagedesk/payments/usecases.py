@@ -98,10 +98,11 @@ def submit(desk: Desk, claim_id: str, excuse: str = "") -> Claim:
     claim = desk.get(Claim, claim_id)
     stop_at(rules.in_turn(claim, "submit"))
     excuse = excuse.strip() or claim.excuse
+    findings = findings_of(desk, claim)
+    stop_at(findings, excuse)
+    excuse = excuse if findings else ""
     with desk.change("payments.claim.submitted", reason=excuse) as change:
-        findings = findings_of(desk, claim)
-        stop_at(findings, excuse)
-        return change.put(replace(claim, state=ClaimState.SUBMITTED, excuse=excuse if findings else ""))
+        return change.put(replace(claim, state=ClaimState.SUBMITTED, excuse=excuse))
 
 
 def withdraw(desk: Desk, claim_id: str, reason: str) -> Claim:

@@ -69,7 +69,9 @@ class PaymentRule:
     cash_limit_fen: int
     improper_invoices: tuple[str, ...]
     negative_words: tuple[str, ...]
-    source: str
+    cash_source: str
+    invoice_source: str
+    purpose_source: str
     as_of: date
 
 
@@ -135,7 +137,9 @@ def parse(data: Mapping[str, Any]) -> Profile:
             cash_limit_fen=payments["cash_limit_fen"],
             improper_invoices=tuple(payments["improper_invoices"]),
             negative_words=tuple(payments["negative_words"]),
-            source=payments["source"],
+            cash_source=payments["cash_source"],
+            invoice_source=payments["invoice_source"],
+            purpose_source=payments["purpose_source"],
             as_of=payments["as_of"],
         ),
         disclosure=DisclosureRule(

@@ -24,6 +24,8 @@ TONES = {
     S.WITHDRAWN: Tone.QUIET,
 }
 
+_SHORT = {S.SUBMITTED: "待理财审核", S.REVIEWED: "待负责人审批", S.QUERIED: "有疑问", S.PAID: "已付"}
+
 STRETCHES: tuple[tuple[str, str, tuple[ClaimState, ...]], ...] = (
     ("all", "全部", ()),
     ("draft", "草稿", (S.DRAFT,)),
@@ -63,8 +65,10 @@ class Claims:
 
 
 def standing(line: ClaimLine) -> str:
-    """Return a claim's state as a list words it."""
-    return "已冲销" if line.is_reversed else line.state.label
+    """Return a claim's state as a list words it, in few characters."""
+    if line.is_reversed:
+        return "已冲销"
+    return _SHORT.get(line.state, line.state.label)
 
 
 def tone(line: ClaimLine) -> Tone:
@@ -76,8 +80,8 @@ COLUMNS: tuple[Column[ClaimLine], ...] = (
     Column("spent_on", "日期", lambda line: line.spent_on.isoformat(), 122),
     Column("payee", "收款人", lambda line: line.payee),
     Column("purpose", "用途", lambda line: line.purpose),
-    Column("project", "项目", lambda line: line.project, 180, spare=True),
+    Column("project", "项目", lambda line: line.project, 172, spare=True),
     Column("amount_fen", "金额（元）", lambda line: yuan(line.amount_fen), 132, align="right"),
-    Column("state", "状态", standing, 200, tone=tone),
-    Column("voucher", "凭证", lambda line: line.voucher, 100, spare=True, sortable=False),
+    Column("state", "状态", standing, 152, tone=tone),
+    Column("voucher", "凭证", lambda line: line.voucher, 92, spare=True, sortable=False),
 )

@@ -239,14 +239,13 @@ class PaymentsPage(Page):
 
     def _record_actions(self, record: ClaimRecord) -> list[QAction]:
         claim = record.claim
-        made = [
-            action(self, "打印报账单", partial(self._print_claim, claim), icon="print", shortcut="Ctrl+P"),
-            action(self, "再记一笔", self.new, icon="plus", shortcut="Ctrl+N"),
-        ]
+        made = [action(self, "打印报账单", partial(self._print_claim, claim), icon="print", shortcut="Ctrl+P")]
         if claim.payroll_id:
             made.insert(1, action(self, "打印发放表", partial(self._print_payroll, claim.payroll_id), icon="people"))
         made += self._ways_out(claim)
         made += self._next_steps(claim)
+        if claim.state is not S.DRAFT:
+            made.insert(0, action(self, "再记一笔", self.new, icon="plus", shortcut="Ctrl+N"))
         if record.voucher:
             made.append(action(self, "打印凭证", partial(self._print_voucher, record), icon="seal"))
             if not record.red:
