@@ -53,3 +53,10 @@ def test_the_ranking_reads_as_approved(desk: Desk) -> None:
             change.put(Score(project_id=lamps.id, member=member, urgent=urgent, wished=wished, benefit=benefit))
             change.put(Score(project_id=patrol.id, member=member, urgent=wished, wished=benefit, benefit=urgent))
     assert_golden(papers.ranking_sheet(desk, YEAR), HERE / "ranking.txt")
+
+
+def test_a_resolution_about_several_projects_sums_them_up(desk: Desk) -> None:
+    fund = open_fund(desk)
+    ids = tuple(proposed(desk, name, fund, 8_000_00).id for name in ("路灯维护", "治安巡逻"))
+    held = record_meeting(desk, minutes(assembly(desk)), motions=[MotionFacts("一并审议", 43, 0, 0, project_ids=ids)])
+    assert_golden(papers.resolution_sheet(desk, held.id), HERE / "resolution-many.txt")

@@ -80,9 +80,7 @@ def resolution_sheet(
     for motion in motions:
         blocks.append(Paragraph(f"{small_number(motion.number)}、{motion.subject}", level=1))
         blocks.append(Paragraph(f"表决方式：{motion.method}。{_votes(motion)}。{motion.arithmetic}。"))
-        projects = decided.get(motion.id, ())
-        if projects:
-            blocks.append(_project_table(projects))
+        blocks += _projects(decided.get(motion.id, ()))
     blocks.append(Signatures(("主持人", "记录人")))
     blocks.append(Seal(f"{office.name}{body}", chinese_date(meeting.held_on)))
     return Sheet(
@@ -163,6 +161,14 @@ def _conclusion(motion: Motion) -> str:
 
 def _votes(motion: Motion) -> str:
     return f"同意{motion.yes}票，反对{motion.no}票，弃权{motion.abstain}票"
+
+
+def _projects(projects: Sequence[Project]) -> list[Block]:
+    """Return the projects of a motion: one in a sentence, several in a table."""
+    if len(projects) == 1:
+        place = f"（{projects[0].place}）" if projects[0].place else ""
+        return [Paragraph(f"涉及项目：{projects[0].name}{place}，预算{yuan(projects[0].budget_fen)}元。")]
+    return [_project_table(projects)] if projects else []
 
 
 def _project_table(projects: Sequence[Project]) -> Table:
