@@ -55,7 +55,11 @@ def township_desk(tmp_path: Path, clock: SetClock) -> Iterator[Desk]:
 @pytest.fixture
 def acting() -> Callable[[Desk, str], None]:
     """Let somebody else sign in: ``acting(desk, "钱组长")``."""
-    return lambda desk, name: usecases.sign_in(desk, name, PASSWORD) and None
+
+    def sign_in(desk: Desk, name: str) -> None:
+        usecases.sign_in(desk, name, PASSWORD)
+
+    return sign_in
 
 
 @pytest.fixture(scope="session")
