@@ -32,6 +32,7 @@ class Card(QFrame):
             if extra:
                 line.addWidget(extra)
             self.body.addLayout(line)
+            self.body.addSpacing(gap(4))
         self.setAccessibleName(title)
 
     def add(self, widget: QWidget, stretch: int = 0) -> QWidget:
