@@ -14,7 +14,7 @@ from villagedesk.cli.session import Session
 from villagedesk.kernel.errors import BadInput, RuleViolation, VillageDeskError
 
 ROOMS: Mapping[str, tuple[str, ...]] = {
-    "desk": ("today", "verify"),
+    "desk": ("today", "verify", "backup", "restore", "archive"),
     "demo": ("demo",),
     "village": ("new", "officer", "body", "fund"),
     "imports": ("import",),

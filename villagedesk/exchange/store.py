@@ -170,8 +170,13 @@ def voucher_sum(desk: Desk, village_id: str, up_to: int | None = None) -> int:
     )
 
 
-def shown_rows(desk: Desk, table: str, columns: Iterable[str], names: Mapping[str, str]) -> list[tuple[object, ...]]:
-    """Return these columns of the village's rows, oldest first; where one points at a record stands its name."""
+def shown_rows(
+    desk: Desk, table: str, columns: Iterable[str], names: Mapping[str, str], where: str = "1"
+) -> list[tuple[object, ...]]:
+    """Return these columns of the village's rows, oldest first; where one points at a record stands its name.
+
+    ``where`` is a condition on the row, which is called ``t``.
+    """
     parents = {row["from"]: row["table"] for row in desk.rows(f"PRAGMA foreign_key_list({table})")}
     wanted = ", ".join(
         f"(SELECT {names[parents[column]]} FROM {parents[column]} AS p WHERE p.id = t.{column})"
@@ -179,5 +184,6 @@ def shown_rows(desk: Desk, table: str, columns: Iterable[str], names: Mapping[st
         else f"t.{column}"
         for column in columns
     )
-    rows = desk.rows(f"SELECT {wanted} FROM {table} AS t WHERE t.village_id = ? ORDER BY t.id", [desk.office_id])
+    own = f"SELECT {wanted} FROM {table} AS t WHERE t.village_id = ? AND ({where}) ORDER BY t.id"
+    rows = desk.rows(own, [desk.office_id])
     return [tuple(row) for row in rows]

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, get_type_hints
@@ -20,13 +20,18 @@ _LONGEST_FIGURES = 11
 """Excel rounds longer numbers; a tab behind them keeps them as text."""
 
 
-def sheets(desk: Desk) -> Iterator[tuple[str, bytes]]:
-    """Yield each table of the village that holds something, as its name in the bag and its CSV."""
+def sheets(
+    desk: Desk, folder: str = FOLDER, where: Callable[[str], str] = lambda _: "1"
+) -> Iterator[tuple[str, bytes]]:
+    """Yield each table of the village that holds something, as its name in the bag and its CSV.
+
+    ``where`` gives for a table the condition on its rows (called ``t``) that are wanted.
+    """
     for name, rule in desk.table_rules.items():
         if travels(rule):
-            rows = store.shown_rows(desk, name, HEADS[name], NAMES)
+            rows = store.shown_rows(desk, name, HEADS[name], NAMES, where(name))
             if rows:
-                yield f"{FOLDER}{rule.title}.csv", _sheet(desk, name, rows)
+                yield f"{folder}{rule.title}.csv", _sheet(desk, name, rows)
 
 
 def _sheet(desk: Desk, table: str, rows: list[tuple[Any, ...]]) -> bytes:
