@@ -43,9 +43,9 @@ def _sign_in(desk: Desk, name: str, password: str) -> None:
 @pytest.fixture
 def window(qtbot: QtBot, desk: Desk) -> Window:
     house = House(
-        open_desk=Desk.open,
+        open_desk=lambda folder: desk if folder == desk.folder else Desk.open(folder),
         create_desk=lambda _parent: None,
-        practice_desk=lambda: desk,
+        make_practice=lambda _progress: desk.folder,
         recent=lambda: [("青山村", Path("青山村"))],
         office=_office,
         people=lambda desk: [(officer.name, officer.name, "") for officer in store.active_officers(desk)],
@@ -58,10 +58,11 @@ def window(qtbot: QtBot, desk: Desk) -> Window:
     return made
 
 
-def test_without_a_desk_the_doors_stand_open(window: Window) -> None:
+def test_without_a_desk_the_doors_stand_open(window: Window, qtbot: QtBot) -> None:
     window.show_welcome()
     assert isinstance(window.findChild(Welcome), Welcome)
     next(made for made in window.findChildren(QPushButton) if made.text() == "去练习").click()
+    qtbot.waitUntil(lambda: window.shell is not None)
     assert window.shell
     assert window.shell.key == "home"
     assert window.windowTitle() == "青山村 · 村务公开账"

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from villagedesk.app.remembered import last_desk, recent, remember
 from villagedesk.kernel.errors import DeskInUse, VillageDeskError
+from villagedesk.kernel.progress import Progress
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.shell import Office
 from villagedesk.ui.start import House, open_window
@@ -23,7 +24,7 @@ def open_house(folder: Path | None = None, *, person: str = "", page: str = "", 
     house = House(
         open_desk=open_desk,
         create_desk=create_desk,
-        practice_desk=practice_desk,
+        make_practice=make_practice,
         recent=recent,
         office=header,
         people=people,
@@ -57,14 +58,12 @@ def create_desk(parent: QWidget) -> Desk | None:
     return ask_new_desk(parent)
 
 
-def practice_desk() -> Desk:
-    """Open the practice village, making it the first time."""
+def make_practice(progress: Progress) -> Path:
+    """Return the folder of the practice village's desk, making it the first time."""
     from villagedesk.app.practice.year import VILLAGE, build, home
 
-    folder = home()
-    if not (folder / VILLAGE).is_dir():
-        build(folder)
-    return open_desk(folder / VILLAGE)
+    folder = home() / VILLAGE
+    return folder if folder.is_dir() else build(home(), progress)
 
 
 def header(desk: Desk) -> Office:

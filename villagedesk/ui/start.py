@@ -20,6 +20,7 @@ from villagedesk.ui.textsize import choose_text_size, keep_text_size, kept_text_
 from villagedesk.ui.theme import dress
 
 if TYPE_CHECKING:
+    from villagedesk.kernel.progress import Progress
     from villagedesk.storage.desk import Changed, Desk
 
 _SETTLED = 400
@@ -33,7 +34,8 @@ class House:
     open_desk: "Callable[[Path], Desk]"
     create_desk: "Callable[[QWidget], Desk | None]"
     """Ask what a new desk needs and lay it out; None when the person would rather not."""
-    practice_desk: "Callable[[], Desk]"
+    make_practice: "Callable[[Progress], Path]"
+    """Return the folder of the practice village's desk, making it the first time. Called on a worker thread."""
     recent: Callable[[], Sequence[tuple[str, Path]]]
     """The desks that were open before: name and folder, latest first."""
     office: "Callable[[Desk], Office]"
@@ -67,7 +69,7 @@ class Window(QWidget):
         ways = Ways(
             open=self._ask_folder,
             create=lambda: self._take(lambda: house.create_desk(self)),
-            practise=lambda: self._take(house.practice_desk),
+            practise=self._practise,
             open_at=lambda folder: self._take(lambda: house.open_desk(folder)),
             recent=house.recent(),
         )
@@ -154,6 +156,14 @@ class Window(QWidget):
         desk = get()
         if desk:
             self.show_desk(desk)
+
+    def _practise(self) -> None:
+        from villagedesk.ui.kit.tasks import run_task
+
+        def made(folder: Path) -> None:
+            self._take(lambda: self._house.open_desk(folder))
+
+        run_task(self, "正在建练习村", self._house.make_practice, made)
 
     def _ask_folder(self) -> None:
         from PySide6.QtWidgets import QFileDialog
