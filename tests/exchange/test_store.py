@@ -34,6 +34,8 @@ def test_the_first_page_follows_a_round(offices: Offices) -> None:
     status = store.status(offices.township)
     assert (status.unsent, status.sent, status.returned) == (1, 0, 1)
     offices.take_down()
+    ((verdict, ruled),) = store.latest_verdicts(offices.village, offices.village.office_id)
+    assert (verdict.note, ruled.id) == ("缺验收单", claim.id)
     status = store.status(offices.township)
     assert (status.unsent, status.sent) == (0, 1)
     status = store.status(offices.village)

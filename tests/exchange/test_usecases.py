@@ -67,6 +67,16 @@ def test_looking_changes_nothing(offices: Offices) -> None:
     assert not list((offices.township.folder / "inbox").iterdir())
 
 
+def test_only_the_file_that_was_looked_at_is_taken(offices: Offices) -> None:
+    path = offices.export()
+    seen = usecases.look(offices.township, path).digest
+    approved_claim(offices.village, amount_fen=7_00)
+    path.write_bytes(offices.export().read_bytes())
+    with pytest.raises(PackageRefused, match="不是同一份"):
+        usecases.receive(offices.township, path, seen=seen)
+    assert usecases.receive(offices.township, path, seen=usecases.look(offices.township, path).digest)
+
+
 def test_a_taken_package_is_kept_in_the_inbox(offices: Offices) -> None:
     path = offices.export()
     offices.take_up(path)

@@ -108,7 +108,7 @@ def _township_todos(desk: Desk) -> Iterator[Todo]:
 
     waiting = desk.value(_WAITING)
     if waiting:
-        yield Todo("township", waiting, f"{waiting}张报账单等乡镇审核", Role.CLERK)
+        yield Todo("ruling", waiting, f"{waiting}张报账单等乡镇审核", Role.CLERK)
     for village in villages(desk, desk.clock.now().year):
         if village.needs_receipt:
             yield Todo("township", 1, f"{village.peer.name}的数据包收到了，还没有回执", Role.CLERK)

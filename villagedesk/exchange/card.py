@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from villagedesk.exchange.keys import is_key, is_signed, sign
+from villagedesk.exchange.model import Peer
 from villagedesk.exchange.syllables import SYLLABLES
 from villagedesk.kernel.canonical import canonical
 from villagedesk.kernel.errors import BadInput
@@ -51,7 +52,7 @@ class Fingerprint:
         return squeezed in {"".join(self.groups), "".join(self.words)}
 
 
-def fingerprint(card: Card) -> Fingerprint:
+def fingerprint(card: Card | Peer) -> Fingerprint:
     """Return the fingerprint of what must not change: office, code, desk and key."""
     import hashlib
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from villagedesk.exchange.model import Direction, Parcel, ParcelKind, ParcelState, Peer, Verdict
 from villagedesk.exchange.travelling import travels
+from villagedesk.payments.model import Claim
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import OfficeKind
 
@@ -131,6 +132,14 @@ def verdicts_of(desk: Desk, subject_id: str) -> list[Verdict]:
 def verdicts_about(desk: Desk, village_id: str) -> list[Verdict]:
     """Return all the township said of a village's records, oldest first."""
     return desk.find(Verdict, "village_id = ?", [village_id], "given_at, id")
+
+
+def latest_verdicts(desk: Desk, village_id: str, limit: int = 10) -> list[tuple[Verdict, Claim]]:
+    """Return the township's latest words on a village's claims, newest first, each with its claim as it is now."""
+    found = desk.find(
+        Verdict, "village_id = ? AND subject_table = 'claims'", [village_id], f"id DESC LIMIT {int(limit)}"
+    )
+    return [(verdict, desk.get(Claim, verdict.subject_id)) for verdict in found]
 
 
 def counts(desk: Desk, village_id: str, up_to: int | None = None) -> dict[str, int]:

@@ -137,15 +137,18 @@ def look(desk: Desk, path: Path) -> Plan:
         return _judge(desk, open_bag(copy))
 
 
-def receive(desk: Desk, path: Path, progress: Progress | None = None) -> Plan:
+def receive(desk: Desk, path: Path, progress: Progress | None = None, *, seen: str = "") -> Plan:
     """Take in a village's package (on a township's desk) or the township's receipt (on a village's).
 
-    Returns what it brought; a parcel that was taken in before is harmless and says so. Raises BadInput,
-    PackageRefused (the file then lies in quarantine) or PackageHeld; in each case nothing was changed.
+    Returns what it brought; a parcel that was taken in before is harmless and says so. ``seen`` is the SHA-256 of the
+    file whose plan was shown. Raises BadInput, PackageRefused (the file then lies in quarantine) or PackageHeld; in
+    each case nothing was changed.
     """
     acting(desk, *_KEEPERS)
     with inbox.arrived(desk.folder, path, desk.clock.now()) as copy:
         bag = open_bag(copy)
+        if seen not in ("", bag.digest):
+            raise refused("这个文件和刚才看的不是同一份。", "请重新选文件，看清楚再接收。")
         plan = _judge(desk, bag)
         if plan.standing is Standing.NEW:
             with _no_room_for_it():

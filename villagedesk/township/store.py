@@ -51,6 +51,16 @@ def waiting_claims(desk: Desk, village_id: str = "") -> list[WaitingClaim]:
     ]
 
 
+def waiting_count(desk: Desk) -> int:
+    """Return how many claims wait for the township's word."""
+    return int(desk.value(_WAITING_COUNT, [ClaimState.APPROVED.value]))
+
+
+_WAITING_COUNT = (
+    "SELECT count(*) FROM claims AS c WHERE state = ? "
+    "AND NOT EXISTS (SELECT 1 FROM verdicts WHERE subject_id = c.id AND subject_version = c.version)"
+)
+
 _VILLAGES = f"""
 WITH told AS (SELECT office_id, max(moved_at) AS at FROM parcels WHERE direction = 'out' GROUP BY office_id)
 SELECT p.*, told.at AS told_at,

@@ -25,6 +25,34 @@ def _deliberation(context: Context) -> Page:
     return DeliberationPage(context)
 
 
+def _exchange(context: Context) -> Page:
+    from villagedesk.ui.exchange.page import ExchangePage
+
+    return ExchangePage(context)
+
+
+def _township(context: Context) -> Page:
+    from villagedesk.ui.township.page import TownshipPage
+
+    return TownshipPage(context)
+
+
+def _ruling(context: Context) -> Page:
+    from villagedesk.ui.township.page import RulingPage
+
+    return RulingPage(context)
+
+
+def _waiting(desk: Desk) -> int:
+    from villagedesk.township.store import waiting_count
+
+    return waiting_count(desk)
+
+
+def _is_township(desk: Desk) -> bool:
+    return not _is_village(desk)
+
+
 def _is_village(desk: Desk) -> bool:
     return bool(desk.value("SELECT 1 FROM desks WHERE kind = 'village'"))
 
@@ -33,4 +61,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("home", "今天", "home", _home),
     PageSpec("projects", "项目", "project", _projects, suits=_is_village),
     PageSpec("deliberation", "议事", "vote", _deliberation, suits=_is_village),
+    PageSpec("exchange", "上报", "exchange", _exchange, suits=_is_village),
+    PageSpec("township", "各村", "people", _township, suits=_is_township),
+    PageSpec("ruling", "审核", "seal", _ruling, todo=_waiting, suits=_is_township),
 )
