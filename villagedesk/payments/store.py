@@ -223,6 +223,16 @@ def payroll_lines(desk: Desk, payroll_id: str) -> list[PayrollLine]:
     return desk.find(PayrollLine, "payroll_id = ?", [payroll_id], "place")
 
 
+def pay_of(desk: Desk, person_id: str) -> list[tuple[Payroll, PayrollLine]]:
+    """Return what stands for a person on pay sheets whose claim is alive, newest first."""
+    rows = desk.rows(
+        f"""SELECT l.id AS line_id, l.payroll_id FROM payroll_lines l JOIN claims c ON c.payroll_id = l.payroll_id
+             WHERE l.person_id = ? AND {_LIVING} ORDER BY c.spent_on DESC""",
+        [person_id],
+    )
+    return [(desk.get(Payroll, row["payroll_id"]), desk.get(PayrollLine, row["line_id"])) for row in rows]
+
+
 def vouchers_in(desk: Desk, period: Period) -> list[tuple[Voucher, str]]:
     """Return the vouchers posted in a period in the order of their numbers, each with its project's name."""
     key = [desk.office_id, period.first.isoformat(), period.last.isoformat()]

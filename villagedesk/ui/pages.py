@@ -53,6 +53,30 @@ def _is_township(desk: Desk) -> bool:
     return not _is_village(desk)
 
 
+def _disclosure(context: Context) -> Page:
+    from villagedesk.ui.disclosure.page import DisclosurePage
+
+    return DisclosurePage(context)
+
+
+def _payments(context: Context) -> Page:
+    from villagedesk.ui.payments.page import PaymentsPage
+
+    return PaymentsPage(context)
+
+
+def _village(context: Context) -> Page:
+    from villagedesk.ui.village.page import VillagePage
+
+    return VillagePage(context)
+
+
+def _claims_waiting(desk: Desk) -> int:
+    """Count the claims that wait for an answer, for the village head, or to be paid."""
+    count = "SELECT count(*) FROM claims WHERE village_id = ? AND state IN ('queried', 'reviewed', 'granted')"
+    return int(desk.value(count, [desk.office_id]))
+
+
 def _is_village(desk: Desk) -> bool:
     return bool(desk.value("SELECT 1 FROM desks WHERE kind = 'village'"))
 
@@ -61,7 +85,10 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("home", "今天", "home", _home),
     PageSpec("projects", "项目", "project", _projects, suits=_is_village),
     PageSpec("deliberation", "议事", "vote", _deliberation, suits=_is_village),
+    PageSpec("disclosure", "公示", "board", _disclosure, suits=_is_village),
     PageSpec("exchange", "上报", "exchange", _exchange, suits=_is_village),
     PageSpec("township", "各村", "people", _township, suits=_is_township),
     PageSpec("ruling", "审核", "seal", _ruling, todo=_waiting, suits=_is_township),
+    PageSpec("payments", "支出", "wallet", _payments, todo=_claims_waiting, suits=_is_village),
+    PageSpec("village", "村情", "building", _village, suits=_is_village),
 )

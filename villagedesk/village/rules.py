@@ -51,6 +51,14 @@ def sound_fund(year: int, source: str, owner: str, planned_fen: int) -> Iterator
         yield Finding("village.fund_plan", "计划金额不能是负数。", "planned_fen")
 
 
+def arrived(amount_fen: int, arrived_on: date, today: date) -> Iterator[Finding]:
+    """What arrived is some money, and does not lie in the future."""
+    if amount_fen <= 0:
+        yield Finding("village.arrival", "到账金额应大于零。", "amount_fen")
+    if arrived_on > today:
+        yield Finding("village.arrival_ahead", "到账日期在今天之后，请核对。", "arrived_on")
+
+
 def within_plan(arrived_fen: int, planned_fen: int) -> Iterator[Finding]:
     """More money than planned arrives only with a reason."""
     if arrived_fen > planned_fen:

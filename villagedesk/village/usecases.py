@@ -210,14 +210,18 @@ def open_fund(desk: Desk, fund: Fund) -> Fund:
         return change.put(fund)
 
 
+def arrival_findings(desk: Desk, arrival: Arrival) -> list[Finding]:
+    """Return all that stands against recording an arrival, for the form, the command and the deed alike."""
+    balance = store.fund_balance(desk, arrival.fund_id)
+    findings = list(rules.arrived(arrival.amount_fen, arrival.arrived_on, desk.clock.now().date()))
+    findings += rules.within_plan(balance.arrived_fen + arrival.amount_fen, balance.fund.planned_fen)
+    return findings
+
+
 def record_arrival(desk: Desk, arrival: Arrival, reason: str = "") -> Arrival:
     """Record money that arrived. Beyond the plan it needs a ``reason``; raises RuleViolation otherwise."""
     acting(desk, Role.ACCOUNTANT)
-    balance = store.fund_balance(desk, arrival.fund_id)
-    findings: list[Finding] = []
-    if arrival.amount_fen <= 0:
-        findings.append(Finding("village.arrival", "到账金额应大于零。", "amount_fen"))
-    findings += rules.within_plan(balance.arrived_fen + arrival.amount_fen, balance.fund.planned_fen)
+    findings = arrival_findings(desk, arrival)
     stop_at(findings, reason)
     with desk.change("village.fund.arrived", reason=reason) as change:
         return change.put(arrival)

@@ -62,10 +62,13 @@ class Detail(Scrolling):
         self.body.addWidget(card)
         return self
 
-    def facts(self, facts: Sequence[Fact], *, title: str = "", across: int = 3) -> "Detail":
-        """Add a card of facts, at most ``across`` of them in a row. Facts without a value show —."""
+    def facts(self, facts: Sequence[Fact], *, title: str = "", across: int = 3, least: int = 240) -> "Detail":
+        """Add a card of facts, at most ``across`` of them in a row, each at least ``least`` pixels wide at 100 % text.
+
+        Facts without a value show —.
+        """
         card = Card(title)
-        card.add(_Facts(facts, across))
+        card.add(Facts(facts, across, least))
         self.body.addWidget(card)
         return self
 
@@ -91,14 +94,14 @@ class Detail(Scrolling):
         self.body.addWidget(card)
         return self
 
-    def stand_beside(self, whole: int) -> "Detail":
-        """Leave the first ``whole`` cards as they are; stand the last one, the way, beside the others."""
+    def stand_beside(self, whole: int, narrow: int = 1) -> "Detail":
+        """Leave the first ``whole`` cards as they are; stand the last ``narrow`` ones beside the others."""
         cards: list[QWidget] = []
         while self.body.count() > whole:
             item = self.body.takeAt(whole)
             if item and (card := item.widget()):
                 cards.append(card)
-        self.body.addWidget(Beside(cards[:-1], cards[-1:]))
+        self.body.addWidget(Beside(cards[:-narrow], cards[-narrow:]))
         return self
 
     def done(self) -> "Detail":
@@ -107,13 +110,13 @@ class Detail(Scrolling):
         return self
 
 
-class _Facts(QWidget):
-    """Facts in as many columns as have room, at most ``most``."""
+class Facts(QWidget):
+    """Facts in as many columns as have room, at most ``most``, each at least ``least`` pixels wide at 100 % text."""
 
-    def __init__(self, facts: Sequence[Fact], most: int) -> None:
+    def __init__(self, facts: Sequence[Fact], most: int = 3, least: int = 240) -> None:
         super().__init__()
         self._facts = [(fact, _fact(fact)) for fact in facts]
-        self._most, self._across = most, 0
+        self._most, self._least, self._across = most, least, 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(gap(32))
@@ -123,7 +126,7 @@ class _Facts(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the facts anew when another number of columns has room."""
         super().resizeEvent(event)
-        self._flow(max(1, min(self._most, self.width() // px(240))))
+        self._flow(max(1, min(self._most, self.width() // px(self._least))))
 
     def _flow(self, across: int) -> None:
         if across == self._across:
@@ -139,6 +142,7 @@ class _Facts(QWidget):
             column += across if fact.wide else 1
             if column >= across:
                 row, column = row + 1, 0
+        self.updateGeometry()
 
 
 def _fact(fact: Fact) -> QWidget:

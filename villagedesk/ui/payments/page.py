@@ -336,9 +336,3 @@ class PaymentsPage(Page):
 def _voucher(record: ClaimRecord) -> Voucher:
     assert record.voucher
     return record.voucher
-
-
-def waiting(desk: Desk) -> int:
-    """Count the claims that wait here: for an answer, for the village head, for payment."""
-    count = "SELECT count(*) FROM claims WHERE village_id = ? AND state IN ('queried', 'reviewed', 'granted')"
-    return int(desk.value(count, [desk.office_id]))

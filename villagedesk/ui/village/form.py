@@ -1,0 +1,192 @@
+"""The forms about the village itself: its card, a fund, money that arrived, a body, somebody who may act."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from villagedesk.kernel.findings import Finding
+from villagedesk.kernel.money import yuan
+from villagedesk.storage.desk import Desk
+from villagedesk.ui.kit.choicefield import Choice, ChoiceField
+from villagedesk.ui.kit.datefield import DateField
+from villagedesk.ui.kit.fields import AmountField, LongTextField, NumberField, PasswordField, TextField
+from villagedesk.ui.kit.form import Form, Values
+from villagedesk.village import rules, store, usecases
+from villagedesk.village.model import BODIES, OWNERS, SOURCES, Arrival, Fund, Office, OfficeKind, Role
+
+_BETWEEN_NAMES = re.compile(r"[\s,，、;；]+")
+_TERM_YEARS = 5
+
+
+def card_form(desk: Desk) -> Form:
+    """Return the form of the village's card."""
+    office = store.office(desk)
+
+    def facts(values: Values) -> Office:
+        return replace(
+            office,
+            name=values["name"],
+            township=values["township"],
+            code=values["code"],
+            households=int(values["households"] or 0),
+            population=int(values["population"] or 0),
+            contact=values["contact"],
+            phone=values["phone"],
+        )
+
+    def check(values: Values) -> Sequence[Finding]:
+        return [*_filled(values, name="村名"), *rules.sound_code(values["code"], OfficeKind.VILLAGE)]
+
+    printed = "印在公示上，村民有异议找他"
+    return Form(
+        [
+            (TextField("name", "村名"), TextField("township", "所在乡镇", optional=True)),
+            TextField("code", "区划代码", hint="统计用区划代码，12位"),
+            (
+                NumberField("households", "户数", unit="户", optional=True),
+                NumberField("population", "人口", unit="人", optional=True),
+            ),
+            (
+                TextField("contact", "受理异议的人", hint=printed, optional=True),
+                TextField("phone", "单位电话", hint="印在公示上，不要写个人手机号", optional=True),
+            ),
+        ],
+        save=lambda values, _reason: usecases.update_card(desk, facts(values)),
+        check=check,
+        values={name: value or None for name, value in office.row().items()},
+    )
+
+
+def fund_form(desk: Desk) -> Form:
+    """Return the form that opens a fund."""
+
+    def facts(values: Values) -> Fund:
+        return Fund(
+            year=int(values["year"] or 0),
+            source=values["source"] or "",
+            owner=values["owner"] or "",
+            planned_fen=values["planned_fen"] or 0,
+            document=values["document"],
+        )
+
+    def check(values: Values) -> Sequence[Finding]:
+        fund = facts(values)
+        return list(rules.sound_fund(fund.year, fund.source, fund.owner, fund.planned_fen))
+
+    return Form(
+        [
+            (NumberField("year", "年度", unit="年"), ChoiceField("source", "资金来源", _named(SOURCES))),
+            ChoiceField("owner", "资金归属", _named(OWNERS)),
+            (AmountField("planned_fen", "计划金额"), TextField("document", "文号", optional=True)),
+        ],
+        save=lambda values, _reason: usecases.open_fund(desk, facts(values)),
+        check=check,
+        verb="开专账",
+        values={"year": desk.clock.now().year, "owner": OWNERS[0]},
+    )
+
+
+def arrival_form(desk: Desk) -> Form:
+    """Return the form that records money that arrived."""
+    balances = store.fund_balances(desk)
+    choices = [
+        Choice(
+            balance.fund.id,
+            f"{balance.fund.year}年{balance.fund.source}",
+            f"计划{yuan(balance.fund.planned_fen)}，已到{yuan(balance.arrived_fen)}",
+        )
+        for balance in balances
+    ]
+
+    def facts(values: Values) -> Arrival:
+        return Arrival(
+            fund_id=values["fund_id"],
+            arrived_on=values["arrived_on"],
+            amount_fen=values["amount_fen"] or 0,
+            document=values["document"],
+        )
+
+    def check(values: Values) -> Sequence[Finding]:
+        missing = _filled(values, fund_id="哪一笔资金", arrived_on="到账日期")
+        return missing or usecases.arrival_findings(desk, facts(values))
+
+    return Form(
+        [
+            ChoiceField("fund_id", "哪一笔资金", choices),
+            (
+                AmountField("amount_fen", "到账金额"),
+                DateField("arrived_on", "到账日期", today=lambda: desk.clock.now().date()),
+            ),
+            TextField("document", "文号或回单号", optional=True),
+        ],
+        save=lambda values, reason: usecases.record_arrival(desk, facts(values), reason),
+        check=check,
+        verb="登记到账",
+        values={
+            "arrived_on": desk.clock.now().date(),
+            "fund_id": balances[0].fund.id if len(balances) == 1 else None,
+        },
+    )
+
+
+def body_form(desk: Desk) -> Form:
+    """Return the form that sets up a body with its members."""
+    standing = {body.kind for body in store.bodies(desk)}
+    today = desk.clock.now().date()
+
+    def save(values: Values, _reason: str) -> object:
+        members = [name for name in _BETWEEN_NAMES.split(values["members"]) if name and name != values["leader"]]
+        people = [(values["leader"], "组长"), *((name, "成员") for name in members)]
+        return usecases.set_up_body(desk, values["kind"], people, values["first_day"], values["last_day"])
+
+    def check(values: Values) -> Sequence[Finding]:
+        missing = _filled(values, kind="哪个组织", leader="负责人", first_day="任期开始", last_day="任期结束")
+        if not missing and values["last_day"] < values["first_day"]:
+            missing = [Finding("village.term", "任期结束早于开始，请核对。", "last_day")]
+        return missing
+
+    now: Callable[[], date] = lambda: desk.clock.now().date()  # noqa: E731
+    return Form(
+        [
+            (
+                ChoiceField("kind", "哪个组织", _named([kind for kind in BODIES if kind not in standing])),
+                TextField("leader", "组长或负责人"),
+            ),
+            LongTextField("members", "成员", hint="姓名用顿号或换行分开", optional=True, lines=3),
+            (DateField("first_day", "任期开始", today=now), DateField("last_day", "任期结束", today=now)),
+        ],
+        save=save,
+        check=check,
+        verb="设立",
+        values={"first_day": today, "last_day": date(today.year + _TERM_YEARS - 1, 12, 31)},
+    )
+
+
+def officer_form(desk: Desk) -> Form:
+    """Return the form that lets somebody act."""
+    from villagedesk.village.secrets import SHORTEST_PASSWORD
+
+    roles = [Choice(role.value, role.label) for role in Role if role is not Role.CLERK]
+
+    def check(values: Values) -> Sequence[Finding]:
+        missing = _filled(values, name="姓名", role="职责")
+        return [*missing, *rules.sound_password(values["password"], SHORTEST_PASSWORD)]
+
+    return Form(
+        [
+            (TextField("name", "姓名"), ChoiceField("role", "职责", roles)),
+            PasswordField("password", "第一个密码", hint=f"至少{SHORTEST_PASSWORD}位，请本人来写"),
+        ],
+        save=lambda values, _reason: usecases.appoint(desk, values["name"], Role(values["role"]), values["password"]),
+        check=check,
+        verb="添加",
+    )
+
+
+def _named(names: Sequence[str]) -> list[Choice]:
+    return [Choice(name, name) for name in names]
+
+
+def _filled(values: Values, **labels: str) -> list[Finding]:
+    return [Finding("form.missing", f"请填{label}。", name) for name, label in labels.items() if not values[name]]

@@ -1,0 +1,145 @@
+"""村情: the village with its money, bodies, officers and people."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from villagedesk.ui.kit.buttons import action
+from villagedesk.ui.kit.doing import signed_in, take_in
+from villagedesk.ui.kit.empty import Empty
+from villagedesk.ui.kit.form import Form
+from villagedesk.ui.kit.page import Context, Page
+from villagedesk.ui.kit.table import Listing, Texts
+from villagedesk.ui.village.columns import COLUMNS, People
+from villagedesk.ui.village.form import arrival_form, body_form, card_form, fund_form, officer_form
+from villagedesk.ui.village.overview import Overview, Ways
+from villagedesk.ui.village.person import PersonRecord
+from villagedesk.village import usecases
+from villagedesk.village.store import PersonLine
+
+
+class VillagePage(Page):
+    """The village at a glance; over it the register of people, a person, and the forms."""
+
+    title = "村情"
+    tables = frozenset(
+        {"offices", "officers", "households", "people", "bodies", "memberships", "funds", "arrivals", "vouchers"}
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._people: Listing[PersonLine] | None = None
+        self._overview: Overview | None = None
+        self._holder = QWidget()
+        QVBoxLayout(self._holder).setContentsMargins(0, 0, 0, 0)
+        self.show_first(self._holder, self._first_actions())
+
+    def refresh(self, changed: frozenset[str] | None) -> None:
+        """Draw the village anew, and the people if they are looked at."""
+        del changed
+        column = self._holder.layout()
+        assert column
+        top = self._overview.verticalScrollBar().value() if self._overview else 0
+        if self._overview:
+            column.removeWidget(self._overview)
+            self._overview.hide()
+            self._overview.deleteLater()
+        self._overview = Overview(self.context.desk, self._ways())
+        column.addWidget(self._overview)
+        self._holder.setFocusProxy(self._overview)
+        self._overview.verticalScrollBar().setValue(top)
+        if self._people:
+            self._people.reload()
+
+    def back(self, *, ask: bool = True) -> bool:
+        """Take the top away; the list of people is forgotten with it."""
+        went = super().back(ask=ask)
+        if went and self.steps_in == 0:
+            self._people = None
+        return went
+
+    def show_people(self) -> None:
+        """Show the register of villagers."""
+        empty = Empty(
+            "户册还是空的", "导入县里系统导出的户册（CSV 或 Excel）。", "people", "导入户册", self.import_people
+        )
+        self._people = Listing[PersonLine](
+            COLUMNS,
+            People(self.context.desk),
+            Texts("村民", "人", "找姓名、拼音首字母、户号、小组", empty),
+            sort_key="household",
+        )
+        self._people.opened.connect(self._open_row)
+        self._people.reload()
+        self.show_over("村民册", self._people, self._import_actions())
+
+    def show_person(self, person_id: str, *, in_full: bool = False) -> None:
+        """Show one villager."""
+        record = PersonRecord(self.context.desk, person_id, in_full=in_full)
+        reveal = action(self, "显示全号", partial(self._reveal, person_id), icon="eye")
+        self.show_over(record.person.name, record, [] if in_full else [reveal])
+
+    def import_people(self) -> None:
+        """Take in a household register."""
+        take_in(
+            self,
+            "导入户册",
+            lambda desk, path, progress: usecases.import_people(desk, path, progress),
+            lambda count: f"导入完：新增{count[0]}人，更新{count[1]}人。",
+        )
+
+    def import_roster(self) -> None:
+        """Bring accounts and phones up to date from a subsidy roster."""
+        take_in(
+            self,
+            "导入一卡通花名册",
+            lambda desk, path, _progress: usecases.import_roster(desk, path),
+            lambda count: f"导入完：更新{count[0]}人的账号、开户银行或电话，{count[1]}人没有变化。",
+        )
+
+    def open_fund(self) -> None:
+        """Open the account of a year and source."""
+        self._fill("开专账", lambda: fund_form(self.context.desk))
+
+    def _open_row(self, rowid: int) -> None:
+        (line,) = People(self.context.desk).rows([rowid])
+        self.show_person(line.person.id)
+
+    def _reveal(self, person_id: str) -> None:
+        """Show whole numbers to somebody who says who they are."""
+        if signed_in(self.context):
+            self.back(ask=False)
+            self.show_person(person_id, in_full=True)
+
+    def _fill(self, title: str, make: Callable[[], Form]) -> None:
+        if not signed_in(self.context):
+            return
+        form = make()
+        form.left.connect(lambda: self.back(ask=False))
+        form.saved.connect(lambda _saved: self.back(ask=False))
+        self.show_over(title, form, may_leave=form.may_leave)
+
+    def _ways(self) -> Ways:
+        desk = self.context.desk
+        return Ways(
+            change_card=partial(self._fill, "修改村情", lambda: card_form(desk)),
+            set_up_body=partial(self._fill, "设立组织", lambda: body_form(desk)),
+            appoint=partial(self._fill, "添加办事人员", lambda: officer_form(desk)),
+        )
+
+    def _import_actions(self) -> list[QAction]:
+        return [
+            action(self, "导入花名册", self.import_roster, icon="receive", hint="用一卡通花名册更新账号和电话"),
+            action(self, "导入户册", self.import_people, icon="receive"),
+        ]
+
+    def _first_actions(self) -> list[QAction]:
+        arrive = partial(self._fill, "登记到账", lambda: arrival_form(self.context.desk))
+        return [
+            *self._import_actions(),
+            action(self, "村民册", self.show_people, icon="people", shortcut="Ctrl+L"),
+            action(self, "开专账", self.open_fund, icon="folder-new"),
+            action(self, "登记到账", arrive, icon="plus", shortcut="Ctrl+N", kind="primary"),
+        ]
