@@ -217,7 +217,6 @@ class PracticeYear:
         motions.append(MotionFacts("选举民主理财小组、质量监督小组", 51, 0, 2))
         motions = [_filled(motion, 53) for motion in motions]
         self._meet("村民代表会议", "村民代表会议", "2026年村民代表会议第1次", self.representatives, 60, 53, motions)
-        self._arrive(date(2026, 2, 12))
 
     def _flood_supplies(self, month: int) -> None:
         """In July the representatives decide on flood supplies; in August the township grants them."""
@@ -251,7 +250,7 @@ class PracticeYear:
                     work.name, ContractKind.WORKS, work.contractor, scope, work.budget_fen * 7 // 10, "验收后付清"
                 )
         self.at(3, 2)
-        self._arrive(date(2026, 3, 2))
+        self._arrive(self.clock.now().date())
         for work in self._begun():
             self.step(work, _STATES.RUNNING, "按实施方案开工")
 
