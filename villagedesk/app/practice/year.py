@@ -250,14 +250,14 @@ class PracticeYear:
                     work.name, ContractKind.WORKS, work.contractor, scope, work.budget_fen * 7 // 10, "验收后付清"
                 )
         self.at(3, 2)
-        self._arrive(self.clock.now().date())
+        self._arrive()
         for work in self._begun():
             self.step(work, _STATES.RUNNING, "按实施方案开工")
 
     def _works_of(self, month: int) -> None:
         """Inspections of the month; acceptance and assessment of what is finished."""
         self.at(month, 28, 15)
-        self._arrive(self.clock.now().date())
+        self._arrive()
         running = [work for work in self._begun() if self._state(work) is _STATES.RUNNING]
         for place, work in enumerate(running):
             if (month + place) % 3 == 0:
@@ -278,14 +278,15 @@ class PracticeYear:
     def _state(self, work: facts.Work) -> ProjectState:
         return self.village.get(Project, self.projects[work.name]).state
 
-    def _arrive(self, until: date) -> None:
-        """Record the money that arrived up to a day and is not yet in the books."""
+    def _arrive(self) -> None:
+        """Record the money that arrived by today and is not yet in the books."""
+        today = self.clock.now().date()
         for source, _, document, arrivals in facts.FUNDS:
             came = village_store.fund_balance(self.village, self.funds[source]).arrived_fen
             for day, amount in arrivals:
                 if came >= amount:
                     came -= amount
-                elif day <= until:
+                elif day <= today:
                     arrival = Arrival(fund_id=self.funds[source], arrived_on=day, amount_fen=amount, document=document)
                     village.record_arrival(self.village, arrival)
                     came = 0
