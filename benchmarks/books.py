@@ -1,0 +1,268 @@
+"""Large books to measure on: ten years of payments through every hand, written by the one way to change anything.
+
+Whatever is written goes through ``Desk.change``: journaled, chained, guarded. Only what the use-cases would ask first is
+left out, and a claim's earlier versions: it is written as it ends. That makes 100 000 payments in about a minute.
+"""
+
+import random
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from villagedesk.disclosure import usecases as disclosure
+from villagedesk.disclosure.kinds import KINDS
+from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting
+from villagedesk.exchange.model import Direction, Parcel, ParcelKind, ParcelState, Peer, Ruling, Verdict
+from villagedesk.kernel.clock import CHINA, SetClock
+from villagedesk.kernel.dates import Period
+from villagedesk.kernel.ids import new_id, seeded_chance
+from villagedesk.kernel.places import own_file
+from villagedesk.oversight.model import Review
+from villagedesk.payments.model import Claim, ClaimState, Outcome, Voucher
+from villagedesk.projects.model import Project, ProjectState
+from villagedesk.storage.attachments import Attachment
+from villagedesk.storage.change import Change
+from villagedesk.storage.desk import Actor, Desk
+from villagedesk.village import usecases as village
+from villagedesk.village.model import SOURCES, Arrival, Fund, Office, OfficeKind, Role
+
+PASSWORD = "celiang-2026"
+ACCOUNTANT = "李会计"
+_OTHERS = {"赵主任": Role.HEAD, "钱组长": Role.FINANCE_GROUP, "周监督": Role.SUPERVISION}
+_CLERK = "吴所长"
+_TOWNSHIP = "双石镇"
+_YEARS = 10
+_WORKS = (
+    "道路修补",
+    "垃圾清运",
+    "涵管更换",
+    "路灯维护",
+    "公厕管护",
+    "提灌站看护",
+    "治安巡逻",
+    "饮水管网",
+    "防汛物资",
+    "绿化管护",
+)
+_PAYEES = (
+    "双石镇建材经营部",
+    "荣县鸿运劳务有限公司",
+    "双石镇日杂门市",
+    "荣县环卫所",
+    "张䶮",
+    "欧阳建国",
+    "王𬭎",
+    "马有玲",
+)
+_GRANTED = 300
+"""Claims left to be posted at the end."""
+
+
+def cache() -> Path:
+    """Return the folder for everything that is built once: on a disk, under the system's temporary folder."""
+    return Path(tempfile.gettempdir()) / "villagedesk-benchmarks"
+
+
+def built(name: str, build: Callable[[Path], object]) -> Path:
+    """Return a folder that ``build`` filled, now or at an earlier run with the same schema; half ones are not kept."""
+    schema = own_file("db/schema.sha256").read_text("ascii")[:12]
+    folder = cache() / schema / name
+    if not folder.is_dir():
+        half = folder.with_name(name + ".half")
+        shutil.rmtree(half, ignore_errors=True)
+        half.mkdir(parents=True)
+        build(half)
+        half.rename(folder)
+    return folder
+
+
+def books(payments: int, today: date | None = None) -> Path:
+    """Return the folder of a desk with so many payments in the ten years before this month."""
+    today = today or datetime.now(CHINA).date()
+    return built(f"{payments}-{today:%Y-%m}", lambda folder: _write(folder / "青山村", payments, today)) / "青山村"
+
+
+@contextmanager
+def copied(folder: Path) -> Iterator[Path]:
+    """Yield a copy of a desk's folder, beside the cache, and remove it afterwards."""
+    with tempfile.TemporaryDirectory(dir=cache()) as place:
+        yield Path(shutil.copytree(folder, Path(place) / folder.name))
+
+
+def founded(folder: Path, clock: SetClock, kind: OfficeKind = OfficeKind.VILLAGE) -> Desk:
+    """Lay out a desk for an office, its owner signed in."""
+    is_village = kind is OfficeKind.VILLAGE
+    office = Office(
+        kind=kind, name="青山村" if is_village else _TOWNSHIP, code="510322105207" if is_village else "510322105",
+        township=_TOWNSHIP, households=180, population=600, contact="赵主任", phone="0813-6200001",
+    )  # fmt: skip
+    owner = ACCOUNTANT if is_village else _CLERK
+    return village.found_desk(folder, office, owner, PASSWORD, clock=clock, chance=seeded_chance(len(office.code)))
+
+
+def act(desk: Desk, name: str) -> None:
+    """Let an officer act without the password, whose slow check would be measured too."""
+    row = desk.rows("SELECT id, name, role FROM officers WHERE name = ?", [name])[0]
+    desk.actor = Actor(row["id"], row["name"], row["role"])
+
+
+@dataclass
+class _Writer:
+    """Who writes the books month by month, and what for: the year's projects, each paid from its fund."""
+
+    desk: Desk
+    clock: SetClock
+    actors: dict[str, Actor]
+    chance: random.Random = field(default_factory=lambda: random.Random(7))
+    projects: list[Project] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)
+
+    @contextmanager
+    def change(self, name: str, action: str, day: date) -> Iterator[Change]:
+        self.clock.set(max(self.clock.now(), datetime(day.year, day.month, day.day, 9, tzinfo=CHINA)))
+        self.desk.actor = self.actors[name]
+        with self.desk.change(action) as change:
+            yield change
+
+
+def _write(folder: Path, payments: int, today: date) -> None:
+    first = date(today.year - _YEARS, today.month, 1)
+    months = [date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(120)]
+    clock = SetClock(datetime(first.year, first.month, 1, 8, tzinfo=CHINA))
+    with founded(folder, clock) as desk:
+        for name, role in _OTHERS.items():
+            village.appoint(desk, name, role, PASSWORD)
+        disclosure.set_up_slots(desk)
+        rows = desk.rows("SELECT id, name, role FROM officers")
+        writer = _Writer(desk, clock, {row["name"]: Actor(row["id"], row["name"], row["role"]) for row in rows})
+        for place, month in enumerate(months):
+            if place == 0 or month.month == 1:
+                _open_year(writer, month, payments)
+            if month.month % 3 == 1 and place > 2:
+                _hang(writer, month)
+            count = payments * (place + 1) // 120 - payments * place // 120
+            _post(writer, month, _claim(writer, month, count, ClaimState.PAID))
+            if place == len(months) - 2:
+                _report(writer, month)
+        _claim(writer, months[-1], min(_GRANTED, payments), ClaimState.GRANTED)
+
+
+def _open_year(writer: _Writer, month: date, payments: int) -> None:
+    plenty = payments * 10_000_00
+    with writer.change(ACCOUNTANT, "village.fund.opened", month.replace(day=5)) as change:
+        funds = [
+            change.put(Fund(year=month.year, source=source, planned_fen=plenty, document=f"县财农〔{month.year}〕7号"))
+            for source in SOURCES[3:6]
+        ]
+        for fund in funds:
+            came = Arrival(fund_id=fund.id, arrived_on=change.at.date(), amount_fen=plenty // 2, document=fund.document)
+            change.put_all([came, replace(came)])
+        writer.projects = [
+            change.put(
+                Project(
+                    year=month.year, name=name, class_code="1", item="村内户外道路", place="全村", manager="杨副主任",
+                    budget_fen=plenty, fund_id=funds[place % len(funds)].id, state=ProjectState.RUNNING,
+                )
+            )
+            for place, name in enumerate(_WORKS)
+        ]  # fmt: skip
+
+
+def _claim(writer: _Writer, month: date, count: int, state: ClaimState) -> list[Claim]:
+    """Claim so much; the finance group and the township look at each. A claim is written once, as it ends."""
+    chance = writer.chance
+    with writer.change(ACCOUNTANT, "payments.claim.submitted", month.replace(day=20)) as change:
+        claims = [
+            change.put(
+                Claim(
+                    spent_on=month.replace(day=1 + place % 19), project_id=project.id, fund_id=project.fund_id or "",
+                    payee=chance.choice(_PAYEES), amount_fen=chance.randrange(5_000, 900_000),
+                    purpose=f"{month.month}月{project.name}第{place + 1}笔", invoice_kind="增值税普通发票",
+                    invoice_number=f"{chance.randrange(10**8):08d}", handler="杨副主任", witness="程贵世", state=state,
+                    made_by=change.actor_id, profile_version="default-2026.1",
+                )
+            )
+            for place, project in enumerate(chance.choices(writer.projects, k=count))
+        ]  # fmt: skip
+    with writer.change("钱组长", "oversight.claim.passed", month.replace(day=21)) as change:
+        change.put_all(_passed(change, claim) for claim in claims)
+    with writer.change(ACCOUNTANT, "exchange.receipt.applied", month.replace(day=25)) as change:
+        change.put_all(
+            Verdict(subject_table="claims", subject_id=claim.id, subject_version=1, outcome=Ruling.PASSED,
+                    given_by=_CLERK, given_at=change.at)
+            for claim in claims
+        )  # fmt: skip
+    return claims
+
+
+def _post(writer: _Writer, month: date, claims: list[Claim]) -> None:
+    with writer.change(ACCOUNTANT, "payments.voucher.posted", month.replace(day=26)) as change:
+        for claim in claims:
+            number = writer.numbers[month.year] = writer.numbers.get(month.year, 0) + 1
+            change.put(
+                Voucher(
+                    year=month.year, number=number, claim_id=claim.id, posted_on=change.at.date(),
+                    project_id=claim.project_id, fund_id=claim.fund_id, payee=claim.payee, purpose=claim.purpose,
+                    amount_fen=claim.amount_fen, posted_by=change.actor_id,
+                )
+            )  # fmt: skip
+
+
+def _hang(writer: _Writer, month: date) -> None:
+    """Put the quarter before this month on the board: five notices, reviewed, issued, hung."""
+    before = Period.quarter(month.year - (month.month == 1), (month.month - 2) % 12 // 3 + 1)
+    with writer.change(ACCOUNTANT, "disclosure.notice.submitted", month.replace(day=6)) as change:
+        notices = [
+            change.put(
+                Notice(
+                    slot=kind.slot, kind=kind.code, period=str(before), title=f"{before.label}{kind.label}",
+                    facts='{"blocks":["' + "一项一行，每项有数有名。" * 150 + '"]}', state=NoticeState.SUBMITTED,
+                    made_by=change.actor_id, profile_version="default-2026.1",
+                )
+            )
+            for kind in KINDS
+        ]  # fmt: skip
+    with writer.change("周监督", "oversight.notice.passed", month.replace(day=7)) as change:
+        change.put_all(_passed(change, notice) for notice in notices)
+    with writer.change(ACCOUNTANT, "disclosure.notice.posted", month.replace(day=8)) as change:
+        paper: Attachment = change.attach("公示.pdf", "application/pdf", b"%PDF-1.7 " + str(before).encode())
+        for place, notice in enumerate(notices):
+            number = month.month // 3 * 5 + place + 1
+            day = change.at.date()
+            change.put(
+                Issuance(notice_id=notice.id, year=month.year, number=number, issued_on=day, issued_by=change.actor_id,
+                         facts=notice.facts, link=change.link, paper_id=paper.id)
+            )  # fmt: skip
+            change.put(
+                Posting(notice_id=notice.id, board="村委会公示栏", first_day=day, last_day=day.replace(day=17),
+                        posted_by=change.actor_id)
+            )  # fmt: skip
+            change.put(replace(notice, state=NoticeState.POSTED))
+
+
+def _report(writer: _Writer, month: date) -> None:
+    """Everything up to this month has been reported and acknowledged; the last month has not."""
+    desk = writer.desk
+    seq, link, _ = desk.tip()
+    office_id = new_id(writer.clock.now(), writer.chance)
+    with writer.change(ACCOUNTANT, "exchange.package.written", month.replace(day=27)) as change:
+        change.put(
+            Peer(office_id=office_id, kind=OfficeKind.TOWNSHIP, name=_TOWNSHIP, code="510322105", desk_id=office_id,
+                 public_key="ab" * 32, last_seq=seq, last_link=link, last_number=1)
+        )  # fmt: skip
+        change.put(
+            Parcel(office_id=office_id, direction=Direction.OUT, kind=ParcelKind.PACKAGE, number=1, first_seq=1,
+                   last_seq=seq, last_link=link, digest="cd" * 32, file_name="青山村-数据包-第0001号.zip",
+                   state=ParcelState.ACKNOWLEDGED, moved_at=change.at)
+        )  # fmt: skip
+
+
+def _passed(change: Change, subject: Claim | Notice) -> Review:
+    return Review(
+        subject_table=subject.table, subject_id=subject.id, subject_version=subject.version, outcome=Outcome.PASSED,
+        given_by=change.actor_id, given_at=change.at,
+    )  # fmt: skip
