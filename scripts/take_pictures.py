@@ -1,0 +1,253 @@
+"""Takes the manual's pictures: presses through both practice desks as a person would, and saves what the window shows.
+
+Usage: take_pictures.py PRACTICE_FOLDER IMAGE_FOLDER. The desks must be fresh; the clock stands on the practice year's
+last day, so that the same pictures come out at every taking.
+"""
+
+import io
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from PySide6.QtCore import QBuffer, QPoint, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QAction, QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from villagedesk.app.practice import facts
+from villagedesk.app.practice.year import TOWNSHIP, VILLAGE
+from villagedesk.kernel.clock import CHINA, SetClock
+from villagedesk.payments.model import Claim
+from villagedesk.storage.desk import Desk
+from villagedesk.ui import house
+from villagedesk.ui.kit.form import Form
+from villagedesk.ui.kit.page import Page
+from villagedesk.ui.pages import PAGES
+from villagedesk.ui.shell import Shell
+from villagedesk.ui.start import House, Window, application
+from villagedesk.village.usecases import sign_in
+
+SIZE = (1240, 760)
+"""Pixels of the window in the pictures: what a small screen shows, and little to download."""
+COLOURS = 128
+"""Colours kept in a picture; the window has few."""
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=CHINA)
+
+
+class Camera:
+    """The window, and what a person does in it before a picture is taken."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.window = Window(_house(), PAGES)
+        self.window.resize(*SIZE)
+        self.window.show()
+
+    @property
+    def shell(self) -> Shell:
+        """The frame of the open desk."""
+        assert self.window.shell
+        return self.window.shell
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        assert self.shell.current
+        return self.shell.current
+
+    def open(self, folder: Path, person: str) -> Desk:
+        """Open a desk and let somebody sign in."""
+        desk = Desk.open(folder, clock=SetClock(NOW))
+        sign_in(desk, person, facts.PASSWORD)
+        self.window.show_desk(desk)
+        return desk
+
+    def go(self, key: str, record: str = "") -> None:
+        """Show a page, at a record if one is named."""
+        while self.page.steps_in and self.page.back(ask=False):
+            pass
+        self.shell.go(key, record)
+        _settle()
+
+    def press(self, text: str) -> None:
+        """Press the action of this name at the page's head."""
+        self.action(text).trigger()
+        _settle()
+
+    def action(self, text: str) -> QAction:
+        """Return the action of this name."""
+        return next(one for one in self.page.actions_now() if one.text() == text and one.isVisible())
+
+    def fill(self, **values: Any) -> None:
+        """Fill the form that lies on top, as if it was typed."""
+        form = next(form for form in self.page.findChildren(Form) if form.isVisible())
+        form.set_values(values)
+        for name in values:
+            form.fields[name].edited.emit()
+        _settle(400)
+
+    def save(self, name: str) -> None:
+        """Save what the window shows."""
+        _settle()
+        _keep(self.window.grab(), self._folder / f"{name}.png")
+
+    def save_dialog(self, name: str, ask: Callable[[], object]) -> None:
+        """Save the window with the dialog over it that ``ask`` shows, and close that dialog."""
+        seen: list[QPixmap] = []
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QDialog):
+                _settle()
+                seen.append(_over(self.window, dialog))
+                dialog.reject()
+            else:
+                QTimer.singleShot(10, look)
+
+        QTimer.singleShot(0, look)
+        ask()
+        _keep(seen[0], self._folder / f"{name}.png")
+
+
+def main() -> None:
+    """Take every picture."""
+    practice, folder = (Path(word) for word in sys.argv[1:])
+    folder.mkdir(parents=True, exist_ok=True)
+    qInstallMessageHandler(_hear)
+    application(100)
+    camera = Camera(folder)
+    camera.window.show_welcome()
+    camera.save("welcome")
+    desk = camera.open(practice / VILLAGE, facts.ACCOUNTANT)
+    _first_day(camera)
+    _village(camera)
+    _works(camera, desk)
+    _money(camera, desk)
+    _board(camera)
+    _report(camera)
+    _oversight(camera, desk)
+    _township(camera, practice / TOWNSHIP)
+    camera.window.close()
+
+
+def _first_day(camera: Camera) -> None:
+    camera.save("home")
+    camera.save_dialog("sign-in", camera.window.sign_in)
+    camera.save_dialog("commands", camera.shell.show_commands)
+
+
+def _village(camera: Camera) -> None:
+    camera.go("village")
+    camera.save("village")
+    camera.press("登记到账")
+    camera.save("arrival")
+
+
+def _works(camera: Camera, desk: Desk) -> None:
+    camera.go("projects")
+    camera.save("projects")
+    running = desk.value("SELECT id FROM projects WHERE name = '3组机耕道涵管更换'")
+    camera.go("projects", running)
+    camera.save("project")
+    camera.go("deliberation")
+    camera.save("deliberation")
+    camera.press("量分排名")
+    camera.save("ranking")
+    camera.go("deliberation", desk.value("SELECT id FROM meetings WHERE number LIKE '%村民代表会议第1次'"))
+    camera.save("meeting")
+
+
+def _money(camera: Camera, desk: Desk) -> None:
+    camera.go("payments")
+    camera.save("payments")
+    camera.press("记一笔")
+    project = desk.value("SELECT id FROM projects WHERE name = '村内道路破损修补'")
+    camera.fill(project_id=project, payee="双石镇建材经营部", amount_fen=128_000, purpose="修补路面用水泥40袋")
+    camera.save("claim-form")
+    camera.go("payments", _claim(desk, "state = 'queried'"))
+    camera.save("claim")
+
+
+def _board(camera: Camera) -> None:
+    camera.go("disclosure")
+    _settle(400)
+    camera.save("disclosure")
+
+
+def _report(camera: Camera) -> None:
+    camera.go("exchange")
+    camera.save("exchange")
+    camera.press("本单位名片")
+    camera.save("card")
+
+
+def _oversight(camera: Camera, desk: Desk) -> None:
+    sign_in(desk, facts.REVIEWER, facts.PASSWORD)
+    camera.shell.show_office()
+    camera.go("oversight")
+    camera.save("oversight")
+
+
+def _township(camera: Camera, folder: Path) -> None:
+    desk = camera.open(folder, facts.CLERK)
+    camera.go("township")
+    camera.save("township")
+    camera.go("ruling")
+    camera.save("ruling")
+    del desk
+
+
+def _claim(desk: Desk, condition: str) -> str:
+    (found, *_) = desk.find(Claim, condition, [], "spent_on DESC")
+    return found.id
+
+
+def _house() -> House:
+    return House(
+        open_desk=house.open_desk,
+        create_desk=house.create_desk,
+        make_practice=house.make_practice,
+        recent=lambda: [],
+        office=house.header,
+        people=house.people,
+        sign_in=house.sign_in,
+    )
+
+
+def _over(window: QWidget, dialog: QWidget) -> QPixmap:
+    """Return the window, dimmed, with the dialog in its middle."""
+    whole, part = window.grab(), dialog.grab()
+    painter = QPainter(whole)
+    painter.fillRect(whole.rect(), QColor(0, 0, 0, 90))
+    place = QPoint((whole.width() - part.width()) // 2, (whole.height() - part.height()) // 2)
+    painter.drawPixmap(place, part)
+    painter.end()
+    return whole
+
+
+def _keep(picture: QPixmap, path: Path) -> None:
+    """Write a picture with few colours."""
+    buffer = QBuffer()
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]
+    image = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, "PNG", optimize=True)
+
+
+def _settle(milliseconds: int = 150) -> None:
+    """Let timers and drawing come to rest."""
+    from PySide6.QtCore import QEventLoop
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def _hear(kind: QtMsgType, _context: object, message: str) -> None:
+    if "propagateSizeHints" not in message:
+        print(kind.name, message, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
