@@ -85,10 +85,10 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("home", "今天", "home", _home),
     PageSpec("projects", "项目", "project", _projects, suits=_is_village),
     PageSpec("deliberation", "议事", "vote", _deliberation, suits=_is_village),
+    PageSpec("payments", "支出", "wallet", _payments, todo=_claims_waiting, suits=_is_village),
     PageSpec("disclosure", "公示", "board", _disclosure, suits=_is_village),
     PageSpec("exchange", "上报", "exchange", _exchange, suits=_is_village),
+    PageSpec("village", "村情", "building", _village, suits=_is_village),
     PageSpec("township", "各村", "people", _township, suits=_is_township),
     PageSpec("ruling", "审核", "seal", _ruling, todo=_waiting, suits=_is_township),
-    PageSpec("payments", "支出", "wallet", _payments, todo=_claims_waiting, suits=_is_village),
-    PageSpec("village", "村情", "building", _village, suits=_is_village),
 )
