@@ -1,7 +1,7 @@
 """A desk's card on a sheet of paper, to be handed over and compared by its fingerprint."""
 
 from villagedesk.exchange.card import Card, fingerprint
-from villagedesk.reports.sheet import Facts, Paragraph, Preset, Sheet, Signatures
+from villagedesk.reports.sheet import Align, Column, Facts, Paragraph, Preset, Sheet, Signatures, Table
 from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Office, OfficeKind
 
@@ -9,19 +9,19 @@ from villagedesk.village.model import Office, OfficeKind
 def card_sheet(office: Office, card: Card) -> Sheet:
     """Return the card with its fingerprint in figures and in characters, signed by whoever handed it over."""
     compared = fingerprint(card)
-    halves = (" ".join(compared.groups[:4]), " ".join(compared.groups[4:]))
     facts = (
         ("单位", card.name),
         ("类别", "乡镇" if card.kind is OfficeKind.TOWNSHIP else "村"),
         ("区划代码", card.code),
-        ("指纹（数字）", halves[0]),
-        ("", halves[1]),
-        ("指纹（读字）", compared.reading),
     )
+    groups = compared.groups
+    rows = (("读字", *compared.words), ("数字（前）", *groups[:4]), ("数字（后）", *groups[4:]))
+    heads = ("指纹", "第一组", "第二组", "第三组", "第四组")
     return Sheet(
         title=f"{card.name}上报名片",
         blocks=(
             Facts(facts),
+            Table(tuple(Column(head, Align.CENTER) for head in heads), rows),
             Paragraph(
                 "登记这张名片前，请对方在自己的电脑上打开名片，把指纹念一遍。数字或读字有一样完全相同，就是真的；"
                 "差一个字也不要登记。"
