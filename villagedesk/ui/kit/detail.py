@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -99,8 +100,10 @@ class Detail(Scrolling):
         cards: list[QWidget] = []
         while self.body.count() > whole:
             item = self.body.takeAt(whole)
-            if item and (card := item.widget()):
+            assert item
+            if card := item.widget():
                 cards.append(card)
+            shiboken6.delete(item)  # while its old place lives, Qt forgets to ask the card for its height anew
         self.body.addWidget(Beside(cards[:-narrow], cards[-narrow:]))
         return self
 

@@ -24,7 +24,7 @@ TONES = {
     S.WITHDRAWN: Tone.QUIET,
 }
 
-_SHORT = {S.SUBMITTED: "待理财审核", S.REVIEWED: "待负责人审批", S.QUERIED: "有疑问", S.PAID: "已付"}
+_SHORT = {S.SUBMITTED: "待理财审核", S.REVIEWED: "待村里审批", S.QUERIED: "有疑问", S.PAID: "已付"}
 
 STRETCHES: tuple[tuple[str, str, tuple[ClaimState, ...]], ...] = (
     ("all", "全部", ()),
@@ -77,11 +77,11 @@ def tone(line: ClaimLine) -> Tone:
 
 
 COLUMNS: tuple[Column[ClaimLine], ...] = (
-    Column("spent_on", "日期", lambda line: line.spent_on.isoformat(), 122),
+    Column("spent_on", "日期", lambda line: line.spent_on.isoformat(), 114),
     Column("payee", "收款人", lambda line: line.payee),
     Column("purpose", "用途", lambda line: line.purpose),
     Column("project", "项目", lambda line: line.project, 172, spare=True),
-    Column("amount_fen", "金额（元）", lambda line: yuan(line.amount_fen), 132, align="right"),
-    Column("state", "状态", standing, 152, tone=tone),
+    Column("amount_fen", "金额（元）", lambda line: yuan(line.amount_fen), 122, align="right"),
+    Column("state", "状态", standing, 138, tone=tone),
     Column("voucher", "凭证", lambda line: line.voucher, 92, spare=True, sortable=False),
 )

@@ -12,7 +12,6 @@ from villagedesk.projects.model import Contract, Inspection, InspectionKind, Pro
 from villagedesk.projects.model import Step as Taken
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.bars import Bar
-from villagedesk.ui.kit.beside import Beside
 from villagedesk.ui.kit.detail import Detail, Fact, Step
 from villagedesk.ui.kit.readtable import ReadTable
 from villagedesk.ui.kit.text import label
@@ -56,17 +55,8 @@ class ProjectRecord(Detail):
         if visits:
             self.section("检查验收", _inspections(visits))
         self.timeline(_way(desk, figures, steps))
-        self._stand_beside(2 if self.project.state in _NEXT else 1)
+        self.stand_beside(2 if self.project.state in _NEXT else 1)
         self.done()
-
-    def _stand_beside(self, whole: int) -> None:
-        """Leave the first ``whole`` cards as they are; stand the last, the way, beside the others."""
-        cards = []
-        while self.body.count() > whole:
-            item = self.body.takeAt(whole)
-            if item and (card := item.widget()):
-                cards.append(card)
-        self.body.addWidget(Beside(cards[:-1], cards[-1:]))
 
 
 class _Money(QWidget):

@@ -16,7 +16,6 @@ from villagedesk.township import store
 from villagedesk.township.model import VillageLine, WaitingClaim
 from villagedesk.ui.exchange.parcels import RULINGS, parcel_table
 from villagedesk.ui.kit.bars import Bar, MoneyBars
-from villagedesk.ui.kit.beside import Beside
 from villagedesk.ui.kit.cards import footnote
 from villagedesk.ui.kit.detail import Detail, Fact, Step
 from villagedesk.ui.kit.readtable import ReadTable
@@ -87,17 +86,8 @@ class ClaimRecord(Detail):
         if claim.payroll_id:
             self.section("发放明细", _pay_sheet(desk, claim.payroll_id))
         self.timeline(_way(desk, line))
-        self._stand_beside(whole)
+        self.stand_beside(whole)
         self.done()
-
-    def _stand_beside(self, whole: int) -> None:
-        """Leave the first ``whole`` cards as they are; stand the last, the way, beside the others."""
-        cards = []
-        while self.body.count() > whole:
-            item = self.body.takeAt(whole)
-            if item and (card := item.widget()):
-                cards.append(card)
-        self.body.addWidget(Beside(cards[:-1], cards[-1:]))
 
 
 def _next(line: VillageLine) -> str:

@@ -26,7 +26,7 @@ class People:
 
 COLUMNS: tuple[Column[PersonLine], ...] = (
     Column("household", "户号", lambda line: line.household, 92),
-    Column("team", "村民小组", lambda line: line.team, 110),
+    Column("team", "村民小组", lambda line: line.team, 110, spare=True),
     Column("name", "姓名", lambda line: line.person.name),
     Column("relation", "与户主关系", lambda line: line.person.relation, 122, sortable=False),
     Column("sex", "性别", lambda line: line.person.sex, 80, spare=True, sortable=False),
