@@ -1,6 +1,7 @@
 """Foreign sheets as they come (CSV in GB18030 or UTF-8, .xls, .xlsx) as rows of plain cells."""
 
 import csv
+import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -70,7 +71,10 @@ def _csv(path: Path) -> list[tuple[Cell, ...]]:
             continue
         if "\x00" in written:
             break
-        return [tuple(row) for row in csv.reader(written.splitlines())]
+        try:
+            return [tuple(row) for row in csv.reader(io.StringIO(written, newline=""))]
+        except csv.Error:
+            break
     raise BadInput(path.name, "认不出里面的文字，请另存为 CSV 或 Excel 文件再导入。")
 
 

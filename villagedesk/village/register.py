@@ -52,11 +52,13 @@ def register_lines(grid: Grid) -> list[RegisterLine]:
     lines: list[RegisterLine] = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}
+    households: dict[str, tuple[str, str, int]] = {}
     for index, row in enumerate(grid.rows[top + 1 :], top + 2):
         cells = [text(row[column]) if column < len(row) else "" for column in columns]
         if not any(cells):
             continue
         found = list(_problems(index, cells, seen))
+        found += _split_household(index, cells, households)
         problems += found
         if not found:
             lines.append(_line(cells))
@@ -90,6 +92,16 @@ def _problems(row: int, cells: list[str], seen: dict[str, int]) -> Iterator[Prob
         yield Problem(row, "身份证号" if finding.field == "id_number" else "出生日期", finding.message)
     if cells[6] in seen:
         yield Problem(row, "身份证号", f"和第{seen[cells[6]]}行重复")
+
+
+def _split_household(row: int, cells: list[str], households: dict[str, tuple[str, str, int]]) -> Iterator[Problem]:
+    """A household has one team and one head, on whichever of its lines they stand."""
+    number, team, head = cells[:3]
+    known_team, known_head, first = households.setdefault(number, (team, head, row))
+    if team != known_team:
+        yield Problem(row, "村民小组", f"和第{first}行同一户的“{known_team}”不一致")
+    if head != known_head:
+        yield Problem(row, "户主姓名", f"和第{first}行同一户的“{known_head}”不一致")
 
 
 def initials(name: str) -> str:
