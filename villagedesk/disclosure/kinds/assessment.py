@@ -1,7 +1,7 @@
 """⑤ 考评结果公开: inspections and spot checks, acceptance, assessment, each with its score and its outcome."""
 
 from villagedesk.disclosure.books import inspections_of
-from villagedesk.disclosure.kind import Gathered, Kind
+from villagedesk.disclosure.kind import Gathered
 from villagedesk.kernel.dates import Period
 from villagedesk.projects.model import Inspection, InspectionKind
 from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Table
@@ -51,6 +51,3 @@ def _part(visits: list[tuple[str, Inspection]]) -> list[Block]:
     failed = sum(not visit.is_passed for _, visit in visits)
     sentence = f"共{len(visits)}次，合格{len(visits) - failed}次，不合格{failed}次。"
     return [Table(columns, rows), Paragraph(sentence)]
-
-
-KIND = Kind("assessment", "考评结果公开", 5, "农村公共服务运行维护检查、验收和考核结果", gather)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from villagedesk.disclosure.books import contracts_of, overseers_of
-from villagedesk.disclosure.kind import Gathered, Kind
+from villagedesk.disclosure.kind import Gathered
 from villagedesk.disclosure.wording import in_both
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import yuan
@@ -61,6 +61,3 @@ def _short(day: date) -> str:
 
 def _overseers(overseers: list[tuple[str, str, str]]) -> Table:
     return Table((Column("组织"), Column("姓名"), Column("职务")), tuple(overseers))
-
-
-KIND = Kind("contracts", "承包与人员公开", 3, "农村公共服务运行维护承包和管护人员情况", gather)

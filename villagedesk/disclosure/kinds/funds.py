@@ -1,7 +1,7 @@
 """② 资金公开: what each fund was granted, what arrived, was paid and is left, with the arithmetic shown."""
 
 from villagedesk.disclosure.books import FundFlow, ProjectSpending, fund_flows, spending_by_project
-from villagedesk.disclosure.kind import Gathered, Kind
+from villagedesk.disclosure.kind import Gathered
 from villagedesk.disclosure.rules import adds_up
 from villagedesk.disclosure.wording import in_both
 from villagedesk.kernel.dates import Period
@@ -98,6 +98,3 @@ def _spending(spending: list[ProjectSpending]) -> Table:
 
 def _yuan(*amounts: int) -> tuple[str, ...]:
     return tuple(map(yuan, amounts))
-
-
-KIND = Kind("funds", "资金公开", 2, "农村公共服务运行维护资金收支情况", gather)

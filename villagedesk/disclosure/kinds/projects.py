@@ -6,7 +6,7 @@ from itertools import groupby
 from villagedesk.deliberation.scoring import Ranked, formula, ranking, two_decimals
 from villagedesk.deliberation.store import scored_names, scores_of_year
 from villagedesk.disclosure.books import ProjectLine, Resolution, projects_of, resolutions_of
-from villagedesk.disclosure.kind import Gathered, Kind
+from villagedesk.disclosure.kind import Gathered
 from villagedesk.disclosure.wording import in_both, meeting_name
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
@@ -86,6 +86,3 @@ def _ranking(ranked: list[Ranked], rule: ScoringRule) -> list[Block]:
         for project in ranked
     )
     return [Paragraph(f"{formula(rule)}各项分数为计分各票之和，大家可以自行复算。"), Table(columns, rows)]
-
-
-KIND = Kind("projects", "项目公开", 1, "农村公共服务运行维护项目申报、量分和决议情况", gather)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import groupby
 
 from villagedesk.disclosure.books import PayLine, VoucherLine, pay_lines_of, vouchers_of
-from villagedesk.disclosure.kind import Gathered, Kind
+from villagedesk.disclosure.kind import Gathered
 from villagedesk.disclosure.wording import in_both
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import yuan
@@ -79,6 +79,3 @@ def _pay(lines: list[PayLine]) -> list[Block]:
 def _told_apart(line: PayLine, namesakes: int) -> str:
     """Two people of one name on the sheet are told apart by the last four of their ids, and nobody else is."""
     return f"{line.name}（证件尾号{line.id_tail}）" if namesakes > 1 else line.name
-
-
-KIND = Kind("spending", "支出公开", 4, "农村公共服务运行维护支出明细", gather)
