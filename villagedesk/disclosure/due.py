@@ -10,7 +10,7 @@ from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 
-_HANGING = frozenset({NoticeState.POSTED, NoticeState.CORRECTED})
+_HANGING = (NoticeState.POSTED, NoticeState.CORRECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ class DueNotice:
 
 def due_notices(desk: Desk, today: date) -> list[DueNotice]:
     """Return what should hang for quarters that are over and does not yet, the oldest quarter first."""
-    rule = village_store.profile(desk).disclosure
+    rule, hung = village_store.profile(desk).disclosure, _hung(desk)
     return [
         DueNotice(kind.code, kind.label, kind.slot, period, due_on, notice, today > due_on)
         for period in quarters_kept(desk, today)
         for due_on in [rules.due_on(period, rule)]
         for kind in KINDS
+        if (kind.code, str(period)) not in hung
         for notice in [store.notice_of(desk, kind.code, str(period))]
-        if notice is None or notice.state not in _HANGING
     ]
 
 
@@ -75,3 +75,9 @@ def quarters_kept(desk: Desk, today: date) -> list[Period]:
         quarters.append(period)
         period = Period.quarter_of(period.last + timedelta(days=1))
     return quarters
+
+
+def _hung(desk: Desk) -> set[tuple[str, str]]:
+    """Return kind and period of everything that hangs, or hung until it was corrected: one look, however many years."""
+    hung = "SELECT kind, period FROM notices WHERE village_id = ? AND state IN (?, ?)"
+    return {(row["kind"], row["period"]) for row in desk.rows(hung, [desk.office_id, *_HANGING])}
