@@ -31,7 +31,6 @@ class HomePage(Page):
         super().__init__(context)
         self._column = Scrolling()
         self.show_first(self._column)
-        self.refresh(None)
 
     def refresh(self, changed: frozenset[str] | None) -> None:
         """Draw the page anew; it is small."""
