@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from villagedesk.app.remembered import last_desk, remember
+from villagedesk.app.remembered import last_desk
 
 if TYPE_CHECKING:
     from villagedesk.storage.desk import Desk
@@ -31,15 +31,13 @@ class Session:
 
         Raises what Desk.open and sign_in raise. Ends the command as misuse when there is no desk to open.
         """
-        from villagedesk.storage.desk import Desk
-        from villagedesk.village.store import office
+        from villagedesk.app.opening import open_desk
 
         folder = self.folder or last_desk()
         if folder is None:
             raise click.UsageError("还没有打开过账本。请用 --desk 写明账本所在的文件夹，或用 new 新建一本。")
-        desk = Desk.open(folder, write=write, who=self.name or "命令行")
+        desk = open_desk(folder, write=write, who=self.name or "命令行")
         self.opened.append(desk)
-        remember(office(desk).name, folder)
         if self.name:
             from villagedesk.village.usecases import sign_in
 

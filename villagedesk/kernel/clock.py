@@ -21,6 +21,17 @@ class SystemClock:
         return datetime.now(CHINA)
 
 
+class ClockNotBehind:
+    """Another clock, but never a moment before a certain one."""
+
+    def __init__(self, clock: Clock, earliest: datetime) -> None:
+        self._clock, self._earliest = clock, earliest
+
+    def now(self) -> datetime:
+        """Return the present moment, or the earliest when that is still to come."""
+        return max(self._clock.now(), self._earliest)
+
+
 class SetClock:
     """A clock that stands where it was set and moves a second at each look, so that moments stay in order."""
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from villagedesk.app.remembered import last_desk, recent, remember
+from villagedesk.app.opening import open_desk
+from villagedesk.app.remembered import last_desk, recent
 from villagedesk.kernel.errors import DeskInUse, VillageDeskError
 from villagedesk.kernel.progress import Progress
 from villagedesk.storage.desk import Desk
@@ -22,7 +23,7 @@ def open_house(folder: Path | None = None, *, person: str = "", page: str = "", 
     as a PNG and leaves.
     """
     house = House(
-        open_desk=open_desk,
+        open_desk=_open,
         create_desk=create_desk,
         make_practice=make_practice,
         recent=recent,
@@ -34,21 +35,14 @@ def open_house(folder: Path | None = None, *, person: str = "", page: str = "", 
     desk, fault = None, ""
     if wanted:
         try:
-            desk = open_desk(wanted)
+            desk = _open(wanted)
             if person:
                 _sign_in_unasked(desk, person)
         except DeskInUse as taken:
-            desk, fault = Desk.open(wanted, write=False), str(taken)
+            desk, fault = open_desk(wanted, write=False), str(taken)
         except VillageDeskError as refusal:
             fault = str(refusal)
     return open_window(desk, house, fault=fault, page=page, picture=picture)
-
-
-def open_desk(folder: Path) -> Desk:
-    """Open a desk for writing and remember it. Raises what Desk.open raises."""
-    desk = Desk.open(folder, who="窗口")
-    remember(store.office(desk).name, folder)
-    return desk
 
 
 def create_desk(parent: QWidget) -> Desk | None:
@@ -93,3 +87,7 @@ def _sign_in_unasked(desk: Desk, name: str) -> None:
     from villagedesk.village import usecases
 
     usecases.sign_in(desk, name, os.environ.get("VILLAGEDESK_PASSWORD", ""))
+
+
+def _open(folder: Path) -> Desk:
+    return open_desk(folder, who="窗口")
