@@ -1,6 +1,7 @@
 """The command that makes the practice village and shows it, in a window or on paper."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -45,7 +46,9 @@ def _tell(session: Session, folder: Path, desk: Path) -> None:
     from villagedesk.app.practice.year import TOWNSHIP
 
     picture = folder / "窗口.png"
-    _open(desk, {"QT_QPA_PLATFORM": "offscreen"}, "--picture", str(picture))
+    _open(
+        desk, {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "default.warning=false"}, "--picture", str(picture)
+    )
     papers, packages = desk / "printed", desk / "outbox"
     lines = [
         f"练习村建好了：{desk}",
@@ -54,7 +57,7 @@ def _tell(session: Session, folder: Path, desk: Path) -> None:
         f"  乡镇的账本：{folder / TOWNSHIP}",
         f"  窗口的样子：{picture}",
         f"登录的密码都是 {PASSWORD}，例如：",
-        f"  {PASSWORD_VARIABLE}={PASSWORD} villagedesk --desk {desk} --as {ACCOUNTANT} pay list",
+        f"  {PASSWORD_VARIABLE}={PASSWORD} {_program()} --desk {desk} --as {ACCOUNTANT} pay list",
     ]
     data = {
         "desk": str(desk),
@@ -64,6 +67,11 @@ def _tell(session: Session, folder: Path, desk: Path) -> None:
         "picture": str(picture),
     }
     session.say("\n".join(lines), data)
+
+
+def _program() -> str:
+    """Return what to type for this program here: its name when it is on the path, else where it lies."""
+    return "villagedesk" if shutil.which("villagedesk") else sys.argv[0]
 
 
 def _open(desk: Path, settings: dict[str, str], *options: str) -> None:

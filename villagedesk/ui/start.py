@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from villagedesk.kernel.progress import Progress
     from villagedesk.storage.desk import Changed, Desk
 
+_PICTURED = (1366, 768)
+"""Pixels of the window on pictures: the screen of an old laptop."""
 _SETTLED = 400
 """Milliseconds after which everything on a page has found its place."""
 
@@ -203,8 +205,7 @@ def open_window(
     """Open the window on a desk, or on the welcome page, and stay until it is closed. Returns the exit code.
 
     ``fault`` is a sentence to show first, such as why the last desk could not be opened. ``page`` names the page to
-    show first (default: the first of them). ``picture`` saves the window
-    as a PNG once it is drawn, and leaves.
+    show first (default: the first of them). ``picture`` saves the window as a PNG once it is drawn, and leaves.
     """
     app = application()
     if pages is None:
@@ -221,6 +222,8 @@ def open_window(
     if page and window.shell:
         window.shell.go(page)
     if picture:
+        window.showNormal()
+        window.resize(*_PICTURED)
         QTimer.singleShot(_SETTLED, window, lambda: _photograph(window, picture))
     elif fault:
         from villagedesk.ui.kit.dialogs import show_error
