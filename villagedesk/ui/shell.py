@@ -62,7 +62,7 @@ class Shell(QWidget):
             self._nav.add_foot("字的大小", "text-size", choose_text_size, "Ctrl+0")
         for place, spec in enumerate(specs[:9], start=1):
             QShortcut(QKeySequence(f"Ctrl+{place}"), self, lambda key=spec.key: self.go(key))
-        QShortcut(QKeySequence("Ctrl+L"), self, self._sign_in)
+        QShortcut(QKeySequence("Ctrl+U"), self, self._sign_in)
         self.show_office()
         if specs:
             self.go(specs[0].key)
@@ -216,7 +216,7 @@ class Header(QFrame):
         self._person.setIcon(icon("person" if who else "lock", Colour.INK if who else Colour.GREEN))
         self._person.setIconSize(QSize(px(20), px(20)))
         self._person.setAccessibleName(f"已登录：{who}。按下可换人" if who else "登录")
-        self._person.setToolTip(("换人登录" if who else "登录以后才能记账") + "（Ctrl+L）")
+        self._person.setToolTip(("换人登录" if who else "登录以后才能记账") + "（Ctrl+U）")
 
 
 def _named(shell: Shell, title: str, icon_name: str, keys: str, key: str) -> QAction:
