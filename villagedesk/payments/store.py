@@ -272,11 +272,12 @@ def known_payees(desk: Desk) -> list[str]:
 def _condition(desk: Desk, text: str, states: Sequence[ClaimState]) -> tuple[str, dict[str, str]]:
     where, values = ["c.village_id = :office"], {"office": desk.office_id}
     if text:
-        sought = "c.payee LIKE :text {0} OR c.purpose LIKE :text {0} OR c.invoice_number LIKE :text {0} "
-        sought += "OR c.project_id IN ({1})"
-        projects = "SELECT id FROM projects WHERE name LIKE :text {0}"
-        escape = "ESCAPE '!'"
-        where.append(f"({sought.format(escape, projects.format(escape))})")
+        like = "LIKE :text ESCAPE '!'"
+        projects = f"SELECT id FROM projects WHERE name {like}"
+        where = [
+            "+c.village_id = :office",  # read the table as it lies: four times as fast as by an index of its days
+            f"(c.payee {like} OR c.purpose {like} OR c.invoice_number {like} OR c.project_id IN ({projects}))",
+        ]
         values["text"] = f"%{_plain(text)}%"
     if states:
         where.append(f"c.state IN ({', '.join(f':state{place}' for place in range(len(states)))})")

@@ -215,12 +215,13 @@ def _projects(desk: Desk) -> Callable[[str], Sequence[Choice]]:
 
 
 def _payees(desk: Desk) -> Callable[[str], Sequence[str]]:
-    """Find who was paid before, then villagers, by characters or initials."""
-    known = store.known_payees(desk)
+    """Find who was paid before, then villagers, by characters or initials. The books are asked at the first letter."""
+    known: list[str] = []
 
     def find(text: str) -> Sequence[str]:
-        before = [payee for payee in known if text in payee]
-        before.sort(key=lambda payee: not payee.startswith(text))
+        if not known:
+            known.extend(store.known_payees(desk))
+        before = sorted((payee for payee in known if text in payee), key=lambda payee: not payee.startswith(text))
         return list(dict.fromkeys([*before, *names_like(desk, text)]))
 
     return find
