@@ -112,9 +112,9 @@ def test_a_draft_is_marked_as_one_until_it_is_issued(desk: Desk, books: Books, m
     monkeypatch.setattr("villagedesk.reports.pdf.draw", draw)
     draft = usecases.prepare(desk, "funds", Q1)
     preview(desk, draft)
-    notice, _ = issued(desk)
-    preview(desk, notice)
-    assert [sheet.watermark for sheet in drawn] == ["草稿", "练习", "练习"]
+    notice, issuance = issued(desk)
+    assert preview(desk, notice) == desk.content(issuance.paper_id)
+    assert [sheet.watermark for sheet in drawn] == ["草稿", "练习"]
 
 
 # Nothing unreviewed

@@ -30,7 +30,7 @@ def preview(desk: Desk, notice: Notice) -> bytes:
     from villagedesk.reports.pdf import draw
 
     issuance = store.issuance_of(desk, notice.id)
-    return reprint(issuance) if issuance else draw(replace(kept_sheet(notice), watermark=DRAFT_MARK))
+    return desk.content(issuance.paper_id) if issuance else draw(replace(kept_sheet(notice), watermark=DRAFT_MARK))
 
 
 def reprint(issuance: Issuance) -> bytes:

@@ -1,7 +1,29 @@
 """Slots, notices, their issue and postings as they are asked for, and the numbers that must never be shown."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting, Slot
 from villagedesk.storage.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A notice as a list shows it; ``number`` is None until it is issued, ``hangs_until`` until it hangs."""
+
+    notice: Notice
+    number: int | None
+    hangs_until: date | None
+
+
+_ORDERS = {
+    "": "n.id {0}",
+    "period": "n.period {0}, n.slot {0}, n.id {0}",
+    "number": "(SELECT year * 10000 + number FROM issuances WHERE notice_id = n.id) {0}, n.id {0}",
+    "state": "n.state {0}, n.id {0}",
+    "until": "(SELECT max(last_day) FROM postings WHERE notice_id = n.id) {0}, n.id {0}",
+}
 
 
 def slots(desk: Desk) -> list[Slot]:
@@ -19,6 +41,36 @@ def notices(desk: Desk, state: NoticeState | None = None) -> list[Notice]:
     """Return the office's notices, newest first; only those in ``state`` when it is given."""
     where = "village_id = :village AND (:state IS NULL OR state = :state)"
     return desk.find(Notice, where, {"village": desk.office_id, "state": state}, "id DESC")
+
+
+def notice_ids(desk: Desk, text: str = "", order: str = "", *, descending: bool = True, slot: int = 0) -> list[str]:
+    """Return the ids of the office's notices that fit, newest first: ``text`` stands in the title, ``slot`` 0 is all."""
+    by = _ORDERS[order].format("DESC" if descending else "ASC")
+    rows = desk.rows(
+        f"""SELECT n.id FROM notices n
+             WHERE n.village_id = :village AND n.title LIKE :text AND (:slot = 0 OR n.slot = :slot) ORDER BY {by}""",
+        {"village": desk.office_id, "text": f"%{text}%", "slot": slot},
+    )
+    return [row["id"] for row in rows]
+
+
+def notice_lines(desk: Desk, ids: Sequence[str]) -> list[NoticeLine]:
+    """Return the notices with these ids as lines of a list, in the order given."""
+    rows = desk.rows(
+        f"""SELECT n.*, i.number, (SELECT max(last_day) FROM postings WHERE notice_id = n.id) AS until
+              FROM notices n LEFT JOIN issuances i ON i.notice_id = n.id WHERE n.id IN ({", ".join("?" * len(ids))})""",
+        list(ids),
+    )
+    found = {row["id"]: NoticeLine(Notice.from_row(row), row["number"], _day(row["until"])) for row in rows}
+    return [found[each] for each in ids if each in found]
+
+
+def boards(desk: Desk) -> list[str]:
+    """Return where notices hung before, the latest place first."""
+    rows = desk.rows(
+        "SELECT board FROM postings WHERE village_id = ? GROUP BY board ORDER BY max(id) DESC", [desk.office_id]
+    )
+    return [row["board"] for row in rows]
 
 
 def notice_of(desk: Desk, kind: str, period: str) -> Notice | None:
@@ -65,3 +117,7 @@ def register_numbers(desk: Desk) -> dict[str, str]:
         {"village": desk.office_id},
     )
     return {row["number"]: row["what"] for row in rows if row["number"]}
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None

@@ -34,17 +34,18 @@ def opening(basis: str, subject: str, resolutions: Iterable[Resolution]) -> list
     passed = [resolution for resolution in resolutions if resolution.is_passed and resolution.is_resolving]
     if passed:
         first = passed[0]
-        when = f"{chinese_date(first.held_on)}{meeting_name(first.body, first.number)}"
+        when = f"{chinese_date(first.held_on)}{meeting_name(first)}"
         blocks.append(Paragraph(f"本年度项目由{when}决议：{first.arithmetic}。"))
     return blocks
 
 
-def meeting_name(body: str, number: str) -> str:
-    """Return a meeting's name in running text, the body named once: 村民代表会议（2026-1）, 2026年…第1次会议."""
-    if body not in number:
-        return f"{body}（{number}）"
-    if number.startswith(body):
-        return f"{body}（{number.removeprefix(body)}）"
+def meeting_name(resolution: Resolution) -> str:
+    """Return a meeting's name after its day, the body and the year named once: 村民代表会议（1）, 村民代表会议第1次会议."""
+    number = resolution.number.removeprefix(f"{resolution.held_on.year}年")
+    if resolution.body not in number:
+        return f"{resolution.body}（{number}）"
+    if number.startswith(resolution.body) and not number.endswith("次"):
+        return f"{resolution.body}（{number.removeprefix(resolution.body)}）"
     return f"{number}会议" if number.endswith("次") else number
 
 

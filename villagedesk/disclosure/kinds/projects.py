@@ -43,7 +43,7 @@ def _votes(resolutions: list[Resolution]) -> Iterator[Block]:
         votes = list(group)
         first = votes[0]
         quorum = first.arithmetic.partition("；")[0]
-        name = meeting_name(first.body, first.number)
+        name = meeting_name(first)
         yield Paragraph(f"{chinese_date(first.held_on)}召开{name}，{quorum}。表决结果：")
         rows = tuple(
             (

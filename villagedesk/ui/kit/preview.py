@@ -26,15 +26,20 @@ class Preview(QWidget):
     PageUp and PageDown turn pages, Ctrl+wheel and Ctrl +/- zoom.
     """
 
-    def __init__(self, *, print_pdf: Callable[[bytes], object] | None = None) -> None:
-        """``print_pdf`` prints; without it the button opens the system's print dialog."""
+    def __init__(self, *, print_pdf: Callable[[bytes], object] | None = None, is_brief: bool = False) -> None:
+        """``print_pdf`` prints; without it the button opens the system's print dialog.
+
+        A brief one, beside a list, leaves the buttons for zoom and fit to the keyboard and the wheel.
+        """
         super().__init__()
         self._pdf, self._name = b"", "打印件.pdf"
         self._print = print_pdf or self._print_here
         self._sheets = _Sheets()
-        self._scroll = QScrollArea()
+        self._scroll = _Scroll()
+        self._scroll.resized.connect(self._keep_fit)
         self._scroll.setWidget(self._sheets)
         self._scroll.setWidgetResizable(True)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # so that the width to fit is known
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._scroll.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAlwaysOn
@@ -42,7 +47,7 @@ class Preview(QWidget):
         self._scroll.verticalScrollBar().valueChanged.connect(self._show_page_number)
         self._place = label("", "soft")
         self._zoom = label("", "soft")
-        self._fit: str = "width"
+        self._fit, self._is_brief = "width", is_brief
         self._sheets.zoomed.connect(self.zoom_by)
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -71,6 +76,7 @@ class Preview(QWidget):
     def fit(self, how: str) -> None:
         """Fit the "width" or the whole "page" into the window, and keep to it when it changes size."""
         self._fit = how
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         width, height = self._sheets.largest()
         room = self._scroll.viewport().size()
         scale = (room.width() - 2 * SPACE) / width
@@ -81,6 +87,7 @@ class Preview(QWidget):
     def zoom_by(self, factor: float) -> None:
         """Make the pages larger or smaller."""
         self._fit = ""
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._set_scale(self._sheets.scale * factor)
 
     def save_as(self) -> None:
@@ -94,12 +101,6 @@ class Preview(QWidget):
             from villagedesk.ui.kit.dialogs import show_error
 
             show_error(self, f"没有存成（{fault.strerror}），账没有变动。请换一个文件夹，或检查 U 盘是否插好。")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the fit."""
-        super().resizeEvent(event)
-        if self._fit and self._sheets.count:
-            self.fit(self._fit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn pages and zoom."""
@@ -117,6 +118,10 @@ class Preview(QWidget):
             act()
         else:
             super().keyPressEvent(event)
+
+    def _keep_fit(self) -> None:
+        if self._fit and self._sheets.count:
+            self.fit(self._fit)
 
     def _set_scale(self, scale: float) -> None:
         bar = self._scroll.verticalScrollBar()
@@ -139,17 +144,20 @@ class Preview(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(gap(10), gap(8), gap(10), gap(8))
         bar.setSpacing(gap(4))
-        for part in (
-            icon_button("上一页", "back", lambda: self.go_to_page(self.page - 1)),
-            self._place,
-            icon_button("下一页", "forward", lambda: self.go_to_page(self.page + 1)),
-            None,
+        zoom = (
             icon_button("缩小", "zoom-out", lambda: self.zoom_by(1 / 1.2)),
             self._zoom,
             icon_button("放大", "zoom-in", lambda: self.zoom_by(1.2)),
             button("页宽", lambda: self.fit("width"), kind="flat", icon="fit-width"),
             button("整页", lambda: self.fit("page"), kind="flat", icon="fit-page"),
             None,
+        )
+        for part in (
+            icon_button("上一页", "back", lambda: self.go_to_page(self.page - 1)),
+            self._place,
+            icon_button("下一页", "forward", lambda: self.go_to_page(self.page + 1)),
+            None,
+            *(() if self._is_brief else zoom),
             button("另存为", self.save_as, icon="save"),
             button("打印", lambda: self._print(self._pdf), kind="primary", icon="print"),
         ):
@@ -166,6 +174,17 @@ class Preview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
+
+
+class _Scroll(QScrollArea):
+    """Says when its room has changed: only then is it known how wide a page may be."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell it."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class _Sheets(QWidget):

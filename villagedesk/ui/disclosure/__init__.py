@@ -1,0 +1,1 @@
+"""公示: the five slots, the notices and their paper."""

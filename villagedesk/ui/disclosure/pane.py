@@ -1,0 +1,81 @@
+"""A notice's paper beside the list, with the sentence that says what comes next."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from villagedesk.disclosure.model import Notice, NoticeState
+from villagedesk.disclosure.papers import preview
+from villagedesk.kernel.errors import VillageDeskError
+from villagedesk.storage.desk import Desk
+from villagedesk.ui.disclosure.columns import name_of
+from villagedesk.ui.kit.notes import Callout
+from villagedesk.ui.kit.preview import Preview
+from villagedesk.ui.theme import Tone, gap
+
+S = NoticeState
+
+NEXT = {
+    S.DRAFT: ("核对无误后送监督小组审核。送审以后内容就不能改了。", Tone.QUIET),
+    S.SUBMITTED: ("等监督小组审核。", Tone.QUIET),
+    S.QUERIED: ("监督小组有疑问，请答复后送回审核。", Tone.WARN),
+    S.REVIEWED: ("审核过了，可以发布：编号、定稿、打印。", Tone.GOOD),
+    S.ISSUED: ("打印盖章签字后张贴，拍照，登记张贴。", Tone.QUIET),
+    S.POSTED: ("", Tone.GOOD),
+    S.CORRECTED: ("这份公示已经更正，以更正公告为准。", Tone.WARN),
+    S.REFUSED: ("监督小组不同意。请把账改好，重新生成一份。", Tone.BAD),
+}
+"""What comes next in each state, and how pressing it is."""
+
+_PAUSE = 80
+"""Milliseconds the choice rests before a paper is drawn, so that running down the list stays light."""
+
+
+class NoticePane(QWidget):
+    """Shows one notice's paper. Drafts are drawn anew, issued ones are the very paper that was kept."""
+
+    def __init__(self, desk: Desk, *, is_brief: bool = True) -> None:
+        super().__init__()
+        self._desk = desk
+        self._shown: tuple[str, int] = ("", 0)
+        self._wanted: Notice | None = None
+        self._next = Callout("")
+        self._next.hide()
+        self.preview = Preview(is_brief=is_brief)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._draw)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(gap(10))
+        self._column.addWidget(self._next)
+        self._column.addWidget(self.preview, 1)
+
+    def show_notice(self, notice: Notice | None, *, at_once: bool = False) -> None:
+        """Show this notice a moment later, or ``at_once``; None hides the paper."""
+        self._wanted = notice
+        self.setVisible(notice is not None)
+        if notice and (notice.id, notice.version) != self._shown:
+            if at_once:
+                self._draw()
+            else:
+                self._pause.start()
+
+    def _draw(self) -> None:
+        notice = self._wanted
+        if notice is None:
+            return
+        words, tone = NEXT[notice.state]
+        try:
+            self.preview.show_pdf(preview(self._desk, notice), f"{name_of(notice)}.pdf")
+        except VillageDeskError as fault:
+            words, tone = str(fault), Tone.BAD
+        self._shown = (notice.id, notice.version)
+        self._say(words, tone)
+
+    def _say(self, words: str, tone: Tone) -> None:
+        """Stand another sentence where the last one stood; none where there is nothing to say."""
+        fresh = Callout(words, tone)
+        self._column.replaceWidget(self._next, fresh)
+        self._next.hide()
+        self._next.deleteLater()
+        self._next = fresh
+        fresh.setVisible(bool(words))
