@@ -116,8 +116,8 @@ def correct_form(desk: Desk, notice: Notice, remark: str) -> Form:
     """Return the form that says why an issued notice is corrected; it drafts the correction when it is saved."""
 
     def save(values: Values, _reason: str) -> Notice:
-        new = values["remark"] if values["remark"] != remark else ""
-        return usecases.correct(desk, notice.id, values["why"], new)
+        new = values.get("remark", remark)
+        return usecases.correct(desk, notice.id, values["why"], new if new != remark else "")
 
     def check(values: Values) -> Sequence[Finding]:
         return [] if values["why"] else [Finding("form.missing", "请写明更正的原因，会印在更正公告上。", "why")]
