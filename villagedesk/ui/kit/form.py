@@ -129,11 +129,18 @@ class Form(QWidget):
         ):
             self.focusWidget().click()  # type: ignore[attr-defined]
         elif entered:
-            self.focusNextChild()
+            self._go_on()
         elif event.key() == Qt.Key.Key_Escape:
             self.leave()
         else:
             super().keyPressEvent(event)
+
+    def _go_on(self) -> None:
+        """Go to the next field, past the small buttons beside it; from the last one to the button that saves."""
+        fields = [field for field in (*self.fields.values(), self._reason) if field.isVisibleTo(self)]
+        here = next((place for place, field in enumerate(fields) if field.isAncestorOf(self.focusWidget())), -1)
+        stop: QWidget = fields[here + 1] if here + 1 < len(fields) else self._save_button
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _keep(self) -> bool:
         try:
