@@ -126,11 +126,15 @@ class Change:
         self._is_broken = was_broken
 
     def _update(self, table: str, row: dict[str, Value]) -> bool:
-        columns = ", ".join(f"{column} = :{column}" for column in row if column != "id")
-        written = self._connection.execute(
-            f"UPDATE {table} SET {columns} WHERE id = :id AND version = :version - 1", row
-        )
-        return written.rowcount == 1
+        """Bring a stored row from the version before to this one, touching only what is different (and its indexes)."""
+        before = self._connection.execute(
+            f"SELECT * FROM {table} WHERE id = :id AND version = :version - 1", row
+        ).fetchone()
+        if before is None:
+            return False
+        changed = ", ".join(f"{column} = :{column}" for column, value in row.items() if before[column] != value)
+        self._connection.execute(f"UPDATE {table} SET {changed} WHERE id = :id", row)
+        return True
 
     def _was_discarded(self, table: str, record_id: str, version: int) -> bool:
         """Tell whether a version was a removal: what follows it is laid down anew (a draft back from the bin)."""

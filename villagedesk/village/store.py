@@ -157,19 +157,26 @@ def members(desk: Desk, body_id: str) -> list[Membership]:
 
 def fund_balances(desk: Desk, village_id: str = "", year: int | None = None) -> list[FundBalance]:
     """Return the funds of an office (default: this desk's) with their sums, newest year first."""
-    rows = desk.rows(
-        """SELECT f.*,
-                  (SELECT coalesce(sum(amount_fen), 0) FROM arrivals WHERE fund_id = f.id) AS arrived_fen,
-                  (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE fund_id = f.id) AS paid_fen
-             FROM funds f
-            WHERE f.village_id = ? AND (? IS NULL OR f.year = ?)
-            ORDER BY f.year DESC, f.rowid""",
-        [village_id or desk.office_id, year, year],
-    )
-    return [FundBalance(Fund.from_row(row), row["arrived_fen"], row["paid_fen"]) for row in rows]
+    where = "f.village_id = ? AND (? IS NULL OR f.year = ?)"
+    return _balances(desk, where, [village_id or desk.office_id, year, year])
 
 
 def fund_balance(desk: Desk, fund_id: str) -> FundBalance:
     """Return one fund with its sums. Raises KeyError when there is none."""
-    fund = desk.get(Fund, fund_id)
-    return next(balance for balance in fund_balances(desk, fund.village_id, fund.year) if balance.fund.id == fund_id)
+    found = _balances(desk, "f.id = ?", [fund_id])
+    if not found:
+        raise KeyError(fund_id)
+    return found[0]
+
+
+def _balances(desk: Desk, where: str, values: Sequence[object]) -> list[FundBalance]:
+    rows = desk.rows(
+        f"""SELECT f.*,
+                   (SELECT coalesce(sum(amount_fen), 0) FROM arrivals WHERE fund_id = f.id) AS arrived_fen,
+                   (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE fund_id = f.id) AS paid_fen
+              FROM funds f
+             WHERE {where}
+             ORDER BY f.year DESC, f.rowid""",
+        values,
+    )
+    return [FundBalance(Fund.from_row(row), row["arrived_fen"], row["paid_fen"]) for row in rows]
