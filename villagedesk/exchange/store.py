@@ -93,19 +93,20 @@ def link_at(desk: Desk, seq: int) -> str | None:
     return "0" * 64 if seq == 0 else desk.value("SELECT link FROM journal WHERE seq = ?", [seq])
 
 
+def unsent(desk: Desk) -> int:
+    """Return how many entries of a village's desk are in no package yet."""
+    reached = desk.value("SELECT max(last_seq) FROM parcels WHERE direction = 'out' AND kind = 'package'")
+    return travelling_since(desk, reached or 0)
+
+
 def status(desk: Desk) -> Status:
     """Return how far this desk's news have come, for the first page."""
     tally = {(row[0], row[1]): row[2] for row in desk.rows(_TALLY)}
     first = township(desk)
     is_village = desk.value("SELECT kind FROM desks") == OfficeKind.VILLAGE
-    if is_village:
-        reached = desk.value("SELECT max(last_seq) FROM parcels WHERE direction = 'out' AND kind = 'package'")
-        unsent = travelling_since(desk, reached or 0)
-    else:
-        unsent = desk.value(_UNTOLD)
     return Status(
         is_enrolled=bool(first) if is_village else bool(desk.value("SELECT 1 FROM peers")),
-        unsent=unsent,
+        unsent=unsent(desk) if is_village else desk.value(_UNTOLD),
         sent=tally.get(("package", "written") if is_village else ("receipt", "written"), 0),
         received=tally.get(("package", "acknowledged") if is_village else ("package", "applied"), 0),
         returned=desk.value(_RETURNED, ["queried" if is_village else "approved"]),
@@ -118,7 +119,8 @@ _UNTOLD = (
     "WHERE office_id = v.village_id AND direction = 'out' AND kind = 'receipt'), '')"
 )
 _RETURNED = (
-    "SELECT count(*) FROM claims AS c WHERE state = ? AND EXISTS (SELECT 1 FROM verdicts AS v "
+    "SELECT count(*) FROM claims AS c WHERE village_id IN (SELECT id FROM offices) AND state = ? "
+    "AND EXISTS (SELECT 1 FROM verdicts AS v "
     "WHERE v.subject_id = c.id AND v.outcome <> 'passed' AND v.subject_version >= c.version - 1)"
 )
 """Sent back by the township and not changed since: on the village's desk the sending back is a version of its own."""
