@@ -97,6 +97,17 @@ def test_a_revoked_village_is_refused_and_says_so(village: Typed, township: Type
     assert "Traceback" not in answer.err
 
 
+def test_a_restored_village_gets_its_records_back(village: Typed, township: Typed, stick: Path) -> None:
+    village("export", "-o", stick)
+    (package,) = stick.iterdir()
+    assert township("give-back", "青山村", "-o", stick).code == 1, "nothing arrived yet"
+    township("receive", package)
+    path = Path(json.loads(township("--json", "give-back", "青山村", "-o", stick).out)["file"])
+    answer = village("receive", path)
+    assert "归还包" in answer.out
+    assert village("export", "-o", stick).code == 0
+
+
 def test_names_nobody_knows_are_misuse(township: Typed, stick: Path) -> None:
     assert township("receipt", "白水村", "-o", stick).code == 2
     assert township("revoke", "白水村", "--reason", "x").code == 2

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.payments import paying
 from villagedesk.exchange import bag, store, usecases
@@ -12,9 +13,11 @@ from villagedesk.exchange.card import fingerprint
 from villagedesk.exchange.keys import sign
 from villagedesk.exchange.model import Peer
 from villagedesk.exchange.plan import PackagePlan, Plan, ReceiptPlan
+from villagedesk.kernel.canonical import canonical
 from villagedesk.payments.model import Claim
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Actor, Desk
+from villagedesk.storage.journal import digest, next_link
 from villagedesk.village.usecases import import_people
 
 Files = dict[str, bytes]
@@ -140,3 +143,19 @@ def copied(folder: Path, target: Path, actor: Actor, seed: bytes, clock: object)
     desk = Desk.open(target, clock=clock)  # type: ignore[arg-type]
     desk.actor, desk.signing_seed = actor, seed
     return desk
+
+
+def chained(lines: list[dict[str, Any]], info: dict[str, str]) -> None:
+    """Chain changed entries anew, as their writer can."""
+    link = info["Previous-Link"]
+    for line in lines:
+        if "body" in line:
+            body = None if line["body"] is None else canonical(line["body"]).decode()
+            line["digest"] = digest({"seq": line["seq"], **line["head"]}, body)
+        line["link"] = link = next_link(link, line["digest"])
+    info["Last-Link"] = link
+
+
+def line_of(lines: list[dict[str, Any]], table: str) -> dict[str, Any]:
+    """Return the first entry of a table."""
+    return next(line for line in lines if line.get("head", {}).get("table") == table)

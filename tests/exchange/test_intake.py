@@ -9,18 +9,17 @@ from typing import Any
 
 import pytest
 
-from tests.exchange.offices import Files, Offices, approved_claim, enrol_each_other, forged, furnish
+from tests.exchange.offices import Files, Offices, approved_claim, chained, enrol_each_other, forged, furnish, line_of
 from tests.village_fixtures import PASSWORD
 from villagedesk.exchange import intake, usecases
 from villagedesk.exchange.inbox import waiting
 from villagedesk.exchange.keys import seal
 from villagedesk.exchange.plan import Standing
-from villagedesk.kernel.canonical import canonical, digest_of
+from villagedesk.kernel.canonical import digest_of
 from villagedesk.kernel.errors import PackageHeld, PackageRefused
 from villagedesk.kernel.ids import seeded_chance
 from villagedesk.payments.model import Claim, ClaimState
 from villagedesk.storage.desk import Desk
-from villagedesk.storage.journal import digest, next_link
 from villagedesk.storage.verify import verify
 from villagedesk.village import usecases as village_usecases
 from villagedesk.village.model import Office, Role
@@ -56,7 +55,7 @@ def told(offices: Offices) -> Callable[[Callable[[Lines, Info], None]], Path]:
             lines = [json.loads(line) for line in files[JOURNAL].splitlines()]
             edit(lines, info)
             if chain:
-                _chain(lines, info)
+                chained(lines, info)
             files[JOURNAL] = "".join(json.dumps(line) + "\n" for line in lines).encode()
 
         return forged(offices.export(), _seed(offices), change)
@@ -69,20 +68,6 @@ def _seed(offices: Offices) -> bytes:
     return offices.village.signing_seed
 
 
-def _chain(lines: Lines, info: Info) -> None:
-    link = info["Previous-Link"]
-    for line in lines:
-        if "body" in line:
-            body = None if line["body"] is None else canonical(line["body"]).decode()
-            line["digest"] = digest({"seq": line["seq"], **line["head"]}, body)
-        line["link"] = link = next_link(link, line["digest"])
-    info["Last-Link"] = link
-
-
-def _of(lines: Lines, table: str) -> dict[str, Any]:
-    return next(line for line in lines if line.get("head", {}).get("table") == table)
-
-
 def test_an_honest_package_written_anew_is_taken(
     offices: Offices, told: Callable[[Callable[[Lines, Info], None]], Path]
 ) -> None:
@@ -92,14 +77,14 @@ def test_an_honest_package_written_anew_is_taken(
 @pytest.mark.parametrize("table", ["claims", "offices", "reviews", "attachments"])
 def test_another_villages_record(refused: Any, told: Any, table: str) -> None:
     def edit(lines: Lines, info: Info) -> None:
-        _of(lines, table)["body"]["village_id"] = "Y" * 26
+        line_of(lines, table)["body"]["village_id"] = "Y" * 26
 
     assert "别的村" in refused(told(edit))
 
 
 def test_a_table_that_is_not_the_villages(refused: Any, told: Any) -> None:
     def edit(lines: Lines, info: Info) -> None:
-        line = _of(lines, "claims")
+        line = line_of(lines, "claims")
         line["head"]["table"] = "verdicts"
 
     assert "不归村里管" in refused(told(edit))
@@ -107,7 +92,7 @@ def test_a_table_that_is_not_the_villages(refused: Any, told: Any) -> None:
 
 def test_a_table_nobody_knows(refused: Any, told: Any) -> None:
     def edit(lines: Lines, info: Info) -> None:
-        _of(lines, "claims")["head"]["table"] = "sqlite_master"
+        line_of(lines, "claims")["head"]["table"] = "sqlite_master"
 
     assert "不归村里管" in refused(told(edit))
 
@@ -128,19 +113,19 @@ def test_a_table_nobody_knows(refused: Any, told: Any) -> None:
 )
 def test_a_record_that_is_not_of_its_form(refused: Any, told: Any, column: str, value: Any) -> None:
     def edit(lines: Lines, info: Info) -> None:
-        _of(lines, "claims")["body"][column] = value
+        line_of(lines, "claims")["body"][column] = value
 
     assert "不合格式" in refused(told(edit))
 
 
 def test_a_record_without_one_of_its_columns(refused: Any, told: Any) -> None:
-    assert "不合格式" in refused(told(lambda lines, info: _of(lines, "claims")["body"].pop("payee") and None))
+    assert "不合格式" in refused(told(lambda lines, info: line_of(lines, "claims")["body"].pop("payee") and None))
 
 
 @pytest.mark.parametrize("value", [1.5, True, 2**60, ["x"], {"a": 1}, "\ud800"])
 def test_a_value_no_column_holds(refused: Any, told: Any, value: Any) -> None:
     def edit(lines: Lines, info: Info) -> None:
-        _of(lines, "claims")["body"]["amount_fen"] = value
+        line_of(lines, "claims")["body"]["amount_fen"] = value
 
     assert "内容不对" in refused(told(edit, chain=False))
 
@@ -158,7 +143,7 @@ def test_a_value_no_column_holds(refused: Any, told: Any, value: Any) -> None:
     ],
 )
 def test_a_head_that_is_none(refused: Any, told: Any, edit: Callable[[dict[str, Any]], None]) -> None:
-    assert "抬头" in refused(told(lambda lines, info: edit(_of(lines, "claims")), chain=False))
+    assert "抬头" in refused(told(lambda lines, info: edit(line_of(lines, "claims")), chain=False))
 
 
 @pytest.mark.parametrize(
@@ -171,12 +156,12 @@ def test_a_head_that_is_none(refused: Any, told: Any, edit: Callable[[dict[str, 
     ],
 )
 def test_a_line_with_more_or_less(refused: Any, told: Any, edit: Callable[[dict[str, Any]], None]) -> None:
-    assert "多了或少了" in refused(told(lambda lines, info: edit(_of(lines, "claims")), chain=False))
+    assert "多了或少了" in refused(told(lambda lines, info: edit(line_of(lines, "claims")), chain=False))
 
 
 def test_a_changed_body_does_not_fit_its_digest(refused: Any, told: Any) -> None:
     def edit(lines: Lines, info: Info) -> None:
-        _of(lines, "claims")["body"]["amount_fen"] += 1
+        line_of(lines, "claims")["body"]["amount_fen"] += 1
 
     assert "摘要对不上" in refused(told(edit, chain=False))
 
@@ -184,7 +169,7 @@ def test_a_changed_body_does_not_fit_its_digest(refused: Any, told: Any) -> None
 @pytest.mark.parametrize("sealed", ["%%%", "AAAA", 5, None, "é"])
 def test_a_sealed_body_that_does_not_open(refused: Any, told: Any, sealed: Any) -> None:
     def edit(lines: Lines, info: Info) -> None:
-        _of(lines, "people")["sealed"] = sealed
+        line_of(lines, "people")["sealed"] = sealed
 
     assert "摘要对不上" in refused(told(edit, chain=False))
 
@@ -192,7 +177,7 @@ def test_a_sealed_body_that_does_not_open(refused: Any, told: Any, sealed: Any) 
 def test_a_body_sealed_to_somebody_else(offices: Offices, refused: Any, told: Any) -> None:
     def edit(lines: Lines, info: Info) -> None:
         sealed = seal(b"{}", public_key(b"9" * 32), _seed(offices))
-        _of(lines, "people")["sealed"] = b64encode(sealed).decode()
+        line_of(lines, "people")["sealed"] = b64encode(sealed).decode()
 
     assert "摘要对不上" in refused(told(edit, chain=False))
 
@@ -309,14 +294,14 @@ def test_a_sealed_paper_that_is_another(offices: Offices, refused: Any) -> None:
 
 def test_a_record_that_contradicts_the_schema(refused: Any, told: Any) -> None:
     def edit(lines: Lines, info: Info) -> None:
-        _of(lines, "claims")["body"]["project_id"] = "P" * 26
+        line_of(lines, "claims")["body"]["project_id"] = "P" * 26
 
     assert "互相矛盾" in refused(told(edit))
 
 
 def test_a_version_that_does_not_follow(refused: Any, told: Any) -> None:
     def edit(lines: Lines, info: Info) -> None:
-        line = _of(lines, "claims")
+        line = line_of(lines, "claims")
         line["head"]["version"] = line["body"]["version"] = 3
 
     assert "接不上" in refused(told(edit))
@@ -324,7 +309,7 @@ def test_a_version_that_does_not_follow(refused: Any, told: Any) -> None:
 
 def test_a_removal_of_what_is_not_there(refused: Any, told: Any) -> None:
     def edit(lines: Lines, info: Info) -> None:
-        line = _of(lines, "arrivals")
+        line = line_of(lines, "arrivals")
         line["body"] = None
         line["head"]["version"] = 2
 
@@ -407,7 +392,7 @@ def test_another_villages_record_cannot_be_taken_over(
     offices: Offices, other_village: str, refused_later: Any, told: Any
 ) -> None:
     def edit(lines: Lines, info: Info) -> None:
-        line = _of(lines, "claims")
+        line = line_of(lines, "claims")
         row = dict(offices.township.rows("SELECT * FROM claims WHERE id = ?", [other_village])[0])
         row |= {"village_id": offices.village.office_id, "version": row["version"] + 1}
         line["head"].update(id=other_village, version=row["version"])
@@ -420,8 +405,8 @@ def test_another_villages_record_cannot_be_removed(
     offices: Offices, other_village: str, refused_later: Any, told: Any
 ) -> None:
     def edit(lines: Lines, info: Info) -> None:
-        _of(lines, "claims")["head"].update(id=other_village, version=9)
-        _of(lines, "claims")["body"] = None
+        line_of(lines, "claims")["head"].update(id=other_village, version=9)
+        line_of(lines, "claims")["body"] = None
 
     assert "牵涉到别的村" in refused_later(told(edit))
 
@@ -432,10 +417,10 @@ def test_another_villages_record_cannot_be_pointed_at(
     project = offices.township.value("SELECT project_id FROM claims WHERE id = ?", [other_village])
 
     def point(lines: Lines, info: Info) -> None:
-        _of(lines, "claims")["body"]["project_id"] = project
+        line_of(lines, "claims")["body"]["project_id"] = project
 
     def review(lines: Lines, info: Info) -> None:
-        _of(lines, "reviews")["body"]["subject_id"] = other_village
+        line_of(lines, "reviews")["body"]["subject_id"] = other_village
 
     assert "牵涉到别的村" in refused_later(told(point))
     assert "牵涉到别的村" in refused_later(told(review))

@@ -24,7 +24,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "oversight": ("review", "answer", "check"),
     "disclosure": ("notice", "notices", "slots"),
     "exchange": ("card", "enrol", "export", "receive", "revoke"),
-    "township": ("villages", "waiting", "receipt", "verdict"),
+    "township": ("villages", "waiting", "receipt", "verdict", "give-back"),
 }
 """The files beside this one and the commands each holds, in the order the help shows them."""
 

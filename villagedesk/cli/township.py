@@ -113,6 +113,20 @@ def verdict(session: Session, claim_id: str, outcome: str, note: str, due: datet
     session.say(f"{given.outcome.label}，随下一份回执发到村里。", given.row())
 
 
+@click.command("give-back")
+@click.argument("village")
+@click.option("--after", type=click.IntRange(0), default=0, help="村里的备份里最后一个数据包的号（不知道就不写）")
+@click.option("-o", "target", type=_FOLDER, required=True, help="写到哪个文件夹（U盘）")
+@click.pass_obj
+def give_back(session: Session, village: str, after: int, target: Path) -> None:
+    """村里的账本从旧备份恢复以后，把它报来过的记录还给它。"""
+    from villagedesk.exchange import usecases
+
+    desk = session.desk()
+    path = usecases.give_back(desk, _village(desk, village), target, after)
+    session.say(f"归还包已写好并核对：{path}。村里收下以后，会从头再报一次。", {"file": str(path)})
+
+
 def _village(desk: Desk, name: str) -> Peer:
     from villagedesk.exchange.store import peer_named
 
@@ -121,4 +135,4 @@ def _village(desk: Desk, name: str) -> Peer:
     return village
 
 
-COMMANDS: tuple[click.Command, ...] = (villages, waiting, receipt, verdict)
+COMMANDS: tuple[click.Command, ...] = (villages, waiting, receipt, verdict, give_back)

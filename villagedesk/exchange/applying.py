@@ -48,14 +48,13 @@ def _keep_paper(path: Path, digest: str, paper: bytes, new: list[Path]) -> None:
 
 def apply(desk: Desk, change: Change, plan: PackagePlan, progress: Progress) -> None:
     """Write the plan's entries in their order. Raises PackageRefused when one does not fit what is here."""
-    village_id = plan.particulars.office_id
-    references = {table: _references(desk, table) for table in {entry.table for entry in plan.entries if entry.table}}
+    references = {table: _references(desk, table) for table in {entry.table for entry in plan.entries}}
     progress.start("接收数据包", len(plan.entries))
     for entry in plan.entries:
         progress.step()
-        if not entry.table or _is_kept(desk, entry):
+        if _is_kept(desk, entry):
             continue
-        if not _is_own(desk, entry, village_id, references[entry.table]):
+        if not _is_own(desk, entry, plan.village_id, references[entry.table]):
             raise refused(f"第{entry.seq}条流水牵涉到别的村的记录。", _TELL)
         try:
             if entry.row is None:

@@ -51,8 +51,8 @@ def arrived(desk_folder: Path, path: Path, at: datetime) -> Iterator[Path]:
 
 
 def kept(desk_folder: Path, name: str) -> Path:
-    """Return where a parcel that was taken in is kept."""
-    return desk_folder / FOLDER / name
+    """Return where a parcel that was taken in is kept; one that is kept under this name already stays."""
+    return _free(desk_folder / FOLDER, name)
 
 
 def waiting(desk_folder: Path) -> list[Path]:
@@ -71,12 +71,17 @@ def _held_name(office: str, number: int) -> str:
 
 def _quarantine(copy: Path, folder: Path, name: str, fault: PackageRefused) -> None:
     folder.mkdir(exist_ok=True)
+    target = _free(folder, name)
+    copy.replace(target)
+    target.with_name(target.name + ".txt").write_text(f"{fault}\n", encoding="utf-8")
+
+
+def _free(folder: Path, name: str) -> Path:
     number, target = 1, folder / name
     while target.exists():
         number += 1
         target = folder / f"{number}-{name}"
-    copy.replace(target)
-    target.with_name(target.name + ".txt").write_text(f"{fault}\n", encoding="utf-8")
+    return target
 
 
 def _plain(path: Path) -> str:

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from villagedesk.exchange import store
-from villagedesk.exchange.model import ParcelKind, Peer
+from villagedesk.exchange.model import Peer
 from villagedesk.exchange.opened import OpenedBag, refused
-from villagedesk.exchange.package import ATTACHMENTS, FORMAT, JOURNAL, NOTICES, RECEIPT, Particulars
+from villagedesk.exchange.package import ATTACHMENTS, FORMAT, JOURNAL, NOTICES, Particulars
 from villagedesk.exchange.plan import PackagePlan, PlanLine, Standing
 from villagedesk.exchange.records import RECORDS
 from villagedesk.exchange.tables import FOLDER as TABLES
 from villagedesk.exchange.travelling import TravelledEntry, UnsoundEntry, from_line, is_value, travels
+from villagedesk.kernel.canonical import canonical
 from villagedesk.kernel.errors import PackageHeld
 from villagedesk.kernel.records import Record, Value
 from villagedesk.storage.attachments import Attachment
@@ -19,6 +20,7 @@ from villagedesk.storage.desk import Desk
 from villagedesk.storage.schema import SCHEMA_VERSION
 
 _TELL = "请不要手工改动，打电话问清楚情况。"
+_GIVE_BACK = "请打电话核实。确实是从备份恢复的，就在“各村”里给它写一个归还包，村里收下以后再报。"
 _REWRITE = "请对方在程序里重新写一份，用U盘再拷一次。"
 
 
@@ -66,25 +68,27 @@ def sender(desk: Desk, bag: OpenedBag) -> tuple[Particulars, Peer]:
 
 def judge_package(desk: Desk, bag: OpenedBag, said: Particulars, peer: Peer, seed: bytes) -> PackagePlan:
     """Return what a village's package would bring. Raises PackageRefused, or PackageHeld when one before is missing."""
-    _check_members(bag, ParcelKind.PACKAGE)
+    check_members(bag, JOURNAL, ATTACHMENTS, NOTICES, TABLES)
     if said.last_seq <= peer.last_seq:
         return _already_had(bag, said, peer)
+    if peer.last_number and not peer.last_seq and said.first_seq > 1:
+        raise refused(f"已经给“{peer.name}”写了归还包，要等村里收下归还包以后从头再报。", "请把归还包交给村里。")
     if said.first_seq > peer.last_seq + 1:
         raise PackageHeld(office=peer.name, number=said.number, missing=said.previous_number)
     entries = list(_entries(bag, said, peer, seed))
-    new = [entry for entry in entries if entry.seq > peer.last_seq]
-    columns = _columns(desk)
-    for entry in new:
-        _check_entry(desk, entry, peer, columns)
+    new = [entry for entry in entries if entry.seq > peer.last_seq and entry.table]
+    check_entries(desk, new, peer.office_id)
+    new = [entry for entry in new if not is_known(desk, entry)]
     papers = _papers(bag, entries)
     wanted = {entry.record_id for entry in new if entry.table == Attachment.table}
     return PackagePlan(
         particulars=said,
+        village_id=peer.office_id,
         standing=Standing.NEW,
         digest=bag.digest,
         entries=tuple(new),
         papers={digest: name for digest, name in papers.items() if digest in wanted},
-        lines=_lines(desk, new),
+        lines=lines_of(desk, new),
         paid_fen=sum(
             int(entry.row["amount_fen"] or 0) for entry in new if entry.table == "vouchers" and entry.row is not None
         ),
@@ -127,16 +131,34 @@ def columns_of(desk: Desk, table: str) -> tuple[Column, ...]:
     )
 
 
-def _columns(desk: Desk) -> dict[str, tuple[Column, ...]]:
-    return {table: columns_of(desk, table) for table in RECORDS}
-
-
-def _check_members(bag: OpenedBag, kind: ParcelKind) -> None:
-    wanted = JOURNAL if kind is ParcelKind.PACKAGE else RECEIPT
-    allowed = (ATTACHMENTS, NOTICES, TABLES) if kind is ParcelKind.PACKAGE else ()
-    others = [name for name in bag.digests if name != wanted and not name.startswith(allowed or ("/",))]
-    if wanted not in bag.digests or others:
+def check_members(bag: OpenedBag, wanted: str, *others: str) -> None:
+    """Refuse a bag that lacks its main file, or has files outside the folders ``others``."""
+    strange = [name for name in bag.digests if name != wanted and not name.startswith(others or ("/",))]
+    if wanted not in bag.digests or strange:
         raise refused("里面的文件不是这种数据包该有的。")
+
+
+def check_entries(desk: Desk, entries: Sequence[TravelledEntry], village_id: str) -> None:
+    """Refuse entries that are not the village's own, or not of their tables' form."""
+    columns = {table: columns_of(desk, table) for table in RECORDS}
+    for entry in entries:
+        _check_entry(desk, entry, village_id, columns)
+
+
+def is_known(desk: Desk, entry: TravelledEntry) -> bool:
+    """Tell whether exactly this version of the record is here already.
+
+    Raises PackageRefused when the version is here with another content: a history that was written anew.
+    """
+    key = [entry.record_id, entry.version, entry.table]
+    rows = desk.rows("SELECT body FROM journal WHERE record_id = ? AND version = ? AND table_name = ?", key)
+    if not rows or entry.table == Attachment.table:
+        return bool(rows)
+    body = canonical(entry.row).decode() if entry.row is not None else None
+    if rows[0]["body"] != body:
+        title = desk.table_rules[entry.table].title
+        raise refused(f"这里已有的一条“{title}”和送来的不一样，有一边改写过。", _TELL)
+    return True
 
 
 def _already_had(bag: OpenedBag, said: Particulars, peer: Peer) -> PackagePlan:
@@ -144,9 +166,9 @@ def _already_had(bag: OpenedBag, said: Particulars, peer: Peer) -> PackagePlan:
         raise refused(
             f"“{peer.name}”以前报到了第{peer.last_seq}条，这一份新的却只到第{said.last_seq}条，"
             "可能是那边用旧备份恢复过账本。",
-            _TELL,
+            _GIVE_BACK,
         )
-    return PackagePlan(particulars=said, standing=Standing.HAD, digest=bag.digest, papers={})
+    return PackagePlan(particulars=said, village_id=peer.office_id, standing=Standing.HAD, digest=bag.digest, papers={})
 
 
 def _entries(bag: OpenedBag, said: Particulars, peer: Peer, seed: bytes) -> Iterator[TravelledEntry]:
@@ -172,20 +194,18 @@ def _check_known(seq: int, link: str, peer: Peer) -> None:
     if seq == peer.last_seq and link != peer.last_link:
         raise refused(
             f"这一份和“{peer.name}”以前报来的第{seq}条接不上，可能是那边用旧备份恢复过账本，或账本被换过。",
-            _TELL,
+            _GIVE_BACK,
         )
 
 
-def _check_entry(desk: Desk, entry: TravelledEntry, peer: Peer, columns: dict[str, tuple[Column, ...]]) -> None:
-    if not entry.table:
-        return
+def _check_entry(desk: Desk, entry: TravelledEntry, village_id: str, columns: dict[str, tuple[Column, ...]]) -> None:
     rule = desk.table_rules.get(entry.table)
     if rule is None or not travels(rule):
         raise refused(f"第{entry.seq}条流水动了不归村里管的“{rule.title if rule else entry.table}”。", _TELL)
     row = entry.row
     if row is None:
         return
-    if row.get("village_id") != peer.office_id:
+    if row.get("village_id") != village_id:
         raise refused(f"第{entry.seq}条流水（{rule.title}）写的是别的村的事。", _TELL)
     is_its_own = row.get("id") == entry.record_id and row.get("version") == entry.version
     if not is_its_own or not check_row(RECORDS[entry.table], row, columns[entry.table]):
@@ -208,7 +228,7 @@ def _papers(bag: OpenedBag, entries: list[TravelledEntry]) -> dict[str, str]:
     return papers
 
 
-def _lines(desk: Desk, entries: Sequence[TravelledEntry]) -> tuple[PlanLine, ...]:
+def lines_of(desk: Desk, entries: Sequence[TravelledEntry]) -> tuple[PlanLine, ...]:
     """Return what changes, by table: a record counts once, by what becomes of it in the end."""
     fates: dict[tuple[str, str], str] = {}
     for entry in entries:

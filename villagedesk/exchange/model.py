@@ -56,15 +56,19 @@ class Direction(StrEnum):
 
 
 class ParcelKind(StrEnum):
-    """What a parcel is: a village's package or a township's receipt."""
+    """What a parcel is: a village's package, a township's receipt, or what it gives back to a restored desk.
+
+    The last is written a few times in a life; it is kept in the journal, not in the register of parcels.
+    """
 
     PACKAGE = "package"
     RECEIPT = "receipt"
+    RETURN = "return"
 
     @property
     def label(self) -> str:
         """The Chinese name."""
-        return {"package": "数据包", "receipt": "回执"}[self]
+        return {"package": "数据包", "receipt": "回执", "return": "归还包"}[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,9 +26,10 @@ MOST_SQUEEZED = 100
 
 _LARGEST_DIRECTORY = 2 << 20
 _SMALL = 64 << 10
-_BASE = re.compile(r"[0-9]{9,12}-(package|receipt)-[0-9]{4,9}")
+_BASE = re.compile(r"[0-9]{9,12}-(package|receipt|return)-[0-9]{4,9}")
 _NAMES = re.compile(
-    r"bagit\.txt|bag-info\.txt|(tag)?manifest-sha256\.txt|signature\.txt|data/journal\.jsonl|data/receipt\.json"
+    r"bagit\.txt|bag-info\.txt|(tag)?manifest-sha256\.txt|signature\.txt"
+    r"|data/journal\.jsonl|data/receipt\.json|data/records\.sealed"
     r"|data/attachments/[0-9a-f]{64}(\.sealed)?|data/tables/[\u4e00-\u9fff]{1,20}\.csv"
     r"|data/notices/[0-9]{4}-[0-9]{4,6}\.pdf"
 )

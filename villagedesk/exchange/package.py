@@ -19,6 +19,7 @@ from villagedesk.village.model import DeskCard, Office
 FORMAT = 1
 JOURNAL = "data/journal.jsonl"
 RECEIPT = "data/receipt.json"
+RETURNED = "data/records.sealed"
 ATTACHMENTS = "data/attachments/"
 NOTICES = "data/notices/"
 MOST_PAPERS = 4_000

@@ -33,9 +33,13 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackagePlan:
-    """What a village's package would bring. ``papers`` are member names by the SHA-256 of the opened paper."""
+    """What a village's package would bring, or what the township gives back to it.
+
+    ``entries`` are those that are new here, ``papers`` member names by the SHA-256 of the opened paper.
+    """
 
     particulars: Particulars
+    village_id: str
     standing: Standing
     digest: str
     entries: tuple[TravelledEntry, ...] = ()
@@ -46,7 +50,7 @@ class PackagePlan:
     @property
     def summary(self) -> str:
         """The plan in one sentence."""
-        who = f"{self.particulars.office_name}的第{self.particulars.number}号数据包"
+        who = f"{self.particulars.office_name}的第{self.particulars.number}号{self.particulars.kind.label}"
         if self.standing is Standing.HAD:
             return f"{who}已经收过，不用再收，账没有变动。"
         added = sum(line.added for line in self.lines)

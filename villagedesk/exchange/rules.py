@@ -35,6 +35,12 @@ def something_to_report(count: int) -> Iterator[Finding]:
         yield Finding("exchange.nothing", "没有新的内容要报：上次报的乡镇都已收到。")
 
 
+def something_to_give_back(count: int) -> Iterator[Finding]:
+    """The village reported something after the package its backup still knows."""
+    if not count:
+        yield Finding("exchange.nothing_back", "这个号以后村里没有报来过东西，不用归还。请核对号数。", "after")
+
+
 def says_why(reason: str) -> Iterator[Finding]:
     """A card is not revoked without a written reason."""
     if not reason.strip():

@@ -1,10 +1,13 @@
 """Peers, parcels and verdicts as they are asked for, and what is waiting to go out."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from villagedesk.exchange.model import Direction, Parcel, ParcelKind, ParcelState, Peer, Verdict
 from villagedesk.exchange.travelling import travels
+from villagedesk.kernel.records import Row
 from villagedesk.payments.model import Claim
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import OfficeKind
@@ -56,14 +59,13 @@ def parcels(desk: Desk, office_id: str = "", limit: int = 200) -> list[Parcel]:
 
 
 def next_number(desk: Desk, office_id: str, kind: ParcelKind) -> int:
-    """Return the number of the next parcel that goes out."""
-    return 1 + (
-        desk.value(
-            "SELECT max(number) FROM parcels WHERE office_id = ? AND direction = ? AND kind = ?",
-            [office_id, Direction.OUT.value, kind.value],
-        )
-        or 0
+    """Return the number of the next parcel that goes out; a restored desk goes on behind what the other side knows."""
+    own = desk.value(
+        "SELECT max(number) FROM parcels WHERE office_id = ? AND direction = ? AND kind = ?",
+        [office_id, Direction.OUT.value, kind.value],
     )
+    known = desk.value("SELECT last_number FROM peers WHERE office_id = ?", [office_id])
+    return 1 + max(own or 0, known if kind is ParcelKind.PACKAGE else 0)
 
 
 def receipt_with(desk: Desk, digest: str) -> Parcel | None:
@@ -142,6 +144,56 @@ def latest_verdicts(desk: Desk, village_id: str, limit: int = 10) -> list[tuple[
         Verdict, "village_id = ? AND subject_table = 'claims'", [village_id], f"id DESC LIMIT {int(limit)}"
     )
     return [(verdict, desk.get(Claim, verdict.subject_id)) for verdict in found]
+
+
+def received_rows(desk: Desk, village_id: str, after: int) -> list[dict[str, Any]]:
+    """Return what a village's packages after number ``after`` brought, in order: table, id, version and row of each.
+
+    Papers that another village brought first are among them under this village's name.
+    """
+    since = desk.value(_SEQ_OF_PARCEL, [village_id, after]) or 0
+    found: list[dict[str, Any]] = []
+    for entry in desk.rows(_RECEIVED, [since, village_id]):
+        row = json.loads(entry["body"]) if entry["body"] is not None else None
+        if row is not None or _owner_before(desk, entry) == village_id:
+            found.append(
+                {"table": entry["table_name"], "id": entry["record_id"], "version": entry["version"], "row": row}
+            )
+    return [*_shared_papers(desk, village_id, found), *found]
+
+
+def _owner_before(desk: Desk, entry: Row) -> str | None:
+    """Return whose record it was that an entry removed."""
+    body = desk.value(_BODY_BEFORE, [entry["record_id"], entry["table_name"], entry["version"] - 1])
+    return json.loads(body)["village_id"] if body else None
+
+
+def _shared_papers(desk: Desk, village_id: str, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    here = {line["id"] for line in found if line["table"] == "attachments"}
+    wanted: dict[str, None] = {}
+    for table in {line["table"] for line in found}:
+        columns = [
+            row["from"] for row in desk.rows(f"PRAGMA foreign_key_list({table})") if row["table"] == "attachments"
+        ]
+        papers = (line["row"][column] for line in found if line["table"] == table and line["row"] for column in columns)
+        wanted |= dict.fromkeys(paper for paper in papers if paper and paper not in here)
+    papers_rows = [desk.rows("SELECT * FROM attachments WHERE id = ?", [paper])[0] for paper in wanted]
+    return [
+        {"table": "attachments", "id": row["id"], "version": 1, "row": {**dict(row), "village_id": village_id}}
+        for row in papers_rows
+    ]
+
+
+_RECEIVED = (
+    "SELECT table_name, record_id, version, body FROM journal WHERE seq > ? AND action = 'exchange.package.applied' "
+    "AND table_name NOT IN ('peers', 'parcels') "
+    "AND (body IS NULL OR json_extract(body, '$.village_id') = ?) ORDER BY seq"
+)
+_BODY_BEFORE = "SELECT body FROM journal WHERE record_id = ? AND table_name = ? AND version = ?"
+_SEQ_OF_PARCEL = (
+    "SELECT max(j.seq) FROM journal AS j JOIN parcels AS p ON p.id = j.record_id "
+    "WHERE p.office_id = ? AND p.direction = 'in' AND p.kind = 'package' AND p.number <= ?"
+)
 
 
 def counts(desk: Desk, village_id: str, up_to: int | None = None) -> dict[str, int]:

@@ -4,9 +4,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from villagedesk.exchange import applying, inbox, intake, package, receipts, rules, sending, store
+from villagedesk.exchange import applying, inbox, intake, package, receipts, returning, rules, sending, store
 from villagedesk.exchange import card as cards
 from villagedesk.exchange.card import Card
 from villagedesk.exchange.keys import sign
@@ -23,6 +24,7 @@ from villagedesk.storage.attachments import write_durably
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.faults import plain_faults
+from villagedesk.storage.journal import FIRST_LINK
 from villagedesk.village.authority import acting
 from villagedesk.village.model import OfficeKind, Role
 from villagedesk.village.store import desk_card, office
@@ -127,6 +129,25 @@ def receipt(desk: Desk, village: Peer, target: Path) -> Written:
     return _send(desk, target, name, said, payload, village, _seed(desk))
 
 
+def give_back(desk: Desk, village: Peer, target: Path, after: int = 0) -> Path:
+    """Write what a village's packages after number ``after`` brought, for its desk restored from an old backup.
+
+    From then on the township takes only the village's whole journal, from its first entry on. Raises RuleViolation
+    when nothing arrived since, DiskFull or DiskGone; then nothing is left behind.
+    """
+    acting(desk, Role.CLERK)
+    stop_at(rules.something_to_give_back(len(store.received_rows(desk, village.office_id, after))))
+    said, seed = returning.particulars(office(desk), desk_card(desk), village), _seed(desk)
+    name = parcel_name(village.name, said.kind, said.number)
+    payload = returning.payload(desk, village, after, seed)
+    with (
+        sending.sent(desk.folder, target, name, said, desk.tip()[2][:10], payload, partial(sign, seed)) as (path, _),
+        desk.change("exchange.return.written", reason=f"{village.name}从备份恢复，归还第{after}号以后的") as change,
+    ):
+        change.put(replace(village, last_seq=0, last_link=FIRST_LINK))
+    return path
+
+
 def look(desk: Desk, path: Path) -> Plan:
     """Return what a package or receipt would bring, without changing anything.
 
@@ -138,7 +159,7 @@ def look(desk: Desk, path: Path) -> Plan:
 
 
 def receive(desk: Desk, path: Path, progress: Progress | None = None, *, seen: str = "") -> Plan:
-    """Take in a village's package (on a township's desk) or the township's receipt (on a village's).
+    """Take in a village's package (on a township's desk), or a township's receipt or return (on a village's).
 
     Returns what it brought; a parcel that was taken in before is harmless and says so. ``seen`` is the SHA-256 of the
     file whose plan was shown. Raises BadInput, PackageRefused (the file then lies in quarantine) or PackageHeld; in
@@ -152,10 +173,12 @@ def receive(desk: Desk, path: Path, progress: Progress | None = None, *, seen: s
         plan = _judge(desk, bag)
         if plan.standing is Standing.NEW:
             with _no_room_for_it():
-                if isinstance(plan, PackagePlan):
-                    _take_package(desk, bag, plan, progress or Progress())
-                else:
+                if isinstance(plan, ReceiptPlan):
                     _take_receipt(desk, bag, plan)
+                elif plan.particulars.kind is ParcelKind.RETURN:
+                    _take_back(desk, bag, plan, progress or Progress())
+                else:
+                    _take_package(desk, bag, plan, progress or Progress())
         return plan
 
 
@@ -170,6 +193,8 @@ def _judge(desk: Desk, bag: OpenedBag) -> Plan:
         raise refused("这份文件的种类和来处对不上。")
     if said.kind is ParcelKind.PACKAGE:
         return intake.judge_package(desk, bag, said, peer, _seed(desk))
+    if said.kind is ParcelKind.RETURN:
+        return returning.judge(desk, bag, said, peer, _seed(desk))
     return receipts.judge(desk, bag, said)
 
 
@@ -186,6 +211,20 @@ def _take_package(desk: Desk, bag: OpenedBag, plan: PackagePlan, progress: Progr
         change.put(replace(peer, last_seq=said.last_seq, last_link=said.last_link, last_number=said.number))
         _keep(desk, change, bag, said, peer, peer.name)
     inbox.release(desk.folder, peer.name, said.number)
+
+
+def _take_back(desk: Desk, bag: OpenedBag, plan: PackagePlan, progress: Progress) -> None:
+    """Take in what the township gave back, and report everything from the first entry on next time."""
+    said = plan.particulars
+    peer = store.peer_of(desk, said.office_id)
+    assert peer is not None
+    with (
+        applying.papers_kept(desk.folder, bag, plan.papers, _seed(desk)),
+        desk.change("exchange.return.applied", reason=f"{said.office_name}归还的记录") as change,
+    ):
+        applying.apply(desk, change, plan, progress)
+        change.put(replace(peer, last_seq=0, last_link=FIRST_LINK, last_number=said.previous_number))
+        bag.path.replace(inbox.kept(desk.folder, parcel_name(office(desk).name, said.kind, said.number)))
 
 
 def _take_receipt(desk: Desk, bag: OpenedBag, plan: ReceiptPlan) -> None:
@@ -217,8 +256,9 @@ def _move_claim(desk: Desk, change: Change, verdict: Verdict) -> None:
 def _keep(desk: Desk, change: Change, bag: OpenedBag, said: Particulars, peer: Peer, village: str) -> None:
     """Record the parcel and move its file to where it is kept, last of all: a failed commit then puts it aside."""
     name = parcel_name(village, said.kind, said.number)
-    change.put(_parcel(said, peer, Direction.IN, bag.digest, name, ParcelState.APPLIED, change))
-    bag.path.replace(inbox.kept(desk.folder, name))
+    place = inbox.kept(desk.folder, name)
+    change.put(_parcel(said, peer, Direction.IN, bag.digest, place.name, ParcelState.APPLIED, change))
+    bag.path.replace(place)
 
 
 def _send(
@@ -232,7 +272,7 @@ def _send(
 ) -> Written:
     _, _, last = desk.tip()
     with (
-        sending.sent(desk.folder, target, name, said, last[:10], payload, lambda content: sign(seed, content)) as (
+        sending.sent(desk.folder, target, name, said, last[:10], payload, partial(sign, seed)) as (
             path,
             digest,
         ),

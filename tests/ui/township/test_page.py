@@ -134,7 +134,7 @@ def test_a_revoked_village_is_marked(villages: TownshipPage, offices: Offices, p
     pressing.reason = "电脑丢了"
     named(villages, "作废名片").trigger()
     assert "名片已作废" in words(villages)
-    assert [action.text() for action in villages.actions_now()] == ["写回执", "去审核"]
+    assert [action.text() for action in villages.actions_now()] == ["归还记录", "写回执", "去审核"]
     assert not named(villages, "写回执").isEnabled()
 
 
@@ -161,6 +161,31 @@ def test_giving_up_writes_no_receipt(villages: TownshipPage, offices: Offices) -
     offices.township.actor = None
     villages.write_receipt(offices.peer)
     assert offices.tips() == before
+
+
+def test_a_restored_village_gets_its_records_back(
+    qtbot: QtBot, villages: TownshipPage, offices: Offices, pressing: Pressing, in_dialog: InDialog
+) -> None:
+    offices.take_up()
+    villages.open(offices.peer.office_id)
+    before = offices.tips()
+    in_dialog(refuse)
+    named(villages, "归还记录").trigger()
+    in_dialog(accept)
+    named(villages, "归还记录").trigger()
+    assert offices.tips() == before, "nothing was chosen"
+    pressing.chosen = offices.stick
+    in_dialog(accept)
+    named(villages, "归还记录").trigger()
+    qtbot.waitUntil(lambda: bool(pressing.said))
+    assert "归还包已写好" in pressing.said[-1]
+    (path,) = offices.stick.glob("*归还包*")
+    assert "恢复备份以后缺的" in words_of(PlanView(offices.village, usecases.look(offices.village, path)))
+
+
+def words_of(view: QWidget) -> str:
+    """Return every word on a widget."""
+    return "\n".join(label.text() for label in view.findChildren(QLabel))
 
 
 def test_a_village_is_enrolled_from_the_list(villages: TownshipPage, offices: Offices, pressing: Pressing) -> None:

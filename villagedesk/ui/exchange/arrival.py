@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from villagedesk.exchange import usecases
+from villagedesk.exchange.model import ParcelKind
 from villagedesk.exchange.plan import PackagePlan, Plan, ReceiptPlan, Standing
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.money import yuan
@@ -25,6 +26,12 @@ from villagedesk.ui.theme import Tone
 PARCELS = "数据包和回执 (*.zip);;所有文件 (*)"
 _SOUND = "签名是{who}登记过的钥匙签的，内容一个字也没有变，{same}。按“接收”才会记进账里。"
 
+_SAME = {
+    ParcelKind.PACKAGE: "和以前的流水接得上",
+    ParcelKind.RECEIPT: "乡镇收到的条数和凭证合计与本村的账一致",
+    ParcelKind.RETURN: "都是本村以前报过、恢复备份以后缺的。收下以后请再写一份数据包，从头报一次",
+}
+
 
 class PlanView(Detail):
     """What a parcel would bring, to be read before it is taken in."""
@@ -33,8 +40,7 @@ class PlanView(Detail):
         super().__init__()
         said = plan.particulars
         self.title(f"{said.office_name}　第{said.number}号{said.kind.label}", (plan.standing.label, Tone.ACTIVE))
-        same = "和以前的流水接得上" if isinstance(plan, PackagePlan) else "乡镇收到的条数和凭证合计与本村的账一致"
-        self.callout(_SOUND.format(who=said.office_name, same=same), Tone.GOOD, title="核对无误")
+        self.callout(_SOUND.format(who=said.office_name, same=_SAME[said.kind]), Tone.GOOD, title="核对无误")
         if isinstance(plan, PackagePlan):
             self._show_package(plan)
         else:
@@ -44,7 +50,7 @@ class PlanView(Detail):
     def _show_package(self, plan: PackagePlan) -> None:
         said = plan.particulars
         facts = (
-            Fact("新的流水", f"{len(plan.entries)}条", note=f"到第{said.last_seq}条为止"),
+            Fact("新的变动", f"{len(plan.entries)}条", note=f"到第{said.last_seq}条流水为止"),
             Fact("附件", f"{len(plan.papers)}件"),
             Fact("新入账的凭证", f"{yuan(plan.paid_fen)} 元"),
         )

@@ -104,6 +104,24 @@ class TownshipPage(Page):
                 _written,
             )
 
+    def give_back(self, village: Peer) -> None:
+        """Give a village whose desk was restored from an old backup its records back."""
+        sentence = (
+            f"只在{village.name}的账本从旧备份恢复、少了报过的记录时才用。归还以后，要等村里收下归还包、从头再报一次，"
+            "才能接收它的数据包。以前收下的都不变。"
+        )
+        if not signed_in(self.context) or not confirm(self, sentence, "写归还包", title="归还记录"):
+            return
+        name = QFileDialog.getExistingDirectory(self, "归还包写到哪里（选U盘）", stick_folder())
+        if name:
+            take_file(
+                self,
+                "正在写归还包",
+                Path(name),
+                lambda desk, folder, _progress: exchange.give_back(desk, village, folder),
+                lambda path: f"归还包已写好，读回来核对过：{path.name}。请交给村里接收。",
+            )
+
     def _list_actions(self) -> list[QAction]:
         return [
             action(self, "打印一览表", self._print, icon="print", shortcut="Ctrl+P"),
@@ -122,9 +140,17 @@ class TownshipPage(Page):
             kind="primary" if line.needs_receipt and not line.waiting else "",
         )
         receipt.setEnabled(bool(line.peer.last_number and line.peer.public_key))
+        back = action(
+            self,
+            "归还记录",
+            partial(self.give_back, line.peer),
+            icon="undo",
+            hint="村里的账本从旧备份恢复了，把它报来过的还给它",
+        )
+        back.setEnabled(receipt.isEnabled())
         rule = partial(self.context.go, "ruling", "")
         judge = [action(self, "去审核", rule, icon="seal", kind="primary")] if line.waiting else []
-        return [*found, receipt, *judge]
+        return [*found, back, receipt, *judge]
 
     def _print(self) -> None:
         desk, year = self.context.desk, self.year
