@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -109,7 +110,8 @@ class Page(QWidget):
         """Put the keyboard where the person works: into what is on top."""
         if self._levels:
             level = self._levels[-1]
-            (level.focus or level.widget).setFocus(Qt.FocusReason.OtherFocusReason)
+            widget = level.focus if level.focus and shiboken6.isValid(level.focus) else level.widget
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay(self, level: "_Level") -> None:
         if self._levels:

@@ -1,0 +1,239 @@
+"""The page of the village itself, pressed as a person does, on a real desk."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.payments.paying import PAYROLL, REGISTER, grant_project, open_fund
+from tests.ui.conftest import Type
+from villagedesk.payments.usecases import import_payroll
+from villagedesk.storage.desk import Desk
+from villagedesk.ui.kit import doing
+from villagedesk.ui.kit.bars import Bar
+from villagedesk.ui.kit.form import Form
+from villagedesk.ui.kit.page import Context
+from villagedesk.ui.village.masking import tail
+from villagedesk.ui.village.page import VillagePage
+from villagedesk.ui.village.person import PersonRecord
+from villagedesk.village.model import Arrival, Fund, Officer, Person
+from villagedesk.village.store import bodies, fund_balances, members, office
+from villagedesk.village.usecases import import_people, sign_out
+
+ROSTER = Path(__file__).parents[2] / "data" / "roster-17-columns.xls"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> Iterator[VillagePage]:
+    """The page, refreshed after each change as the shell does; who asks to sign in is refused."""
+    made = VillagePage(Context(desk, lambda _key, _record: None, lambda: False))
+    qtbot.addWidget(made)
+    made.resize(1130, 640)
+    made.show()
+    desk.on_change(lambda changed: made.refresh(changed.tables) if made.tables & changed.tables else None)
+    made.refresh(None)
+    yield made
+    while made.back(ask=False):
+        pass
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def top(page: VillagePage) -> QWidget:
+    shown = page._stack.currentWidget()
+    assert shown
+    return shown
+
+
+def form(page: VillagePage) -> Form:
+    shown = top(page)
+    assert isinstance(shown, Form)
+    return shown
+
+
+def words(page: VillagePage) -> str:
+    shown = page._overview if page.steps_in == 0 else top(page)
+    assert shown
+    return "\n".join(label.text() for label in shown.findChildren(QLabel))
+
+
+def press(page: VillagePage, text: str) -> None:
+    next(action for action in page.actions_now() if action.text() == text).trigger()
+
+
+def press_in_card(page: VillagePage, text: str) -> None:
+    assert page._overview
+    next(button for button in page._overview.findChildren(QPushButton) if button.text() == text).click()
+
+
+def names(page: VillagePage) -> list[str]:
+    assert page._people
+    model = page._people.model
+    return [model.row_at(row).person.name for row in range(model.rowCount())]
+
+
+def test_a_new_village_says_what_is_missing(page: VillagePage) -> None:
+    said = words(page)
+    for sentence in ("还没有开专账", "还没有设立组织", "还没有导入户册"):
+        assert sentence in said
+    assert "510322105207" in said
+    for officer in ("李会计", "赵主任", "钱组长", "周监督"):
+        assert officer in said
+
+
+def test_funds_show_plan_arrivals_payments_and_rest_also_without_the_bars(page: VillagePage, desk: Desk) -> None:
+    press(page, "开专账")
+    form(page).set_values({"source": "县级补助", "planned_fen": 300_000_00, "document": "县财农〔2026〕12号"})
+    assert form(page).try_save()
+    press(page, "登记到账")
+    assert form(page).fields["fund_id"].value() == desk.find(Fund)[0].id
+    form(page).set_values({"amount_fen": 120_000_00})
+    assert form(page).try_save()
+    assert "计划 300,000.00" in words(page)
+    assert "还剩 120,000.00" in words(page)
+    assert page._overview
+    (bar,) = page._overview.findChildren(Bar)
+    assert (
+        bar.accessibleName()
+        == "2026年县级补助：计划300000.00元，到账120000.00元，已付0.00元，还剩120000.00元".replace(
+            "300000", "300,000"
+        ).replace("120000", "120,000")
+    )
+
+
+def test_a_second_fund_of_the_same_source_is_refused_in_the_form(page: VillagePage, desk: Desk) -> None:
+    open_fund(desk)
+    press(page, "开专账")
+    form(page).set_values({"source": "县级补助", "planned_fen": 1})
+    assert not form(page).try_save()
+    assert "2026年“县级补助”的专账已经开了。" in words(page)
+    form(page).set_values({"year": 1800, "source": None})
+    assert not form(page).try_save()
+
+
+def test_more_than_planned_or_from_tomorrow_is_caught_in_the_form(page: VillagePage, desk: Desk) -> None:
+    fund = open_fund(desk, 100_00)
+    press(page, "登记到账")
+    arriving = form(page)
+    arriving.set_values({"fund_id": None})
+    assert not arriving.try_save()
+    arriving.set_values({"fund_id": fund.id, "amount_fen": 1, "arrived_on": date(2026, 1, 6)})
+    assert not arriving.try_save()
+    assert "到账日期在今天之后" in words(page)
+    arriving.set_values({"arrived_on": date(2026, 1, 5)})
+    assert not arriving.try_save()
+    arriving._reason.set_value("追加拨款")
+    assert arriving.try_save()
+    assert fund_balances(desk)[0].arrived_fen == 100_01
+    assert len(desk.find(Arrival)) == 2
+
+
+def test_a_body_is_set_up_with_its_members(page: VillagePage, desk: Desk) -> None:
+    press_in_card(page, "设立组织")
+    assert not form(page).try_save()
+    setting = {"kind": "民主理财小组", "leader": "钱组长", "members": "孙理财、郑理财\n钱组长"}
+    form(page).set_values(setting | {"last_day": date(2025, 1, 1)})
+    assert not form(page).try_save()
+    form(page).set_values({"last_day": date(2030, 12, 31)})
+    assert form(page).try_save()
+    (body,) = bodies(desk)
+    assert [(one.name, one.duty) for one in members(desk, body.id)] == [
+        ("钱组长", "组长"),
+        ("孙理财", "成员"),
+        ("郑理财", "成员"),
+    ]
+    assert "钱组长（组长）、孙理财、郑理财" in words(page)
+
+
+def test_somebody_who_may_act_is_added(page: VillagePage, desk: Desk) -> None:
+    press_in_card(page, "添加")
+    form(page).set_values({"name": "郑理财", "role": "finance_group", "password": "short"})
+    assert not form(page).try_save()
+    form(page).set_values({"password": "qingshan-1"})
+    assert form(page).try_save()
+    assert desk.find(Officer, "name = '郑理财'")
+    assert "郑理财" in words(page)
+
+
+def test_the_card_is_changed(page: VillagePage, desk: Desk) -> None:
+    press_in_card(page, "修改")
+    form(page).set_values({"code": "51032210520"})
+    assert not form(page).try_save()
+    form(page).set_values({"code": "510322105208", "population": 612, "contact": "钱组长"})
+    assert form(page).try_save()
+    assert (office(desk).code, office(desk).population) == ("510322105208", 612)
+    assert "612 人" in words(page)
+
+
+def test_people_are_found_by_name_initials_team_and_household(page: VillagePage, desk: Desk) -> None:
+    import_people(desk, REGISTER)
+    press(page, "村民册")
+    assert len(names(page)) == 600
+    assert page._people
+    for text, found in (("䶮", "张䶮"), ("zy", "张䶮"), ("尉迟", "尉迟桂香"), ("0001", "胡兆兰"), ("ohj", "")):
+        page._people.filter.setText(text)
+        page._people.reload()
+        assert found in names(page) if found else names(page) == []
+    page._people.filter.setText("6组")
+    page._people.reload()
+    assert {page._people.model.row_at(row).team for row in range(len(names(page)))} == {"6组"}
+    for section in (0, 1, 2, 5):
+        page._people._sort_by(section)
+
+
+def test_numbers_show_only_their_ends_until_somebody_asks(page: VillagePage, desk: Desk, type_in: Type) -> None:
+    import_people(desk, REGISTER)
+    import_payroll(desk, PAYROLL, grant_project(desk).id)
+    (person,) = desk.find(Person, "name = '张䶮'")
+    page.show_people()
+    page._open_row(desk.value("SELECT rowid FROM people WHERE id = ?", [person.id]))
+    assert isinstance(top(page), PersonRecord)
+    assert "尾号 8358" in words(page)
+    assert person.id_number not in words(page)
+    assert "2026年第一季度" in words(page)
+    press(page, "显示全号")
+    assert person.id_number in words(page)
+    assert person.account in words(page)
+    assert page.back()
+    assert page.title_now() == "村民册"
+
+
+def test_without_signing_in_numbers_stay_hidden_and_nothing_is_changed(page: VillagePage, desk: Desk) -> None:
+    import_people(desk, REGISTER)
+    sign_out(desk)
+    (person,) = desk.find(Person, "name = '张䶮'")
+    page.show_person(person.id)
+    press(page, "显示全号")
+    assert person.id_number not in words(page)
+    page.back()
+    press(page, "登记到账")
+    assert page.steps_in == 0
+
+
+def test_a_register_and_a_roster_are_taken_in(
+    page: VillagePage, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes: list[str] = []
+    monkeypatch.setattr(doing, "show_note", lambda _page, said: notes.append(said))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(REGISTER), ""))
+    press(page, "村民册")
+    assert names(page) == []
+    assert page._people
+    page._people._empty.pressed.emit()
+    qtbot.waitUntil(lambda: bool(notes), timeout=20_000)
+    assert notes == ["导入完：新增600人，更新0人。"]
+    assert len(names(page)) == 600
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(ROSTER), ""))
+    press(page, "导入花名册")
+    qtbot.waitUntil(lambda: len(notes) == 2, timeout=20_000)
+    assert notes[1] == "导入完：更新0人的账号、开户银行或电话，60人没有变化。"
+    page.back()
+    assert "180 户 600 人" in words(page)
+
+
+def test_the_end_of_a_number_is_four_figures() -> None:
+    assert tail("510322195702068358") == "尾号 8358"
+    assert tail("") == ""
