@@ -216,6 +216,13 @@ def test_a_lost_receipt_loses_no_verdict(offices: Offices) -> None:
     assert offices.upwards.last_number == 1
 
 
+def test_a_receipt_says_what_is_here_now_whoever_asks(offices: Offices) -> None:
+    seen_before = offices.peer
+    offices.take_up()
+    written = usecases.receipt(offices.township, seen_before, offices.stick)
+    assert written.particulars.last_seq == offices.peer.last_seq > 0
+
+
 def test_an_old_receipt_does_not_turn_time_back(offices: Offices) -> None:
     offices.take_up()
     old = offices.receipt()

@@ -122,6 +122,7 @@ def receipt(desk: Desk, village: Peer, target: Path) -> Written:
     Raises DiskFull or DiskGone; then nothing is left behind.
     """
     acting(desk, Role.CLERK)
+    village = desk.get(Peer, village.id)
     number = store.next_number(desk, village.office_id, ParcelKind.RECEIPT)
     said = receipts.particulars(office(desk), desk_card(desk), village, number)
     payload = iter([(package.RECEIPT, receipts.written(desk, village))])
@@ -136,6 +137,7 @@ def give_back(desk: Desk, village: Peer, target: Path, after: int = 0) -> Path:
     when nothing arrived since, DiskFull or DiskGone; then nothing is left behind.
     """
     acting(desk, Role.CLERK)
+    village = desk.get(Peer, village.id)
     stop_at(rules.something_to_give_back(len(store.received_rows(desk, village.office_id, after))))
     said, seed = returning.particulars(office(desk), desk_card(desk), village), _seed(desk)
     name = parcel_name(village.name, said.kind, said.number)
