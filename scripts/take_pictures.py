@@ -7,21 +7,29 @@ last day, so that the same pictures come out at every taking.
 import io
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QPoint, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QBuffer, QEventLoop, QPoint, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QAction, QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from villagedesk.app.practice import facts
 from villagedesk.app.practice.year import TOWNSHIP, VILLAGE
+from villagedesk.disclosure import usecases as disclosure
+from villagedesk.disclosure.model import Notice
+from villagedesk.exchange import usecases as exchange
+from villagedesk.exchange.model import Ruling
+from villagedesk.exchange.store import peer_named
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.payments.model import Claim
 from villagedesk.storage.desk import Desk
+from villagedesk.township.usecases import give_verdict
 from villagedesk.ui import house
+from villagedesk.ui.deliberation.motions import MotionCard, MotionsField
+from villagedesk.ui.exchange.arrival import look_at
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Page
 from villagedesk.ui.pages import PAGES
@@ -82,11 +90,15 @@ class Camera:
 
     def fill(self, **values: Any) -> None:
         """Fill the form that lies on top, as if it was typed."""
-        form = next(form for form in self.page.findChildren(Form) if form.isVisible())
-        form.set_values(values)
+        self.form.set_values(values)
         for name in values:
-            form.fields[name].edited.emit()
+            self.form.fields[name].edited.emit()
         _settle(400)
+
+    @property
+    def form(self) -> Form:
+        """The form that lies on top."""
+        return next(form for form in self.page.findChildren(Form) if form.isVisible())
 
     def save(self, name: str) -> None:
         """Save what the window shows."""
@@ -120,41 +132,79 @@ def main() -> None:
     camera = Camera(folder)
     camera.window.show_welcome()
     camera.save("welcome")
-    desk = camera.open(practice / VILLAGE, facts.ACCOUNTANT)
-    _first_day(camera)
-    _village(camera)
-    _works(camera, desk)
-    _money(camera, desk)
-    _board(camera)
-    _report(camera)
-    _oversight(camera, desk)
-    _township(camera, practice / TOWNSHIP)
+    parcels = practice / "parcels"
+    parcels.mkdir()
+    _village(camera, practice / VILLAGE, parcels)
+    _township(camera, practice / TOWNSHIP, parcels)
+    _afterwards(camera, practice / VILLAGE, parcels)
     camera.window.close()
+
+
+def _village(camera: Camera, folder: Path, parcels: Path) -> None:
+    """Go through the village's pages, with its accountant; then its reviewers; then send what is new."""
+    desk = camera.open(folder, facts.ACCOUNTANT)
+    _first_day(camera)
+    _register(camera, desk)
+    _works(camera, desk)
+    _meetings(camera, desk)
+    _money(camera, desk)
+    _board(camera, desk)
+    _oversight(camera, desk)
+    _reporting(camera)
+    exchange.export(desk, parcels)
 
 
 def _first_day(camera: Camera) -> None:
     camera.save("home")
     camera.save_dialog("sign-in", camera.window.sign_in)
+    camera.go("projects")
     camera.save_dialog("commands", camera.shell.show_commands)
+    camera.window.resize_text(200)
+    camera.save("large-text")
+    camera.window.resize_text(100)
+    camera.window.resize(*SIZE)
 
 
-def _village(camera: Camera) -> None:
+def _register(camera: Camera, desk: Desk) -> None:
     camera.go("village")
     camera.save("village")
+    camera.press("村民册")
+    camera.save("people")
+    camera.go("village")
     camera.press("登记到账")
+    camera.fill(
+        fund_id=desk.value("SELECT id FROM funds WHERE source = '县级补助'"),
+        amount_fen=1_500_000,
+        document="县财农〔2026〕40号",
+    )
     camera.save("arrival")
 
 
 def _works(camera: Camera, desk: Desk) -> None:
     camera.go("projects")
     camera.save("projects")
-    running = desk.value("SELECT id FROM projects WHERE name = '3组机耕道涵管更换'")
-    camera.go("projects", running)
+    camera.go("projects", _project(desk, "防汛物资储备"))
     camera.save("project")
+
+
+def _meetings(camera: Camera, desk: Desk) -> None:
     camera.go("deliberation")
     camera.save("deliberation")
     camera.press("量分排名")
     camera.save("ranking")
+    camera.go("deliberation")
+    camera.press("登记会议")
+    motions = camera.form.fields["motions"]
+    assert isinstance(motions, MotionsField)
+    camera.fill(chair=facts.HEAD, present=52)
+    motions.add_proposed()
+    for card in motions.findChildren(MotionCard):
+        for votes, number in ((card.yes, 48), (card.no, 3), (card.abstain, 1)):
+            votes.set_value(number)
+            votes.edited.emit()
+        _settle(400)
+        camera.form.findChildren(QScrollArea)[0].ensureWidgetVisible(card)
+    camera.save("meeting-form")
     camera.go("deliberation", desk.value("SELECT id FROM meetings WHERE number LIKE '%村民代表会议第1次'"))
     camera.save("meeting")
 
@@ -163,53 +213,93 @@ def _money(camera: Camera, desk: Desk) -> None:
     camera.go("payments")
     camera.save("payments")
     camera.press("记一笔")
-    project = desk.value("SELECT id FROM projects WHERE name = '村内道路破损修补'")
-    camera.fill(project_id=project, payee="双石镇建材经营部", amount_fen=128_000, purpose="修补路面用水泥40袋")
+    camera.fill(
+        project_id=_project(desk, "村内道路破损修补"),
+        payee="双石镇建材经营部",
+        amount_fen=128_000,
+        purpose="修补路面用水泥40袋",
+        invoice_number="20261120",
+    )
     camera.save("claim-form")
-    camera.go("payments", _claim(desk, "state = 'queried'"))
+    camera.go("payments", desk.find(Claim, "state = 'queried'")[0].id)
     camera.save("claim")
 
 
-def _board(camera: Camera) -> None:
+def _board(camera: Camera, desk: Desk) -> None:
     camera.go("disclosure")
     _settle(400)
     camera.save("disclosure")
+    camera.go("disclosure", desk.find(Notice, "kind = 'funds' AND period = '2026Q3'")[0].id)
+    _settle(400)
+    camera.save("notice")
 
 
-def _report(camera: Camera) -> None:
+def _oversight(camera: Camera, desk: Desk) -> None:
+    draft = desk.find(Notice, "state = 'draft'")[0]
+    disclosure.submit(desk, draft.id)
+    for person, picture in ((facts.REVIEWER, "oversight"), (facts.SUPERVISOR, "oversight-notice")):
+        sign_in(desk, person, facts.PASSWORD)
+        camera.shell.show_office()
+        camera.go("home")
+        camera.go("oversight")
+        _settle(400)
+        camera.save(picture)
+    sign_in(desk, facts.ACCOUNTANT, facts.PASSWORD)
+    camera.shell.show_office()
+
+
+def _reporting(camera: Camera) -> None:
     camera.go("exchange")
     camera.save("exchange")
     camera.press("本单位名片")
     camera.save("card")
 
 
-def _oversight(camera: Camera, desk: Desk) -> None:
-    sign_in(desk, facts.REVIEWER, facts.PASSWORD)
-    camera.shell.show_office()
-    camera.go("oversight")
-    camera.save("oversight")
-
-
-def _township(camera: Camera, folder: Path) -> None:
+def _township(camera: Camera, folder: Path, parcels: Path) -> None:
+    """Take in the village's package, rule on its claims, write the receipt."""
     desk = camera.open(folder, facts.CLERK)
+    (package,) = parcels.glob("*.zip")
     camera.go("township")
+    look_at(camera.page, package, str)
+    _settle(1500)
+    camera.save("package")
+    camera.go("township")
+    exchange.receive(desk, package)
     camera.save("township")
-    camera.go("ruling")
+    claims = desk.find(Claim, "state = 'approved'", [], "spent_on")
+    camera.go("ruling", claims[0].id)
     camera.save("ruling")
-    del desk
+    give_verdict(desk, claims[0], Ruling.RETURNED, "缺验收单，请补上。", NOW.date() + timedelta(days=10))
+    for claim in claims[1:]:
+        give_verdict(desk, claim, Ruling.PASSED)
+    peer = peer_named(desk, VILLAGE)
+    assert peer
+    exchange.receipt(desk, peer, parcels)
+    package.unlink()
 
 
-def _claim(desk: Desk, condition: str) -> str:
-    (found, *_) = desk.find(Claim, condition, [], "spent_on DESC")
-    return found.id
+def _afterwards(camera: Camera, folder: Path, parcels: Path) -> None:
+    """The receipt as the village sees it; the books as somebody sees them who comes second."""
+    camera.open(folder, facts.ACCOUNTANT)
+    (receipt,) = parcels.glob("*.zip")
+    camera.go("exchange")
+    look_at(camera.page, receipt, str)
+    _settle(1500)
+    camera.save("receipt")
+    camera.window.show_desk(Desk.open(folder, write=False, clock=SetClock(NOW)))
+    camera.save("look-only")
+
+
+def _project(desk: Desk, name: str) -> str:
+    return str(desk.value("SELECT id FROM projects WHERE name = ?", [name]))
 
 
 def _house() -> House:
     return House(
-        open_desk=house.open_desk,
+        open_desk=Desk.open,
         create_desk=house.create_desk,
         make_practice=house.make_practice,
-        recent=lambda: [],
+        recent=list,
         office=house.header,
         people=house.people,
         sign_in=house.sign_in,
@@ -237,8 +327,6 @@ def _keep(picture: QPixmap, path: Path) -> None:
 
 def _settle(milliseconds: int = 150) -> None:
     """Let timers and drawing come to rest."""
-    from PySide6.QtCore import QEventLoop
-
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
