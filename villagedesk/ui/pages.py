@@ -77,6 +77,18 @@ def _claims_waiting(desk: Desk) -> int:
     return int(desk.value(count, [desk.office_id]))
 
 
+def _oversight(context: Context) -> Page:
+    from villagedesk.ui.oversight.page import OversightPage
+
+    return OversightPage(context)
+
+
+def _to_review(desk: Desk) -> int:
+    from villagedesk.oversight.store import waiting_count
+
+    return waiting_count(desk)
+
+
 def _is_village(desk: Desk) -> bool:
     return bool(desk.value("SELECT 1 FROM desks WHERE kind = 'village'"))
 
@@ -87,6 +99,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("deliberation", "议事", "vote", _deliberation, suits=_is_village),
     PageSpec("payments", "支出", "wallet", _payments, todo=_claims_waiting, suits=_is_village),
     PageSpec("disclosure", "公示", "board", _disclosure, suits=_is_village),
+    PageSpec("oversight", "监督", "shield", _oversight, todo=_to_review, suits=_is_village),
     PageSpec("exchange", "上报", "exchange", _exchange, suits=_is_village),
     PageSpec("village", "村情", "building", _village, suits=_is_village),
     PageSpec("township", "各村", "people", _township, suits=_is_township),

@@ -50,6 +50,6 @@ def name_of(notice: Notice) -> str:
 
 COLUMNS: tuple[Column[NoticeLine], ...] = (
     Column("period", "公示", lambda line: name_of(line.notice)),
-    Column("number", "号", lambda line: f"{line.number}号" if line.number else "—", 84, align="right", spare=True),
-    Column("state", "状态", lambda line: line.notice.state.label, 170, tone=lambda line: TONES[line.notice.state]),
+    Column("number", "号", lambda line: f"{line.number}号" if line.number else "—", 74, align="right", spare=True),
+    Column("state", "状态", lambda line: line.notice.state.label, 164, tone=lambda line: TONES[line.notice.state]),
 )

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from villagedesk.disclosure import store, usecases
 from villagedesk.disclosure.drafting import kept_sheet
@@ -28,6 +27,7 @@ from villagedesk.ui.kit.empty import Empty, EmptyView
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Context, Page
 from villagedesk.ui.kit.preview import Preview
+from villagedesk.ui.kit.sides import Sides
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.theme import gap
 
@@ -237,6 +237,28 @@ class DisclosurePage(Page):
         self._cards.hide()
         self._cards.deleteLater()
         self._cards = fresh
+        fresh.setVisible(self._sides.has_room)
+
+    def _on_turned(self, has_room: bool) -> None:
+        """Show the cards above where there is room; behind an action where type is large."""
+        self._cards.setVisible(has_room)
+        self._actions["cards"].setVisible(not has_room)
+        self.altered.emit()
+
+    def _open_cards(self) -> None:
+        """Show the five cards below one another; each leads back to the list."""
+
+        def then(act: Callable[[], object]) -> None:
+            self.back(ask=False)
+            act()
+
+        cards = SlotCards(
+            self.context.desk,
+            lambda standing: then(lambda: self.go_on(standing)),
+            lambda number: then(lambda: self._look_at_slot(number)),
+            is_column=True,
+        )
+        self.show_over("五个公开", cards)
 
     def _lay_out(self) -> None:
         empty = EmptyView()
@@ -250,19 +272,14 @@ class DisclosurePage(Page):
             )
         )
         empty.pressed.connect(self.set_up)
-        beside = QSplitter(Qt.Orientation.Horizontal)
-        beside.setChildrenCollapsible(False)
-        beside.setHandleWidth(gap(16))
-        beside.addWidget(self.list)
-        beside.addWidget(self.pane)
-        beside.setStretchFactor(0, 4)
-        beside.setStretchFactor(1, 5)
+        self._sides = Sides(self.list, self.pane, ("一览", "公示稿"))
+        self._sides.turned.connect(self._on_turned)
         whole = QWidget()
         self._column = QVBoxLayout(whole)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(gap(14))
         self._column.addWidget(self._cards)
-        self._column.addWidget(beside, 1)
+        self._column.addWidget(self._sides, 1)
         self._places.addWidget(empty)
         self._places.addWidget(whole)
 
@@ -271,6 +288,7 @@ class DisclosurePage(Page):
             return lambda: act(self.chosen) if self.chosen else None
 
         return {
+            "cards": action(self, "五个公开", self._open_cards, icon="list"),
             "slots": action(self, "栏目名称", self._change_slots, icon="settings"),
             "discard": action(self, "不要了", on_chosen(self._discard), icon="trash"),
             "again": action(self, "重新生成", on_chosen(self._again), icon="refresh", hint="按现在的账重做这份草稿"),

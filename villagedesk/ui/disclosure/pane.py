@@ -33,14 +33,14 @@ _PAUSE = 80
 class NoticePane(QWidget):
     """Shows one notice's paper. Drafts are drawn anew, issued ones are the very paper that was kept."""
 
-    def __init__(self, desk: Desk, *, is_brief: bool = True) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._shown: tuple[str, int] = ("", 0)
         self._wanted: Notice | None = None
         self._next = Callout("")
         self._next.hide()
-        self.preview = Preview(is_brief=is_brief)
+        self.preview = Preview(is_brief=True)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._draw)
         self._column = QVBoxLayout(self)
@@ -50,10 +50,13 @@ class NoticePane(QWidget):
         self._column.addWidget(self.preview, 1)
 
     def show_notice(self, notice: Notice | None, *, at_once: bool = False) -> None:
-        """Show this notice a moment later, or ``at_once``; None hides the paper."""
+        """Show this notice a moment later, or ``at_once``; None shows nothing."""
         self._wanted = notice
-        self.setVisible(notice is not None)
-        if notice and (notice.id, notice.version) != self._shown:
+        self.preview.setVisible(notice is not None)
+        if notice is None:
+            self._next.hide()
+            self._shown = ("", 0)
+        elif (notice.id, notice.version) != self._shown:
             if at_once:
                 self._draw()
             else:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from villagedesk.disclosure import store
 from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting
@@ -17,8 +17,9 @@ from villagedesk.ui.disclosure.columns import TONES, name_of
 from villagedesk.ui.disclosure.pane import NoticePane
 from villagedesk.ui.kit.detail import Detail, Fact, Step
 from villagedesk.ui.kit.notes import SignedLine
+from villagedesk.ui.kit.sides import Sides
 from villagedesk.ui.kit.text import label
-from villagedesk.ui.theme import Tone, gap, px
+from villagedesk.ui.theme import Tone, px
 from villagedesk.village.store import officer_name
 
 S = NoticeState
@@ -32,19 +33,13 @@ _AHEAD = ((S.SUBMITTED, "监督小组审核"), (S.REVIEWED, "编号发布"), (S.
 _TONES = {"同意": Tone.GOOD, "有疑问": Tone.WARN, "不同意": Tone.BAD, "答复": Tone.ACTIVE}
 
 
-class NoticeRecord(QWidget):
+class NoticeRecord(Sides):
     """One notice: paper and way."""
 
     def __init__(self, desk: Desk, notice: Notice) -> None:
-        super().__init__()
-        self.notice = notice
-        self._pane = NoticePane(desk)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(gap(16))
-        across.addWidget(self._pane, 5)
-        across.addWidget(_detail(desk, notice), 3)
-        self._pane.show_notice(notice, at_once=True)
+        pane = NoticePane(desk)
+        super().__init__(pane, _detail(desk, notice), ("公示稿", "经过"), shares=(5, 3))
+        pane.show_notice(notice, at_once=True)
 
 
 def _detail(desk: Desk, notice: Notice) -> Detail:

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from villagedesk.disclosure import store
 from villagedesk.disclosure.due import DueNotice, due_notices, next_due
@@ -16,9 +16,9 @@ from villagedesk.storage.desk import Desk
 from villagedesk.ui.disclosure.columns import TONES
 from villagedesk.ui.kit.badges import Badge
 from villagedesk.ui.kit.buttons import button
-from villagedesk.ui.kit.cards import Card, Tiles
+from villagedesk.ui.kit.cards import Card
 from villagedesk.ui.kit.text import ElidedLabel
-from villagedesk.ui.theme import Colour, Tone, gap, styled
+from villagedesk.ui.theme import Colour, Tone, gap, px, styled
 
 _MARKS = "①②③④⑤"
 _SHORT = {
@@ -77,14 +77,38 @@ def _standing(slot: Slot, due: DueNotice) -> SlotStanding:
     return SlotStanding(slot, due.kind, due.period, due.due_on, words, tone, due.notice)
 
 
-class SlotCards(Tiles):
-    """The five cards. ``go_on`` is called with a slot's standing, ``look`` with a slot's number."""
+class SlotCards(QScrollArea):
+    """The five cards in a row, or below one another where type is large.
+
+    ``go_on`` is called with a slot's standing, ``look`` with a slot's number.
+    """
 
     def __init__(
-        self, desk: Desk, go_on: Callable[[SlotStanding], object], look: Callable[[int], object], looked_at: int
+        self,
+        desk: Desk,
+        go_on: Callable[[SlotStanding], object],
+        look: Callable[[int], object],
+        looked_at: int = 0,
+        *,
+        is_column: bool = False,
     ) -> None:
-        cards = [_SlotCard(one, go_on, look, is_looked_at=one.slot.number == looked_at) for one in standings(desk)]
-        super().__init__(cards, least=196)
+        super().__init__()
+        inside = styled(QWidget(), "clear")
+        way = QBoxLayout.Direction.TopToBottom if is_column else QBoxLayout.Direction.LeftToRight
+        row = QBoxLayout(way, inside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(gap(14))
+        for one in standings(desk):
+            row.addWidget(_SlotCard(one, go_on, look, is_looked_at=one.slot.number == looked_at), 1)
+        if is_column:
+            row.addStretch(9)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+        if not is_column:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setFixedHeight(inside.sizeHint().height())
 
 
 class _SlotCard(Card):
@@ -98,6 +122,7 @@ class _SlotCard(Card):
     ) -> None:
         super().__init__()
         slot = standing.slot
+        self.setMinimumWidth(px(186))
         self._look: Callable[[], object] = lambda: look(slot.number)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(f"只看“{slot.name}”" + ("" if slot.is_confirmed else "（栏目名称待县级口径确认）"))
