@@ -306,7 +306,7 @@ def test_a_warning_asks_for_its_reason_in_the_form(page: PaymentsPage, desk: Des
 
 @POPUPS
 def test_payees_paid_before_and_villagers_are_proposed(
-    page: PaymentsPage, desk: Desk, project: Project, qtbot: QtBot
+    page: PaymentsPage, desk: Desk, project: Project, type_in: Type
 ) -> None:
     import_people(desk, REGISTER)
     usecases.draft(desk, a_claim(project))
@@ -316,14 +316,38 @@ def test_payees_paid_before_and_villagers_are_proposed(
     assert payee._find("建材") == ["双石镇建材经营部"]
     assert "张䶮" in payee._find("zy")
     payee.setFocus()
-    payee._propose("建材")
-    assert payee._list.isVisible()
-    payee._completer.activated.emit("双石镇建材经营部")
+    type_in(payee.editor, "张")
+    assert "张䶮" in payee.proposals()
+    QTest.keyClick(payee.editor, Qt.Key.Key_Up)
+    QTest.keyClick(payee.editor, Qt.Key.Key_Escape)
+    assert payee.proposals() == []
+    assert isinstance(top(page), ClaimForm)
+    type_in(payee.editor, "䶮")
+    assert payee.proposals() == []
+    QTest.keySequence(payee.editor, "Ctrl+A")
+    type_in(payee.editor, "建材")
+    assert payee.proposals() == ["双石镇建材经营部"]
+    QTest.keyClick(payee.editor, Qt.Key.Key_Down)
+    QTest.keyClick(payee.editor, Qt.Key.Key_Return)
     assert payee.value() == "双石镇建材经营部"
-    payee._propose("双石镇建材经营部")
-    assert not payee._list.isVisible()
-    payee._propose("")
-    assert not payee._list.isVisible()
+    assert payee.proposals() == []
+    QTest.keyClick(payee.editor, Qt.Key.Key_Backspace)
+    assert payee.proposals() == ["双石镇建材经营部"]
+    QTest.keyClick(payee.editor, Qt.Key.Key_Return)
+    assert payee.proposals() == []
+    assert form(page).focusWidget() is form(page).fields["amount_fen"].editor
+
+
+@POPUPS
+def test_a_proposal_is_taken_with_the_mouse(page: PaymentsPage, desk: Desk, project: Project, type_in: Type) -> None:
+    usecases.draft(desk, a_claim(project))
+    page.new()
+    payee = form(page).fields["payee"]
+    assert isinstance(payee, SuggestField)
+    payee.setFocus()
+    type_in(payee.editor, "建材")
+    payee._list.pressed.emit(payee._model.index(0))
+    assert payee.value() == "双石镇建材经营部"
 
 
 def test_a_draft_is_kept_gone_on_with_and_submitted(page: PaymentsPage, desk: Desk, project: Project) -> None:
