@@ -1,5 +1,6 @@
 """The way in: typed words are a command; nothing, or the window's own options alone, opens the window."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ def main() -> int:
         from villagedesk.cli.main import main as run_command
 
         return run_command()
+    gc.disable()  # nothing made while the window opens is garbage; collecting begins with the event loop
     from villagedesk.ui.house import open_house
 
     folder, picture = options.get("--desk"), options.get("--picture")

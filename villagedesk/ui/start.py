@@ -1,5 +1,6 @@
 """Starting the window: the application, its look, and what stands in it: the welcome page or a desk."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -233,6 +234,8 @@ def open_window(
         from villagedesk.ui.usable import report_usable
 
         report_usable(window, measured)
+    gc.freeze()
+    gc.enable()
     return app.exec()
 
 
