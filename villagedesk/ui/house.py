@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
 
 from villagedesk.app.opening import open_desk
 from villagedesk.app.remembered import last_desk, recent
@@ -14,6 +13,9 @@ from villagedesk.ui.shell import Office
 from villagedesk.ui.start import House, open_window
 from villagedesk.village import store
 from villagedesk.village.model import Role
+
+if TYPE_CHECKING:  # Qt comes last: its loader reads the source of every module imported after it
+    from PySide6.QtWidgets import QWidget
 
 
 def open_house(folder: Path | None = None, *, person: str = "", page: str = "", picture: Path | None = None) -> int:
@@ -45,7 +47,7 @@ def open_house(folder: Path | None = None, *, person: str = "", page: str = "", 
     return open_window(desk, house, fault=fault, page=page, picture=picture)
 
 
-def create_desk(parent: QWidget) -> Desk | None:
+def create_desk(parent: "QWidget") -> Desk | None:
     """Ask for what a new desk needs and lay it out."""
     from villagedesk.ui.founding import ask_new_desk
 
