@@ -1,9 +1,8 @@
 """Dates as people here write them, and the periods that books and notices are about."""
 
-import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from villagedesk.kernel.words import small_number
 
@@ -74,8 +73,8 @@ class Period:
     @property
     def last(self) -> date:
         """The last day."""
-        month = self.first_month + self.months - 1
-        return date(self.year, month, calendar.monthrange(self.year, month)[1])
+        after = self.first_month + self.months
+        return date(self.year + after // 13, (after - 1) % 12 + 1, 1) - timedelta(days=1)
 
     @property
     def label(self) -> str:
