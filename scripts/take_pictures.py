@@ -320,7 +320,7 @@ def _over(window: QWidget, dialog: QWidget) -> QPixmap:
 def _keep(picture: QPixmap, path: Path) -> None:
     """Write a picture with few colours."""
     buffer = QBuffer()
-    picture.save(buffer, "PNG")  # type: ignore[call-overload]
+    picture.save(buffer, "PNG")
     image = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
     image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, "PNG", optimize=True)
 
