@@ -6,9 +6,16 @@ import pytest
 
 from tests.disclosure.books import Books, issued
 from villagedesk.disclosure import usecases
-from villagedesk.disclosure.due import due_notices, next_due, quarters_kept
+from villagedesk.disclosure.due import due_notices, due_on, next_due, quarters_kept
 from villagedesk.kernel.dates import Period
 from villagedesk.storage.desk import Desk
+from villagedesk.village.profile import load
+
+
+def test_a_quarter_is_due_in_the_middle_of_the_month_after_it() -> None:
+    rule = load().disclosure
+    assert due_on(Period.quarter(2026, 3), rule) == date(2026, 10, 15)
+    assert due_on(Period.quarter(2026, 4), rule) == date(2027, 1, 15)
 
 
 def test_a_desk_without_money_or_projects_owes_nothing(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Rules of the board: sums, days, turns, due days."""
+"""Rules of the board: sums, days, turns."""
 
 from datetime import date
 
@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from villagedesk.disclosure import rules
 from villagedesk.disclosure.model import NoticeState, Posting
-from villagedesk.disclosure.rules import TRANSITIONS, adds_up, days_on_board, due_on, hangs_long_enough, in_turn
-from villagedesk.kernel.dates import Period
+from villagedesk.disclosure.rules import TRANSITIONS, adds_up, days_on_board, hangs_long_enough, in_turn
 from villagedesk.kernel.workdays import DayKind
 from villagedesk.village.profile import DisclosureRule, load
 
@@ -25,11 +24,6 @@ def by_workdays() -> DisclosureRule:
 
 def posting(first_day: date, last_day: date) -> Posting:
     return Posting(notice_id="", board="村口", first_day=first_day, last_day=last_day, posted_by="")
-
-
-def test_a_quarter_is_due_in_the_middle_of_the_month_after_it() -> None:
-    assert due_on(Period.quarter(2026, 3), RULE) == date(2026, 10, 15)
-    assert due_on(Period.quarter(2026, 4), RULE) == date(2027, 1, 15)
 
 
 def test_every_state_has_its_row_in_the_table() -> None:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from villagedesk.disclosure import rules, store
+from villagedesk.disclosure import store
 from villagedesk.disclosure.kinds import KINDS
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
+from villagedesk.village.profile import DisclosureRule
 
 _HANGING = (NoticeState.POSTED, NoticeState.CORRECTED)
 
@@ -41,19 +42,24 @@ def due_notices(desk: Desk, today: date) -> list[DueNotice]:
     """Return what should hang for quarters that are over and does not yet, the oldest quarter first."""
     rule, hung = village_store.profile(desk).disclosure, _hung(desk)
     return [
-        DueNotice(kind.code, kind.label, kind.slot, period, due_on, notice, today > due_on)
+        DueNotice(kind.code, kind.label, kind.slot, period, due_day, notice, today > due_day)
         for period in quarters_kept(desk, today)
-        for due_on in [rules.due_on(period, rule)]
+        for due_day in [due_on(period, rule)]
         for kind in KINDS
         if (kind.code, str(period)) not in hung
         for notice in [store.notice_of(desk, kind.code, str(period))]
     ]
 
 
+def due_on(period: Period, rule: DisclosureRule) -> date:
+    """Return the day a period's notices are due: the due day of the first month after it."""
+    return (period.last + timedelta(days=1)).replace(day=rule.quarterly_due_day)
+
+
 def next_due(desk: Desk, today: date) -> tuple[Period, date]:
     """Return the quarter that is running and the day its notices will be due."""
     period = Period.quarter_of(today)
-    return period, rules.due_on(period, village_store.profile(desk).disclosure)
+    return period, due_on(period, village_store.profile(desk).disclosure)
 
 
 def quarters_kept(desk: Desk, today: date) -> list[Period]:

@@ -81,11 +81,6 @@ def period_over(period: Period, today: date) -> Iterator[Finding]:
         yield Finding("disclosure.early", message, "period", severity=Severity.WARNING)
 
 
-def due_on(period: Period, rule: DisclosureRule) -> date:
-    """Return the day a period's notices are due: the due day of the first month after it."""
-    return (period.last + timedelta(days=1)).replace(day=rule.quarterly_due_day)
-
-
 def term(first_day: date, rule: DisclosureRule) -> date:
     """Return the last day of a notice's term that begins on ``first_day``. Raises ValueError without a calendar."""
     return last_day(first_day, rule.on_board_days, rule.day_kind)
