@@ -30,12 +30,12 @@ def report_usable(window: "Window", key: str) -> None:
 
     def reported() -> None:
         _say(shell.key)
-        if key in ("", shell.key):
+        if key not in ("", shell.key):
+            shell.go(key)
+            assert shell.current
+            when_painted(shell.current, reported)
+        else:
             window.close()
-            return
-        shell.go(key)
-        assert shell.current
-        when_painted(shell.current, lambda: (_say(shell.key), window.close()))
 
     when_painted(shell.current, reported)
 
