@@ -51,12 +51,17 @@ def broken_texts() -> Iterator[None]:
         raise DamagedDesk(detail=_OF_SQLITE[sqlite3.SQLITE_CORRUPT]) from error
 
 
+def is_broken_text(error: sqlite3.Error) -> bool:
+    """Tell whether a text that was read is none."""
+    return "decode to UTF-8" in str(error)
+
+
 def _sqlite_fault(error: sqlite3.Error, where: Path) -> VillageDeskError | None:
     code = getattr(error, "sqlite_errorcode", 0)
     primary = code & 0xFF
     if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
         return FrozenRecord(why=str(error))
-    if "decode to UTF-8" in str(error):
+    if is_broken_text(error):
         return DamagedDesk(detail=_OF_SQLITE[sqlite3.SQLITE_CORRUPT])
     if primary == sqlite3.SQLITE_FULL:
         return DiskFull()

@@ -113,6 +113,13 @@ def declared() -> dict[str, str]:
         return fingerprint(connection)
 
 
+@cache
+def declared_rules() -> dict[str, TableRule]:
+    """Return the dictionary as the program knows it, whatever a file says."""
+    with closing(fresh()) as connection:
+        return table_rules(connection)
+
+
 def fresh() -> sqlite3.Connection:
     """Return an empty desk in memory."""
     connection = sqlite3.connect(":memory:", isolation_level=None)

@@ -1,4 +1,4 @@
-"""The proof of a desk: the chain holds, a replay of the journal gives every table, every attachment is what it was."""
+"""The proof of a desk: the chain holds, every record is what its last entry says, every attachment what it was."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from pathlib import Path
 from villagedesk.kernel.errors import OlderDesk
 from villagedesk.kernel.progress import Progress
 from villagedesk.storage import journal, opening, schema
+from villagedesk.storage.agreement import disagreements
 from villagedesk.storage.attachments import is_kept, place
 from villagedesk.storage.connection import for_reading
 from villagedesk.storage.desk import FILE_NAME
-from villagedesk.storage.faults import broken_texts, plain_faults
-from villagedesk.storage.replay import replay
+from villagedesk.storage.faults import broken_texts, is_broken_text, plain_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,39 +34,42 @@ def verify(folder: Path, progress: Progress | None = None) -> Proof:
     """
     with plain_faults(folder), broken_texts():
         opening.examine(folder / FILE_NAME)
-        connection = for_reading(folder / FILE_NAME)
-        connection.text_factory = lambda text: text.decode("utf-8", "replace")  # whoever alters a byte may break a text
-        try:
+        with closing(for_reading(folder / FILE_NAME)) as connection:
+            connection.row_factory = None
             connection.execute("BEGIN")  # one view of the file from here on
             if opening.version_of(connection) < schema.SCHEMA_VERSION:
                 raise OlderDesk
+            try:
+                return _proof(connection, folder, progress or Progress())
+            except sqlite3.OperationalError as error:
+                if not is_broken_text(error):
+                    raise
+            connection.text_factory = lambda text: text.decode("utf-8", "replace")
             return _proof(connection, folder, progress or Progress())
-        finally:
-            connection.close()
 
 
 def _proof(connection: sqlite3.Connection, folder: Path, progress: Progress) -> Proof:
     altered = opening.altered_parts(connection)
     faults = [f"账本结构“{name}”被改动过。" for name in altered]
+    progress.start("核对文件", 0)
     faults += _pages(connection)
     if any(schema.declared().get(name, "").startswith("CREATE TABLE") for name in altered):
         return Proof(0, 0, 0, journal.FIRST_LINK, (*faults, "表的结构变了，里面的记录没有再核对。"))
     entries, link, _ = journal.tip(connection)
     progress.start("核对流水", entries)
     faults += _chain(connection, progress)
-    records = 0
-    with closing(replay(connection, progress)) as replayed:
-        for rule in schema.table_rules(replayed).values():
-            records += connection.execute(f"SELECT count(*) FROM {rule.table_name}").fetchone()[0]
-            faults += _compare(connection, replayed, rule)
+    faults += disagreements(connection, progress)
     faults += _witnesses(connection)
+    tables = schema.declared_rules()
+    records = sum(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables)
     files = connection.execute("SELECT id, name FROM attachments ORDER BY id").fetchall()
     faults += _attachments(folder, files, progress)
     return Proof(entries, records, len(files), link, tuple(faults))
 
 
 def _pages(connection: sqlite3.Connection) -> Iterator[str]:
-    for (problem,) in connection.execute("PRAGMA quick_check"):
+    """Look through the whole file: every page, every row's types, every index against its table."""
+    for (problem,) in connection.execute("PRAGMA integrity_check"):
         if problem != "ok":
             yield f"文件里有损坏的地方（{problem}）。"
 
@@ -83,26 +86,6 @@ def _counted(entries: Iterator[journal.Entry], progress: Progress) -> Iterator[j
         yield entry
 
 
-def _compare(connection: sqlite3.Connection, replayed: sqlite3.Connection, rule: schema.TableRule) -> Iterator[str]:
-    columns = ", ".join(row[1] for row in replayed.execute(f"PRAGMA table_info({rule.table_name})"))
-    query = f"SELECT {columns} FROM {rule.table_name} ORDER BY id"
-    stored, wanted = connection.execute(query), replayed.execute(query)
-    here, there = next(stored, None), next(wanted, None)
-    while here is not None or there is not None:
-        if there is None or (here is not None and here["id"] < there["id"]):
-            assert here is not None
-            yield f"{rule.title} {here['id']} 在账里有，流水里没有。"
-            here = next(stored, None)
-        elif here is None or there["id"] < here["id"]:
-            yield f"{rule.title} {there['id']} 在流水里有，账里不见了。"
-            there = next(wanted, None)
-        else:
-            altered = [name for name, a, b in zip(here.keys(), here, there, strict=True) if a != b]
-            if altered:
-                yield f"{rule.title} {here['id']} 和流水不一致：{'、'.join(altered)}。"
-            here, there = next(stored, None), next(wanted, None)
-
-
 def _witnesses(connection: sqlite3.Connection) -> Iterator[str]:
     """Look up in the chain what was given out of the house: the links on this office's notices and in its packages.
 
@@ -117,7 +100,7 @@ def _witnesses(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"第{number}个上报数据包里的校验码在流水里找不到，流水可能被整体改写过。"
 
 
-def _attachments(folder: Path, files: list[sqlite3.Row], progress: Progress) -> Iterator[str]:
+def _attachments(folder: Path, files: list[tuple[str, str]], progress: Progress) -> Iterator[str]:
     progress.start("核对附件", len(files))
     for digest, name in files:
         progress.step()

@@ -1,0 +1,83 @@
+"""What the journal says of every record, beside what is stored.
+
+Each entry holds its whole record, so the last one of a record says what playing back all of them would give.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from json import loads
+from operator import itemgetter
+from typing import Any
+
+from villagedesk.kernel.progress import Progress
+from villagedesk.storage import schema
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A table's title, and its columns with what an entry written before they came says of them."""
+
+    title: str
+    columns: dict[str, Any]
+
+
+def disagreements(connection: sqlite3.Connection, progress: Progress) -> Iterator[str]:
+    """Yield a sentence for each record that is not as its last entry says, or that no entry knows.
+
+    Bodies written under an older schema are read as an upgrade took old rows: what has no column any more is passed
+    over, a newer column has its default. The file must be whole (``PRAGMA integrity_check``): indexes are trusted.
+    """
+    shapes = {rule.table_name: _shape(connection, rule) for rule in schema.declared_rules().values()}
+    progress.start("核对记录", connection.execute("SELECT count(*) FROM journal").fetchone()[0])
+    for record_id, bodies in _last_bodies(connection):
+        for table, body in bodies.items():
+            progress.step()
+            if table in shapes:
+                row = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [record_id]).fetchone()
+                yield from _differences(shapes[table], record_id, body, row)
+    for table, shape in shapes.items():
+        known = f"SELECT 1 FROM journal WHERE record_id = stored.id AND table_name = '{table}'"
+        for (record_id,) in connection.execute(f"SELECT id FROM {table} AS stored WHERE NOT EXISTS ({known})"):
+            yield _unknown(shape, record_id)
+
+
+def _shape(connection: sqlite3.Connection, rule: schema.TableRule) -> _Shape:
+    columns = connection.execute(f"PRAGMA table_info({rule.table_name})").fetchall()
+    defaults = {name: default for _, name, _, _, default, _ in columns}
+    return _Shape(
+        rule.title,
+        {name: connection.execute(f"SELECT {text or 'NULL'}").fetchone()[0] for name, text in defaults.items()},
+    )
+
+
+def _last_bodies(connection: sqlite3.Connection) -> Iterator[tuple[str, dict[str, str | None]]]:
+    """Yield each record's id with its last body by table (ids are unique, but nothing makes them so across tables)."""
+    entries = connection.execute(
+        "SELECT record_id, table_name, body FROM journal INDEXED BY journal_of_record ORDER BY record_id, version"
+    )
+    for record_id, group in groupby(entries, itemgetter(0)):
+        yield record_id, {table: body for _, table, body in group}
+
+
+def _differences(shape: _Shape, record_id: str, body: str | None, row: tuple[Any, ...] | None) -> Iterator[str]:
+    if body is None:
+        if row is not None:
+            yield _unknown(shape, record_id)
+        return
+    if row is None:
+        yield f"{shape.title} {record_id} 在流水里有，账里不见了。"
+        return
+    try:
+        wanted = shape.columns | loads(body)
+    except (ValueError, TypeError):
+        yield f"{shape.title} {record_id} 在流水里的内容读不出来。"
+        return
+    altered = [name for name, value in zip(shape.columns, row, strict=True) if wanted[name] != value]
+    if altered:
+        yield f"{shape.title} {record_id} 和流水不一致：{'、'.join(altered)}。"
+
+
+def _unknown(shape: _Shape, record_id: str) -> str:
+    return f"{shape.title} {record_id} 在账里有，流水里没有。"
