@@ -210,7 +210,7 @@ def exchanged(story: Story) -> None:
     (story.folder / "u盘").mkdir()
     sent = exchange.export(story.desk, story.folder / "u盘")
     exchange.receive(story.township, sent.path)
-    township.give_verdict(story.township, Claim.table, story.claim_id, Ruling.PASSED)
+    township.give_verdict(story.township, story.township.get(Claim, story.claim_id), Ruling.PASSED)
     peer = exchange_store.peer_named(story.township, "青山村")
     assert peer
     back = exchange.receipt(story.township, peer, story.folder / "u盘")
