@@ -44,7 +44,7 @@ def notices(desk: Desk, state: NoticeState | None = None) -> list[Notice]:
 
 
 def notice_ids(desk: Desk, text: str = "", order: str = "", *, descending: bool = True, slot: int = 0) -> list[str]:
-    """Return the ids of the office's notices that fit, newest first: ``text`` stands in the title, ``slot`` 0 is all."""
+    """Return the ids of the office's notices whose title holds ``text``, newest first; ``slot`` 0 stands for all."""
     by = _ORDERS[order].format("DESC" if descending else "ASC")
     rows = desk.rows(
         f"""SELECT n.id FROM notices n

@@ -39,7 +39,7 @@ class Preview(QWidget):
         self._scroll.resized.connect(self._keep_fit)
         self._scroll.setWidget(self._sheets)
         self._scroll.setWidgetResizable(True)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # so that the width to fit is known
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # or the width to fit changes
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._scroll.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAlwaysOn
