@@ -13,7 +13,7 @@ from villagedesk.kernel.money import yuan
 from villagedesk.kernel.progress import Progress
 from villagedesk.oversight import usecases as oversight
 from villagedesk.payments import sheets, store, usecases
-from villagedesk.payments.model import Claim, ClaimState, Outcome, Payroll, Voucher
+from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState, Outcome, Payroll, Voucher
 from villagedesk.payments.store import ClaimLine
 from villagedesk.projects.model import Project
 from villagedesk.reports.sheet import Sheet
@@ -259,16 +259,11 @@ class PaymentsPage(Page):
                 action(self, "删去草稿", partial(self._discard, claim), icon="trash", kind="danger"),
                 action(self, "修改", partial(self._write, claim), icon="edit", shortcut="Ctrl+E"),
             ]
-        if claim.state in (S.SUBMITTED, S.QUERIED, S.REVIEWED, S.APPROVED, S.GRANTED):
+        if claim.state in UNDER_WAY:
             sentence = "作废以后不能恢复，这笔钱退回预算，原因会留在账里。要改内容，作废后重新记一张。"
-            withdraw = partial(
-                self._with_reason,
-                "作废报账单",
-                sentence,
-                "作废",
-                partial(usecases.withdraw, self.context.desk, claim.id),
-            )
-            return [action(self, "作废", withdraw, icon="close", kind="danger")]
+            deed = partial(usecases.withdraw, self.context.desk, claim.id)
+            ask = partial(self._with_reason, "作废报账单", sentence, "作废", deed)
+            return [action(self, "作废", ask, icon="close", kind="danger")]
         return []
 
     def _next_steps(self, claim: Claim) -> list[QAction]:
