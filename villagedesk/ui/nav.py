@@ -1,6 +1,7 @@
 """The pages' names at the left: icon, word, keys, and how much waits there."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -81,7 +82,11 @@ class _Entry(QPushButton):
         self.setAccessibleName(text)
 
     def sizeHint(self) -> QSize:
-        """Return a width with room for a badge."""
+        """Return a width with room for a badge. It never changes, and is asked for a hundred times while starting."""
+        return self._roomy
+
+    @cached_property
+    def _roomy(self) -> QSize:
         return QSize(super().sizeHint().width() + px(40), max(44, self.fontMetrics().height() + gap(6)))
 
 
@@ -92,14 +97,7 @@ class _Item(_Entry):
         super().__init__(spec.title, spec.icon, keys)
         self.setCheckable(True)
         self._spec, self._is_marked = spec, False
-        self._badge = styled(QLabel(), "navBadge")
-        self._badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._badge.setStyleSheet(f"border-radius: {px(11)}px;")
-        self._badge.hide()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, gap(8), 0)
-        line.addStretch(1)
-        line.addWidget(self._badge)
+        self._badge: QLabel | None = None
 
     def mark(self, current: bool) -> None:
         """Show whether this is the page that is open."""
@@ -110,6 +108,18 @@ class _Item(_Entry):
 
     def badge(self, count: int) -> None:
         """Show how many things wait here."""
-        self._badge.setText(str(count) if count < 1000 else "999+")
-        self._badge.setVisible(count > 0)
+        if count or self._badge:
+            self._badge = self._badge or self._make_badge()
+            self._badge.setText(str(count) if count < 1000 else "999+")
+            self._badge.setVisible(count > 0)
         self.setAccessibleName(f"{self._spec.title}，{count} 件待办" if count else self._spec.title)
+
+    def _make_badge(self) -> QLabel:
+        badge = styled(QLabel(), "navBadge")
+        badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        badge.setStyleSheet(f"border-radius: {px(11)}px;")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, gap(8), 0)
+        line.addStretch(1)
+        line.addWidget(badge)
+        return badge
