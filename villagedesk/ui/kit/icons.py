@@ -3,7 +3,7 @@
 from functools import cache
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QIcon, QImageReader, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QImageReader, QPainter, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from villagedesk.kernel.places import own_file
@@ -26,14 +26,21 @@ def picture(name: str, colour: str = Colour.INK, size: float = 20) -> QPixmap:
     app = QApplication.instance()
     ratio = app.devicePixelRatio() if isinstance(app, QApplication) else 1.0
     side = round(px(size) * ratio)
+    made, key = QPixmap(), f"{name} {colour} {side} {ratio}"
+    if not QPixmapCache.find(key, made):
+        made = _drawn(name, colour, side)
+        made.setDevicePixelRatio(ratio)
+        QPixmapCache.insert(key, made)
+    return made
+
+
+def _drawn(name: str, colour: str, side: int) -> QPixmap:
     buffer = QBuffer()
     buffer.setData(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer, QByteArray(b"svg"))
     reader.setScaledSize(QSize(side, side))
-    made = QPixmap.fromImage(reader.read())
-    made.setDevicePixelRatio(ratio)
-    return made
+    return QPixmap.fromImage(reader.read())
 
 
 def _spaced(drawn: QPixmap, after: float) -> QPixmap:
