@@ -13,20 +13,64 @@ from villagedesk.cli.chinese import Help, sentence
 from villagedesk.cli.session import Session
 from villagedesk.kernel.errors import BadInput, RuleViolation, VillageDeskError
 
-ROOMS: Mapping[str, tuple[str, ...]] = {
-    "desk": ("today", "verify", "backup", "restore", "archive"),
-    "demo": ("demo",),
-    "village": ("new", "officer", "body", "fund"),
-    "imports": ("import",),
-    "projects": ("project",),
-    "deliberation": ("meeting",),
-    "payments": ("pay",),
-    "oversight": ("review", "answer", "check"),
-    "disclosure": ("notice", "notices", "slots"),
-    "exchange": ("card", "enrol", "export", "receive", "revoke"),
-    "township": ("villages", "waiting", "receipt", "verdict", "give-back"),
+ROOMS: Mapping[str, Mapping[str, str]] = {
+    "desk": {
+        "today": "今天要办的事。",
+        "verify": "核对账本：流水是否完整，每张表、每个附件是否和流水一致。",
+        "backup": "备份账本，写完读回核对；不加 -o 时只备份账，放在账本的 backups 文件夹。",
+        "restore": "从备份恢复到一个空文件夹，并核对每一条。",
+        "archive": "归档一年的账：公示、附件、各种表和带签名的目录，写成一个文件。",
+    },
+    "demo": {
+        "demo": "在 FOLDER 里建练习村（青山村和双石镇），建好后打开窗口。",
+    },
+    "village": {
+        "new": "新建一本账，由 --as 指定的人管。",
+        "officer": "添加一位办事人员（会计、负责人、理财小组、监督小组）。",
+        "body": "设立一个组织；第一个名字是组长。",
+        "fund": "资金：开专账、登记到账、查看余额。",
+    },
+    "imports": {
+        "import": "导入表格：村民册、花名册、意愿表、量分表、发放表、往年支出。有一处不对就全不导入。",
+    },
+    "projects": {
+        "project": "项目：初选、办理、合同、检查验收。",
+    },
+    "deliberation": {
+        "meeting": "议事：会议、表决、决议、量分排名。",
+    },
+    "payments": {
+        "pay": "支出：报账、审批、入账、冲销、登记簿。",
+    },
+    "oversight": {
+        "review": "审核：理财小组审报账单，监督小组审公示。",
+        "answer": "答复疑问，送回审核。",
+        "check": "检查账目：有问题逐条列出。",
+    },
+    "disclosure": {
+        "notice": "做一份公示，存成 PDF。",
+        "notices": "公示：一览、送审、发布、登记张贴、更正。",
+        "slots": "五个公开栏目：设立、改名、确认。",
+    },
+    "exchange": {
+        "card": "写出本单位的名片，交给对方登记。",
+        "enrol": "登记对方的名片（村登记乡镇，乡镇登记村）。",
+        "export": "写出上报乡镇的数据包。",
+        "receive": "接收文件：乡镇收村里的数据包，村里收乡镇的回执。",
+        "revoke": "作废对方的名片，从此不再认它的签名。",
+    },
+    "township": {
+        "villages": "各村一览：最近上报、资金、待审核。",
+        "waiting": "等乡镇审核的报账单。",
+        "receipt": "给一个村写回执，带上乡镇的意见。",
+        "verdict": "对一张报账单给出乡镇意见。",
+        "give-back": "村里的账本从旧备份恢复以后，把它报来过的记录还给它。",
+    },
 }
-"""The files beside this one and the commands each holds, in the order the help shows them."""
+"""The files beside this one, the commands each holds in the order the help shows them, and the help's words.
+
+The words begin each command's own help; they stand here too so that help need not open every room.
+"""
 
 DEBUG_VARIABLE = "VILLAGEDESK_DEBUG"
 _UNFORESEEN = (
@@ -41,16 +85,22 @@ class Rooms(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return every command's name."""
         del ctx
-        return [name for names in ROOMS.values() for name in names]
+        return [name for commands in ROOMS.values() for name in commands]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of this name, None when there is none."""
         del ctx
-        room = next((room for room, names in ROOMS.items() if cmd_name in names), None)
+        room = next((room for room, commands in ROOMS.items() if cmd_name in commands), None)
         if room is None:
             return None
         commands: Sequence[click.Command] = import_module(f"villagedesk.cli.{room}").COMMANDS
         return next((command for command in commands if command.name == cmd_name), None)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write every command with its words."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([line for commands in ROOMS.values() for line in commands.items()])
 
 
 @click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
