@@ -11,11 +11,14 @@ import pytest
 
 from tests.disclosure.books import PEOPLE, Q1, Books, issued
 from tests.golden import assert_golden
+from villagedesk.disclosure.books import fund_flows, resolutions_of
 from villagedesk.disclosure.drafting import kept_sheet
 from villagedesk.disclosure.kinds import KINDS, kind_named
 from villagedesk.disclosure.papers import reprint
 from villagedesk.disclosure.usecases import correct, prepare
+from villagedesk.disclosure.wording import meeting_name
 from villagedesk.kernel.dates import Period
+from villagedesk.kernel.errors import RuleViolation
 from villagedesk.reports.sheet import text_of
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Arrival
@@ -75,6 +78,41 @@ def test_the_state_of_a_project_is_that_of_the_period_end(desk: Desk, books: Boo
     text = text_of(kept_sheet(prepare(desk, "projects", Q1)))
     assert "已验收" not in text  # on 2 April, after the quarter
     assert "已验收" in text_of(kept_sheet(prepare(desk, "projects", Period.quarter(2026, 2))))
+
+
+def test_money_for_the_next_year_is_shown_when_it_arrives(desk: Desk, books: Books) -> None:
+    flows = {flow.name: flow for flow in fund_flows(desk, Period.quarter(2025, 4))}
+    assert flows["2026年县级补助"].in_fen == 40_000_00
+    assert flows["2026年县级补助"].closing_fen == 40_000_00
+    assert "2026年村集体" not in flows
+
+
+def test_sums_that_differ_between_funds_and_projects_stop_the_notice(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from villagedesk.disclosure.kinds import funds
+
+    flows = fund_flows(desk, Q1)
+    monkeypatch.setattr(funds, "fund_flows", lambda *_: flows[1:])
+    with pytest.raises(RuleViolation, match=r"按资金加是0\.00元，按项目加是26,100\.00元"):
+        prepare(desk, "funds", Q1)
+    monkeypatch.setattr(funds, "fund_flows", lambda *_: [replace(flows[0], closing_fen=1), flows[1]])
+    with pytest.raises(RuleViolation, match="对不上"):
+        prepare(desk, "funds", Q1)
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("村民代表会议2026-1", "村民代表会议（2026-1）"),
+        ("2026年村民代表会议第1次", "村民代表会议第1次会议"),
+        ("第1次", "村民代表会议（第1次）"),
+        ("关于路灯的村民代表会议", "关于路灯的村民代表会议"),
+    ],
+)
+def test_a_meeting_is_named_once(desk: Desk, books: Books, number: str, name: str) -> None:
+    (resolution,) = resolutions_of(desk, Q1)
+    assert meeting_name(replace(resolution, number=number)) == name
 
 
 def test_a_kind_is_found_by_its_code_and_by_its_label() -> None:

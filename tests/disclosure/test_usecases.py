@@ -16,10 +16,12 @@ from villagedesk.disclosure.papers import poster, preview, printed_path, reprint
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import FrozenRecord, NotSignedIn, RuleViolation, UnprintableText
+from villagedesk.kernel.workdays import DayKind
 from villagedesk.oversight.usecases import answer, review
 from villagedesk.payments.model import Outcome
 from villagedesk.reports.sheet import Sheet, text_of
 from villagedesk.storage.desk import Desk
+from villagedesk.village import store as village_store
 from villagedesk.village.model import Arrival, Office
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -395,6 +397,16 @@ def test_a_term_does_not_begin_before_the_issue(desk: Desk, books: Books) -> Non
     with pytest.raises(RuleViolation) as refusal:
         usecases.issue(desk, notice.id, date(2026, 4, 1))
     assert codes(refusal) == ["disclosure.backdated"]
+
+
+def test_a_term_beyond_the_known_holidays_is_told(desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    profile = village_store.profile(desk)
+    by_workdays = replace(profile, disclosure=replace(profile.disclosure, day_kind=DayKind.WORKDAY))
+    monkeypatch.setattr(village_store, "profile", lambda _desk: by_workdays)
+    notice = reviewed(desk, usecases.prepare(desk, "funds", Q1))
+    with pytest.raises(RuleViolation) as refusal:
+        usecases.issue(desk, notice.id, date(2099, 1, 4))
+    assert codes(refusal) == ["disclosure.calendar"]
 
 
 # Corrections

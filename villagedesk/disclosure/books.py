@@ -133,7 +133,7 @@ def resolutions_of(desk: Desk, period: Period) -> list[Resolution]:
 
 
 def fund_flows(desk: Desk, period: Period) -> list[FundFlow]:
-    """Return the period's flows of each fund of its year, and of older funds that still hold or move money."""
+    """Return the period's flows of each fund of its year, and of any other that held or moved money in it."""
     rows = desk.rows(
         """WITH flows AS (
              SELECT f.rowid AS place, f.*,
@@ -148,7 +148,7 @@ def fund_flows(desk: Desk, period: Period) -> list[FundFlow]:
                (SELECT coalesce(sum(amount_fen), 0) FROM arrivals WHERE fund_id = f.id AND arrived_on <= :last)
                  - (SELECT coalesce(sum(amount_fen), 0) FROM vouchers
                      WHERE fund_id = f.id AND posted_on <= :last) AS closing
-             FROM funds f WHERE f.village_id = :village AND f.year <= :year)
+             FROM funds f WHERE f.village_id = :village)
            SELECT * FROM flows
             WHERE year = :year OR arrived_before <> paid_before OR arrived <> 0 OR paid <> 0
             ORDER BY year DESC, place""",
