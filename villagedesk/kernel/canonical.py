@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 _LARGEST_EXACT = 2**53 - 1
+_PLAIN = {str, int, type(None)}
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -27,12 +28,9 @@ def digest_of(data: bytes) -> str:
 
 
 def _is_flat(row: dict[Any, Any]) -> bool:
-    for name, value in row.items():
-        if type(name) is not str or not name.isascii():
-            return False
-        if type(value) is int:
-            if not -_LARGEST_EXACT <= value <= _LARGEST_EXACT:
-                return False
-        elif type(value) is not str and value is not None:
-            return False
-    return True
+    kinds = set(map(type, row.values()))
+    if not kinds <= _PLAIN or set(map(type, row)) != {str}:
+        return False
+    if int in kinds and any(type(value) is int and abs(value) > _LARGEST_EXACT for value in row.values()):
+        return False
+    return "".join(row).isascii()

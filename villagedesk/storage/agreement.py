@@ -36,7 +36,8 @@ def disagreements(connection: sqlite3.Connection, progress: Progress) -> Iterato
             progress.step()
             if table in shapes:
                 row = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [record_id]).fetchone()
-                yield from _differences(shapes[table], record_id, body, row)
+                if (fault := _difference(shapes[table], record_id, body, row)) is not None:
+                    yield fault
     for table, shape in shapes.items():
         known = f"SELECT 1 FROM journal WHERE record_id = stored.id AND table_name = '{table}'"
         for (record_id,) in connection.execute(f"SELECT id FROM {table} AS stored WHERE NOT EXISTS ({known})"):
@@ -61,22 +62,21 @@ def _last_bodies(connection: sqlite3.Connection) -> Iterator[tuple[str, dict[str
         yield record_id, {table: body for _, table, body in group}
 
 
-def _differences(shape: _Shape, record_id: str, body: str | None, row: tuple[Any, ...] | None) -> Iterator[str]:
+def _difference(shape: _Shape, record_id: str, body: str | None, row: tuple[Any, ...] | None) -> str | None:
+    """Return what is wrong with a stored row, None when it is as its last entry says."""
     if body is None:
-        if row is not None:
-            yield _unknown(shape, record_id)
-        return
+        return None if row is None else _unknown(shape, record_id)
     if row is None:
-        yield f"{shape.title} {record_id} 在流水里有，账里不见了。"
-        return
+        return f"{shape.title} {record_id} 在流水里有，账里不见了。"
     try:
-        wanted = shape.columns | loads(body)
-    except (ValueError, TypeError):
-        yield f"{shape.title} {record_id} 在流水里的内容读不出来。"
-        return
+        wanted = loads(body)
+        if tuple(map(wanted.get, shape.columns)) == row:
+            return None
+    except (ValueError, AttributeError):
+        return f"{shape.title} {record_id} 在流水里的内容读不出来。"
+    wanted = shape.columns | wanted
     altered = [name for name, value in zip(shape.columns, row, strict=True) if wanted[name] != value]
-    if altered:
-        yield f"{shape.title} {record_id} 和流水不一致：{'、'.join(altered)}。"
+    return f"{shape.title} {record_id} 和流水不一致：{'、'.join(altered)}。" if altered else None
 
 
 def _unknown(shape: _Shape, record_id: str) -> str:
