@@ -11,8 +11,8 @@ import pytest
 from tests.exchange.offices import Files, Offices, files_of
 from villagedesk.exchange import tables
 from villagedesk.exchange.heads import HEADS, NAMES
+from villagedesk.exchange.outgoing import travels
 from villagedesk.exchange.records import RECORDS
-from villagedesk.exchange.travelling import travels
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.schema import create, table_rules
 from villagedesk.village.model import Person

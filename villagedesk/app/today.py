@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from villagedesk.disclosure.model import NoticeState
 from villagedesk.kernel.money import yuan
-from villagedesk.payments.model import ClaimState
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import OfficeKind, Role
 from villagedesk.village.store import FundBalance, fund_balances
@@ -33,11 +32,11 @@ class Figure:
 
 
 _CLAIMS = (
-    (ClaimState.SUBMITTED, "oversight", "{}张报账单等理财小组审核", Role.FINANCE_GROUP),
-    (ClaimState.REVIEWED, "payments", "{}张报账单等村主要负责人审批", Role.HEAD),
-    (ClaimState.QUERIED, "payments", "{}张报账单有疑问，等您答复", Role.ACCOUNTANT),
-    (ClaimState.GRANTED, "payments", "{}张报账单乡镇已同意，可以付款入账", Role.ACCOUNTANT),
-    (ClaimState.DRAFT, "payments", "{}张报账单还是草稿", Role.ACCOUNTANT),
+    ("submitted", "oversight", "{}张报账单等理财小组审核", Role.FINANCE_GROUP),
+    ("reviewed", "payments", "{}张报账单等村主要负责人审批", Role.HEAD),
+    ("queried", "payments", "{}张报账单有疑问，等您答复", Role.ACCOUNTANT),
+    ("granted", "payments", "{}张报账单乡镇已同意，可以付款入账", Role.ACCOUNTANT),
+    ("draft", "payments", "{}张报账单还是草稿", Role.ACCOUNTANT),
 )
 _NOTICES = (
     (NoticeState.SUBMITTED, "oversight", "{}份公示等监督小组审核", Role.SUPERVISION),
@@ -85,7 +84,7 @@ def funds_of_latest_year(desk: Desk) -> list[FundBalance]:
 
 def _village_todos(desk: Desk) -> Iterator[Todo]:
     from villagedesk.disclosure.due import due_notices
-    from villagedesk.exchange.store import unsent
+    from villagedesk.exchange.outgoing import unsent
 
     claims = _counts(desk, "claims", [state for state, *_ in _CLAIMS])
     notices = _counts(desk, "notices", [state for state, *_ in _NOTICES])

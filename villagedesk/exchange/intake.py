@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from villagedesk.exchange import store
 from villagedesk.exchange.model import Peer
 from villagedesk.exchange.opened import OpenedBag, refused
+from villagedesk.exchange.outgoing import travels
 from villagedesk.exchange.package import ATTACHMENTS, FORMAT, JOURNAL, NOTICES, Particulars
 from villagedesk.exchange.plan import PackagePlan, PlanLine, Standing
 from villagedesk.exchange.records import RECORDS
 from villagedesk.exchange.tables import FOLDER as TABLES
-from villagedesk.exchange.travelling import TravelledEntry, UnsoundEntry, from_line, is_value, travels
+from villagedesk.exchange.travelling import TravelledEntry, UnsoundEntry, from_line, is_value
 from villagedesk.kernel.canonical import canonical
 from villagedesk.kernel.errors import PackageHeld
 from villagedesk.kernel.records import Record, Value

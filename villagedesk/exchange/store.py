@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from villagedesk.exchange.model import Direction, Parcel, ParcelKind, ParcelState, Peer, Verdict
-from villagedesk.exchange.travelling import travels
+from villagedesk.exchange.outgoing import travels, unsent
 from villagedesk.kernel.records import Row
 from villagedesk.payments.model import Claim
 from villagedesk.storage.desk import Desk
@@ -83,22 +83,9 @@ def unacknowledged(desk: Desk, office_id: str, up_to: int) -> list[Parcel]:
     )
 
 
-def travelling_since(desk: Desk, seq: int) -> int:
-    """Return how many entries after ``seq`` are for the township to see."""
-    tables = [name for name, rule in desk.table_rules.items() if travels(rule)]
-    marks = ", ".join("?" * len(tables))
-    return int(desk.value(f"SELECT count(*) FROM journal WHERE seq > ? AND table_name IN ({marks})", [seq, *tables]))
-
-
 def link_at(desk: Desk, seq: int) -> str | None:
     """Return the journal's link at an entry, None when there is none."""
     return "0" * 64 if seq == 0 else desk.value("SELECT link FROM journal WHERE seq = ?", [seq])
-
-
-def unsent(desk: Desk) -> int:
-    """Return how many entries of a village's desk are in no package yet."""
-    reached = desk.value("SELECT max(last_seq) FROM parcels WHERE direction = 'out' AND kind = 'package'")
-    return travelling_since(desk, reached or 0)
 
 
 def status(desk: Desk) -> Status:

@@ -9,8 +9,8 @@ from typing import Any, get_type_hints
 
 from villagedesk.exchange import store
 from villagedesk.exchange.heads import HEADS, NAMES
+from villagedesk.exchange.outgoing import travels
 from villagedesk.exchange.records import RECORDS
-from villagedesk.exchange.travelling import travels
 from villagedesk.kernel.money import plain_yuan
 from villagedesk.storage.desk import Desk
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from villagedesk.exchange.keys import seal, unseal
+from villagedesk.exchange.outgoing import travels
 from villagedesk.kernel.canonical import canonical
 from villagedesk.kernel.records import Value
 from villagedesk.storage.journal import Entry, digest, next_link
@@ -31,11 +32,6 @@ class TravelledEntry:
     record_id: str = ""
     version: int = 0
     row: dict[str, Value] | None = None
-
-
-def travels(rule: TableRule | None) -> bool:
-    """Tell whether the records of a table leave the village at all."""
-    return rule is not None and rule.travels != "private" and rule.owner in ("village", "oversight")
 
 
 def to_line(entry: Entry, rule: TableRule | None, office_id: str, township_key: str, seed: bytes) -> bytes:

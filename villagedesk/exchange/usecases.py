@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from villagedesk.exchange import applying, inbox, intake, package, receipts, returning, rules, sending, store
+from villagedesk.exchange import applying, inbox, intake, outgoing, package, receipts, returning, rules, sending, store
 from villagedesk.exchange import card as cards
 from villagedesk.exchange.card import Card
 from villagedesk.exchange.keys import sign
@@ -106,7 +106,7 @@ def export(desk: Desk, target: Path, progress: Progress | None = None) -> Writte
     township = store.township(desk)
     if township is None or not township.public_key:
         raise RuleViolation([Finding("exchange.no_township", "还没有登记乡镇的名片，请先登记再报。")])
-    stop_at(rules.something_to_report(store.travelling_since(desk, township.last_seq)))
+    stop_at(rules.something_to_report(outgoing.travelling_since(desk, township.last_seq)))
     own, seed = office(desk), _seed(desk)
     number = store.next_number(desk, township.office_id, ParcelKind.PACKAGE)
     said = package.particulars(desk, own, desk_card(desk), township, number)
