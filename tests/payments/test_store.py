@@ -140,3 +140,12 @@ def test_past_years_are_told_newest_first(desk: Desk, tmp_path: Path) -> None:
     assert store.past_years(desk) == [2025]
     lines = store.past_expenses(desk, 2025)
     assert [line.place for line in lines] == sorted(line.place for line in lines)
+
+
+def test_past_expenses_are_found_by_a_word_latest_first(desk: Desk) -> None:
+    usecases.import_expenses(desk, EXPENSES)
+    every = store.past_lines(desk, store.past_ids(desk))
+    assert len(every) == 91
+    assert every == sorted(every, key=lambda line: (line.spent_on, line.place), reverse=True)
+    assert {line.invoice_number for line in store.past_lines(desk, store.past_ids(desk, "37841741"))} == {"37841741"}
+    assert store.past_lines(desk, []) == []

@@ -249,6 +249,26 @@ def past_expenses(desk: Desk, year: int) -> list[PastExpense]:
     return desk.find(PastExpense, "village_id = ? AND year = ?", [desk.office_id, year], "place")
 
 
+def past_ids(desk: Desk, text: str = "") -> Sequence[int]:
+    """Return the rowids of the expenses taken over, latest first; ``text`` is looked for in item, payee and invoice."""
+    rows = desk.rows(
+        """SELECT rowid FROM past_expenses
+            WHERE village_id = :office AND (instr(item, :text) OR instr(payee, :text) OR instr(invoice_number, :text))
+            ORDER BY spent_on DESC, place DESC""",
+        {"office": desk.office_id, "text": text},
+    )
+    return array("q", (row[0] for row in rows))
+
+
+def past_lines(desk: Desk, rowids: Sequence[int]) -> list[PastExpense]:
+    """Return the expenses with these rowids, at most some thousands, in the order given."""
+    rows = desk.rows(
+        f"SELECT rowid AS line, * FROM past_expenses WHERE rowid IN ({', '.join('?' * len(rowids))})", list(rowids)
+    )
+    found = {row["line"]: PastExpense.from_row(row) for row in rows}
+    return [found[rowid] for rowid in rowids if rowid in found]
+
+
 def past_years(desk: Desk) -> list[int]:
     """Return the years whose expenses were taken over, newest first."""
     rows = desk.rows(

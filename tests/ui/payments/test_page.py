@@ -575,10 +575,17 @@ def test_old_expenses_are_taken_over(
     notes: list[str] = []
     monkeypatch.setattr(doing, "show_note", lambda _page, words: notes.append(words))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(EXPENSES), ""))
-    press(page, "导入往年支出")
+    press(page, "往年支出")
+    assert page._past
+    page._past._empty.pressed.emit()
     qtbot.waitUntil(lambda: bool(notes), timeout=10_000)
     assert notes[0].startswith("导入完：2025年支出91笔")
-    assert len(desk.find(PastExpense)) == 91
+    assert len(desk.find(PastExpense)) == page._past.model.rowCount() == 91
+    page._past.filter.setText("冯国秀")
+    page._past.reload()
+    assert {page._past.model.row_at(row).payee for row in range(page._past.model.rowCount())} == {"冯国秀"}
+    assert [page._past.model.data(page._past.model.index(0, column)) for column in (0, 3)] != ["", ""]
+    assert "合计" in page._past._sum.text()
 
 
 def test_a_sheet_that_is_not_right_is_listed_by_row(

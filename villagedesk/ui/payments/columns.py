@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from villagedesk.kernel.money import yuan
 from villagedesk.payments import store
-from villagedesk.payments.model import ClaimState
+from villagedesk.payments.model import ClaimState, PastExpense
 from villagedesk.payments.store import ClaimLine
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.rows import Column
@@ -64,6 +64,27 @@ class Claims:
         return STATES_OF[self._stretch()]
 
 
+class PastExpenses:
+    """The expenses of earlier years as a ListSource."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def ids(self, filter_text: str, sort_key: str, descending: bool) -> Sequence[int]:
+        """Return the rowids of the expenses that fit, latest first."""
+        del sort_key, descending
+        return store.past_ids(self._desk, filter_text)
+
+    def rows(self, ids: Sequence[int]) -> list[PastExpense]:
+        """Return expenses as they were taken over."""
+        return store.past_lines(self._desk, ids)
+
+    def total(self, filter_text: str) -> str:
+        """Return the sum of the expenses that fit, in a sentence."""
+        lines = self.rows(self.ids(filter_text, "", descending=False))
+        return f"合计 {yuan(sum(line.amount_fen for line in lines))} 元"
+
+
 def standing(line: ClaimLine) -> str:
     """Return a claim's state as a list words it, in few characters."""
     if line.is_reversed:
@@ -84,4 +105,14 @@ COLUMNS: tuple[Column[ClaimLine], ...] = (
     Column("amount_fen", "金额（元）", lambda line: yuan(line.amount_fen), 122, align="right"),
     Column("state", "状态", standing, 138, tone=tone),
     Column("voucher", "凭证", lambda line: line.voucher, 92, spare=True, sortable=False),
+)
+
+PAST_COLUMNS: tuple[Column[PastExpense], ...] = (
+    Column("spent_on", "日期", lambda line: line.spent_on.isoformat(), 114, sortable=False),
+    Column("item", "开支项目", lambda line: line.item, sortable=False),
+    Column("payee", "收款人", lambda line: line.payee, sortable=False),
+    Column("amount_fen", "金额（元）", lambda line: yuan(line.amount_fen), 122, align="right", sortable=False),
+    Column("source", "资金来源", lambda line: line.source, 140, spare=True, sortable=False),
+    Column("invoice_number", "票据号", lambda line: line.invoice_number, 112, spare=True, sortable=False),
+    Column("opinion", "审核意见", lambda line: line.opinion, 100, spare=True, sortable=False),
 )

@@ -151,7 +151,7 @@ def payroll_form(desk: Desk) -> Form:
     """Return the form that asks for a pay sheet and its project; what it saves is (file, project's id)."""
 
     def check(values: Values) -> Sequence[Finding]:
-        found = [] if values["project_id"] else [_asked("project_id", "从哪个项目支出")]
+        found = [] if values["project_id"] else [Finding("form.missing", "请选从哪个项目支出。", "project_id")]
         if values["project_id"]:
             found += rules.project_pays(desk.get(Project, values["project_id"]))
         return found + ([] if values["file"] else [Finding("form.missing", "请选发放表的文件。", "file")])

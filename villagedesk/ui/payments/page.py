@@ -13,7 +13,7 @@ from villagedesk.kernel.money import yuan
 from villagedesk.kernel.progress import Progress
 from villagedesk.oversight import usecases as oversight
 from villagedesk.payments import sheets, store, usecases
-from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState, Outcome, Payroll, Voucher
+from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState, Outcome, PastExpense, Payroll, Voucher
 from villagedesk.payments.store import ClaimLine
 from villagedesk.projects.model import Project
 from villagedesk.reports.sheet import Sheet
@@ -25,7 +25,7 @@ from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Context, Page
 from villagedesk.ui.kit.table import Listing, Texts
-from villagedesk.ui.payments.columns import COLUMNS, STRETCHES, Claims
+from villagedesk.ui.payments.columns import COLUMNS, PAST_COLUMNS, STRETCHES, Claims, PastExpenses
 from villagedesk.ui.payments.form import ClaimForm, payroll_form, period_form, post_form, reverse_form
 from villagedesk.ui.payments.record import ClaimRecord
 from villagedesk.village.model import Fund
@@ -38,11 +38,14 @@ class PaymentsPage(Page):
     """The register of claims; a claim's record; the forms about money out."""
 
     title = "支出"
-    tables = frozenset({"claims", "vouchers", "approvals", "reviews", "answers", "verdicts", "projects", "payrolls"})
+    tables = frozenset(
+        {"claims", "vouchers", "approvals", "reviews", "answers", "verdicts", "projects", "payrolls", "past_expenses"}
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._shown = ""
+        self._past: Listing[PastExpense] | None = None
         self._stretches = Segments([(key, label) for key, label, _ in STRETCHES], "按状态筛选")
         source = Claims(context.desk, self._stretches.key)
         self.list = Listing[ClaimLine](
@@ -68,6 +71,8 @@ class PaymentsPage(Page):
         """Ask for the list again, and for the record that is open."""
         del changed
         self.list.reload()
+        if self._past:
+            self._past.reload()
         if self._shown and self.steps_in == 1:
             self.open(self._shown)
 
@@ -87,7 +92,7 @@ class PaymentsPage(Page):
         """Take the top away; with the record its claim is forgotten."""
         went = super().back(ask=ask)
         if went and self.steps_in == 0:
-            self._shown = ""
+            self._shown, self._past = "", None
         return went
 
     # The list
@@ -124,6 +129,18 @@ class PaymentsPage(Page):
             ),
         )
 
+    def show_past(self) -> None:
+        """Show what earlier years' sheets held."""
+        source = PastExpenses(self.context.desk)
+        hint = "接收以后，去年报过的票据今年再报就会提醒。"
+        empty = Empty("还没有接收往年的支出表", hint, "archive", "导入往年支出", self.import_expenses)
+        self._past = Listing[PastExpense](
+            PAST_COLUMNS, source, Texts("往年支出", "笔", "找项目、收款人、票据号", empty), total=source.total
+        )
+        self._past.reload()
+        take = action(self, "导入往年支出", self.import_expenses, icon="receive")
+        self.show_over("往年支出", self._past, [take])
+
     def show_register(self) -> None:
         """Ask for a period and show its register of vouchers as it prints."""
         desk = self.context.desk
@@ -148,7 +165,7 @@ class PaymentsPage(Page):
 
     def _list_actions(self) -> list[QAction]:
         return [
-            action(self, "导入往年支出", self.import_expenses, icon="archive"),
+            action(self, "往年支出", self.show_past, icon="archive"),
             action(self, "登记簿", self.show_register, icon="book", shortcut="Ctrl+P"),
             action(self, "导入发放表", self.import_payroll, icon="receive"),
             action(self, "记一笔", self.new, icon="plus", shortcut="Ctrl+N", kind="primary"),
