@@ -37,8 +37,8 @@ from villagedesk.ui.shell import Shell
 from villagedesk.ui.start import House, Window, application
 from villagedesk.village.usecases import sign_in
 
-SIZE = (1240, 760)
-"""Pixels of the window in the pictures: what a small screen shows, and little to download."""
+SIZE = (1366, 760)
+"""Pixels of the window in the pictures: the small screen of an old PC."""
 COLOURS = 128
 """Colours kept in a picture; the window has few."""
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=CHINA)
@@ -162,6 +162,7 @@ def _first_day(camera: Camera) -> None:
     camera.window.resize_text(200)
     camera.save("large-text")
     camera.window.resize_text(100)
+    _settle()
     camera.window.resize(*SIZE)
 
 
