@@ -39,7 +39,7 @@ def _facts(person: Person, household: Household, *, in_full: bool) -> list[Fact]
     shown = str if in_full else tail
     return [
         Fact("村民小组", household.team),
-        Fact("与户主关系", f"{person.relation}（户主{household.head_name}）"),
+        Fact("与户主关系", person.relation, note=f"户主{household.head_name}" if person.relation != "户主" else ""),
         Fact("性别", person.sex),
         Fact("出生日期", chinese_date(person.born_on)),
         Fact("身份证号", shown(person.id_number)),
