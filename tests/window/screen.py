@@ -1,6 +1,7 @@
 """A virtual screen with the real program on it, driven by real keys; what it did is read from the desk it wrote."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -13,31 +14,37 @@ from villagedesk.storage.desk import Desk
 
 SIZE = "1366x768"
 _PATIENCE = 20.0
-_BREATH = 0.25
+_BREATH = 0.12
+_NOTICED = "400"
 
 
 class Screen:
-    """Xvfb at the size of an old laptop. Use it in a ``with`` block; everything it started ends with it."""
+    """Xvfb at the size of an old laptop, with a window manager. Use it in a ``with`` block; everything it started ends with it."""
 
-    def __init__(self, number: int, pictures: Path) -> None:
-        self._display = f":{number}"
+    def __init__(self, pictures: Path) -> None:
+        self._display = ""
         self._pictures = pictures
-        self._server: subprocess.Popen[bytes] | None = None
+        self._servers: list[subprocess.Popen[bytes]] = []
         self._program: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        command = ["Xvfb", self._display, "-screen", "0", f"{SIZE}x24", "-nolisten", "tcp"]
-        self._server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        until(lambda: Path(f"/tmp/.X11-unix/X{self._display[1:]}").exists(), "the screen")
+        reading, writing = os.pipe()
+        command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SIZE}x24", "-nolisten", "tcp"]
+        self._servers.append(subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL))
+        os.close(writing)
+        with os.fdopen(reading) as told:
+            self._display = f":{told.readline().strip()}"
+        environment = os.environ | {"DISPLAY": self._display}
+        self._servers.append(subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close_program()
-        if self._server:
-            self._server.terminate()
-            self._server.wait(10)
+        for server in reversed(self._servers):
+            server.terminate()
+            server.wait(10)
 
     def open(self, desk: Path, person: str, password: str) -> None:
         """Start the program on a desk as a person would from the command line, and wait for its window."""
@@ -60,28 +67,52 @@ class Screen:
         return said.decode()
 
     def expect(self, title: str) -> None:
-        """Wait for a visible window with this in its title and give it the keyboard."""
+        """Wait for a visible window with this in its title."""
         until(lambda: bool(self._windows(title)), f"a window “{title}”")
-        self._xdotool("windowfocus", "--sync", self._windows(title)[-1])
         time.sleep(_BREATH)
 
     def keys(self, *names: str) -> None:
         """Press keys one after another: ``keys("ctrl+l", "Tab", "Return")``."""
         for name in names:
             self._xdotool("key", "--clearmodifiers", name)
-            time.sleep(_BREATH)
+            self.settle()
 
     def types(self, text: str) -> None:
-        """Type text, Chinese too."""
-        self._xdotool("type", "--delay", "30", text)
-        time.sleep(_BREATH)
+        """Type text. For a character that no key has the keyboard is laid out anew, and the program must notice."""
+        for run in re.findall(r"[ -~]+|.", text):
+            self._xdotool("type", "--delay", "15" if run.isascii() else _NOTICED, run)
+        self.settle()
 
-    def picture(self, name: str) -> Path:
-        """Keep what the screen shows now."""
-        time.sleep(_BREATH)
-        path = self._pictures / f"{name}.png"
-        subprocess.run(["import", "-display", self._display, "-window", "root", str(path)], check=True)
-        return path
+    def command(self, words: str) -> None:
+        """Do what the present page offers under this name, by the list of commands."""
+        self.keys("ctrl+k")
+        self.types(words)
+        self.keys("Return")
+
+    def confirm(self, title: str = "") -> None:
+        """Press the button a question offers, once it is asked; without a title whatever is asked now, if anything."""
+        if title:
+            self.expect(title)
+        self.keys("Return")
+
+    def picture(self, name: str) -> None:
+        """Keep what the screen shows once it is at rest."""
+        self.settle()
+        (self._pictures / f"{name}.png").write_bytes(self._seen("png"))
+
+    def settle(self) -> None:
+        """Wait until the screen shows the same twice."""
+        end, before = time.monotonic() + _PATIENCE, b""
+        while time.monotonic() < end:
+            time.sleep(_BREATH)
+            now = self._seen("ppm")
+            if now == before:
+                return
+            before = now
+
+    def _seen(self, form: str) -> bytes:
+        command = ["import", "-display", self._display, "-window", "root", f"{form}:-"]
+        return subprocess.run(command, check=True, capture_output=True).stdout
 
     def _windows(self, title: str) -> list[str]:
         found = subprocess.run(
