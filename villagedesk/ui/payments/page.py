@@ -246,7 +246,7 @@ class PaymentsPage(Page):
         *,
         needs_person: bool = True,
     ) -> None:
-        """Lay a form over the page; the claim that is open is shown again afterwards unless ``saved`` goes elsewhere."""
+        """Lay a form over the page; afterwards the open claim is shown again, unless ``saved`` goes elsewhere."""
         if needs_person and not signed_in(self.context):
             return
         form, shown = make(), self._shown
