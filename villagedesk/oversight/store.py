@@ -13,7 +13,6 @@ from villagedesk.payments.store import paid_for
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
-from villagedesk.village.model import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +54,6 @@ def waiting(desk: Desk, subject_table: str = "") -> list[Waiting]:
         notices = desk.find(Notice, "village_id = ? AND state = ?", [desk.office_id, NoticeState.SUBMITTED])
         found += [waiting_notice(desk, notice) for notice in notices]
     return sorted(found, key=lambda one: (one.since, one.subject_id))
-
-
-def waiting_count(desk: Desk) -> int:
-    """Return how many things wait for the person who is signed in; for all reviewers while none of them is."""
-    role = desk.actor.role if desk.actor else ""
-    claims = desk.value("SELECT count(*) FROM claims WHERE village_id = ? AND state = 'submitted'", [desk.office_id])
-    notices = desk.value("SELECT count(*) FROM notices WHERE village_id = ? AND state = 'submitted'", [desk.office_id])
-    return int((claims if role != Role.SUPERVISION else 0) + (notices if role != Role.FINANCE_GROUP else 0))
 
 
 def waiting_claim(desk: Desk, claim: Claim) -> Waiting:

@@ -84,7 +84,7 @@ def _oversight(context: Context) -> Page:
 
 
 def _to_review(desk: Desk) -> int:
-    from villagedesk.oversight.store import waiting_count
+    from villagedesk.oversight.waiting import waiting_count
 
     return waiting_count(desk)
 
