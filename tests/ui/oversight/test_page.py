@@ -13,8 +13,8 @@ from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.disclosure.usecases import post_up, prepare, submit
 from villagedesk.kernel.clock import SetClock
 from villagedesk.oversight.store import reviews_of
-from villagedesk.oversight.waiting import waiting_count
 from villagedesk.oversight.usecases import answer, review
+from villagedesk.oversight.waiting import waiting_count
 from villagedesk.payments.model import Claim, ClaimState, Outcome, Payroll
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.badges import Badge
