@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.village_fixtures import ACCOUNTANT, CLERK, PASSWORD
-from villagedesk.kernel.errors import DeskExists, NotSignedIn, RuleViolation, WrongPassword
+from villagedesk.kernel.errors import DeskExists, DiskFull, NotSignedIn, RuleViolation, WrongPassword
 from villagedesk.kernel.findings import Severity
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.verify import verify
@@ -58,6 +58,18 @@ def test_an_unsound_founding_names_every_field_and_leaves_no_folder(
 def test_a_desk_is_not_founded_over_another(desk: Desk) -> None:
     with pytest.raises(DeskExists):
         usecases.found_desk(desk.folder, OFFICE, "李会计", PASSWORD)
+
+
+def test_a_founding_that_fails_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("villagedesk.storage.change.Change.put", full)
+    with pytest.raises(DiskFull):
+        usecases.found_desk(tmp_path / "新村", OFFICE, "李会计", PASSWORD)
+    assert not (tmp_path / "新村").exists()
+    monkeypatch.undo()
+    usecases.found_desk(tmp_path / "新村", OFFICE, "李会计", PASSWORD).close()
 
 
 def test_whoever_signs_in_acts_until_somebody_else_does(desk: Desk) -> None:

@@ -1,6 +1,8 @@
 """What a person does with the village's own records."""
 
+import shutil
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -46,34 +48,43 @@ def found_desk(
 ) -> Desk:
     """Lay out a new desk for an office and sign its owner in (village: the accountant; township: the clerk).
 
-    Raises RuleViolation for a wrong code or short password, DeskExists when the folder is not empty.
+    Raises RuleViolation for a wrong code or short password, DeskExists when the folder is not empty, DiskFull or
+    DiskGone; nothing is left in the folder then.
     """
-    from villagedesk.village.secrets import SHORTEST_PASSWORD, new_seed, public_key, seal
+    from villagedesk.village.secrets import SHORTEST_PASSWORD
 
     findings = [*rules.sound_code(office.code, office.kind), *rules.sound_password(password, SHORTEST_PASSWORD)]
     if not owner.strip():
         findings.append(Finding("village.owner", "请写上经办人的姓名。", "owner"))
     stop_at(findings)
     desk = Desk.create(folder, clock, chance)
+    with ExitStack() as undo:
+        undo.callback(shutil.rmtree, folder, ignore_errors=True)
+        undo.callback(desk.close)
+        _write_down(desk, office, owner, password)
+        undo.pop_all()
+    return desk
+
+
+def _write_down(desk: Desk, office: Office, owner: str, password: str) -> None:
+    """Store whose desk it is and who keeps it; the owner acts from now on, this first change included."""
+    from villagedesk.village.secrets import new_seed, public_key, seal
+
+    desk.signing_seed = new_seed(desk.chance)
     role = _OWNER_ROLE[office.kind]
-    seed = new_seed(desk.chance)
     desk.actor = Actor("", owner, role)
     with desk.change("village.desk.founded") as change:
-        office_id, officer_id = change.new_id(), change.new_id()
-        change.village_id = office_id
-        desk.actor = Actor(officer_id, owner, role)
-        change.actor_id = officer_id
-        change.put(replace(office, id=office_id, village_id=office_id))
-        change.put(DeskCard(office_id=office_id, kind=office.kind, public_key=public_key(seed)))
-        officer = change.put(Officer(id=officer_id, name=owner, role=role))
-        sealed = seal(password, seed, desk.chance)
+        change.village_id, change.actor_id = change.new_id(), change.new_id()
+        desk.actor = Actor(change.actor_id, owner, role)
+        change.put(replace(office, id=change.village_id, village_id=change.village_id))
+        change.put(DeskCard(office_id=change.village_id, kind=office.kind, public_key=public_key(desk.signing_seed)))
+        officer = change.put(Officer(id=change.actor_id, name=owner, role=role))
+        sealed = seal(password, desk.signing_seed, desk.chance)
         change.put(
             Credential(
                 officer_id=officer.id, salt=sealed.salt, verifier=sealed.verifier, wrapped_key=sealed.wrapped_key
             )
         )
-    desk.signing_seed = seed
-    return desk
 
 
 def sign_in(desk: Desk, name: str, password: str) -> Actor:
