@@ -1,4 +1,4 @@
-"""How much waits for the reviewers: a number for the page's name, asked for at every start, so that it opens no more."""
+"""How much waits for the reviewers: a number beside the page's name, asked for at every start, so it opens no more."""
 
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Role
