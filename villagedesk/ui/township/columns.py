@@ -111,7 +111,7 @@ _WAITING_ORDERS: dict[str, Callable[[WaitingClaim], str | int]] = {
 
 WAITING: tuple[Column[WaitingClaim], ...] = (
     Column("village", "村", lambda line: line.village, 110),
-    Column("day", "日期", lambda line: line.claim.spent_on.isoformat(), 110),
+    Column("day", "日期", lambda line: line.claim.spent_on.isoformat(), 122),
     Column("project", "项目", lambda line: line.project, 190, spare=True),
     Column("payee", "收款人", lambda line: line.claim.payee, 160),
     Column("purpose", "用途", lambda line: line.claim.purpose),
