@@ -26,7 +26,8 @@ def import_wishes(desk: Desk, path: Path, year: int, progress: Progress | None =
     Returns how many households were heard. Raises BadInput with problems by row and column.
     """
     acting(desk, Role.ACCOUNTANT)
-    lines = wish_lines(read_grid(path), village_store.households_by_number(desk), store.heard_households(desk, year))
+    households, heard = village_store.households_by_number(desk), store.heard_households(desk, year)
+    lines = wish_lines(read_grid(path), households, heard, desk.clock.now().date())
     progress = progress or Progress()
     progress.start("导入意愿", len(lines))
     with desk.change("projects.wishes.imported", reason=path.name) as change:

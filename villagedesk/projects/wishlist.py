@@ -24,10 +24,10 @@ class WishLine:
     signed_on: date
 
 
-def wish_lines(grid: Grid, households: Mapping[str, Household], heard: AbstractSet[str]) -> list[WishLine]:
+def wish_lines(grid: Grid, households: Mapping[str, Household], heard: AbstractSet[str], today: date) -> list[WishLine]:
     """Return every household's wishes. ``heard`` are the ids of households whose wishes are already in.
 
-    Raises BadInput with all problems by row and column when one line is not right.
+    Raises BadInput with all problems by row and column when one line is not right; one signed after ``today`` is not.
     """
     top = grid.head_row(*HEADS)
     columns = [grid.column(top, head) for head in HEADS]
@@ -40,6 +40,7 @@ def wish_lines(grid: Grid, households: Mapping[str, Household], heard: AbstractS
             continue
         household = _household(text(cells[1]), households)
         found = list(_problems(index, cells, household, heard, seen))
+        found += _day_problems(index, cells[6], today)
         problems += found
         if household:
             seen.setdefault(household.id, index)
@@ -86,10 +87,16 @@ def _problems(
     if not text(cells[2]):
         yield Problem(row, "户代表", "不能空着")
     yield from _item_problems(row, _items(cells))
+
+
+def _day_problems(row: int, cell: Cell, today: date) -> Iterator[Problem]:
     try:
-        _day(cells[6])
+        signed_on = _day(cell)
     except ValueError as error:
         yield Problem(row, "签字日期", str(error))
+    else:
+        if signed_on > today:
+            yield Problem(row, "签字日期", f"{signed_on.isoformat()}还没有到，请核对日期")
 
 
 def _item_problems(row: int, items: list[str]) -> Iterator[Problem]:
