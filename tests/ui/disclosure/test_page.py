@@ -306,6 +306,20 @@ def test_a_posted_notice_is_corrected_by_the_form(page: DisclosurePage, desk: De
     assert "重新生成" not in offered(page)
 
 
+def test_a_notice_without_a_remark_is_corrected_by_the_form(page: DisclosurePage, desk: Desk, books: Books) -> None:
+    notice, _ = issued(desk)
+    with desk.change("test.late") as change:
+        change.put(Arrival(fund_id=books.county.id, arrived_on=date(2026, 3, 31), amount_fen=1_00))
+    page.list.choose(notice.id)
+    press(page, "更正")
+    assert list(form(page).fields) == ["why"]
+    form(page).set_values({"why": "漏记一笔到账"})
+    assert form(page).try_save()
+    draft = page.chosen
+    assert draft
+    assert (draft.corrects_id, draft.state) == (notice.id, NoticeState.DRAFT)
+
+
 def test_a_short_posting_asks_for_a_reason_in_the_form(page: DisclosurePage, desk: Desk) -> None:
     notice, _ = issued(desk)
     page.list.choose(notice.id)
