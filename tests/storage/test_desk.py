@@ -14,6 +14,7 @@ from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.errors import (
     ClockSetBack,
     DeskExists,
+    DeskInUse,
     DiskFull,
     DiskGone,
     FrozenRecord,
@@ -217,6 +218,8 @@ def test_a_sibling_works_on_its_own_and_leaves_the_desk_open(plain_desk: Desk) -
         record = _added(sibling, CHEN)
     assert plain_desk.get(Household, record.id) == record
     assert [changed.ids for changed in heard] == [(record.id,)]
+    with pytest.raises(DeskInUse):
+        Desk.open(plain_desk.folder)
     _added(plain_desk, replace(CHEN, number="0002"))
     with Desk.open(plain_desk.folder, write=False) as looking, looking.sibling() as sibling:
         assert len(sibling.find(Household)) == 2

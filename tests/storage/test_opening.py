@@ -62,6 +62,12 @@ def _damaged(file: Path) -> None:
     file.write_bytes(content)
 
 
+def _of_another_format(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[47] = 9  # SQLite's schema format number
+    file.write_bytes(content)
+
+
 def _without_a_guard(file: Path) -> None:
     _alter(file, "DROP TRIGGER vouchers_update")
 
@@ -96,6 +102,7 @@ def _alter(file: Path, *statements: str) -> None:
         (_newer, NewerDesk, "请先升级程序"),
         (_truncated, DamagedDesk, "文件不完整"),
         (_damaged, DamagedDesk, "账本文件损坏（文件内容被破坏）。程序没有改动它。请从 backups"),
+        (_of_another_format, DamagedDesk, "文件内容被破坏"),
         (_without_a_guard, DamagedDesk, "账本结构“vouchers_update”被改动过"),
         (_with_a_table_more, DamagedDesk, "账本结构“extra”被改动过"),
         (_with_another_dictionary, DamagedDesk, "账本结构“dictionary.people”被改动过"),

@@ -61,7 +61,7 @@ def _sqlite_fault(error: sqlite3.Error, where: Path) -> VillageDeskError | None:
     primary = code & 0xFF
     if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
         return FrozenRecord(why=str(error))
-    if is_broken_text(error):
+    if is_broken_text(error) or "unsupported file format" in str(error):  # these two come without a code
         return DamagedDesk(detail=_OF_SQLITE[sqlite3.SQLITE_CORRUPT])
     if primary == sqlite3.SQLITE_FULL:
         return DiskFull()
