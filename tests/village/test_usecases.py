@@ -111,6 +111,90 @@ def test_an_officer_who_left_cannot_sign_in(desk: Desk) -> None:
     assert store.officer_name(desk, "nobody") == "（不详）"
 
 
+def test_a_new_password_opens_the_same_key_and_the_old_one_nothing(desk: Desk) -> None:
+    seed = desk.signing_seed
+    usecases.change_password(desk, PASSWORD, "baiyun-2027")
+    with pytest.raises(WrongPassword):
+        usecases.sign_in(desk, ACCOUNTANT, PASSWORD)
+    usecases.sign_out(desk)
+    usecases.sign_in(desk, ACCOUNTANT, "baiyun-2027")
+    assert desk.signing_seed == seed
+    desk.close()
+    assert not verify(desk.folder).faults
+
+
+def test_everybody_may_change_their_own_password(desk: Desk) -> None:
+    usecases.sign_in(desk, "钱组长", PASSWORD)
+    usecases.change_password(desk, PASSWORD, "baiyun-2027")
+    usecases.sign_in(desk, "钱组长", "baiyun-2027")
+    assert desk.signing_seed is None
+    usecases.sign_in(desk, "孙理财", PASSWORD)  # the others keep theirs
+    usecases.sign_out(desk)
+    with pytest.raises(NotSignedIn):
+        usecases.change_password(desk, PASSWORD, "baiyun-2028")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fields"),
+    [("falsch", "baiyun-2027", ["old"]), (PASSWORD, "12345", ["password"]), (PASSWORD, PASSWORD, ["password"])],
+)
+def test_a_password_is_not_changed_without_the_old_one_or_to_a_weak_one(
+    desk: Desk, old: str, new: str, fields: list[str]
+) -> None:
+    before = desk.tip()
+    with pytest.raises(RuleViolation) as refused:
+        usecases.change_password(desk, old, new)
+    assert [finding.field for finding in refused.value.findings] == fields
+    assert desk.tip() == before
+    usecases.sign_in(desk, ACCOUNTANT, PASSWORD)
+
+
+def test_whoever_is_dismissed_acts_no_more_and_their_name_stays(desk: Desk) -> None:
+    officer = next(officer for officer in store.active_officers(desk) if officer.name == "钱组长")
+    assert not usecases.dismiss(desk, officer.id).is_active
+    assert officer.name not in [one.name for one in store.active_officers(desk)]
+    assert store.officer_name(desk, officer.id) == "钱组长"
+    with pytest.raises(WrongPassword):
+        usecases.sign_in(desk, "钱组长", PASSWORD)
+    with pytest.raises(RuleViolation, match="已经停用"):
+        usecases.dismiss(desk, officer.id)
+
+
+def test_the_last_accountant_stays(desk: Desk) -> None:
+    assert desk.actor
+    old = desk.actor.id
+    with pytest.raises(RuleViolation, match="唯一的村会计"):
+        usecases.dismiss(desk, old)
+    usecases.appoint(desk, "新会计", Role.ACCOUNTANT, "another-one")
+    usecases.sign_in(desk, "新会计", "another-one")
+    usecases.dismiss(desk, old)
+    assert desk.value("SELECT wrapped_key FROM credentials WHERE officer_id = ?", [old]) == ""
+    with pytest.raises(RuleViolation, match="唯一的村会计"):
+        usecases.dismiss(desk, desk.actor.id)
+
+
+def test_the_last_clerk_stays(township_desk: Desk) -> None:
+    assert township_desk.actor
+    with pytest.raises(RuleViolation, match="唯一的乡镇财政所"):
+        usecases.dismiss(township_desk, township_desk.actor.id)
+
+
+def test_whoever_dismisses_themselves_is_signed_out(desk: Desk) -> None:
+    usecases.appoint(desk, "新会计", Role.ACCOUNTANT, "another-one")
+    assert desk.actor
+    usecases.dismiss(desk, desk.actor.id)
+    assert desk.signing_seed is None
+    with pytest.raises(NotSignedIn):
+        usecases.change_password(desk, PASSWORD, "baiyun-2027")
+
+
+def test_only_the_accountant_dismisses(desk: Desk) -> None:
+    officers = {officer.name: officer.id for officer in store.active_officers(desk)}
+    usecases.sign_in(desk, "赵主任", PASSWORD)
+    with pytest.raises(RuleViolation, match="由村会计、乡镇财政所办理"):
+        usecases.dismiss(desk, officers["周监督"])
+
+
 def test_a_second_accountant_gets_the_key_under_their_own_password(desk: Desk) -> None:
     seed = desk.signing_seed
     usecases.appoint(desk, "新会计", Role.ACCOUNTANT, "another-one")

@@ -1,10 +1,13 @@
 """What must hold for the village's own records: codes, ids, register lines, passwords."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from villagedesk.kernel.findings import Finding, Severity
-from villagedesk.village.model import OWNERS, SOURCES, OfficeKind
+from villagedesk.village.model import OWNERS, SOURCES, OfficeKind, Officer, Role
+
+KEY_ROLES = (Role.ACCOUNTANT, Role.CLERK)
+"""Who holds the desk's key and looks after its officers."""
 
 
 def sound_code(code: str, kind: OfficeKind) -> Iterator[Finding]:
@@ -18,6 +21,17 @@ def sound_password(password: str, shortest: int) -> Iterator[Finding]:
     """A password is long enough to be one."""
     if len(password) < shortest:
         yield Finding("village.password", f"密码至少{shortest}位。", "password")
+
+
+def may_leave(officer: Officer, active: Sequence[Officer]) -> Iterator[Finding]:
+    """An officer who stops acting still acts, and is not the last who holds the desk's key."""
+    if officer.id not in {one.id for one in active}:
+        yield Finding("village.officer_left", f"{officer.name}已经停用了。", "name")
+    elif officer.role in KEY_ROLES and not [one for one in active if one.role == officer.role and one.id != officer.id]:
+        label = Role(officer.role).label
+        yield Finding(
+            "village.last_officer", f"{officer.name}是唯一的{label}，停了就没有人能记账。请先添加新的{label}。", "name"
+        )
 
 
 def sound_id_number(number: str, born_on: date | None) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ from villagedesk.village.register import RegisterLine, initials, register_lines
 from villagedesk.village.roster import roster_lines
 
 _OWNER_ROLE = {OfficeKind.VILLAGE: Role.ACCOUNTANT, OfficeKind.TOWNSHIP: Role.CLERK}
-_KEY_ROLES = (Role.ACCOUNTANT, Role.CLERK)
+_KEY_ROLES = rules.KEY_ROLES
 
 
 def found_desk(
@@ -129,6 +129,45 @@ def appoint(desk: Desk, name: str, role: Role, password: str) -> Officer:
             )
         )
     return officer
+
+
+def change_password(desk: Desk, old: str, new: str) -> None:
+    """Give the actor another password; the desk's key is wrapped anew under it.
+
+    Raises NotSignedIn, or RuleViolation when the old password does not fit (field ``old``) or the new one is too short
+    or the same (field ``password``).
+    """
+    from villagedesk.village.secrets import SHORTEST_PASSWORD, Sealed, seal, unseal
+
+    actor = acting(desk, *Role)
+    (credential,) = desk.find(Credential, "officer_id = ?", [actor.id])
+    fits, seed = unseal(old, Sealed(credential.salt, credential.verifier, credential.wrapped_key))
+    findings = list(rules.sound_password(new, SHORTEST_PASSWORD))
+    if not fits:
+        findings.append(Finding("village.old_password", "原来的密码不对，密码没有改。", "old"))
+    elif new == old:
+        findings.append(Finding("village.password", "新密码和原来的一样，请换一个。", "password"))
+    stop_at(findings)
+    sealed = seal(new, seed, desk.chance)
+    with desk.change("village.password.changed") as change:
+        change.put(replace(credential, salt=sealed.salt, verifier=sealed.verifier, wrapped_key=sealed.wrapped_key))
+
+
+def dismiss(desk: Desk, officer_id: str) -> Officer:
+    """Stop an officer acting from now on; what they did stays under their name, their copy of the key is dropped.
+
+    Who dismisses themselves is signed out. Raises RuleViolation for the last accountant (or clerk), or one who left.
+    """
+    acting(desk, *_KEY_ROLES)
+    officer = desk.get(Officer, officer_id)
+    (credential,) = desk.find(Credential, "officer_id = ?", [officer_id])
+    stop_at(list(rules.may_leave(officer, store.active_officers(desk))))
+    with desk.change("village.officer.dismissed") as change:
+        stored = change.put(replace(officer, is_active=False))
+        change.put(replace(credential, wrapped_key=""))
+    if desk.actor and desk.actor.id == officer_id:
+        sign_out(desk)
+    return stored
 
 
 def update_card(desk: Desk, office: Office) -> Office:
