@@ -75,3 +75,16 @@ def test_a_fund_that_is_not_open_is_named(typed: Typed) -> None:
 def test_programs_get_ids(typed: Typed) -> None:
     opened = json.loads(typed("fund", "open", "2026", "村集体", "1", as_json=True).out)
     assert len(opened["id"]) == 26
+
+
+def test_a_password_is_changed(typed: Typed) -> None:
+    assert typed("password", "--old", "falsch", "--new", "baiyun-2027").code == 1
+    changed = typed("password", "--old", "qingshan-1", "--new", "baiyun-2027")
+    assert changed.out == "密码改好了，下次用新密码登录。\n"
+    assert "姓名或密码不对" in typed("password", "--old", "qingshan-1", "--new", "baiyun-2028").err
+
+
+def test_an_officer_is_dismissed(typed: Typed) -> None:
+    assert typed("dismiss", "周监督").out == "周监督停用了，不能再登录。\n"
+    assert "找不到办事人员“周监督”" in typed("dismiss", "周监督").err
+    assert "唯一的村会计" in typed("dismiss", "李会计").err

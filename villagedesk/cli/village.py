@@ -11,7 +11,7 @@ from villagedesk.cli import typed
 from villagedesk.cli.session import PASSWORD_VARIABLE, Session, chosen, listing
 from villagedesk.kernel.money import plain_yuan, yuan
 from villagedesk.village import store, usecases
-from villagedesk.village.model import OWNERS, SOURCES, Arrival, Fund, Office, OfficeKind, Role
+from villagedesk.village.model import OWNERS, SOURCES, Arrival, Fund, Office, OfficeKind, Officer, Role
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -49,6 +49,28 @@ def officer(session: Session, name: str, role: str, first_password: str) -> None
     """添加一位办事人员（会计、负责人、理财小组、监督小组）。"""
     added = usecases.appoint(session.desk(), name, Role(role), first_password)
     session.say(f"{name}（{added.role.label}）可以登录了。", {"id": added.id})
+
+
+@click.command("password")
+@click.option("--old", prompt="原来的密码", hide_input=True, help="原来的密码")
+@click.option("--new", "new_one", prompt="新密码", hide_input=True, confirmation_prompt="再输一次", help="新密码")
+@click.pass_obj
+def password(session: Session, old: str, new_one: str) -> None:
+    """改自己的密码。"""
+    usecases.change_password(session.desk(), old, new_one)
+    session.say("密码改好了，下次用新密码登录。", {})
+
+
+@click.command("dismiss")
+@click.argument("name")
+@click.pass_obj
+def dismiss(session: Session, name: str) -> None:
+    """停用一位办事人员：从此不能登录，办过的事还在他名下。"""
+    desk = session.desk()
+    named = [officer for officer in store.active_officers(desk) if officer.name == name]
+    target: Officer = chosen(f"办事人员“{name}”", named)
+    usecases.dismiss(desk, target.id)
+    session.say(f"{name}停用了，不能再登录。", {"id": target.id})
 
 
 @click.command("body")
@@ -121,4 +143,4 @@ def list_funds(session: Session, year: int | None) -> None:
     session.say(listing(("年度", "来源", "计划", "到账", "支出", "余额"), rows), data)
 
 
-COMMANDS: tuple[click.Command, ...] = (new, officer, body, fund)
+COMMANDS: tuple[click.Command, ...] = (new, officer, password, dismiss, body, fund)
