@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from villagedesk.disclosure.model import NoticeState
 from villagedesk.kernel.money import yuan
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import OfficeKind, Role
@@ -39,12 +38,13 @@ _CLAIMS = (
     ("draft", "payments", "{}张报账单还是草稿", Role.ACCOUNTANT),
 )
 _NOTICES = (
-    (NoticeState.SUBMITTED, "oversight", "{}份公示等监督小组审核", Role.SUPERVISION),
-    (NoticeState.QUERIED, "disclosure", "{}份公示有疑问，等您答复", Role.ACCOUNTANT),
-    (NoticeState.REVIEWED, "disclosure", "{}份公示审核过了，可以发布", Role.ACCOUNTANT),
-    (NoticeState.ISSUED, "disclosure", "{}份公示打印好了，等张贴登记", Role.ACCOUNTANT),
-    (NoticeState.DRAFT, "disclosure", "{}份公示还是草稿", Role.ACCOUNTANT),
+    ("submitted", "oversight", "{}份公示等监督小组审核", Role.SUPERVISION),
+    ("queried", "disclosure", "{}份公示有疑问，等您答复", Role.ACCOUNTANT),
+    ("reviewed", "disclosure", "{}份公示审核过了，可以发布", Role.ACCOUNTANT),
+    ("issued", "disclosure", "{}份公示打印好了，等张贴登记", Role.ACCOUNTANT),
+    ("draft", "disclosure", "{}份公示还是草稿", Role.ACCOUNTANT),
 )
+"""States as the books write them: their models, with all that belongs to them, are not loaded for the first page."""
 
 _VILLAGES = "SELECT count(*) FROM peers WHERE kind = 'village'"
 _WAITING = (

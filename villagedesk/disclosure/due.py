@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from villagedesk.disclosure import store
+from villagedesk.disclosure.kind import Kind
 from villagedesk.disclosure.kinds import KINDS
-from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
-from villagedesk.village.profile import DisclosureRule
 
-_HANGING = (NoticeState.POSTED, NoticeState.CORRECTED)
+if TYPE_CHECKING:
+    from villagedesk.disclosure.model import Notice
+    from villagedesk.village.profile import DisclosureRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class DueNotice:
     slot: int
     period: Period
     due_on: date
-    notice: Notice | None
+    notice: "Notice | None"
     is_late: bool
 
     @property
@@ -40,18 +41,12 @@ class DueNotice:
 
 def due_notices(desk: Desk, today: date) -> list[DueNotice]:
     """Return what should hang for quarters that are over and does not yet, the oldest quarter first."""
-    rule, hung = village_store.profile(desk).disclosure, _hung(desk)
-    return [
-        DueNotice(kind.code, kind.label, kind.slot, period, due_day, notice, today > due_day)
-        for period in quarters_kept(desk, today)
-        for due_day in [due_on(period, rule)]
-        for kind in KINDS
-        if (kind.code, str(period)) not in hung
-        for notice in [store.notice_of(desk, kind.code, str(period))]
-    ]
+    hung, quarters = _hung(desk), quarters_kept(desk, today)
+    due = [(period, kind) for period in quarters for kind in KINDS if (kind.code, str(period)) not in hung]
+    return [_due(desk, period, kind, today) for period, kind in due]
 
 
-def due_on(period: Period, rule: DisclosureRule) -> date:
+def due_on(period: Period, rule: "DisclosureRule") -> date:
     """Return the day a period's notices are due: the due day of the first month after it."""
     return (period.last + timedelta(days=1)).replace(day=rule.quarterly_due_day)
 
@@ -83,7 +78,15 @@ def quarters_kept(desk: Desk, today: date) -> list[Period]:
     return quarters
 
 
+def _due(desk: Desk, period: Period, kind: Kind, today: date) -> DueNotice:
+    from villagedesk.disclosure import store
+
+    due_day = due_on(period, village_store.profile(desk).disclosure)
+    notice = store.notice_of(desk, kind.code, str(period))
+    return DueNotice(kind.code, kind.label, kind.slot, period, due_day, notice, today > due_day)
+
+
 def _hung(desk: Desk) -> set[tuple[str, str]]:
     """Return kind and period of everything that hangs, or hung until it was corrected: one look, however many years."""
-    hung = "SELECT kind, period FROM notices WHERE village_id = ? AND state IN (?, ?)"
-    return {(row["kind"], row["period"]) for row in desk.rows(hung, [desk.office_id, *_HANGING])}
+    hung = "SELECT kind, period FROM notices WHERE village_id = ? AND state IN ('posted', 'corrected')"
+    return {(row["kind"], row["period"]) for row in desk.rows(hung, [desk.office_id])}

@@ -3,10 +3,13 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Body, Credential, DeskCard, Fund, Household, Membership, Office, Officer, Person
-from villagedesk.village.profile import Profile, load
+
+if TYPE_CHECKING:
+    from villagedesk.village.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,10 @@ def office(desk: Desk) -> Office:
     return desk.get(Office, desk.office_id)
 
 
-def profile(desk: Desk) -> Profile:
+def profile(desk: Desk) -> "Profile":
     """Return the rules this desk judges by."""
+    from villagedesk.village.profile import load
+
     del desk  # one profile ships today; a township's own will come with its packages
     return load()
 
