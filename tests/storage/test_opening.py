@@ -188,7 +188,7 @@ def test_a_desk_that_was_never_closed_is_opened_with_all_it_holds(folder: Path, 
 
 def test_a_disc_can_be_looked_at_and_says_why_it_cannot_be_written(folder: Path, tmp_path: Path) -> None:
     with protected(folder, tmp_path / "disc") as disc:
-        with pytest.raises(WriteProtected, match=r"可能是光盘、写保护的U盘.*请用“只看”方式打开"):
+        with pytest.raises(WriteProtected, match=r"可能是光盘、写保护的U盘.*要办理，请把整个文件夹复制到本机硬盘"):
             Desk.open(disc)
         with Desk.open(disc, write=False) as desk:
             assert desk.value("SELECT name FROM offices") == "青山村"

@@ -1,5 +1,6 @@
 """Starting: the welcome page or a desk, signing in, changes that reach the page, another text size."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.village_fixtures import PASSWORD
+from tests.storage.medium import protected
+from tests.village_fixtures import PASSWORD, Founded
 from villagedesk.kernel.errors import DiskFull
 from villagedesk.storage.desk import Desk
 from villagedesk.ui import start
+from villagedesk.ui.house import open_or_look
 from villagedesk.ui.kit import dialogs
 from villagedesk.ui.kit.page import Context, Page, PageSpec
 from villagedesk.ui.shell import Office
@@ -43,7 +46,7 @@ def _sign_in(desk: Desk, name: str, password: str) -> None:
 @pytest.fixture
 def window(qtbot: QtBot, desk: Desk) -> Window:
     house = House(
-        open_desk=lambda folder: desk if folder == desk.folder else Desk.open(folder),
+        open_desk=lambda folder: (desk, "") if folder == desk.folder else open_or_look(folder),
         create_desk=lambda _parent: None,
         make_practice=lambda _progress: desk.folder,
         recent=lambda: [("青山村", Path("青山村"))],
@@ -66,6 +69,40 @@ def test_without_a_desk_the_doors_stand_open(window: Window, qtbot: QtBot) -> No
     assert window.shell
     assert window.shell.key == "home"
     assert window.windowTitle() == "青山村 · 村务公开账"
+
+
+def _told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """Return where the titles and sentences of faults are noted down."""
+    told: list[tuple[str, str]] = []
+    monkeypatch.setattr(dialogs, "show_error", lambda _window, words, *, title: told.append((title, words)))
+    return told
+
+
+def test_a_desk_that_is_open_elsewhere_can_be_looked_at(
+    window: Window, founded: Founded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = _told(monkeypatch)
+    folder = shutil.copytree(founded.folder, tmp_path / "开着的")
+    with Desk.open(folder, who="周出纳"):
+        window._open(folder)
+    assert window.shell
+    assert not window.shell.context.desk.is_writable
+    ((title, words),) = told
+    assert title == "现在只能看，不能办理"
+    assert "正由“周出纳”打开着" in words
+    assert "这里现在只能看" in words
+
+
+def test_a_desk_on_a_disc_can_be_looked_at(
+    window: Window, founded: Founded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = _told(monkeypatch)
+    with protected(founded.folder, tmp_path / "disc") as disc:
+        window._open(disc)
+        assert window.shell
+        assert not window.shell.context.desk.is_writable
+        window.close()
+    assert "复制到本机硬盘" in told[0][1]
 
 
 def test_a_door_one_turns_away_from_leaves_the_welcome_page(window: Window) -> None:

@@ -131,10 +131,11 @@ class DamagedDesk(DeskFault):
 
 
 class DeskInUse(DeskFault):
-    """Another program has the desk open for writing."""
+    """Another program has the desk open for writing. It can be looked at meanwhile."""
 
     sentence = (
-        "这本账正由“{who}”打开着（{since}起，电脑 {host}）。为防止两边同时记账，这里没有打开。请先关掉那个窗口再试。"
+        "这本账正由“{who}”打开着（{since}起，电脑 {host}）。为防止两边同时记账，这里现在只能看，不能办理，账没有变动。"
+        "要办理，请先关掉那个窗口，再到这里重新打开。"
     )
 
 
@@ -149,14 +150,16 @@ class WriteProtected(DeskFault):
 
     sentence = (
         "“{folder}”不能写入（可能是光盘、写保护的U盘，或没有权限），账没有变动。"
-        "请用“只看”方式打开，或把整个文件夹复制到本机硬盘再打开。"
+        "要办理，请把整个文件夹复制到本机硬盘，再从那里打开。"
     )
 
 
 class ReadOnlyDesk(DeskFault):
     """The desk was opened for looking only."""
 
-    sentence = "这本账是以“只看”方式打开的，没有改动。要办理，请关掉别的窗口后重新打开。"
+    sentence = (
+        "这本账现在只能看，没有改动。要办理，请关掉别的窗口后重新打开；在光盘或写保护的U盘上的，先复制到本机硬盘。"
+    )
 
 
 class DiskFull(DeskFault):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from villagedesk.app.opening import open_desk
 from villagedesk.app.remembered import last_desk, recent
-from villagedesk.kernel.errors import DeskInUse, VillageDeskError
+from villagedesk.kernel.errors import DeskInUse, VillageDeskError, WriteProtected
 from villagedesk.kernel.progress import Progress
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.shell import Office
@@ -25,7 +25,7 @@ def open_house(folder: Path | None = None, *, person: str = "", page: str = "", 
     as a PNG and leaves.
     """
     house = House(
-        open_desk=_open,
+        open_desk=open_or_look,
         create_desk=create_desk,
         make_practice=make_practice,
         recent=recent,
@@ -37,14 +37,23 @@ def open_house(folder: Path | None = None, *, person: str = "", page: str = "", 
     desk, fault = None, ""
     if wanted:
         try:
-            desk = _open(wanted)
-            if person:
+            desk, fault = open_or_look(wanted)
+            if person and not fault:
                 _sign_in_unasked(desk, person)
-        except DeskInUse as taken:
-            desk, fault = open_desk(wanted, write=False), str(taken)
         except VillageDeskError as refusal:
             fault = str(refusal)
     return open_window(desk, house, fault=fault, page=page, picture=picture)
+
+
+def open_or_look(folder: Path) -> tuple[Desk, str]:
+    """Open a desk, for looking only where it cannot be written now; the sentence then says why, else it is "".
+
+    Raises what Desk.open raises when it cannot even be looked at.
+    """
+    try:
+        return open_desk(folder, who="窗口"), ""
+    except (DeskInUse, WriteProtected) as refusal:
+        return open_desk(folder, write=False), str(refusal)
 
 
 def create_desk(parent: "QWidget") -> Desk | None:
@@ -89,7 +98,3 @@ def _sign_in_unasked(desk: Desk, name: str) -> None:
     from villagedesk.village import usecases
 
     usecases.sign_in(desk, name, os.environ.get("VILLAGEDESK_PASSWORD", ""))
-
-
-def _open(folder: Path) -> Desk:
-    return open_desk(folder, who="窗口")

@@ -28,13 +28,15 @@ _PICTURED = (1366, 768)
 """Pixels of the window on pictures: the screen of an old laptop."""
 _SETTLED = 400
 """Milliseconds after which everything on a page has found its place."""
+_LOOK_ONLY = "现在只能看，不能办理"
 
 
 @dataclass(frozen=True, slots=True)
 class House:
     """What the window asks of the program behind it. The app fills it in; every call may raise VillageDeskError."""
 
-    open_desk: "Callable[[Path], Desk]"
+    open_desk: "Callable[[Path], tuple[Desk, str]]"
+    """Open a desk; the sentence says why it can only be looked at, "" when it can be written."""
     create_desk: "Callable[[QWidget], Desk | None]"
     """Ask what a new desk needs and lay it out; None when the person would rather not."""
     make_practice: "Callable[[Progress], Path]"
@@ -73,7 +75,7 @@ class Window(QWidget):
             open=self._ask_folder,
             create=lambda: self._take(lambda: house.create_desk(self)),
             practise=self._practise,
-            open_at=lambda folder: self._take(lambda: house.open_desk(folder)),
+            open_at=self._open,
             recent=house.recent(),
         )
         self._shell = None
@@ -160,11 +162,19 @@ class Window(QWidget):
         if desk:
             self.show_desk(desk)
 
+    def _open(self, folder: Path) -> None:
+        desk, why = self._house.open_desk(folder)
+        self.show_desk(desk)
+        if why:
+            from villagedesk.ui.kit.dialogs import show_error
+
+            show_error(self, why, title=_LOOK_ONLY)
+
     def _practise(self) -> None:
         from villagedesk.ui.kit.tasks import run_task
 
         def made(folder: Path) -> None:
-            self._take(lambda: self._house.open_desk(folder))
+            self._open(folder)
 
         run_task(self, "正在建练习村", self._house.make_practice, made)
 
@@ -173,7 +183,7 @@ class Window(QWidget):
 
         folder = QFileDialog.getExistingDirectory(self, "选账本的文件夹")
         if folder:
-            self._take(lambda: self._house.open_desk(Path(folder)))
+            self._open(Path(folder))
 
     def _ask_text_size(self) -> None:
         percent = choose_text_size(self)
@@ -229,7 +239,8 @@ def open_window(
     elif fault:
         from villagedesk.ui.kit.dialogs import show_error
 
-        QTimer.singleShot(0, window, lambda: show_error(window, fault, title="账本没有打开"))
+        title = "账本没有打开" if desk is None else "没有登录" if desk.is_writable else _LOOK_ONLY
+        QTimer.singleShot(0, window, lambda: show_error(window, fault, title=title))
     elif measured := os.environ.get("VILLAGEDESK_REPORT_USABLE"):
         from villagedesk.ui.usable import report_usable
 
