@@ -48,9 +48,9 @@ def backup(session: Session, target: Path | None) -> None:
 
         path = back_up(folder / FILE_NAME, "手动")
     else:
-        from villagedesk.storage.wholecopy import write_whole
+        from villagedesk.app.copies import copy_out
 
-        path = write_whole(folder, target)
+        path = copy_out(folder, target)
     session.say(f"已备份并核对：{path}", {"file": str(path)})
 
 
