@@ -13,8 +13,10 @@ from villagedesk.disclosure.drafting import kept_sheet
 from villagedesk.disclosure.kinds import KINDS
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.dates import Period
+from villagedesk.kernel.places import PACKAGE
 from villagedesk.oversight import usecases as oversight
 from villagedesk.payments.model import Outcome
+from villagedesk.reports.sheet import Sheet
 from villagedesk.storage.desk import Desk
 
 _QUARTER = Period.quarter(2026, 4)
@@ -23,8 +25,8 @@ _NOW = datetime(2026, 12, 20, 9, tzinfo=CHINA)
 
 def notices(rounds: int = 5) -> Iterator[Figure]:
     """Prepare, submit, review and issue the practice village's fourth quarter; then draw the five papers again."""
-    practice = built("practice", build) / VILLAGE
-    sheets = []
+    practice = built("practice", build, *sorted((PACKAGE / "app" / "practice").glob("*.py"))) / VILLAGE
+    sheets: list[Sheet] = []
 
     def whole() -> float:
         with copied(practice) as folder, Desk.open(folder, clock=SetClock(_NOW)) as desk:

@@ -10,7 +10,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from villagedesk.disclosure import usecases as disclosure
@@ -60,6 +61,8 @@ _PAYEES = (
 )
 _GRANTED = 300
 """Claims left to be posted at the end."""
+_OPEN = (ClaimState.SUBMITTED, ClaimState.SUBMITTED, ClaimState.REVIEWED, ClaimState.QUERIED, ClaimState.DRAFT)
+"""Claims left elsewhere."""
 
 
 def cache() -> Path:
@@ -67,10 +70,13 @@ def cache() -> Path:
     return Path(tempfile.gettempdir()) / "villagedesk-benchmarks"
 
 
-def built(name: str, build: Callable[[Path], object]) -> Path:
-    """Return a folder that ``build`` filled, now or at an earlier run with the same schema; half ones are not kept."""
-    schema = own_file("db/schema.sha256").read_text("ascii")[:12]
-    folder = cache() / schema / name
+def built(name: str, build: Callable[[Path], object], *sources: Path) -> Path:
+    """Return a folder that ``build`` filled, now or at an earlier run, as long as the schema and ``sources`` are the same.
+
+    A half one is not kept.
+    """
+    read = [own_file("db/schema.sha256"), *sources]
+    folder = cache() / sha256(b"".join(path.read_bytes() for path in read)).hexdigest()[:12] / name
     if not folder.is_dir():
         half = folder.with_name(name + ".half")
         shutil.rmtree(half, ignore_errors=True)
@@ -83,7 +89,8 @@ def built(name: str, build: Callable[[Path], object]) -> Path:
 def books(payments: int, today: date | None = None) -> Path:
     """Return the folder of a desk with so many payments in the ten years before this month."""
     today = today or datetime.now(CHINA).date()
-    return built(f"{payments}-{today:%Y-%m}", lambda folder: _write(folder / "青山村", payments, today)) / "青山村"
+    name = f"{payments}-{today:%Y-%m}"
+    return built(name, lambda folder: _write(folder / "青山村", payments, today), Path(__file__)) / "青山村"
 
 
 @contextmanager
@@ -142,17 +149,17 @@ def _write(folder: Path, payments: int, today: date) -> None:
         for place, month in enumerate(months):
             if place == 0 or month.month == 1:
                 _open_year(writer, month, payments)
-            if month.month % 3 == 1 and place > 2:
-                _hang(writer, month)
             count = payments * (place + 1) // 120 - payments * place // 120
             _post(writer, month, _claim(writer, month, count, ClaimState.PAID))
+            if month.month % 3 == 0:
+                _hang(writer, Period.quarter_of(month), month.replace(day=28))
             if place == len(months) - 2:
-                _report(writer, month)
-        _claim(writer, months[-1], min(_GRANTED, payments), ClaimState.GRANTED)
+                _report(writer, month.replace(day=28))
+        _leave_open(writer, months[-1])
 
 
 def _open_year(writer: _Writer, month: date, payments: int) -> None:
-    plenty = payments * 10_000_00
+    plenty = (payments + _GRANTED) * 10_000_00
     with writer.change(ACCOUNTANT, "village.fund.opened", month.replace(day=5)) as change:
         funds = [
             change.put(Fund(year=month.year, source=source, planned_fen=plenty, document=f"县财农〔{month.year}〕7号"))
@@ -174,20 +181,9 @@ def _open_year(writer: _Writer, month: date, payments: int) -> None:
 
 def _claim(writer: _Writer, month: date, count: int, state: ClaimState) -> list[Claim]:
     """Claim so much; the finance group and the township look at each. A claim is written once, as it ends."""
-    chance = writer.chance
     with writer.change(ACCOUNTANT, "payments.claim.submitted", month.replace(day=20)) as change:
-        claims = [
-            change.put(
-                Claim(
-                    spent_on=month.replace(day=1 + place % 19), project_id=project.id, fund_id=project.fund_id or "",
-                    payee=chance.choice(_PAYEES), amount_fen=chance.randrange(5_000, 900_000),
-                    purpose=f"{month.month}月{project.name}第{place + 1}笔", invoice_kind="增值税普通发票",
-                    invoice_number=f"{chance.randrange(10**8):08d}", handler="杨副主任", witness="程贵世", state=state,
-                    made_by=change.actor_id, profile_version="default-2026.1",
-                )
-            )
-            for place, project in enumerate(chance.choices(writer.projects, k=count))
-        ]  # fmt: skip
+        projects = writer.chance.choices(writer.projects, k=count)
+        claims = [change.put(_drawn(writer, month, project, place, state)) for place, project in enumerate(projects)]
     with writer.change("钱组长", "oversight.claim.passed", month.replace(day=21)) as change:
         change.put_all(_passed(change, claim) for claim in claims)
     with writer.change(ACCOUNTANT, "exchange.receipt.applied", month.replace(day=25)) as change:
@@ -197,6 +193,24 @@ def _claim(writer: _Writer, month: date, count: int, state: ClaimState) -> list[
             for claim in claims
         )  # fmt: skip
     return claims
+
+
+def _leave_open(writer: _Writer, month: date) -> None:
+    """Leave what a first page shows: claims to be paid, reviewed, approved, answered, and drafts."""
+    _claim(writer, month, _GRANTED, ClaimState.GRANTED)
+    with writer.change(ACCOUNTANT, "payments.claim.submitted", month.replace(day=27)) as change:
+        change.put_all(_drawn(writer, month, writer.projects[0], place, state) for place, state in enumerate(_OPEN))
+
+
+def _drawn(writer: _Writer, month: date, project: Project, place: int, state: ClaimState) -> Claim:
+    chance, actor = writer.chance, writer.actors[ACCOUNTANT]
+    return Claim(
+        spent_on=month.replace(day=1 + place % 19), project_id=project.id, fund_id=project.fund_id or "",
+        payee=chance.choice(_PAYEES), amount_fen=chance.randrange(5_000, 900_000),
+        purpose=f"{month.month}月{project.name}第{place + 1}笔", invoice_kind="增值税普通发票",
+        invoice_number=f"{chance.randrange(10**8):08d}", handler="杨副主任", witness="程贵世", state=state,
+        made_by=actor.id, profile_version="default-2026.1",
+    )  # fmt: skip
 
 
 def _post(writer: _Writer, month: date, claims: list[Claim]) -> None:
@@ -212,44 +226,42 @@ def _post(writer: _Writer, month: date, claims: list[Claim]) -> None:
             )  # fmt: skip
 
 
-def _hang(writer: _Writer, month: date) -> None:
-    """Put the quarter before this month on the board: five notices, reviewed, issued, hung."""
-    before = Period.quarter(month.year - (month.month == 1), (month.month - 2) % 12 // 3 + 1)
-    with writer.change(ACCOUNTANT, "disclosure.notice.submitted", month.replace(day=6)) as change:
+def _hang(writer: _Writer, quarter: Period, day: date) -> None:
+    """Put a quarter on the board: five notices, reviewed, issued, hung."""
+    with writer.change(ACCOUNTANT, "disclosure.notice.submitted", day) as change:
         notices = [
             change.put(
                 Notice(
-                    slot=kind.slot, kind=kind.code, period=str(before), title=f"{before.label}{kind.label}",
+                    slot=kind.slot, kind=kind.code, period=str(quarter), title=f"{quarter.label}{kind.label}",
                     facts='{"blocks":["' + "一项一行，每项有数有名。" * 150 + '"]}', state=NoticeState.SUBMITTED,
                     made_by=change.actor_id, profile_version="default-2026.1",
                 )
             )
             for kind in KINDS
         ]  # fmt: skip
-    with writer.change("周监督", "oversight.notice.passed", month.replace(day=7)) as change:
+    with writer.change("周监督", "oversight.notice.passed", day) as change:
         change.put_all(_passed(change, notice) for notice in notices)
-    with writer.change(ACCOUNTANT, "disclosure.notice.posted", month.replace(day=8)) as change:
-        paper: Attachment = change.attach("公示.pdf", "application/pdf", b"%PDF-1.7 " + str(before).encode())
+    with writer.change(ACCOUNTANT, "disclosure.notice.posted", day) as change:
+        paper: Attachment = change.attach("公示.pdf", "application/pdf", b"%PDF-1.7 " + str(quarter).encode())
         for place, notice in enumerate(notices):
-            number = month.month // 3 * 5 + place + 1
-            day = change.at.date()
+            number = day.month // 3 * 5 + place + 1
             change.put(
-                Issuance(notice_id=notice.id, year=month.year, number=number, issued_on=day, issued_by=change.actor_id,
+                Issuance(notice_id=notice.id, year=day.year, number=number, issued_on=day, issued_by=change.actor_id,
                          facts=notice.facts, link=change.link, paper_id=paper.id)
             )  # fmt: skip
             change.put(
-                Posting(notice_id=notice.id, board="村委会公示栏", first_day=day, last_day=day.replace(day=17),
+                Posting(notice_id=notice.id, board="村委会公示栏", first_day=day, last_day=day + timedelta(days=9),
                         posted_by=change.actor_id)
             )  # fmt: skip
             change.put(replace(notice, state=NoticeState.POSTED))
 
 
-def _report(writer: _Writer, month: date) -> None:
-    """Everything up to this month has been reported and acknowledged; the last month has not."""
+def _report(writer: _Writer, day: date) -> None:
+    """Everything up to this day has been reported and acknowledged; what comes after has not."""
     desk = writer.desk
     seq, link, _ = desk.tip()
     office_id = new_id(writer.clock.now(), writer.chance)
-    with writer.change(ACCOUNTANT, "exchange.package.written", month.replace(day=27)) as change:
+    with writer.change(ACCOUNTANT, "exchange.package.written", day) as change:
         change.put(
             Peer(office_id=office_id, kind=OfficeKind.TOWNSHIP, name=_TOWNSHIP, code="510322105", desk_id=office_id,
                  public_key="ab" * 32, last_seq=seq, last_link=link, last_number=1)
