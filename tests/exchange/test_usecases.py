@@ -16,7 +16,7 @@ from villagedesk.exchange.card import Card, fingerprint, write
 from villagedesk.exchange.model import Direction, ParcelKind, ParcelState, Ruling
 from villagedesk.exchange.plan import PackagePlan, Standing
 from villagedesk.kernel.clock import SetClock
-from villagedesk.kernel.errors import DiskFull, DiskGone, NotSignedIn, PackageRefused, RuleViolation
+from villagedesk.kernel.errors import BadInput, DiskFull, DiskGone, NotSignedIn, PackageRefused, RuleViolation
 from villagedesk.kernel.progress import Progress
 from villagedesk.payments.model import Claim, ClaimState
 from villagedesk.storage.desk import Desk
@@ -513,11 +513,14 @@ def test_a_village_from_an_old_backup_is_noticed(offices: Offices, tmp_path: Pat
 
 def test_the_wrong_way_round(offices: Offices) -> None:
     package = offices.export()
-    with pytest.raises(PackageRefused, match="没有在这里登记"):
-        usecases.receive(offices.village, package)
+    for act in (usecases.look, usecases.receive):
+        with pytest.raises(BadInput, match=r"青山村第1号数据包.*本单位自己写的，要交给“双石镇”"):
+            act(offices.village, package)
     offices.take_up(package)
-    with pytest.raises(PackageRefused, match="没有在这里登记"):
+    with pytest.raises(BadInput, match=r"回执.*本单位自己写的，要交给“青山村”"):
         usecases.receive(offices.township, offices.receipt())
+    for desk in (offices.village, offices.township):
+        assert not (desk.folder / "inbox" / "隔离").exists()
 
 
 def test_a_picture_is_no_package(offices: Offices) -> None:

@@ -14,7 +14,7 @@ from villagedesk.exchange.records import RECORDS
 from villagedesk.exchange.tables import FOLDER as TABLES
 from villagedesk.exchange.travelling import TravelledEntry, UnsoundEntry, from_line, is_value
 from villagedesk.kernel.canonical import canonical
-from villagedesk.kernel.errors import PackageHeld
+from villagedesk.kernel.errors import BadInput, PackageHeld
 from villagedesk.kernel.records import Record, Value
 from villagedesk.storage.attachments import Attachment
 from villagedesk.storage.desk import Desk
@@ -38,12 +38,15 @@ class Column:
 def sender(desk: Desk, bag: OpenedBag) -> tuple[Particulars, Peer]:
     """Return what a bag says of itself and the enrolled office that wrote it for this one.
 
-    Raises PackageRefused when the office is unknown, the signature is not its own, or it is not for this desk.
+    Raises BadInput for what this office wrote itself, PackageRefused when the office is unknown, the signature is not
+    its own, or it is not for this desk.
     """
     try:
         said = Particulars.read(bag.info)
     except (ValueError, KeyError):
         raise refused("数据包的说明页不全。") from None
+    if said.office_id == desk.office_id:
+        raise _our_own(desk, said)
     peer = store.peer_of(desk, said.office_id)
     if peer is None or not peer.public_key:
         what = "还没有在这里登记名片" if peer is None else "的名片已经作废"
@@ -65,6 +68,14 @@ def sender(desk: Desk, bag: OpenedBag) -> tuple[Particulars, Peer]:
     if bag.base != said.base:
         raise refused("里面的文件夹和说明页对不上。")
     return said, peer
+
+
+def _our_own(desk: Desk, said: Particulars) -> BadInput:
+    """Return what is said of a parcel that should go to the other office: it is no fault of the parcel."""
+    there = store.peer_of(desk, said.recipient_id)
+    name = f"{said.office_name}第{said.number}号{said.kind.label}"
+    reader = f"“{there.name}”" if there else "对方单位"
+    return BadInput(name, f"这是本单位自己写的，要交给{reader}，由对方来接收。请把它连U盘一起交过去，文件没有动过。")
 
 
 def judge_package(desk: Desk, bag: OpenedBag, said: Particulars, peer: Peer, seed: bytes) -> PackagePlan:
