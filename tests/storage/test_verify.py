@@ -173,6 +173,17 @@ def test_where_a_table_has_another_shape_its_records_are_not_compared(full_folde
     assert verify(folder).faults == ("账本结构“slots”被改动过。", "表的结构变了，里面的记录没有再核对。")
 
 
+def test_what_a_stranger_added_is_named_and_does_not_stop_the_proof(full_folder: Path) -> None:
+    with _altered(full_folder) as (folder, stranger):
+        stranger.create_function("lucky", 1, lambda _: 1, deterministic=True)
+        stranger.execute("CREATE INDEX extra ON slots (lucky(name))")
+        stranger.execute("DELETE FROM approvals")
+    first, second, third = verify(folder).faults
+    assert first == "账本结构“extra”被改动过。"
+    assert second.startswith("文件里有读不懂的地方（unknown function: lucky()")
+    assert third.startswith("村主任审批 ")
+
+
 def test_a_desk_is_proved_while_it_is_open_and_written(full_desk: Desk) -> None:
     with full_desk.change("x") as change:
         change.put(Household(number="0777", team="1组", head_name="陈䶮"))

@@ -165,6 +165,11 @@ class Desk:
 
     # Reading
 
+    @property
+    def has_log(self) -> bool:
+        """Whether commits go through a write-ahead log; on sticks and network shares they do not and take longer."""
+        return bool(self.value("PRAGMA journal_mode") == "wal")
+
     def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[sqlite3.Row]:
         """Return the rows of a SELECT."""
         with plain_faults(self.folder):
