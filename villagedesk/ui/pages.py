@@ -71,6 +71,12 @@ def _village(context: Context) -> Page:
     return VillagePage(context)
 
 
+def _books(context: Context) -> Page:
+    from villagedesk.ui.books.page import BooksPage
+
+    return BooksPage(context)
+
+
 def _claims_waiting(desk: Desk) -> int:
     """Count the claims that wait for an answer, for the village head, or to be paid."""
     count = "SELECT count(*) FROM claims WHERE village_id = ? AND state IN ('queried', 'reviewed', 'granted')"
@@ -104,4 +110,5 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("village", "村情", "building", _village, suits=_is_village),
     PageSpec("township", "各村", "people", _township, suits=_is_township),
     PageSpec("ruling", "审核", "seal", _ruling, todo=_waiting, suits=_is_township),
+    PageSpec("books", "账本", "book", _books),
 )

@@ -167,7 +167,8 @@ def officer_form(desk: Desk) -> Form:
     """Return the form that lets somebody act."""
     from villagedesk.village.secrets import SHORTEST_PASSWORD
 
-    roles = [Choice(role.value, role.label) for role in Role if role is not Role.CLERK]
+    is_township = store.office(desk).kind is OfficeKind.TOWNSHIP
+    roles = [Choice(role.value, role.label) for role in Role if (role is Role.CLERK) == is_township]
 
     def check(values: Values) -> Sequence[Finding]:
         missing = _filled(values, name="姓名", role="职责")
