@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.icons import picture
@@ -37,12 +37,18 @@ class EmptyView(QWidget):
         for words in (self._picture, self._sentence, self._hint):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._hint.setFixedWidth(px(460))
+        middle = (
+            QHBoxLayout()
+        )  # an aligned item would be asked for its height at the whole width, where it needs one line
+        middle.addStretch(1)
+        middle.addWidget(self._hint)
+        middle.addStretch(1)
         column = QVBoxLayout(self)
         column.setSpacing(gap(10))
         column.addStretch(2)
         column.addWidget(self._picture)
         column.addWidget(self._sentence)
-        column.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(middle)
         column.addSpacing(gap(6))
         column.addWidget(self._verb, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
