@@ -2,9 +2,9 @@
 
 A step is one file ``db/migrations/NNN.sql`` that stands for itself: it names every table and column in full and uses
 nothing that may change later. A table that gets another shape is renamed, made anew in the words of ``db/schema.sql``,
-filled and dropped, so that an upgraded file cannot be told from a new one. The journal is never rewritten: its old
-bodies are replayed into today's tables, where a column that is gone is passed over and a new one takes its default.
-So a new column has a default, and a step gives old rows exactly that.
+filled and dropped, so that an upgraded file cannot be told from a new one. The journal is never rewritten: in its
+old bodies a column that is gone is passed over and a newer one has its default. So a new column has a default, and a
+step gives old rows exactly that.
 """
 
 import sqlite3
