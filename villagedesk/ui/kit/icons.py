@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QIcon, QImageReader, QPainter, QPixmap, QPixmapCache
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from villagedesk.kernel.places import own_file
@@ -35,12 +36,12 @@ def picture(name: str, colour: str = Colour.INK, size: float = 20) -> QPixmap:
 
 
 def _drawn(name: str, colour: str, side: int) -> QPixmap:
-    buffer = QBuffer()
-    buffer.setData(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer, QByteArray(b"svg"))
-    reader.setScaledSize(QSize(side, side))
-    return QPixmap.fromImage(reader.read())
+    made = QPixmap(side, side)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode())).render(painter)
+    painter.end()
+    return made
 
 
 def _spaced(drawn: QPixmap, after: float) -> QPixmap:
