@@ -31,6 +31,7 @@ def open_house(folder: Path | None = None, *, person: str = "", page: str = "", 
         recent=recent,
         office=header,
         people=people,
+        last_here=store.last_actor,
         sign_in=sign_in,
     )
     wanted = folder or last_desk()

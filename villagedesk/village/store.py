@@ -66,6 +66,14 @@ def active_officers(desk: Desk) -> list[Officer]:
     return desk.find(Officer, "village_id = ? AND is_active = 1", [desk.office_id], "rowid")
 
 
+def last_actor(desk: Desk) -> str | None:
+    """Return the id of who changed something here last and may still sign in; None when there is nobody."""
+    here = "o.village_id = ? AND o.is_active = 1"
+    wrote = f"SELECT o.id FROM journal j JOIN officers o ON o.id = j.actor WHERE {here} ORDER BY j.seq DESC LIMIT 1"
+    found: str | None = desk.value(wrote, [desk.office_id])
+    return found
+
+
 def credential_of(desk: Desk, name: str) -> tuple[Officer, Credential] | None:
     """Return an active officer of this desk by name, with the stored password; None when there is none."""
     officers = desk.find(Officer, "village_id = ? AND name = ? AND is_active = 1", [desk.office_id, name])

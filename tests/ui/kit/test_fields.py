@@ -170,6 +170,33 @@ def test_a_choice_is_made_with_the_keyboard(qtbot: QtBot) -> None:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize(("typed", "chosen"), [("w", 2), ("z", 3), ("张", 3), ("zz", 4), ("q", 1)])
+def test_in_a_short_list_typing_moves_to_the_first_fit(qtbot: QtBot, type_in: Type, typed: str, chosen: int) -> None:
+    initials = {"李秀英": "lxy", "王建国": "wjg", "张䶮": "zy", "赵平": "zp"}
+    people = [Choice(place, name) for place, name in enumerate(initials, 1)]
+    field = _shown(qtbot, ChoiceField("person", "姓名", people, spell=initials.__getitem__))
+    field.editor.click()  # type: ignore[attr-defined]
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, ChoicePopup)
+    if typed.isascii():
+        QTest.keyClicks(popup, typed)
+    else:
+        type_in(popup, typed)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert field.value() == chosen
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_first_letter_on_a_closed_short_list_counts(qtbot: QtBot) -> None:
+    field = _shown(qtbot, ChoiceField("payee", "收款人", PEOPLE[:3]))
+    QTest.keyClick(field.editor, Qt.Key.Key_Z)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, ChoicePopup)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert field.value() == 3
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_few_choices_need_no_search_line(qtbot: QtBot) -> None:
     field = _shown(qtbot, ChoiceField("kind", "种类", PEOPLE[:3]))
     field.editor.click()  # type: ignore[attr-defined]

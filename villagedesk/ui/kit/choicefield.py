@@ -1,11 +1,11 @@
 """One of many: a button that opens a list to search by characters or by the initials of their pinyin."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout
 
 from villagedesk.ui.kit.fields import Field
@@ -34,17 +34,28 @@ class Choice:
         """Tell whether what is typed finds this choice."""
         return not text or any(text in part.lower() for part in (self.label, self.note, self.search))
 
+    def begins(self, text: str) -> bool:
+        """Tell whether the label or its initials begin with what is typed."""
+        return any(part.lower().startswith(text) for part in (self.label, *self.search.split()))
+
 
 Find = Callable[[str], Sequence[Choice]]
+Spell = Callable[[str], str]
 
 
-def finder(choices: Sequence[Choice]) -> Find:
-    """Return a search over choices held in memory: what begins with the text stands first."""
+def finder(choices: Sequence[Choice], spell: Spell | None = None) -> Find:
+    """Return a search over choices held in memory: what begins with the text stands first.
+
+    ``spell`` gives a label's initials; it is asked at the first Latin letter, for it takes half a second to learn.
+    """
+    spelt: list[Choice] = []
 
     def find(text: str) -> Sequence[Choice]:
         wanted = text.strip().lower()
-        fitting = [choice for choice in choices if choice.fits(wanted)]
-        return sorted(fitting, key=lambda choice: not choice.label.lower().startswith(wanted))
+        if spell and not spelt and wanted.isascii() and wanted:
+            spelt.extend(replace(choice, search=f"{choice.search} {spell(choice.label)}") for choice in choices)
+        fitting = [choice for choice in spelt or choices if choice.fits(wanted)]
+        return sorted(fitting, key=lambda choice: not choice.begins(wanted))
 
     return find
 
@@ -62,9 +73,10 @@ class ChoiceField(Field):
         optional: bool = False,
         sample: str = "请选择",
         choice_of: Callable[[Any], Choice | None] | None = None,
+        spell: Spell | None = None,
     ) -> None:
         """``choices`` are given, or found in SQL by a function; then ``choice_of`` tells the label of an id."""
-        self._find = choices if callable(choices) else finder(choices)
+        self._find = choices if callable(choices) else finder(choices, spell)
         self._few = not callable(choices) and len(choices) <= FEW
         self._choice_of = choice_of or (lambda wanted: next((c for c in self._find("") if c.id == wanted), None))
         self._sample = sample
@@ -135,6 +147,7 @@ class ChoicePopup(QFrame):
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._list.clicked.connect(lambda index: self._take(index.row()))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self._more = text_label("", "hint", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -152,6 +165,7 @@ class ChoicePopup(QFrame):
             self._line.setText(typed)
         else:
             self.setFocus()
+            self._go_to(typed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with the arrows, take with Enter."""
@@ -161,8 +175,26 @@ class ChoicePopup(QFrame):
             self._list.setCurrentIndex(self._model.index(min(max(row + step, 0), len(self._found) - 1)))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take(row)
+        elif event.text().strip():
+            self._go_to(event.text())
         else:
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Move to what begins with a Chinese character typed where there is no search line."""
+        self._go_to(event.commitString())
+        event.accept()
+
+    def _go_to(self, typed: str) -> None:
+        """Move to the first choice that fits what is typed; from one that fits, to the next one."""
+        fitting = [choice.id for choice in self._find(typed)] if typed.strip() else []
+        if not fitting:
+            return
+        now = self._found[self._list.currentIndex().row()].id
+        wanted = fitting[(fitting.index(now) + 1) % len(fitting)] if now in fitting else fitting[0]
+        row = next((row for row, choice in enumerate(self._found) if choice.id == wanted), None)
+        if row is not None:
+            self._list.setCurrentIndex(self._model.index(row))
 
     def _narrow(self, text: str) -> None:
         found = list(self._find(text))

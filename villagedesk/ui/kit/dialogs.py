@@ -1,13 +1,13 @@
 """Short questions: a reason, a yes or no, a fault in plain words, who is there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from villagedesk.ui.kit.buttons import button
-from villagedesk.ui.kit.choicefield import Choice, ChoiceField
+from villagedesk.ui.kit.choicefield import Choice, ChoiceField, Spell
 from villagedesk.ui.kit.fields import LongTextField, PasswordField
 from villagedesk.ui.kit.icons import picture
 from villagedesk.ui.kit.text import label
@@ -70,6 +70,13 @@ class Question(QDialog):
         self._buttons.addWidget(done)
         return done
 
+    def add_aside(self, text: str, act: Callable[[], object]) -> QPushButton:
+        """Add something else to do instead, at the left of the buttons; the dialog closes. Return its button."""
+        aside = button(text, act, kind="flat")
+        aside.clicked.connect(self.reject)
+        self._buttons.insertWidget(0, aside)
+        return aside
+
 
 def confirm(
     parent: QWidget | None, sentence: str, verb: str, *, title: str = "请确认", stay: str = "取消", danger: bool = False
@@ -112,14 +119,21 @@ def ask_reason(
 
 
 def sign_in(
-    parent: QWidget | None, people: Sequence[Choice], *, chosen: object = None, fault: str = ""
+    parent: QWidget | None,
+    people: Sequence[Choice],
+    *,
+    chosen: object = None,
+    fault: str = "",
+    spell: Spell | None = None,
+    sign_out: Callable[[], object] | None = None,
 ) -> tuple[object, str] | None:
     """Ask who is there. Returns the chosen person's id and the password, or None.
 
-    ``chosen`` is who is offered first; ``fault`` says why the last attempt failed.
+    ``chosen`` is who is offered first; ``fault`` says why the last attempt failed; ``spell`` gives a name's initials;
+    ``sign_out`` lets go who is there.
     """
     question = Question(parent, "登录", "选自己的姓名，写自己的密码。记的每一笔都会写上你的名字。", drawing="person")
-    person = ChoiceField("person", "姓名", people)
+    person = ChoiceField("person", "姓名", people, spell=spell)
     person.set_value(chosen)
     password = PasswordField("password", "密码")
     question.body.addWidget(person)
@@ -129,6 +143,8 @@ def sign_in(
 
         question.body.addWidget(SignedLine(fault, Tone.BAD))
     done = question.add_buttons("登录")
+    if sign_out:
+        question.add_aside("退出登录，只看不办", sign_out)
 
     def look() -> None:
         done.setEnabled(person.value() is not None and bool(password.value()))
