@@ -5,8 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -37,6 +35,9 @@ class Blank(Page):
 PAGES = (PageSpec("home", "今天", "home", Blank), PageSpec("claims", "报账", "yuan", Blank))
 
 
+RESTORED = Path("恢复的村")
+
+
 def _office(desk: Desk) -> Office:
     return Office(store.office(desk).name, desk.actor.name if desk.actor else "")
 
@@ -54,8 +55,9 @@ def window(qtbot: QtBot, desk: Desk) -> Window:
         recent=lambda: [("青山村", Path("青山村"))],
         office=_office,
         people=lambda desk: [(officer.name, officer.name, "") for officer in store.active_officers(desk)],
-        last_here=lambda desk: desk.value("SELECT name FROM officers WHERE id = ?", [store.last_actor(desk)]),
         sign_in=_sign_in,
+        sign_out=usecases.sign_out,
+        restore_desk=lambda _parent, done: done(RESTORED, "恢复好了。"),
     )
     made = Window(house, PAGES)
     qtbot.addWidget(made)
@@ -137,22 +139,6 @@ def test_signing_in_goes_on_until_the_password_fits(window: Window, desk: Desk, 
     assert seen == [False, True]
 
 
-def test_who_worked_here_last_need_only_write_the_password(window: Window, desk: Desk, in_dialog: InDialog) -> None:
-    desk.actor = None
-    window.show_desk(desk)
-
-    def write(dialog: QWidget) -> None:
-        at_hand = dialog.focusWidget()
-        assert isinstance(at_hand, QLineEdit)
-        QTest.keyClicks(at_hand, PASSWORD)
-        QTest.keyClick(at_hand, Qt.Key.Key_Return)
-
-    in_dialog(write)
-    assert window.sign_in()
-    assert desk.actor
-    assert desk.actor.name == "李会计"
-
-
 def test_the_text_size_is_chosen_applied_and_kept(
     qapp: QApplication, window: Window, desk: Desk, in_dialog: InDialog
 ) -> None:
@@ -170,6 +156,57 @@ def test_the_text_size_is_chosen_applied_and_kept(
     assert (text_scale(), kept_text_size(), window.shell.key) == (150, 150, "claims")
     window.resize_text(100)
     dress(qapp, 100)
+
+
+def _press(window: QWidget, text: str) -> None:
+    next(made for made in window.findChildren(QPushButton) if made.accessibleName() == text).click()
+
+
+def test_another_desk_is_chosen_on_the_welcome_page(window: Window, desk: Desk) -> None:
+    window.show_desk(desk)
+    _press(window, "换账本")
+    assert (window.shell, desk.is_writable) == (None, False)
+    assert isinstance(window.findChild(Welcome), Welcome)
+    with Desk.open(desk.folder):  # somebody else may open it now
+        pass
+    window.resize_text(100)
+    assert window.shell is None
+
+
+def test_an_unsaved_page_keeps_the_desk(window: Window, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    window.show_desk(desk)
+    assert window.shell
+    monkeypatch.setattr(window.shell.current, "may_leave", lambda: False)
+    _press(window, "换账本")
+    assert desk.is_writable
+    assert not window.findChildren(Welcome)
+    monkeypatch.undo()
+
+
+def test_a_restored_desk_is_opened_from_the_welcome_page(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    opened: list[Path] = []
+    monkeypatch.setattr(dialogs, "show_note", lambda _window, sentence: told.append(sentence))
+    monkeypatch.setattr(window, "_open", opened.append)
+    window.show_welcome()
+    _press(window, "电脑坏过，有备份？从备份恢复")
+    assert (told, opened) == (["恢复好了。"], [RESTORED])
+
+
+def test_signing_out_leaves_only_looking(window: Window, desk: Desk, in_dialog: InDialog) -> None:
+    window.show_desk(desk)
+    in_dialog(lambda dialog: _press(dialog, "退出登录，只看不办"))
+    assert not window.sign_in()
+    assert desk.signing_seed is None
+    seen: list[str] = []
+
+    def look(dialog: QWidget) -> None:
+        seen.extend(made.text() for made in dialog.findChildren(QPushButton))
+        _press(dialog, "取消")
+
+    in_dialog(look)
+    assert not window.sign_in()
+    assert "退出登录，只看不办" not in seen
 
 
 def test_closing_the_window_closes_the_desk(window: Window, desk: Desk) -> None:

@@ -26,6 +26,7 @@ def welcome(qtbot: QtBot, gone: list[object]) -> Welcome:
             lambda: gone.append("create"),
             lambda: gone.append("practise"),
             gone.append,
+            lambda: gone.append("restore"),
             DESKS,
         )
     )
@@ -39,6 +40,12 @@ def test_three_doors_lead_where_they_say(welcome: Welcome, gone: list[object]) -
     for name in ("打开账本：选文件夹", "新建账本：开始建账", "练习村：去练习"):
         next(made for made in welcome.findChildren(QPushButton) if made.accessibleName() == name).click()
     assert gone == ["open", "create", "practise"]
+
+
+def test_a_backup_leads_to_a_desk(welcome: Welcome, gone: list[object]) -> None:
+    name = "电脑坏过，有备份？从备份恢复"
+    next(made for made in welcome.findChildren(QPushButton) if made.accessibleName() == name).click()
+    assert gone == ["restore"]
 
 
 def test_desks_that_were_open_before_are_one_press_away(qtbot: QtBot, welcome: Welcome, gone: list[object]) -> None:

@@ -1,6 +1,6 @@
 """What stands behind the window: how desks are opened and founded, who may sign in, what the header says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,8 +31,9 @@ def open_house(folder: Path | None = None, *, person: str = "", page: str = "", 
         recent=recent,
         office=header,
         people=people,
-        last_here=store.last_actor,
         sign_in=sign_in,
+        sign_out=sign_out,
+        restore_desk=restore_desk,
     )
     wanted = folder or last_desk()
     desk, fault = None, ""
@@ -91,6 +92,20 @@ def sign_in(desk: Desk, officer_id: str, password: str) -> None:
     from villagedesk.village import usecases
 
     usecases.sign_in(desk, store.officer_name(desk, officer_id), password)
+
+
+def sign_out(desk: Desk) -> None:
+    """Go on looking without acting."""
+    from villagedesk.village import usecases
+
+    usecases.sign_out(desk)
+
+
+def restore_desk(parent: "QWidget", done: Callable[[Path, str], object]) -> None:
+    """Ask for a backup and an empty folder and lay the desk out there."""
+    from villagedesk.ui.books.restoring import restore_desk
+
+    restore_desk(parent, done)
 
 
 def _sign_in_unasked(desk: Desk, name: str) -> None:

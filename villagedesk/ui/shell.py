@@ -40,8 +40,12 @@ class Shell(QWidget):
         office: Callable[[], Office],
         sign_in: Callable[[], bool],
         choose_text_size: Callable[[], None] | None = None,
+        change_desk: Callable[[], None] | None = None,
     ) -> None:
-        """``office`` tells what the header shows now; ``sign_in`` asks who is there."""
+        """``office`` tells what the header shows now; ``sign_in`` asks who is there.
+
+        ``choose_text_size`` and ``change_desk`` stand at the foot of the pages when they are given.
+        """
         super().__init__()
         self.setObjectName("shell")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -60,6 +64,8 @@ class Shell(QWidget):
         self._nav.add_foot("操作一览", "list", self.show_commands, "Ctrl+K")
         if choose_text_size:
             self._nav.add_foot("字的大小", "text-size", choose_text_size, "Ctrl+0")
+        if change_desk:
+            self._nav.add_foot("换账本", "folder", change_desk, "Ctrl+O")
         for place, spec in enumerate(specs[:9], start=1):
             QShortcut(QKeySequence(f"Ctrl+{place}"), self, lambda key=spec.key: self.go(key))
         QShortcut(QKeySequence("Ctrl+U"), self, self._sign_in)

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -46,10 +47,12 @@ class House:
     office: "Callable[[Desk], Office]"
     people: "Callable[[Desk], Sequence[tuple[str, str, str]]]"
     """Who may sign in: id, name, role."""
-    last_here: "Callable[[Desk], str | None]"
-    """The id of who worked here last; offered first when somebody signs in."""
     sign_in: "Callable[[Desk, str, str], None]"
     """Sign in by person's id and password. Raises WrongPassword."""
+    sign_out: "Callable[[Desk], None]"
+    """Go on looking without acting."""
+    restore_desk: "Callable[[QWidget, Callable[[Path, str], object]], object]"
+    """Ask for a backup and an empty folder, lay the desk out there, hand on the folder and what was proved."""
 
 
 class Window(QWidget):
@@ -78,6 +81,7 @@ class Window(QWidget):
             create=lambda: self._take(lambda: house.create_desk(self)),
             practise=self._practise,
             open_at=self._open,
+            restore=self._restore,
             recent=house.recent(),
         )
         self._shell = None
@@ -93,6 +97,15 @@ class Window(QWidget):
         self._desk = desk
         self._build_shell(desk)
 
+    def change_desk(self) -> None:
+        """Close the desk and show the welcome page, unless something unsaved should be kept."""
+        desk = self._desk
+        if desk is None or (self._shell and not self._shell.may_close()):
+            return
+        self._desk = None
+        self.show_welcome()
+        desk.close()
+
     def sign_in(self) -> bool:
         """Ask who is there until the password fits or the person gives up; tell whether somebody is signed in."""
         from villagedesk.ui.kit.choicefield import Choice
@@ -102,10 +115,10 @@ class Window(QWidget):
         if desk is None:
             return False
         people = [Choice(person, name, role) for person, name, role in self._house.people(desk)]
-        now = [person.id for person in people if desk.actor and person.label == desk.actor.name]
-        chosen: object = now[0] if now else self._house.last_here(desk)
+        chosen: object = next((person.id for person in people if desk.actor and person.label == desk.actor.name), None)
         fault = ""
-        while answer := sign_in(self, people, chosen=chosen, fault=fault, spell=_initials):
+        sign_out = partial(self._house.sign_out, desk) if desk.actor else None
+        while answer := sign_in(self, people, chosen=chosen, fault=fault, sign_out=sign_out):
             try:
                 self._house.sign_in(desk, str(answer[0]), answer[1])
             except VillageDeskError as wrong:
@@ -143,6 +156,7 @@ class Window(QWidget):
             lambda: self._house.office(desk),
             self.sign_in,
             choose_text_size=self._ask_text_size,
+            change_desk=self.change_desk,
         )
         if key:
             self._shell.go(key)
@@ -181,6 +195,15 @@ class Window(QWidget):
 
         run_task(self, "正在建练习村", self._house.make_practice, made)
 
+    def _restore(self) -> None:
+        from villagedesk.ui.kit.dialogs import show_note
+
+        def restored(folder: Path, said: str) -> None:
+            show_note(self, said)
+            self._open(folder)
+
+        self._house.restore_desk(self, restored)
+
     def _ask_folder(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
@@ -196,12 +219,6 @@ class Window(QWidget):
     def _on_change(self, changed: "Changed") -> None:
         if self._shell:
             self._shell.changed(changed.tables)
-
-
-def _initials(name: str) -> str:
-    from villagedesk.village.register import initials
-
-    return initials(name)
 
 
 def application(percent: int | None = None) -> QApplication:

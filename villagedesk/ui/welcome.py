@@ -23,6 +23,7 @@ class Ways:
     create: Callable[[], object]
     practise: Callable[[], object]
     open_at: Callable[[Path], object]
+    restore: Callable[[], object]
     recent: Sequence[tuple[str, Path]] = ()
 
 
@@ -47,6 +48,8 @@ class Welcome(QWidget):
         middle.addLayout(_greeting())
         middle.addSpacing(gap(14))
         middle.addLayout(doors)
+        restore = button("电脑坏过，有备份？从备份恢复", ways.restore, kind="link", icon="undo")
+        middle.addWidget(restore, 0, Qt.AlignmentFlag.AlignLeft)
         if ways.recent:
             middle.addSpacing(gap(8))
             middle.addWidget(_recent(ways))

@@ -398,7 +398,7 @@ def welcome() -> Welcome:
         ("青山村", Path("D:/账本/青山村")),
         ("双石镇", Path("D:/乡镇账本/双石镇农村公共服务运行维护专账二〇二六年")),
     ]
-    return Welcome(Ways(print, print, print, print, recent))
+    return Welcome(Ways(print, print, print, print, print, recent))
 
 
 def save(window: QWidget, file: str) -> None:

@@ -216,7 +216,7 @@ class BooksPage(Page):
 
 def _result(proof: Proof) -> Sequence[tuple[str, Tone]]:
     if not proof.faults:
-        return [(f"账本完好：{summary(proof)}最后的链值是{proof.link[:16]}…。", Tone.GOOD)]
+        return [(f"账本完好：{summary(proof)}", Tone.GOOD)]
     faults: list[tuple[str, Tone]] = [(fault, Tone.BAD) for fault in proof.faults[:_MOST_FAULTS]]
     more = len(proof.faults) - len(faults)
     head = "账本和流水对不上，请不要再记账，找出最近一次备份，告诉乡镇和维护人员："
