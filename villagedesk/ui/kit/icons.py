@@ -36,10 +36,11 @@ def picture(name: str, colour: str = Colour.INK, size: float = 20) -> QPixmap:
 
 
 def _drawn(name: str, colour: str, side: int) -> QPixmap:
+    drawing = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
     made = QPixmap(side, side)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode())).render(painter)
+    drawing.render(painter)
     painter.end()
     return made
 
