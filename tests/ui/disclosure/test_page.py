@@ -113,6 +113,27 @@ def test_a_desk_without_slots_is_helped_to_them(qtbot: QtBot, desk: Desk) -> Non
         assert len(store.slots(desk)) == 5
 
 
+def test_a_notice_on_a_desk_without_slots_sets_them_up_first(qtbot: QtBot, desk: Desk, yes: list[str]) -> None:
+    for page in _opened(qtbot, desk):
+        page.prepare()
+        assert "还没有设" in yes[0]
+        assert len(store.slots(desk)) == 5
+        assert form(page).values()["kind"] is None
+        page.back(ask=False)
+        page.prepare()
+        assert len(yes) == 1
+
+
+def test_without_slots_no_form_is_asked_to_be_filled_in(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "confirm", lambda *_args, **_how: False)
+    for page in _opened(qtbot, desk):
+        page.prepare()
+        assert page.steps_in == 0
+        assert store.slots(desk) == []
+
+
 def test_the_cards_say_what_is_due_and_lead_on(page: DisclosurePage, desk: Desk) -> None:
     cards = page.findChild(SlotCards)
     assert cards

@@ -32,6 +32,7 @@ from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.theme import gap
 
 S = NoticeState
+_NO_SLOTS = "公示要贴在五个公开栏目里，这本账还没有设。现在照规定的名称和依据设好，再接着生成公示吗？名称以后可以改。"
 
 
 class DisclosurePage(Page):
@@ -111,7 +112,13 @@ class DisclosurePage(Page):
             self._try(lambda: usecases.set_up_slots(self.context.desk))
 
     def prepare(self, kind: str = "", period: Period | None = None) -> None:
-        """Ask which notice to draw up."""
+        """Ask which notice to draw up; on a desk without slots, offer them first."""
+        if not signed_in(self.context):
+            return
+        if not store.slots(self.context.desk):
+            if not confirm(self, _NO_SLOTS, "设好五个公开栏目", title="还没有公开栏目"):
+                return
+            self.set_up()
         self._fill("生成公示", lambda: prepare_form(self.context.desk, kind, period))
 
     def submit(self, notice: Notice) -> None:
