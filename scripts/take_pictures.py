@@ -303,6 +303,7 @@ def _house() -> House:
         recent=list,
         office=house.header,
         people=house.people,
+        last_here=lambda _desk: None,
         sign_in=house.sign_in,
         sign_out=house.sign_out,
         restore_desk=house.restore_desk,

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -55,6 +57,7 @@ def window(qtbot: QtBot, desk: Desk) -> Window:
         recent=lambda: [("青山村", Path("青山村"))],
         office=_office,
         people=lambda desk: [(officer.name, officer.name, "") for officer in store.active_officers(desk)],
+        last_here=lambda desk: desk.value("SELECT name FROM officers WHERE id = ?", [store.last_actor(desk)]),
         sign_in=_sign_in,
         sign_out=usecases.sign_out,
         restore_desk=lambda _parent, done: done(RESTORED, "恢复好了。"),
@@ -137,6 +140,22 @@ def test_signing_in_goes_on_until_the_password_fits(window: Window, desk: Desk, 
     in_dialog(answer("wrong"))
     assert window.sign_in()
     assert seen == [False, True]
+
+
+def test_who_worked_here_last_need_only_write_the_password(window: Window, desk: Desk, in_dialog: InDialog) -> None:
+    usecases.sign_out(desk)
+    window.show_desk(desk)
+
+    def write(dialog: QWidget) -> None:
+        at_hand = dialog.focusWidget()
+        assert isinstance(at_hand, QLineEdit)
+        QTest.keyClicks(at_hand, PASSWORD)
+        QTest.keyClick(at_hand, Qt.Key.Key_Return)
+
+    in_dialog(write)
+    assert window.sign_in()
+    assert desk.actor
+    assert desk.actor.name == "李会计"
 
 
 def test_the_text_size_is_chosen_applied_and_kept(

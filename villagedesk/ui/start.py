@@ -47,6 +47,8 @@ class House:
     office: "Callable[[Desk], Office]"
     people: "Callable[[Desk], Sequence[tuple[str, str, str]]]"
     """Who may sign in: id, name, role."""
+    last_here: "Callable[[Desk], str | None]"
+    """The id of who worked here last; offered first when somebody signs in."""
     sign_in: "Callable[[Desk, str, str], None]"
     """Sign in by person's id and password. Raises WrongPassword."""
     sign_out: "Callable[[Desk], None]"
@@ -115,10 +117,11 @@ class Window(QWidget):
         if desk is None:
             return False
         people = [Choice(person, name, role) for person, name, role in self._house.people(desk)]
-        chosen: object = next((person.id for person in people if desk.actor and person.label == desk.actor.name), None)
+        now = [person.id for person in people if desk.actor and person.label == desk.actor.name]
+        chosen: object = now[0] if now else self._house.last_here(desk)
         fault = ""
         sign_out = partial(self._house.sign_out, desk) if desk.actor else None
-        while answer := sign_in(self, people, chosen=chosen, fault=fault, sign_out=sign_out):
+        while answer := sign_in(self, people, chosen=chosen, fault=fault, spell=_initials, sign_out=sign_out):
             try:
                 self._house.sign_in(desk, str(answer[0]), answer[1])
             except VillageDeskError as wrong:
@@ -219,6 +222,12 @@ class Window(QWidget):
     def _on_change(self, changed: "Changed") -> None:
         if self._shell:
             self._shell.changed(changed.tables)
+
+
+def _initials(name: str) -> str:
+    from villagedesk.village.register import initials
+
+    return initials(name)
 
 
 def application(percent: int | None = None) -> QApplication:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from villagedesk.ui.kit.buttons import button
-from villagedesk.ui.kit.choicefield import Choice, ChoiceField
+from villagedesk.ui.kit.choicefield import Choice, ChoiceField, Spell
 from villagedesk.ui.kit.fields import LongTextField, PasswordField
 from villagedesk.ui.kit.icons import picture
 from villagedesk.ui.kit.text import label
@@ -124,14 +124,16 @@ def sign_in(
     *,
     chosen: object = None,
     fault: str = "",
+    spell: Spell | None = None,
     sign_out: Callable[[], object] | None = None,
 ) -> tuple[object, str] | None:
     """Ask who is there. Returns the chosen person's id and the password, or None.
 
-    ``chosen`` is who is offered first; ``fault`` says why the last attempt failed; ``sign_out`` lets go who is there.
+    ``chosen`` is who is offered first; ``fault`` says why the last attempt failed; ``spell`` gives a name's initials;
+    ``sign_out`` lets go who is there.
     """
     question = Question(parent, "登录", "选自己的姓名，写自己的密码。记的每一笔都会写上你的名字。", drawing="person")
-    person = ChoiceField("person", "姓名", people)
+    person = ChoiceField("person", "姓名", people, spell=spell)
     person.set_value(chosen)
     password = PasswordField("password", "密码")
     question.body.addWidget(person)
