@@ -270,6 +270,12 @@ def test_a_desk_that_could_not_be_laid_out_leaves_nothing(tmp_path: Path, monkey
     Desk.create(tmp_path / "新村").close()
 
 
+def test_long_columns_of_numbers_are_held_close_together(plain_desk: Desk) -> None:
+    found = plain_desk.numbers("SELECT rowid FROM dictionary WHERE rowid <= ? ORDER BY rowid DESC", [3])
+    assert list(found) == [3, 2, 1]
+    assert list(plain_desk.numbers("SELECT rowid FROM claims")) == []
+
+
 def _full(_: object) -> None:
     raise OSError(28, "No space left on device")
 

@@ -1,6 +1,5 @@
 """Claims, payrolls and vouchers as they are asked for. Lists are asked for by rowid, so that they may be long."""
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -71,8 +70,7 @@ def claim_ids(
     """
     where, values = _condition(desk, text, states)
     by = _ORDERS[order].format("DESC" if descending else "ASC")
-    rows = desk.rows(f"SELECT c.rowid FROM claims c WHERE {where} ORDER BY {by}", values)
-    return array("q", (row[0] for row in rows))
+    return desk.numbers(f"SELECT c.rowid FROM claims c WHERE {where} ORDER BY {by}", values)
 
 
 def claim_sum(desk: Desk, text: str = "", *, states: Sequence[ClaimState] = ()) -> Sum:
@@ -251,13 +249,12 @@ def past_expenses(desk: Desk, year: int) -> list[PastExpense]:
 
 def past_ids(desk: Desk, text: str = "") -> Sequence[int]:
     """Return the rowids of the expenses taken over, latest first; ``text`` is looked for in item, payee and invoice."""
-    rows = desk.rows(
+    return desk.numbers(
         """SELECT rowid FROM past_expenses
             WHERE village_id = :office AND (instr(item, :text) OR instr(payee, :text) OR instr(invoice_number, :text))
             ORDER BY spent_on DESC, place DESC""",
         {"office": desk.office_id, "text": text},
     )
-    return array("q", (row[0] for row in rows))
 
 
 def past_lines(desk: Desk, rowids: Sequence[int]) -> list[PastExpense]:

@@ -2,11 +2,13 @@
 
 import os
 import sqlite3
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -174,6 +176,13 @@ class Desk:
         """Return the rows of a SELECT."""
         with plain_faults(self.folder):
             return self._connection.execute(sql, values).fetchall()
+
+    def numbers(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Sequence[int]:
+        """Return the one column of a SELECT as whole numbers, held close together: such as the row ids of a long list."""
+        with plain_faults(self.folder):
+            cursor = self._connection.cursor()
+            cursor.row_factory = None
+            return array("q", chain.from_iterable(cursor.execute(sql, values)))
 
     def value(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Any:
         """Return the first column of a SELECT's first row, None when there is none."""

@@ -1,6 +1,5 @@
 """The village's records as they are asked for."""
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -107,14 +106,13 @@ def person_ids(desk: Desk, text: str = "", order: str = "household", *, descendi
     ``text`` is looked for in names, in the household's number and team, and in the initials of names (``zgx``).
     """
     by = _PEOPLE_ORDERS[order].format("DESC" if descending else "ASC")
-    rows = desk.rows(
+    return desk.numbers(
         f"""SELECT p.rowid FROM people p JOIN households h ON h.id = p.household_id
              WHERE p.village_id = :office
                AND (instr(p.name, :text) OR h.number = :text OR h.team = :text OR {_SPELT} OR instr(h.head_name, :text))
              ORDER BY {by}""",
         {"office": desk.office_id, "text": text, "initials": _initials(text)},
     )
-    return array("q", (row[0] for row in rows))
 
 
 def person_lines(desk: Desk, rowids: Sequence[int]) -> list[PersonLine]:
