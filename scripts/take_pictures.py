@@ -151,6 +151,8 @@ def _village(camera: Camera, folder: Path, parcels: Path) -> None:
     _board(camera, desk)
     _oversight(camera, desk)
     _reporting(camera)
+    camera.go("books")
+    camera.save("books")
     exchange.export(desk, parcels)
 
 

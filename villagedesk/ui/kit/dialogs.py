@@ -72,7 +72,7 @@ class Question(QDialog):
 
     def add_aside(self, text: str, act: Callable[[], object]) -> QPushButton:
         """Add something else to do instead, at the left of the buttons; the dialog closes. Return its button."""
-        aside = button(text, act, kind="flat")
+        aside = button(text, act, kind="link")
         aside.clicked.connect(self.reject)
         self._buttons.insertWidget(0, aside)
         return aside
