@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from villagedesk.reports.preview import page_sizes
 from villagedesk.ui.kit import dialogs
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.kit.printing import draw_pages
+from villagedesk.ui.theme import dress, gap, px
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +107,21 @@ def test_each_page_is_printed_on_paper_of_its_size(pdf: bytes, tmp_path: Path) -
     draw_pages(printer, pdf)
     sizes = [(round(width), round(height)) for width, height in page_sizes((tmp_path / "out.pdf").read_bytes())]
     assert sizes == [(595, 842), (595, 842), (842, 595)]
+
+
+@pytest.mark.parametrize("percent", [100, 125, 150, 200])
+def test_the_bar_fits_an_old_screen_at_every_text_size(
+    qtbot: QtBot, qapp: QApplication, pdf: bytes, percent: int
+) -> None:
+    dress(qapp, percent)
+    try:
+        made = Preview()
+        qtbot.addWidget(made)
+        made.show_pdf(pdf, "公示.pdf")
+        made.show()
+        assert made.minimumSizeHint().width() <= 1366 - px(176) - gap(60)
+        names = {button.accessibleName() for button in made.findChildren(QPushButton)}
+        assert {"页宽", "整页", "另存为", "打印"} <= names
+        assert made._place.accessibleName() == "第 1 页，共 3 页"
+    finally:
+        dress(qapp, 100)

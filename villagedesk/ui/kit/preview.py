@@ -6,16 +6,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from villagedesk.ui.kit.buttons import button, icon_button
 from villagedesk.ui.kit.text import label
-from villagedesk.ui.theme import Colour, gap, styled
+from villagedesk.ui.theme import Colour, gap, styled, text_scale
 
 SPACE = 14
 """Pixels between two pages."""
 KEPT = 6
 """Pages kept as pictures."""
+ROOMY = 125
+"""Up to this text size, in per cent, the bar has room for its words; above it icons and bare numbers stand there."""
 SMALLEST, LARGEST = 0.25, 4.0
 """Pixels for a point of paper."""
 
@@ -39,7 +41,6 @@ class Preview(QWidget):
         self._scroll.resized.connect(self._keep_fit)
         self._scroll.setWidget(self._sheets)
         self._scroll.setWidgetResizable(True)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # or the width to fit changes
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._scroll.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAlwaysOn
@@ -133,7 +134,11 @@ class Preview(QWidget):
         self._show_page_number()
 
     def _show_page_number(self) -> None:
-        self._place.setText(f"第 {self.page + 1} 页，共 {self._sheets.count} 页" if self._sheets.count else "")
+        now, all_of_them = self.page + 1, self._sheets.count
+        whole = f"第 {now} 页，共 {all_of_them} 页"
+        shown = whole if text_scale() <= ROOMY else f"{now} / {all_of_them}"
+        self._place.setText(shown if all_of_them else "")
+        self._place.setAccessibleName(whole)
 
     def _print_here(self, pdf: bytes) -> None:
         from villagedesk.ui.kit.printing import print_pdf
@@ -144,12 +149,13 @@ class Preview(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(gap(10), gap(8), gap(10), gap(8))
         bar.setSpacing(gap(4))
+        worded = _iconic if text_scale() > ROOMY else _worded
         zoom = (
             icon_button("缩小", "zoom-out", lambda: self.zoom_by(1 / 1.2)),
             self._zoom,
             icon_button("放大", "zoom-in", lambda: self.zoom_by(1.2)),
-            button("页宽", lambda: self.fit("width"), kind="flat", icon="fit-width"),
-            button("整页", lambda: self.fit("page"), kind="flat", icon="fit-page"),
+            worded("页宽", "fit-width", lambda: self.fit("width"), kind="flat"),
+            worded("整页", "fit-page", lambda: self.fit("page"), kind="flat"),
             None,
         )
         for part in (
@@ -158,7 +164,7 @@ class Preview(QWidget):
             icon_button("下一页", "forward", lambda: self.go_to_page(self.page + 1)),
             None,
             *(() if self._is_brief else zoom),
-            button("另存为", self.save_as, icon="save"),
+            worded("另存为", "save", self.save_as),
             button("打印", lambda: self._print(self._pdf), kind="primary", icon="print"),
         ):
             if part is None:
@@ -174,6 +180,15 @@ class Preview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
+
+
+def _worded(text: str, icon: str, act: Callable[[], object], kind: str = "") -> QPushButton:
+    return button(text, act, kind=kind, icon=icon)
+
+
+def _iconic(text: str, icon: str, act: Callable[[], object], kind: str = "") -> QPushButton:
+    del kind
+    return icon_button(text, icon, act)
 
 
 class _Scroll(QScrollArea):
