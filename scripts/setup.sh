@@ -71,6 +71,7 @@ install_python_packages() {
     quietly "$python" -m pip install --disable-pip-version-check --no-input --require-hashes -r "$1" ||
         stop "组件没有装上（原因见上）。请检查网络后重新运行，已装好的部分会保留。"
     make_command
+    "$python" -m compileall -q "$home/villagedesk" >/dev/null 2>&1 || : # the first start is as quick as the next
     quietly "$python" -c 'import PySide6.QtWidgets' ||
         stop "窗口组件打不开（原因见上）。请装上这些系统组件后重新运行：${window_libraries[*]}"
 }
