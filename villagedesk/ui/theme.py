@@ -144,7 +144,7 @@ def style_sheet(written: str, scale: float) -> str:
     names = {colour.name.lower(): colour.value for colour in Colour}
     names["icons"] = own_file("resources/icons").as_posix()
     written = _NAME.sub(lambda name: names[name[1]], written)
-    return _SIZE.sub(lambda match: _scaled(match, scale), written)
+    return written if scale == 1 else _SIZE.sub(lambda match: _scaled(match, scale), written)
 
 
 def _scaled(match: re.Match[str], scale: float) -> str:
