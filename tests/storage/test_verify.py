@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from villagedesk.kernel.errors import Cancelled, DamagedDesk, ForeignFile, NewerDesk, NoDesk, OlderDesk
@@ -96,6 +96,30 @@ def test_one_altered_byte_of_the_file_is_found_or_lies_where_nothing_is(full_fol
         assert at < 100  # the head of the file, where it says what it is
         return
     assert faults or _contents(altered) == _contents(full_folder)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(
+    st.sampled_from(COLUMNS).filter(lambda column: column[1] != "seq"), st.sampled_from([777, 2.5, b"\xff\x00", None])
+)
+def test_a_value_of_another_kind_is_a_fault_not_a_crash(unguarded: Path, column: tuple[str, str], value: Any) -> None:
+    """A damaged row header gives a number, bytes or nothing where a text was; STRICT only watches what is written."""
+    table, name = column
+    with _altered(unguarded, guards=False) as (folder, stranger):
+        stranger.execute("PRAGMA writable_schema = ON")
+        loose = "replace(replace(replace(sql, ') STRICT', ')'), 'TEXT NOT NULL', 'BLOB'), 'INTEGER NOT NULL', 'BLOB')"
+        strict = stranger.execute("SELECT rowid, sql FROM sqlite_master WHERE name = ?", [table]).fetchone()
+        stranger.execute(f"UPDATE sqlite_master SET sql = replace({loose}, 'TEXT', 'BLOB') WHERE name = ?", [table])
+        stranger.execute("PRAGMA schema_version = 7777")
+        stranger.execute("COMMIT")
+        with closing(_stranger(folder)) as careless:
+            assume(careless.execute(f"SELECT {name} FROM {table} WHERE rowid = 1").fetchone()[0] != value)
+            careless.execute(f"UPDATE {table} SET {name} = ? WHERE rowid = 1", [value])
+            careless.execute("PRAGMA writable_schema = ON")
+            careless.execute("UPDATE sqlite_master SET sql = ? WHERE rowid = ?", (strict["sql"], strict["rowid"]))
+            careless.execute("PRAGMA schema_version = 8888")
+        stranger.execute("BEGIN")
+    assert verify(folder).faults
 
 
 def test_a_row_that_was_taken_out_is_named(full_folder: Path) -> None:

@@ -72,7 +72,7 @@ def _difference(shape: _Shape, record_id: str, body: str | None, row: tuple[Any,
         wanted = loads(body)
         if tuple(map(wanted.get, shape.columns)) == row:
             return None
-    except (ValueError, AttributeError):
+    except (ValueError, TypeError, AttributeError):
         return f"{shape.title} {record_id} 在流水里的内容读不出来。"
     wanted = shape.columns | wanted
     altered = [name for name, value in zip(shape.columns, row, strict=True) if wanted[name] != value]

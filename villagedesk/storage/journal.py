@@ -86,7 +86,10 @@ def history(connection: sqlite3.Connection, record_id: str) -> list[Entry]:
 def broken_at(chain: Iterable[Entry], link: str = FIRST_LINK, after: int = 0) -> Entry | None:
     """Return the first entry that does not follow from ``link`` and number ``after``; None when the chain holds."""
     for number, entry in enumerate(chain, after + 1):
-        own = digest(entry.head(), entry.body)
+        try:
+            own = digest(entry.head(), entry.body)
+        except (ValueError, TypeError, AttributeError):  # a damaged file may hold a number where a text was
+            return entry
         link = next_link(link, own)
         if (entry.seq, entry.digest, entry.link) != (number, own, link):
             return entry

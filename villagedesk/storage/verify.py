@@ -64,7 +64,7 @@ def _proof(connection: sqlite3.Connection, folder: Path, progress: Progress) -> 
     faults += _witnesses(connection)
     tables = schema.declared_rules()
     records = sum(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables)
-    files = connection.execute("SELECT id, name FROM attachments ORDER BY id").fetchall()
+    files = connection.execute("SELECT CAST(coalesce(id, '') AS TEXT), name FROM attachments ORDER BY id").fetchall()
     faults += _attachments(folder, files, progress)
     return Proof(entries, records, len(files), link, tuple(faults))
 
@@ -84,7 +84,7 @@ def _pages(connection: sqlite3.Connection) -> Iterator[str]:
 def _chain(connection: sqlite3.Connection, progress: Progress) -> Iterator[str]:
     broken = journal.broken_at(_counted(journal.entries(connection), progress))
     if broken:
-        yield f"第{broken.seq}条流水（{broken.at[:16]}，{broken.action}）被改动过，或它前面有流水被拿走。"
+        yield f"第{broken.seq}条流水（{str(broken.at)[:16]}，{broken.action}）被改动过，或它前面有流水被拿走。"
 
 
 def _counted(entries: Iterator[journal.Entry], progress: Progress) -> Iterator[journal.Entry]:
