@@ -178,7 +178,7 @@ class Desk:
             return self._connection.execute(sql, values).fetchall()
 
     def numbers(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Sequence[int]:
-        """Return the one column of a SELECT as whole numbers, held close together: such as the row ids of a long list."""
+        """Return the one column of a SELECT as whole numbers, held close together, such as a long list's row ids."""
         with plain_faults(self.folder):
             cursor = self._connection.cursor()
             cursor.row_factory = None
