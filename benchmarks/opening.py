@@ -30,7 +30,7 @@ class Usable:
     peak: int
 
 
-def opening(small: int = 1_000, large: int = 100_000, rounds: int = 11) -> Iterator[Figure]:
+def opening(small: int = 1_000, large: int = 100_000, rounds: int = 15) -> Iterator[Figure]:
     """Start the window on small and on large books, as the accountant does, and a bare one beside them."""
     peaks: list[int] = []
     with _surroundings() as environment:
