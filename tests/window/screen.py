@@ -13,9 +13,9 @@ from typing import Self
 from villagedesk.storage.desk import Desk
 
 SIZE = "1366x768"
-_PATIENCE = 20.0
+_PATIENCE = 40.0
 _BREATH = 0.12
-_NOTICED = "400"
+_NOTICED = "600"
 
 
 class Screen:

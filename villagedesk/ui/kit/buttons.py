@@ -26,8 +26,10 @@ def action(
     """Return an action of a page.
 
     ``kind`` is "primary" for the one prominent action, "danger" for one that cannot be taken back, or "".
-    ``shortcut`` is written as Qt does ("Ctrl+N"); ``hint`` is one sentence shown when the mouse rests on it.
+    ``shortcut`` is written as Qt does ("Ctrl+N"; a primary action has Ctrl+Enter when it names none); ``hint`` is one
+    sentence shown when the mouse rests on it.
     """
+    shortcut = shortcut or ("Ctrl+Return" if kind == "primary" else "")
     made = QAction(text, parent)
     made.setProperty("kind", kind)
     made.setProperty("drawing", icon)
