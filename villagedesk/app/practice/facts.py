@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from villagedesk.app import practice
 from villagedesk.projects.model import ProjectState
 from villagedesk.village.model import Role
 
-PASSWORD = "lianxi2026"  # noqa: S105  (printed on the welcome page: it guards nothing)
+PASSWORD = practice.PASSWORD
 ACCOUNTANT = "李会计"
 HEAD = "赵主任"
 REVIEWER = "钱组长"

@@ -81,7 +81,7 @@ def _money_card(funds: Sequence[FundBalance]) -> QWidget:
 
 
 def _practice_note() -> QWidget:
-    from villagedesk.app.practice.facts import PASSWORD
+    from villagedesk.app.practice import PASSWORD
 
     return Callout(_PRACTICE.format(password=PASSWORD), Tone.QUIET, title="练习村")
 
