@@ -71,10 +71,10 @@ def _tell(session: Session, folder: Path, desk: Path) -> None:
 
 def _program() -> str:
     """Return what to type for this program here: its name when it is on the path, else where it lies."""
-    here = Path(sys.argv[0])
+    beside = Path(sys.executable).with_name("villagedesk")
     if shutil.which("villagedesk"):
         return "villagedesk"
-    return str(here) if here.name == "villagedesk" else "python -m villagedesk"
+    return str(beside) if beside.exists() else "python -m villagedesk"
 
 
 def _open(desk: Path, settings: dict[str, str], *options: str) -> None:

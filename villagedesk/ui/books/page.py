@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLayout, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from villagedesk.app.copies import copy_out, last_copy
 from villagedesk.kernel.dates import chinese_date
@@ -13,7 +13,6 @@ from villagedesk.kernel.progress import Progress
 from villagedesk.storage.verify import Proof, verify
 from villagedesk.ui.books.form import password_form
 from villagedesk.ui.books.restoring import restore_desk, summary
-from villagedesk.ui.exchange.parcels import stick_folder
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.cards import Card, Scrolling, TaskRow, Tiles
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
@@ -22,6 +21,7 @@ from villagedesk.ui.kit.doing import signed_in
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.notes import SignedLine
 from villagedesk.ui.kit.page import Context, Page
+from villagedesk.ui.kit.stick import stick_folder
 from villagedesk.ui.kit.tasks import run_task
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone
@@ -58,7 +58,7 @@ class BooksPage(Page):
         del changed
         body = self._column.body
         top = self._column.verticalScrollBar().value()
-        _clear(body)
+        self._column.clear()
         body.addWidget(
             Tiles([self._backup_card(), self._proof_card(), self._archive_card(), self._restore_card()], least=430)
         )
@@ -231,11 +231,3 @@ def _with_button(card: Card, text: str, act: Callable[[], object], icon: str, *,
     card.body.addStretch(1)
     card.body.addWidget(button(text, act, icon=icon, kind=kind), 0, Qt.AlignmentFlag.AlignLeft)
     return card
-
-
-def _clear(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget: QWidget | None = item.widget()
-        if widget:
-            widget.hide()
-            widget.deleteLater()

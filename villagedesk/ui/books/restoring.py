@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from villagedesk.kernel.progress import Progress
 from villagedesk.storage.verify import Proof
-from villagedesk.ui.exchange.parcels import stick_folder
+from villagedesk.ui.kit.stick import stick_folder
 from villagedesk.ui.kit.tasks import run_task
 
 BACKUPS = "账本备份 (*.zip *.sqlite)"

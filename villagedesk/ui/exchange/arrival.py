@@ -12,13 +12,14 @@ from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.payments.model import Claim
 from villagedesk.storage.desk import Desk
-from villagedesk.ui.exchange.parcels import RULINGS, stick_folder
+from villagedesk.ui.exchange.parcels import RULINGS
 from villagedesk.ui.kit.buttons import action
 from villagedesk.ui.kit.detail import Detail, Fact
 from villagedesk.ui.kit.dialogs import show_note
 from villagedesk.ui.kit.doing import signed_in, take_file
 from villagedesk.ui.kit.page import Page
 from villagedesk.ui.kit.readtable import ReadTable
+from villagedesk.ui.kit.stick import stick_folder
 from villagedesk.ui.kit.tasks import run_task
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone

@@ -13,12 +13,12 @@ from villagedesk.exchange.model import Peer
 from villagedesk.exchange.sheets import card_sheet
 from villagedesk.kernel.errors import RuleViolation, VillageDeskError
 from villagedesk.kernel.findings import blocks
-from villagedesk.ui.exchange.parcels import stick_folder
 from villagedesk.ui.kit.buttons import action
 from villagedesk.ui.kit.detail import Detail, Fact
 from villagedesk.ui.kit.dialogs import ask_reason, show_error, show_note
 from villagedesk.ui.kit.doing import show_sheet, signed_in
 from villagedesk.ui.kit.page import Page
+from villagedesk.ui.kit.stick import stick_folder
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone, gap
 from villagedesk.village.model import OfficeKind

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from villagedesk.exchange import store, usecases
 from villagedesk.exchange.model import Parcel, Peer, Verdict
@@ -16,13 +16,14 @@ from villagedesk.exchange.usecases import Written
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.ui.exchange.arrival import take_parcel
 from villagedesk.ui.exchange.cards import enrol, revoke_action, show_own_card
-from villagedesk.ui.exchange.parcels import RULINGS, parcel_table, stick_folder
+from villagedesk.ui.exchange.parcels import RULINGS, parcel_table
 from villagedesk.ui.kit.buttons import action, button
 from villagedesk.ui.kit.cards import Card, FigureCard, Scrolling, TaskRow, Tiles
 from villagedesk.ui.kit.doing import signed_in, take_file
 from villagedesk.ui.kit.notes import Callout
 from villagedesk.ui.kit.page import Context, Page
 from villagedesk.ui.kit.readtable import ReadTable
+from villagedesk.ui.kit.stick import stick_folder
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone
 
@@ -51,7 +52,7 @@ class ExchangePage(Page):
         if changed and "parcels" in changed:
             self._column.verticalScrollBar().setValue(0)
         body, desk = self._column.body, self.context.desk
-        _clear(body)
+        self._column.clear()
         township = store.township(desk)
         is_open = township is not None and bool(township.public_key)
         self._send.setEnabled(is_open)
@@ -192,10 +193,3 @@ def _received(plan: Plan) -> str:
     if isinstance(plan, ReceiptPlan) and plan.verdicts:
         return f"{plan.summary}同意的报账单可以付款入账了，退回的请按意见补好。"
     return plan.summary
-
-
-def _clear(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()

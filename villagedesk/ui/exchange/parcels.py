@@ -1,9 +1,7 @@
 """What went out and came in, as a table to read; and where the stick is."""
 
-import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QStorageInfo
 from PySide6.QtWidgets import QWidget
 
 from villagedesk.exchange.model import Direction, Parcel, ParcelKind, ParcelState, Ruling
@@ -17,8 +15,6 @@ STATES = {
     ParcelState.APPLIED: Tone.GOOD,
 }
 RULINGS = {Ruling.PASSED: Tone.GOOD, Ruling.QUERIED: Tone.WARN, Ruling.RETURNED: Tone.BAD}
-
-_STICKS = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
 
 
 def parcel_table(parcels: Sequence[Parcel], empty: str) -> QWidget:
@@ -36,16 +32,6 @@ def parcel_table(parcels: Sequence[Parcel], empty: str) -> QWidget:
         for parcel in parcels
     ]
     return ReadTable(("时间", "收发", "编号", "内容", "情况"), rows, wide=(3,))
-
-
-def stick_folder() -> str:
-    """Return where a USB stick is plugged in, "" when none is seen."""
-    for volume in QStorageInfo.mountedVolumes():
-        place = volume.rootPath()
-        is_stick = place.startswith(_STICKS) if sys.platform != "win32" else not place.startswith("C:")
-        if is_stick and volume.isReady() and not volume.isReadOnly():
-            return place
-    return ""
 
 
 def _content(parcel: Parcel) -> str:

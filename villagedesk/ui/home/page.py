@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from villagedesk.app.today import Figure, Todo, figures, funds_of_latest_year, todos
 from villagedesk.kernel.errors import ReadOnlyDesk
@@ -36,7 +36,7 @@ class HomePage(Page):
         """Draw the page anew; it is small."""
         del changed
         body, desk = self._column.body, self.context.desk
-        _clear(body)
+        self._column.clear()
         if not desk.is_writable:
             body.addWidget(Callout(ReadOnlyDesk.sentence, Tone.WARN))
         if office(desk).is_practice:
@@ -84,10 +84,3 @@ def _practice_note() -> QWidget:
     from villagedesk.app.practice import PASSWORD
 
     return Callout(_PRACTICE.format(password=PASSWORD), Tone.QUIET, title="练习村")
-
-
-def _clear(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()

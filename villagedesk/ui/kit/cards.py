@@ -127,6 +127,13 @@ class Scrolling(QScrollArea):
         self.body.setSpacing(gap(16))
         self.setWidget(inside)
 
+    def clear(self) -> None:
+        """Take every card away, to lay them anew."""
+        while (item := self.body.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+
 
 class Tiles(QWidget):
     """Cards side by side, as many in a row as have room."""

@@ -18,12 +18,12 @@ from villagedesk.township.sheets import villages_sheet
 from villagedesk.township.usecases import give_verdict
 from villagedesk.ui.exchange.arrival import take_parcel
 from villagedesk.ui.exchange.cards import enrol, revoke_action, show_own_card
-from villagedesk.ui.exchange.parcels import stick_folder
 from villagedesk.ui.kit.buttons import action
 from villagedesk.ui.kit.dialogs import confirm, show_error
 from villagedesk.ui.kit.doing import show_sheet, signed_in, take_file
 from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.page import Context, Page
+from villagedesk.ui.kit.stick import stick_folder
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.township.columns import VILLAGES, WAITING, Villages, Waiting
 from villagedesk.ui.township.form import verdict_form
