@@ -18,6 +18,7 @@ from villagedesk.storage.attachments import write_durably
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.authority import acting
+from villagedesk.village.letterhead import issuer
 from villagedesk.village.model import Role
 
 _PDF = "application/pdf"
@@ -246,7 +247,7 @@ def correct(desk: Desk, notice_id: str, reason: str, remark: str = "") -> Notice
     office, rule = village_store.office(desk), village_store.profile(desk).disclosure
     number = number_of(desk, issuance)
     body = correction.body(number, notice.title, issuance.issued_on, reason.strip(), places)
-    title = correction.title_of(wording.issuer_of(office), number)
+    title = correction.title_of(issuer(office), number)
     sheet = wording.sheet_of(office, title, [*body, *wording.closing(office, slot, rule)])
     stop_at(standing_findings(desk, sheet, with_channel=False))
     with desk.change("disclosure.correction.prepared", reason=reason) as change:

@@ -11,6 +11,7 @@ from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.words import amount_in_words, small_number
 from villagedesk.reports.sheet import Block, Facts, Paragraph, Seal, Sheet, Signatures
+from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Office
 from villagedesk.village.profile import DisclosureRule
 
@@ -19,11 +20,6 @@ REMARK = "说明："
 _TERM = "公示期"
 _TERM_OPEN = "发布时填写起止日期"
 _DATE_OPEN = "年　月　日"
-
-
-def issuer_of(office: Office) -> str:
-    """Return who issues a village's notices."""
-    return f"{office.name}村民委员会"
 
 
 def opening(basis: str, subject: str, resolutions: Iterable[Resolution]) -> list[Block]:
@@ -64,19 +60,18 @@ def closing(office: Office, slot: Slot, rule: DisclosureRule, remark: str = "") 
             ("监督电话", office.phone),
         )),
         Signatures(("民主理财小组审核（签字）", "村务监督委员会审核（签字）")),
-        Seal(issuer_of(office), _DATE_OPEN),
+        Seal(issuer(office), _DATE_OPEN),
     ]  # fmt: skip
 
 
 def sheet_of(office: Office, title: str, blocks: Iterable[Block]) -> Sheet:
     """Return a draft's sheet; the practice village's is marked as such."""
-    watermark = "练习" if office.is_practice else ""
-    return Sheet(title, tuple(blocks), watermark=watermark, issuer=issuer_of(office))
+    return Sheet(title, tuple(blocks), watermark=watermark(office), issuer=issuer(office))
 
 
 def title_of(office: Office, kind: Kind, period: Period) -> str:
     """Return the title: who, about what, and that it is a 公示."""
-    return f"{issuer_of(office)}关于{subject_of(kind, period)}的公示"
+    return f"{issuer(office)}关于{subject_of(kind, period)}的公示"
 
 
 def subject_of(kind: Kind, period: Period) -> str:

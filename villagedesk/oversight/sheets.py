@@ -9,6 +9,7 @@ from villagedesk.kernel.money import yuan
 from villagedesk.oversight.model import ReviewRow
 from villagedesk.payments.model import Outcome
 from villagedesk.reports.sheet import Align, Block, Column, Facts, Paragraph, Preset, Sheet, Signatures, Table
+from villagedesk.village.letterhead import watermark
 from villagedesk.village.model import Office
 
 
@@ -42,7 +43,7 @@ def review_record(office: Office, group: str, period_label: str, reviews: Sequen
         title=f"{office.name}{group}{period_label}审核记录",
         blocks=(*blocks, Signatures(("组长", "成员", "成员"))),
         preset=Preset.FORM,
-        watermark=_mark(office),
+        watermark=watermark(office),
         issuer=f"{office.name}{group}",
     )
 
@@ -63,14 +64,10 @@ def check_list(office: Office, findings: Sequence[Finding], day: date) -> Sheet:
             Signatures(("检查人", "村会计")),
         ),
         preset=Preset.FORM,
-        watermark=_mark(office),
+        watermark=watermark(office),
         issuer=office.name,
     )
 
 
 def _count(reviews: Sequence[ReviewRow], outcome: Outcome) -> int:
     return sum(review.outcome is outcome for review in reviews)
-
-
-def _mark(office: Office) -> str:
-    return "练习" if office.is_practice else ""
