@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from villagedesk.reports.sheet import Block, Facts, Paragraph, Seal, Sheet, Signatures, Table
+from villagedesk.reports.sheet import Block, Chart, Facts, Paragraph, Seal, Sheet, Signatures, Table
 
 _OPENING = 4
 """Characters of a paragraph by which a reader finds it."""
@@ -20,6 +20,8 @@ def passages(sheet: Sheet) -> Iterator[tuple[str, str]]:
         if isinstance(block, Table):
             tables += 1
             yield from _table(block, f"第{tables}张表")
+        elif isinstance(block, Chart):
+            yield from _chart(block)
         elif isinstance(block, Paragraph):
             paragraphs += 1
             yield f"第{paragraphs}段（“{block.text[:_OPENING]}…”）", block.text
@@ -34,6 +36,13 @@ def _table(table: Table, place: str) -> Iterator[tuple[str, str]]:
             yield f"{place}第{number}行“{column.head}”", cell
     for column, cell in zip(table.columns, table.total, strict=False):
         yield f"{place}合计行“{column.head}”", cell
+
+
+def _chart(chart: Chart) -> Iterator[tuple[str, str]]:
+    place = f"图“{chart.caption}”" if chart.caption else "图"
+    yield place, chart.caption
+    for bar in chart.bars:
+        yield f"{place}的“{bar.label[:_OPENING]}”", f"{bar.label} {bar.text}"
 
 
 def _plain(block: Facts | Signatures | Seal) -> Iterator[tuple[str, str]]:
@@ -55,5 +64,8 @@ def rewritten(block: Block, write: Callable[[str], str]) -> Block:
         case Table(_, rows, total, caption):
             anew = tuple(tuple(map(write, row)) for row in rows)
             return replace(block, rows=anew, total=tuple(map(write, total)), caption=write(caption))
+        case Chart(_, bars, caption):
+            written = tuple(replace(bar, label=write(bar.label), text=write(bar.text)) for bar in bars)
+            return replace(block, bars=written, caption=write(caption))
         case _:
             return block

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from villagedesk.reports.box import Box, Rule
 from villagedesk.reports.cells import Cell, hand, row
+from villagedesk.reports.charts import chart_boxes
 from villagedesk.reports.fonts import Style, on_one_line, spelled
 from villagedesk.reports.paper import MM, Paper
 from villagedesk.reports.setting import Set, balanced, measured, natural, paragraph, placed, wrapped
-from villagedesk.reports.sheet import Align, Block, Facts, Paragraph, Seal, Sheet, Signatures, Table
+from villagedesk.reports.sheet import Align, Block, Chart, Facts, Paragraph, Seal, Sheet, Signatures, Table
 from villagedesk.reports.tables import table_boxes
 from villagedesk.reports.titles import title_lines
 
@@ -47,6 +48,8 @@ def _block(block: Block, paper: Paper) -> list[Box]:
             return _boxed_facts(block, paper) if paper.boxed_facts else _listed_facts(block, paper)
         case Table():
             return table_boxes(block, paper)
+        case Chart():
+            return chart_boxes(block, paper)
         case Signatures():
             return _signatures(block, paper)
         case Seal():

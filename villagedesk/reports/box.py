@@ -16,6 +16,16 @@ class Rule(NamedTuple):
     width: float
 
 
+class Fill(NamedTuple):
+    """A filled rectangle, in points from the top left of its box; ``grey`` is 0 for black and 1 for white."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    grey: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """Something that is not split between pages. Lengths are points, from the left edge of the paper and the box's top.
@@ -31,3 +41,4 @@ class Box:
     keep: bool = False
     xs: tuple[float, ...] = ()
     head: tuple["Box", ...] = ()
+    fills: tuple[Fill, ...] = ()

@@ -1,7 +1,7 @@
 """The habit of each kind of paper: its size, margins and type, in points."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from villagedesk.reports.sheet import Preset
 
@@ -120,9 +120,17 @@ _POSTER = Paper(
     tightest=0.85,
 )
 
+_SLIP = replace(
+    _FORM, width=210 * MM, height=148 * MM, top=12 * MM, bottom=16 * MM, left=14 * MM, right=14 * MM, title=16
+)
+
+_VOUCHER = replace(_SLIP, width=240 * MM, height=140 * MM)
+
 PAPERS: Mapping[Preset, Paper] = {
     Preset.NOTICE: _NOTICE,
     Preset.FORM: _FORM,
     Preset.WIDE: _WIDE,
     Preset.POSTER: _POSTER,
+    Preset.SLIP: _SLIP,
+    Preset.VOUCHER: _VOUCHER,
 }

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from villagedesk.kernel.errors import UnprintableText
 from villagedesk.kernel.places import own_file
-from villagedesk.reports.box import Rule
+from villagedesk.reports.box import Fill, Rule
 from villagedesk.reports.fonts import FANGSONG, FILES, unprintable
 from villagedesk.reports.layout import Layout, Mark, Placed, lay_out
 from villagedesk.reports.setting import Text
@@ -101,6 +101,8 @@ def _page(page: Iterable[Placed], layout: Layout, shown: _Shown) -> Iterator[str
         yield from _mark(layout.mark, layout, shown)
     for top, box in page:
         base = layout.height - top
+        if box.fills:
+            yield from _fills(box.fills, base)
         if box.rules:
             yield from _rules(box.rules, base)
         if box.texts:
@@ -112,6 +114,17 @@ def _mark(mark: Mark, layout: Layout, shown: _Shown) -> Iterator[str]:
     yield f"q {along:.4f} {across:.4f} {-across:.4f} {along:.4f} {layout.width / 2:.2f} {layout.height / 2:.2f} cm"
     yield f"{PALE} g"
     yield from _texts([mark.text], 0.0, shown)
+    yield "Q"
+
+
+def _fills(fills: Iterable[Fill], base: float) -> Iterator[str]:
+    yield "q"
+    grey = -1.0
+    for fill in fills:
+        if fill.grey != grey:
+            grey = fill.grey
+            yield f"{grey:g} g"
+        yield f"{fill.x:.2f} {base - fill.y - fill.height:.2f} {fill.width:.2f} {fill.height:.2f} re f"
     yield "Q"
 
 

@@ -30,6 +30,10 @@ class Preset(StrEnum):
     """The same on A4 across, for registers with many columns."""
     POSTER = "poster"
     """A3 upright with type of at least 26 pt, readable at two metres."""
+    SLIP = "slip"
+    """A5 across, for pay sheets and receipts."""
+    VOUCHER = "voucher"
+    """The paper of bookkeeping vouchers, 240 × 140 mm across."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +57,19 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table."""
+    """A column of a table. Neighbours of one ``group`` share a head above their own."""
 
     head: str
     align: Align = Align.LEFT
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under heads. ``unit`` (单位：元) stands right above, ``total`` is the 合计 row.
+
+    A register that ``carries`` ends each page but the last with 过次页 and begins the next with 承前页: the sums of its
+    amounts so far.
 
     Raises ValueError when a row has not as many cells as there are columns.
     """
@@ -71,6 +79,7 @@ class Table:
     total: tuple[str, ...] = ()
     caption: str = ""
     unit: str = ""
+    carries: bool = False
 
     def __post_init__(self) -> None:
         width = len(self.columns)
@@ -81,6 +90,34 @@ class Table:
                 raise ValueError(f"row {number} has {len(row)} cells for {width} columns")
         if self.total and len(self.total) != width:
             raise ValueError(f"the total row has {len(self.total)} cells for {width} columns")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart: its label, the length of each part in one unit for the whole chart, what is written after it."""
+
+    label: str
+    parts: tuple[int, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars below one another, each of the same parts; ``legend`` names the parts, told apart in black and white too.
+
+    Raises ValueError for a bar with other parts than the legend has, or a part below nothing.
+    """
+
+    legend: tuple[str, ...]
+    bars: tuple[Bar, ...]
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        for bar in self.bars:
+            if len(bar.parts) != len(self.legend):
+                raise ValueError(f"the bar {bar.label} has {len(bar.parts)} parts, the legend {len(self.legend)}")
+            if min(bar.parts, default=0) < 0:
+                raise ValueError(f"the bar {bar.label} has a part below nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +135,15 @@ class Seal:
     date: str
 
 
-Block = Paragraph | Facts | Table | Signatures | Seal
+Block = Paragraph | Facts | Table | Chart | Signatures | Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """By what the paper can be proved: a QR code of ``code``, and the lines to read below it."""
+
+    code: str
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +151,8 @@ class Sheet:
     """A whole piece of paper: title, blocks in order, and what stands around them.
 
     ``number`` stands under the title (村财〔2026〕3号), ``footer`` small at the foot of every page, ``watermark``
-    pale across every page, ``issuer`` is the author in the file's properties.
+    pale across every page, ``issuer`` is the author in the file's properties. The ``proof`` stands left of the seal,
+    or below everything where there is none.
     """
 
     title: str
@@ -116,6 +162,7 @@ class Sheet:
     watermark: str = ""
     footer: str = ""
     issuer: str = ""
+    proof: Proof | None = None
 
 
 def to_plain(sheet: Sheet) -> dict[str, Any]:
@@ -123,6 +170,10 @@ def to_plain(sheet: Sheet) -> dict[str, Any]:
     plain = {field.name: getattr(sheet, field.name) for field in fields(sheet)}
     plain["preset"] = sheet.preset.value
     plain["blocks"] = [_plain_block(block) for block in sheet.blocks]
+    if sheet.proof is None:
+        del plain["proof"]
+    else:
+        plain["proof"] = {"code": sheet.proof.code, "lines": list(sheet.proof.lines)}
     return plain
 
 
@@ -132,6 +183,8 @@ def from_plain(data: Mapping[str, Any]) -> Sheet:
         plain = dict(data)
         plain["preset"] = Preset(plain.get("preset", Preset.NOTICE))
         plain["blocks"] = tuple(_block(block) for block in plain["blocks"])
+        if proof := plain.get("proof"):
+            plain["proof"] = Proof(proof["code"], tuple(proof["lines"]))
         return Sheet(**plain)
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError(f"not a sheet: {fault}") from fault
@@ -148,19 +201,32 @@ def _plain_block(block: Block) -> dict[str, Any]:
             return {"kind": "paragraph", "text": text, "level": level, "flush": flush}
         case Facts(rows):
             return {"kind": "facts", "rows": [list(row) for row in rows]}
-        case Table(columns, rows, total, caption, unit):
+        case Table(columns, rows, total, caption, unit, carries):
             return {
                 "kind": "table",
-                "columns": [{"head": column.head, "align": column.align.value} for column in columns],
+                "columns": [_plain_column(column) for column in columns],
                 "rows": [list(row) for row in rows],
                 "total": list(total),
                 "caption": caption,
                 "unit": unit,
+                **({"carries": True} if carries else {}),
+            }
+        case Chart(legend, bars, caption):
+            return {
+                "kind": "chart",
+                "legend": list(legend),
+                "bars": [{"label": bar.label, "parts": list(bar.parts), "text": bar.text} for bar in bars],
+                "caption": caption,
             }
         case Signatures(labels):
             return {"kind": "signatures", "labels": list(labels)}
         case Seal(issuer, date):
             return {"kind": "seal", "issuer": issuer, "date": date}
+
+
+def _plain_column(column: Column) -> dict[str, str]:
+    """What is not there is not written, so that a sheet kept by an older program stays the same to the byte."""
+    return {"head": column.head, "align": column.align.value, **({"group": column.group} if column.group else {})}
 
 
 def _block(plain: Mapping[str, Any]) -> Block:
@@ -171,12 +237,16 @@ def _block(plain: Mapping[str, Any]) -> Block:
             return Facts(tuple((label, value) for label, value in plain["rows"]))
         case "table":
             return Table(
-                tuple(Column(column["head"], Align(column["align"])) for column in plain["columns"]),
+                tuple(Column(one["head"], Align(one["align"]), one.get("group", "")) for one in plain["columns"]),
                 tuple(tuple(row) for row in plain["rows"]),
                 tuple(plain.get("total", ())),
                 plain.get("caption", ""),
                 plain.get("unit", ""),
+                plain.get("carries", False),
             )
+        case "chart":
+            bars = (Bar(bar["label"], tuple(bar["parts"]), bar["text"]) for bar in plain["bars"])
+            return Chart(tuple(plain["legend"]), tuple(bars), plain.get("caption", ""))
         case "signatures":
             return Signatures(tuple(plain["labels"]))
         case "seal":
@@ -190,6 +260,8 @@ def _strings(sheet: Sheet) -> Iterator[str]:
     for block in sheet.blocks:
         yield from _block_strings(block)
     yield from (sheet.footer, sheet.watermark, sheet.issuer)
+    if sheet.proof:
+        yield from sheet.proof.lines
 
 
 def _block_strings(block: Block) -> Iterator[str]:
@@ -200,10 +272,12 @@ def _block_strings(block: Block) -> Iterator[str]:
             for row in rows:
                 yield from row
         case Table(columns, rows, total, caption, unit):
-            yield from (caption, unit, *(column.head for column in columns))
+            yield from (caption, unit, *(text for column in columns for text in (column.group, column.head)))
             for cells in rows:
                 yield from cells
             yield from total
+        case Chart(legend, bars, caption):
+            yield from (caption, *legend, *(text for bar in bars for text in (bar.label, bar.text)))
         case Signatures(labels):
             yield from labels
         case Seal(issuer, date):
