@@ -10,6 +10,7 @@ from villagedesk.app.practice import facts
 from villagedesk.app.practice.year import VILLAGE, build
 from villagedesk.disclosure import store, usecases
 from villagedesk.disclosure.drafting import kept_sheet
+from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.kinds import KINDS
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.dates import Period
@@ -47,7 +48,7 @@ def notices(rounds: int = 5) -> Iterator[Figure]:
 
 def _disclose(desk: Desk) -> None:
     act(desk, facts.ACCOUNTANT)
-    drafts = [usecases.prepare(desk, kind.code, _QUARTER) for kind in KINDS]
+    drafts = [usecases.prepare(desk, kind.code, Scope(_QUARTER)) for kind in KINDS]
     for draft in drafts:
         usecases.submit(desk, draft.id, "年底提前公示")
     act(desk, facts.SUPERVISOR)

@@ -5,7 +5,7 @@
 -- days are TEXT YYYY-MM-DD, moments TEXT ISO 8601 with zone; village_id is the office the record is about.
 
 PRAGMA application_id = 0x56444B31;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- The journal ---------------------------------------------------------------------------------------------------
 
@@ -231,6 +231,37 @@ CREATE TABLE inspections (
 ) STRICT;
 CREATE INDEX inspections_of_project ON inspections (project_id);
 
+CREATE TABLE levies (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    village_id TEXT NOT NULL REFERENCES offices (id),
+    project_id TEXT NOT NULL UNIQUE REFERENCES projects (id),
+    resolved_on TEXT NOT NULL,
+    payers INTEGER NOT NULL CHECK (payers >= 0),      -- people who pay
+    exempt INTEGER NOT NULL CHECK (exempt >= 0),      -- people who are let off
+    fen_per_head INTEGER NOT NULL CHECK (fen_per_head >= 0),
+    workers INTEGER NOT NULL CHECK (workers >= 0),    -- people who work
+    days_per_head INTEGER NOT NULL CHECK (days_per_head >= 0),
+    days_worked INTEGER NOT NULL CHECK (days_worked >= 0),
+    note TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE surveys (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    village_id TEXT NOT NULL REFERENCES offices (id),
+    project_id TEXT NOT NULL REFERENCES projects (id),
+    held_on TEXT NOT NULL,
+    way TEXT NOT NULL,                                -- how people were asked
+    asked INTEGER NOT NULL CHECK (asked > 0),
+    good INTEGER NOT NULL CHECK (good >= 0),
+    fair INTEGER NOT NULL CHECK (fair >= 0),
+    poor INTEGER NOT NULL CHECK (poor >= 0),
+    note TEXT NOT NULL,
+    CHECK (good + fair + poor <= asked)
+) STRICT;
+CREATE INDEX surveys_of_project ON surveys (project_id);
+
 -- Deliberation --------------------------------------------------------------------------------------------------
 
 CREATE TABLE scores (
@@ -433,9 +464,12 @@ CREATE TABLE notices (
     corrects_id TEXT REFERENCES notices (id),
     state TEXT NOT NULL,
     made_by TEXT NOT NULL REFERENCES officers (id),
-    profile_version TEXT NOT NULL
+    profile_version TEXT NOT NULL,
+    topic_id TEXT NOT NULL DEFAULT '',                -- the record an event notice is about; '' = a whole period
+    wording_version INTEGER NOT NULL DEFAULT 0        -- of the village's own wording of the kind; 0 = as shipped
 ) STRICT;
 CREATE INDEX notices_by_state ON notices (village_id, state);
+CREATE INDEX notices_by_kind ON notices (village_id, kind, period, topic_id);
 
 CREATE TABLE issuances (
     id TEXT PRIMARY KEY,
@@ -452,6 +486,7 @@ CREATE TABLE issuances (
     UNIQUE (village_id, year, number)
 ) STRICT;
 
+-- photo_id was a posting's one photo up to schema 2; since then its photos stand in photos.
 CREATE TABLE postings (
     id TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
@@ -465,6 +500,89 @@ CREATE TABLE postings (
     CHECK (last_day >= first_day)
 ) STRICT;
 CREATE INDEX postings_of_notice ON postings (notice_id);
+
+CREATE TABLE takedowns (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    village_id TEXT NOT NULL REFERENCES offices (id),
+    posting_id TEXT NOT NULL UNIQUE REFERENCES postings (id),
+    taken_on TEXT NOT NULL,
+    note TEXT NOT NULL,                               -- what was found: whole, torn, written on
+    taken_by TEXT NOT NULL REFERENCES officers (id)
+) STRICT;
+
+CREATE TABLE filings (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    village_id TEXT NOT NULL REFERENCES offices (id),
+    notice_id TEXT NOT NULL UNIQUE REFERENCES notices (id),
+    filed_on TEXT NOT NULL,
+    place TEXT NOT NULL CHECK (place <> ''),          -- which binder or box
+    filed_by TEXT NOT NULL REFERENCES officers (id)
+) STRICT;
+
+CREATE TABLE wordings (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    village_id TEXT NOT NULL REFERENCES offices (id),
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL CHECK (subject <> ''),
+    lead TEXT NOT NULL CHECK (lead <> ''),
+    ending TEXT NOT NULL,
+    UNIQUE (village_id, kind)
+) STRICT;
+
+CREATE TABLE objections (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    village_id TEXT NOT NULL REFERENCES offices (id),
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL CHECK (number >= 1),
+    notice_id TEXT NOT NULL REFERENCES notices (id),
+    place TEXT NOT NULL,                              -- the line asked about, in the asker's words; '' = the whole
+    asker TEXT NOT NULL,                              -- '' = wishes no name
+    reach TEXT NOT NULL,                              -- how to reach the asker
+    text TEXT NOT NULL CHECK (text <> ''),
+    received_on TEXT NOT NULL,
+    received_by TEXT NOT NULL REFERENCES officers (id),
+    UNIQUE (village_id, year, number)
+) STRICT;
+CREATE INDEX objections_of_notice ON objections (notice_id);
+
+CREATE TABLE pauses (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    village_id TEXT NOT NULL REFERENCES offices (id),
+    objection_id TEXT NOT NULL REFERENCES objections (id),
+    first_day TEXT NOT NULL,
+    last_day TEXT CHECK (last_day >= first_day),      -- NULL = the clock still stands
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    paused_by TEXT NOT NULL REFERENCES officers (id)
+) STRICT;
+CREATE INDEX pauses_of_objection ON pauses (objection_id);
+
+CREATE TABLE replies (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    village_id TEXT NOT NULL REFERENCES offices (id),
+    objection_id TEXT NOT NULL UNIQUE REFERENCES objections (id),
+    outcome TEXT NOT NULL CHECK (outcome IN ('explained', 'corrected', 'refused')),
+    text TEXT NOT NULL CHECK (text <> ''),
+    replied_on TEXT NOT NULL,
+    replied_by TEXT NOT NULL REFERENCES officers (id)
+) STRICT;
+
+CREATE TABLE photos (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    village_id TEXT NOT NULL REFERENCES offices (id),
+    subject_table TEXT NOT NULL CHECK (subject_table IN ('postings', 'takedowns', 'inspections', 'claims')),
+    subject_id TEXT NOT NULL,
+    attachment_id TEXT NOT NULL REFERENCES attachments (id),
+    taken_at TEXT NOT NULL,                           -- by the camera's clock; '' = it does not say
+    added_by TEXT NOT NULL REFERENCES officers (id),
+    UNIQUE (subject_id, attachment_id)
+) STRICT;
 
 -- Oversight -----------------------------------------------------------------------------------------------------
 
@@ -599,6 +717,8 @@ INSERT INTO dictionary (table_name, title, owner, travels, frozen_when, moving, 
 ('steps',           '项目进度',     'village',   'open',    '1', '',        '', '项目走过的步骤不能改动。'),
 ('contracts',       '合同',         'village',   'open',    '1', '',        '', '签过的合同不能改动。'),
 ('inspections',     '检查验收',     'village',   'open',    '1', '',        '', '检查记录不能改动。'),
+('levies',          '筹资筹劳',     'village',   'open',    '1', 'days_worked', '', '议定的筹资筹劳不能改动。'),
+('surveys',         '满意度调查',   'village',   'open',    '1', '',        '', '调查结果不能改动。'),
 ('scores',          '量分票',       'village',   'open',    '1', '',        '', '量分票不能改动。'),
 ('meetings',        '会议',         'village',   'open',    '1', '',        '', '会议记录不能改动。'),
 ('attendances',     '到会名册',     'village',   'open',    '1', '',        '', '到会名册不能改动。'),
@@ -614,6 +734,13 @@ INSERT INTO dictionary (table_name, title, owner, travels, frozen_when, moving, 
 ('notices',         '公示稿',       'village',   'open',    'OLD.state <> ''draft''', 'state', '', '公示稿送审后不能改动。'),
 ('issuances',       '公示发布',     'village',   'open',    '1', '',        '', '发布的公示不能改动。'),
 ('postings',        '张贴记录',     'village',   'open',    '1', '',        '', '张贴记录不能改动。'),
+('takedowns',       '取下记录',     'village',   'open',    '1', '',        '', '取下记录不能改动。'),
+('filings',         '归档记录',     'village',   'open',    '1', '',        '', '归档记录不能改动。'),
+('wordings',        '公示措辞',     'village',   'open',    '',  '',        '', '措辞可以改，每次都留痕。'),
+('objections',      '异议',         'village',   'sealed',  '1', '',        'asker reach', '登记的异议不能改动。'),
+('pauses',          '异议暂停',     'village',   'open',    '1', 'last_day', '', '暂停记录不能改动。'),
+('replies',         '异议答复',     'village',   'open',    '1', '',        '', '答复不能改动。'),
+('photos',          '照片',         'village',   'open',    '1', '',        '', '照片一经存入不能改动。'),
 ('reviews',         '审核意见',     'oversight', 'open',    '1', '',        '', '审核意见不能改动。'),
 ('answers',         '答复',         'village',   'open',    '1', '',        '', '答复不能改动。'),
 ('peers',           '往来单位',     'desk',      'private', '',  '',        '', '各存各的对方名片。'),

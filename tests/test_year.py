@@ -13,6 +13,7 @@ from tests.village_fixtures import PASSWORD
 from villagedesk.deliberation import usecases as deliberation
 from villagedesk.deliberation.model import Meeting, Motion, MotionFacts
 from villagedesk.disclosure import usecases as disclosure
+from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.model import Issuance, Notice
 from villagedesk.disclosure.papers import reprint
 from villagedesk.exchange import store as exchange_store
@@ -255,7 +256,7 @@ def slots(story: Story) -> None:
 @when(step("会计生成2026年第一季度的“{kind}”公示并送审"))
 def prepared(story: Story, kind: str) -> None:
     story.on(4, 8)
-    story.notice_id = disclosure.prepare(story.desk, kind, Period.quarter(2026, 1)).id
+    story.notice_id = disclosure.prepare(story.desk, kind, Scope(Period.quarter(2026, 1))).id
     disclosure.submit(story.desk, story.notice_id)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from villagedesk.deliberation.model import Meeting, Motion, MotionProject, Score
 from villagedesk.disclosure import usecases
+from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.model import Issuance, Notice
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.dates import Period
@@ -25,7 +26,7 @@ from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Actor, Desk
 from villagedesk.village.model import Arrival, Body, Fund, Household, Membership, Officer, Person
 
-Q1 = Period.quarter(2026, 1)
+Q1 = Scope(Period.quarter(2026, 1))
 AFTER_Q1 = datetime(2026, 4, 8, 9, 0, tzinfo=CHINA)
 PEOPLE = (
     ("王桂香", "510322196503021428", "13800001111", "6217001234567890123"),

@@ -13,7 +13,7 @@ from villagedesk.village.profile import load
 
 
 def test_a_quarter_is_due_in_the_middle_of_the_month_after_it() -> None:
-    rule = load().disclosure
+    rule = load().notices["funds"]
     assert due_on(Period.quarter(2026, 3), rule) == date(2026, 10, 15)
     assert due_on(Period.quarter(2026, 4), rule) == date(2027, 1, 15)
 

@@ -13,6 +13,7 @@ from tests.disclosure.books import PEOPLE, Q1, Books, issued
 from tests.golden import assert_golden
 from villagedesk.disclosure.books import fund_flows, resolutions_of
 from villagedesk.disclosure.drafting import kept_sheet
+from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.kinds import KINDS, kind_named
 from villagedesk.disclosure.papers import reprint
 from villagedesk.disclosure.usecases import correct, prepare
@@ -36,7 +37,7 @@ def test_a_notice_reads_as_it_was_approved(desk: Desk, books: Books, kind: str) 
 
 @each_kind
 def test_a_quarter_without_anything_says_so(desk: Desk, books: Books, kind: str) -> None:
-    draft = prepare(desk, kind, Period.quarter(2025, 3))
+    draft = prepare(desk, kind, Scope(Period.quarter(2025, 3)))
     assert_golden(kept_sheet(draft), GOLDEN / f"{kind}-empty.txt")
 
 
@@ -77,7 +78,7 @@ def test_two_people_of_one_name_are_told_apart_by_four_figures(desk: Desk, books
 def test_the_state_of_a_project_is_that_of_the_period_end(desk: Desk, books: Books) -> None:
     text = text_of(kept_sheet(prepare(desk, "projects", Q1)))
     assert "已验收" not in text  # on 2 April, after the quarter
-    assert "已验收" in text_of(kept_sheet(prepare(desk, "projects", Period.quarter(2026, 2))))
+    assert "已验收" in text_of(kept_sheet(prepare(desk, "projects", Scope(Period.quarter(2026, 2)))))
 
 
 def test_money_for_the_next_year_is_shown_when_it_arrives(desk: Desk, books: Books) -> None:
@@ -92,7 +93,7 @@ def test_sums_that_differ_between_funds_and_projects_stop_the_notice(
 ) -> None:
     from villagedesk.disclosure.kinds import funds
 
-    flows = fund_flows(desk, Q1)
+    flows = fund_flows(desk, Q1.period)
     monkeypatch.setattr(funds, "fund_flows", lambda *_: flows[1:])
     with pytest.raises(RuleViolation, match=r"按资金加是0\.00元，按项目加是26,100\.00元"):
         prepare(desk, "funds", Q1)
@@ -111,7 +112,7 @@ def test_sums_that_differ_between_funds_and_projects_stop_the_notice(
     ],
 )
 def test_a_meeting_is_named_once(desk: Desk, books: Books, number: str, name: str) -> None:
-    (resolution,) = resolutions_of(desk, Q1)
+    (resolution,) = resolutions_of(desk, Q1.period)
     assert meeting_name(replace(resolution, number=number)) == name
 
 

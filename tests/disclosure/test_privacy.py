@@ -57,12 +57,12 @@ def test_numbers_typed_anywhere_in_the_books_stay_off_every_notice(
         change.put(
             Contract(
                 project_id=road.id, kind=ContractKind.WORKS, party=typed(), scope=typed(), standard=typed(),
-                amount_fen=1_00, pay_cycle=typed(), signed_on=Q1.first, first_day=Q1.first, last_day=Q1.last,
+                amount_fen=1_00, pay_cycle=typed(), signed_on=Q1.period.first, first_day=Q1.period.first, last_day=Q1.period.last,
             )
         )  # fmt: skip
         change.put(
             Inspection(
-                project_id=road.id, kind=InspectionKind.INSPECTION, inspected_on=Q1.last, score=90, is_passed=True,
+                project_id=road.id, kind=InspectionKind.INSPECTION, inspected_on=Q1.period.last, score=90, is_passed=True,
                 inspectors=typed(), note=typed(),
             )
         )  # fmt: skip

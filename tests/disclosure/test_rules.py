@@ -1,5 +1,6 @@
 """Rules of the board: sums, days, turns."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,16 +11,13 @@ from villagedesk.disclosure import rules
 from villagedesk.disclosure.model import NoticeState, Posting
 from villagedesk.disclosure.rules import TRANSITIONS, adds_up, days_on_board, hangs_long_enough, in_turn
 from villagedesk.kernel.workdays import DayKind
-from villagedesk.village.profile import DisclosureRule, load
+from villagedesk.village.profile import NoticeRule, load
 
-RULE = load().disclosure
+RULE = load().notices["funds"]
 
 
-def by_workdays() -> DisclosureRule:
-    return DisclosureRule(
-        quarterly_due_day=15, on_board_days=7, day_kind=DayKind.WORKDAY, objection_days=5, series="公示",
-        source="", as_of=date(2026, 1, 1),
-    )  # fmt: skip
+def by_workdays() -> NoticeRule:
+    return replace(RULE, on_board_days=7, day_kind=DayKind.WORKDAY)
 
 
 def posting(first_day: date, last_day: date) -> Posting:

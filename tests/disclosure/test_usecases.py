@@ -11,6 +11,7 @@ import pytest
 from tests.disclosure.books import Q1, Books, as_, issued, reviewed
 from villagedesk.disclosure import store, usecases
 from villagedesk.disclosure.drafting import kept_sheet
+from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.model import Notice, NoticeState, Slot
 from villagedesk.disclosure.papers import poster, preview, printed_path, reprint
 from villagedesk.kernel.clock import CHINA, SetClock
@@ -45,8 +46,8 @@ def test_a_notice_goes_from_the_books_to_the_board(desk: Desk, books: Books, tmp
     assert desk.get(Notice, draft.id).state is NoticeState.POSTED
     assert (issuance.year, issuance.number) == (2026, 1)
     assert (posting.first_day, posting.last_day) == (date(2026, 4, 8), date(2026, 4, 17))
-    assert posting.photo_id
-    assert desk.content(posting.photo_id) == PNG
+    (digest,) = store.photos_of(desk, [posting.id])
+    assert desk.content(digest) == PNG
 
 
 def test_every_step_of_it_is_in_the_journal(desk: Desk, books: Books) -> None:
@@ -235,7 +236,7 @@ def test_a_queried_notice_goes_on_after_an_answer(desk: Desk, books: Books) -> N
 def test_a_draft_may_be_thrown_away_and_nothing_else(desk: Desk, books: Books) -> None:
     draft = usecases.prepare(desk, "funds", Q1)
     usecases.discard(desk, draft.id)
-    assert store.notice_of(desk, "funds", "2026Q1") is None
+    assert store.notice_of(desk, "funds", Q1) is None
     notice, _ = issued(desk)
     with pytest.raises(RuleViolation):
         usecases.discard(desk, notice.id)
@@ -248,7 +249,7 @@ def test_an_unknown_kind_is_refused(desk: Desk, books: Books) -> None:
 
 
 def test_a_running_quarter_is_submitted_only_with_a_reason(desk: Desk, books: Books) -> None:
-    draft = usecases.prepare(desk, "funds", Period.quarter(2026, 2))
+    draft = usecases.prepare(desk, "funds", Scope(Period.quarter(2026, 2)))
     with pytest.raises(RuleViolation) as refusal:
         usecases.submit(desk, draft.id)
     assert codes(refusal) == ["disclosure.early"]
@@ -283,7 +284,7 @@ def test_a_villagers_number_typed_by_hand_is_refused_naming_the_place(
     assert set(codes(refusal)) == {"disclosure.personal"}
     assert "“说明：" in refusal.value.findings[0].message
     assert what in " ".join(finding.message for finding in refusal.value.findings)
-    assert store.notice_of(desk, "funds", "2026Q1") is None
+    assert store.notice_of(desk, "funds", Q1) is None
 
 
 def test_a_villagers_landline_in_the_register_is_refused_too(desk: Desk, books: Books) -> None:
@@ -401,7 +402,8 @@ def test_a_term_does_not_begin_before_the_issue(desk: Desk, books: Books) -> Non
 
 def test_a_term_beyond_the_known_holidays_is_told(desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
     profile = village_store.profile(desk)
-    by_workdays = replace(profile, disclosure=replace(profile.disclosure, day_kind=DayKind.WORKDAY))
+    rule = replace(profile.notices["funds"], day_kind=DayKind.WORKDAY)
+    by_workdays = replace(profile, notices={**profile.notices, "funds": rule})
     monkeypatch.setattr(village_store, "profile", lambda _desk: by_workdays)
     notice = reviewed(desk, usecases.prepare(desk, "funds", Q1))
     with pytest.raises(RuleViolation) as refusal:

@@ -15,11 +15,11 @@ from villagedesk.exchange.outgoing import travels
 from villagedesk.exchange.records import RECORDS
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.schema import create, table_rules
-from villagedesk.village.model import Person
+from villagedesk.village.model import Person, Photo
 
 _NOT_SHOWN = {
     "id", "version", "village_id", "initials", "facts", "link", "profile_version", "subject_id", "subject_version",
-    "claim_version", "person_id", "claim_id", "paper_id",
+    "claim_version", "person_id", "claim_id", "paper_id", "topic_id", "wording_version",
 }  # fmt: skip
 _SCHEMA = sqlite3.connect(":memory:")
 create(_SCHEMA)
@@ -154,7 +154,10 @@ def _issue(desk: Desk, notice_paper: bytes, photo: bytes) -> None:
             Issuance(notice_id=notice.id, year=2026, number=12, issued_on=date(2026, 1, 6),
                      issued_by=officers["李会计"], facts="{}", link=change.link, paper_id=paper.id)
         )  # fmt: skip
-        change.put(
+        posting = change.put(
             Posting(notice_id=notice.id, board="村委会", first_day=date(2026, 1, 6), last_day=date(2026, 1, 15),
-                    photo_id=board.id, posted_by=officers["李会计"])
+                    posted_by=officers["李会计"])
         )  # fmt: skip
+        change.put(
+            Photo(subject_table="postings", subject_id=posting.id, attachment_id=board.id, added_by=officers["李会计"])
+        )

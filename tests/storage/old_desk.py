@@ -24,17 +24,18 @@ def old_desk(version: int, today: Path, folder: Path) -> Path:
         schema.raise_guards(old)
         links = {journal.FIRST_LINK: journal.FIRST_LINK}
         for entry in journal.entries(new):
-            links[entry.link] = _write(old, entry, links)
+            if columns := [row[1] for row in old.execute(f"PRAGMA table_info({entry.table_name})")]:
+                links[entry.link] = _write(old, entry, columns, links)
         old.execute("COMMIT")
     return folder
 
 
-def _write(old: sqlite3.Connection, entry: journal.Entry, links: dict[str, str]) -> str:
+def _write(old: sqlite3.Connection, entry: journal.Entry, columns: list[str], links: dict[str, str]) -> str:
     """Write an entry and its row as they were then. ``links`` says which link there now stands for which of today's."""
     assert entry.body
-    columns = [row[1] for row in old.execute(f"PRAGMA table_info({entry.table_name})")]
     row = {name: links.get(value, value) for name, value in loads(entry.body).items() if name in columns}
-    written = journal.linked(replace(entry, body=canonical(row).decode()), list(links.values())[-1])
+    kept = replace(entry, seq=len(links), body=canonical(row).decode())
+    written = journal.linked(kept, list(links.values())[-1])
     journal.append(old, written)
     if row["version"] > 1:
         old.execute(

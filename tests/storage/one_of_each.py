@@ -5,7 +5,20 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from villagedesk.deliberation.model import Attendance, Meeting, Motion, MotionProject, Presence, Score
-from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting, Slot
+from villagedesk.disclosure.model import (
+    Filing,
+    Issuance,
+    Notice,
+    NoticeState,
+    Objection,
+    Pause,
+    Posting,
+    Reply,
+    ReplyOutcome,
+    Slot,
+    Takedown,
+    Wording,
+)
 from villagedesk.exchange.model import Direction, Parcel, ParcelKind, ParcelState, Peer, Ruling, Verdict
 from villagedesk.kernel.clock import CHINA
 from villagedesk.kernel.records import Record
@@ -26,9 +39,11 @@ from villagedesk.projects.model import (
     ContractKind,
     Inspection,
     InspectionKind,
+    Levy,
     Project,
     ProjectState,
     Step,
+    Survey,
     Wish,
 )
 from villagedesk.storage.change import Change
@@ -44,6 +59,7 @@ from villagedesk.village.model import (
     OfficeKind,
     Officer,
     Person,
+    Photo,
     Role,
 )
 
@@ -131,9 +147,31 @@ def one_of_each(desk: Desk) -> dict[str, Record]:
             Issuance(notice_id=notice, year=2026, number=1, issued_on=DAY, issued_by=accountant,
                      facts='{"sum": 408542}', link=change.link, paper_id=paper)
         )  # fmt: skip
-        put(Posting(notice_id=notice, board="村口公示栏", first_day=DAY, last_day=DAY, posted_by=accountant))
+        posting = put(Posting(notice_id=notice, board="村口公示栏", first_day=DAY, last_day=DAY, posted_by=accountant))
+        _answerable(put, notice, posting, paper, accountant)
+        put(Levy(project_id=project, resolved_on=DAY, payers=812, exempt=40, fen_per_head=1_500, note="一事一议"))
+        put(Survey(project_id=project, held_on=DAY, way="入户", asked=30, good=21, fair=6, poor=1))
         _exchange(change, put, kept["offices"].id, claim)
     return kept
+
+
+def _answerable(put: Put, notice: str, posting: str, paper: str, accountant: str) -> None:
+    put(Takedown(posting_id=posting, taken_on=DAY, note="完好", taken_by=accountant))
+    put(Filing(notice_id=notice, filed_on=DAY, place="2026年第1盒", filed_by=accountant))
+    put(Wording(kind="funds", subject="专项资金收支", lead="现将{事项}公示如下。"))
+    objection = put(
+        Objection(year=2026, number=1, notice_id=notice, place="第3行", asker="王桂香", reach="13900002222",
+                  text="路灯几盏？", received_on=DAY, received_by=accountant)
+    )  # fmt: skip
+    put(Pause(objection_id=objection, first_day=DAY, reason="等电器店回话", paused_by=accountant))
+    put(
+        Reply(objection_id=objection, outcome=ReplyOutcome.EXPLAINED, text="四盏。", replied_on=DAY,
+              replied_by=accountant)
+    )  # fmt: skip
+    put(
+        Photo(subject_table="postings", subject_id=posting, attachment_id=paper, taken_at="2026-04-05T09:30:00",
+              added_by=accountant)
+    )  # fmt: skip
 
 
 def _village(change: Change, put: Put) -> None:

@@ -53,6 +53,8 @@ def test_an_upgrade_keeps_every_row_in_its_place(old: Callable[[int], Path], ver
     after = _contents(folder)
     assert before.keys() <= after.keys()
     for table, rows in before.items():
+        if table == "dictionary":  # says what the tables are today
+            continue
         shown = [
             {name: row[name] for name in old_row if name in row}
             for row, old_row in zip(after[table], rows, strict=True)
@@ -96,9 +98,9 @@ def test_a_step_that_goes_wrong_leaves_the_old_desk_as_it_was(
 ) -> None:
     folder = old(1)
     before = _contents(folder)
-    good = upgrade.step(2)
-    wrong = good + step if step.startswith("DELETE") else step.replace("; ", ";\n")
-    monkeypatch.setattr(upgrade, "step", lambda _: wrong)
+    good = upgrade.step
+    wrong = good(2) + step if step.startswith("DELETE") else step.replace("; ", ";\n")
+    monkeypatch.setattr(upgrade, "step", lambda number: wrong if number == 2 else good(number))
     with pytest.raises(fault):
         Desk.open(folder)
     assert _contents(folder) == before

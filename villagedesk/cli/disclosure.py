@@ -9,6 +9,7 @@ import click
 from villagedesk.cli.session import Session, chosen, listing
 from villagedesk.disclosure import papers, store, usecases
 from villagedesk.disclosure.due import due_notices, next_due
+from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.kinds import KINDS, kind_named
 from villagedesk.disclosure.kinds.correction import LABEL as CORRECTION
 from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Slot
@@ -33,9 +34,9 @@ def notice(session: Session, kind: str, written: str, remark: str, large: bool, 
     if wanted is None:
         raise click.BadParameter(f"没有“{kind}”这种公示，可以是：{_KIND_HELP}")
     desk = session.desk(write=bool(session.name))
-    found = store.notice_of(desk, wanted.code, str(period))
+    found = store.notice_of(desk, wanted.code, Scope(period))
     if found is None or (found.state is NoticeState.DRAFT and desk.actor):
-        found = usecases.prepare(desk, wanted.code, period, remark)
+        found = usecases.prepare(desk, wanted.code, Scope(period), remark)
     elif remark:
         raise click.UsageError("这份公示已经送审，不能再加说明。")
     issuance = store.issuance_of(desk, found.id)

@@ -4,12 +4,11 @@ import json
 
 from villagedesk.disclosure import rules, store, wording
 from villagedesk.disclosure.books import resolutions_of
-from villagedesk.disclosure.kind import Kind
+from villagedesk.disclosure.kind import Kind, Scope
 from villagedesk.disclosure.model import Issuance, Notice, Slot
 from villagedesk.disclosure.passages import passages, rewritten
 from villagedesk.disclosure.personal import Register, masked
 from villagedesk.kernel.canonical import canonical
-from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import RuleViolation
 from villagedesk.kernel.findings import Finding
 from villagedesk.reports.sheet import Sheet, from_plain, to_plain
@@ -25,17 +24,17 @@ def slot_for(desk: Desk, number: int) -> Slot:
     return slot
 
 
-def draft_sheet(desk: Desk, kind: Kind, period: Period, slot: Slot, remark: str) -> tuple[Sheet, list[Finding]]:
-    """Return the sheet of a kind for a period as the books are now, and what does not add up in them."""
-    office, rule = village_store.office(desk), village_store.profile(desk).disclosure
-    gathered, register = kind.gather(desk, period), register_of(desk)
-    votes = () if kind.slot == 1 else resolutions_of(desk, period)
+def draft_sheet(desk: Desk, kind: Kind, scope: Scope, slot: Slot, remark: str) -> tuple[Sheet, list[Finding]]:
+    """Return the sheet of a kind for a scope as the books are now, and what does not add up in them."""
+    office, profile = village_store.office(desk), village_store.profile(desk)
+    gathered, register = kind.gather(desk, scope), register_of(desk)
+    subject = gathered.subject or wording.subject_of(kind, scope.period)
     blocks = [
-        *wording.opening(slot.basis, wording.subject_of(kind, period), votes),
+        *wording.opening(slot.basis, subject, resolutions_of(desk, scope.period) if kind.cites_vote else ()),
         *(rewritten(block, lambda text: masked(text, register)) for block in gathered.blocks),
-        *wording.closing(office, slot, rule, remark),
+        *wording.closing(office, slot, profile.disclosure, profile.notices[kind.code], remark),
     ]
-    return wording.sheet_of(office, wording.title_of(office, kind, period), blocks), list(gathered.findings)
+    return wording.sheet_of(office, wording.title_of(office, subject), blocks), list(gathered.findings)
 
 
 def standing_findings(desk: Desk, sheet: Sheet, *, with_channel: bool = True) -> list[Finding]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from villagedesk.disclosure.kind import Kind
+from villagedesk.disclosure.kind import Kind, Scope
 from villagedesk.disclosure.kinds import KINDS
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.storage.desk import Desk
@@ -12,7 +12,7 @@ from villagedesk.village import store as village_store
 
 if TYPE_CHECKING:
     from villagedesk.disclosure.model import Notice
-    from villagedesk.village.profile import DisclosureRule
+    from villagedesk.village.profile import NoticeRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,15 @@ def due_notices(desk: Desk, today: date) -> list[DueNotice]:
     return [_due(desk, period, kind, today) for period, kind in due]
 
 
-def due_on(period: Period, rule: "DisclosureRule") -> date:
-    """Return the day a period's notices are due: the due day of the first month after it."""
-    return (period.last + timedelta(days=1)).replace(day=rule.quarterly_due_day)
+def due_on(period: Period, rule: "NoticeRule") -> date:
+    """Return the day a period's notice of a kind is due."""
+    return period.last + timedelta(days=rule.due_days)
 
 
 def next_due(desk: Desk, today: date) -> tuple[Period, date]:
     """Return the quarter that is running and the day its notices will be due."""
     period = Period.quarter_of(today)
-    return period, due_on(period, village_store.profile(desk).disclosure)
+    return period, due_on(period, village_store.profile(desk).notices[KINDS[0].code])
 
 
 def quarters_kept(desk: Desk, today: date) -> list[Period]:
@@ -81,8 +81,8 @@ def quarters_kept(desk: Desk, today: date) -> list[Period]:
 def _due(desk: Desk, period: Period, kind: Kind, today: date) -> DueNotice:
     from villagedesk.disclosure import store
 
-    due_day = due_on(period, village_store.profile(desk).disclosure)
-    notice = store.notice_of(desk, kind.code, str(period))
+    due_day = due_on(period, village_store.profile(desk).notices[kind.code])
+    notice = store.notice_of(desk, kind.code, Scope(period))
     return DueNotice(kind.code, kind.label, kind.slot, period, due_day, notice, today > due_day)
 
 

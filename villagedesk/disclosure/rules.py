@@ -9,7 +9,7 @@ from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.workdays import last_day
-from villagedesk.village.profile import DisclosureRule
+from villagedesk.village.profile import NoticeRule
 
 TRANSITIONS: Mapping[NoticeState, Mapping[str, NoticeState]] = {
     NoticeState.DRAFT: {"submit": NoticeState.SUBMITTED},
@@ -21,11 +21,21 @@ TRANSITIONS: Mapping[NoticeState, Mapping[str, NoticeState]] = {
     NoticeState.QUERIED: {"answer": NoticeState.SUBMITTED},
     NoticeState.REVIEWED: {"issue": NoticeState.ISSUED},
     NoticeState.ISSUED: {"post": NoticeState.POSTED, "correct": NoticeState.CORRECTED},
-    NoticeState.POSTED: {"post": NoticeState.POSTED, "correct": NoticeState.CORRECTED},
-    NoticeState.CORRECTED: {"correct": NoticeState.CORRECTED},
+    NoticeState.POSTED: {
+        "post": NoticeState.POSTED,
+        "take_down": NoticeState.TAKEN_DOWN,
+        "correct": NoticeState.CORRECTED,
+    },
+    NoticeState.CORRECTED: {"correct": NoticeState.CORRECTED, "file_away": NoticeState.FILED},
+    NoticeState.TAKEN_DOWN: {
+        "post": NoticeState.POSTED,
+        "correct": NoticeState.CORRECTED,
+        "file_away": NoticeState.FILED,
+    },
+    NoticeState.FILED: {"correct": NoticeState.CORRECTED},
     NoticeState.REFUSED: {},
 }
-"""The way of a notice: draft, review by the supervision group, number and seal, the board; back only by correction."""
+"""The way of a notice: draft, review, number and seal, the board, the binder; back only by correction."""
 
 _UNREVIEWED = frozenset({NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.QUERIED})
 
@@ -81,12 +91,12 @@ def period_over(period: Period, today: date) -> Iterator[Finding]:
         yield Finding("disclosure.early", message, "period", severity=Severity.WARNING)
 
 
-def term(first_day: date, rule: DisclosureRule) -> date:
+def term(first_day: date, rule: NoticeRule) -> date:
     """Return the last day of a notice's term that begins on ``first_day``. Raises ValueError without a calendar."""
     return last_day(first_day, rule.on_board_days, rule.day_kind)
 
 
-def hangs_long_enough(first_day: date, last: date, rule: DisclosureRule) -> Iterator[Finding]:
+def hangs_long_enough(first_day: date, last: date, rule: NoticeRule) -> Iterator[Finding]:
     """A notice hangs as many days as the rules ask; a shorter time needs a reason."""
     if last < first_day:
         yield Finding("disclosure.days", "张贴的止日在起日之前，请核对。", "last_day")

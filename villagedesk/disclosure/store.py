@@ -1,9 +1,11 @@
 """Slots, notices, their issue and postings as they are asked for, and the numbers that must never be shown."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting, Slot
 from villagedesk.storage.desk import Desk
 
@@ -73,16 +75,16 @@ def boards(desk: Desk) -> list[str]:
     return [row["board"] for row in rows]
 
 
-def notice_of(desk: Desk, kind: str, period: str) -> Notice | None:
-    """Return the notice of a kind and period that counts: the one that was not refused. None when there is none."""
-    where = "village_id = ? AND kind = ? AND period = ? AND state <> 'refused' AND corrects_id IS NULL"
-    found = desk.find(Notice, where, [desk.office_id, kind, period], "id DESC")
+def notice_of(desk: Desk, kind: str, scope: Scope) -> Notice | None:
+    """Return the notice of a kind and scope that counts: the one that was not refused. None when there is none."""
+    where = "village_id = ? AND kind = ? AND period = ? AND topic_id = ? AND state <> 'refused' AND corrects_id IS NULL"
+    found = desk.find(Notice, where, [desk.office_id, kind, str(scope.period), scope.topic_id], "id DESC")
     return found[0] if found else None
 
 
 def corrections_of(desk: Desk, notice_id: str) -> list[Notice]:
     """Return the corrections of a notice that were not refused, oldest first."""
-    return desk.find(Notice, "corrects_id = ? AND state <> 'refused'", [notice_id])
+    return desk.find(Notice, "corrects_id = ? AND kind = 'correction' AND state <> 'refused'", [notice_id])
 
 
 def issuance_of(desk: Desk, notice_id: str) -> Issuance | None:
@@ -99,6 +101,19 @@ def issuances(desk: Desk) -> dict[str, Issuance]:
 def postings_of(desk: Desk, notice_id: str) -> list[Posting]:
     """Return when and where a notice hung, first day first."""
     return desk.find(Posting, "notice_id = ?", [notice_id], "first_day, id")
+
+
+def photos_of(desk: Desk, posting_ids: Iterable[str]) -> list[str]:
+    """Return the digests of the photos of postings, oldest first, those kept before photos had records included."""
+    marks = json.dumps(list(posting_ids))
+    rows = desk.rows(
+        """SELECT photo_id AS digest, id FROM postings
+            WHERE photo_id IS NOT NULL AND id IN (SELECT value FROM json_each(:ids))
+            UNION ALL SELECT attachment_id, id FROM photos
+            WHERE subject_table = 'postings' AND subject_id IN (SELECT value FROM json_each(:ids)) ORDER BY 2""",
+        {"ids": marks},
+    )
+    return [row["digest"] for row in rows]
 
 
 def next_number(desk: Desk, year: int) -> int:

@@ -13,7 +13,7 @@ from villagedesk.kernel.words import amount_in_words, small_number
 from villagedesk.reports.sheet import Block, Facts, Paragraph, Seal, Sheet, Signatures
 from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Office
-from villagedesk.village.profile import DisclosureRule
+from villagedesk.village.profile import DisclosureRule, NoticeRule
 
 UNCONFIRMED = "（栏目名称待县级口径确认）"
 REMARK = "说明："
@@ -45,17 +45,19 @@ def meeting_name(resolution: Resolution) -> str:
     return f"{number}会议" if number.endswith("次") else number
 
 
-def closing(office: Office, slot: Slot, rule: DisclosureRule, remark: str = "") -> list[Block]:
+def closing(
+    office: Office, slot: Slot, objections: DisclosureRule, hanging: NoticeRule, remark: str = ""
+) -> list[Block]:
     """Return how long it hangs, whom to tell, who signs and who issues; the days are filled in when it is issued."""
     name = f"“五个公开”之{small_number(slot.number)}：{slot.name}"
-    days = f"{rule.objection_days}{rule.day_kind.label}"
+    days = f"{objections.objection_days}{objections.day_kind.label}"
     how = f"对公示内容有异议的，请在公示期内向受理人当面或打电话提出，也可书面提出；村民委员会在收到后{days}内答复。"
     return [
         *([Paragraph(REMARK + remark)] if remark else []),
         Paragraph(how),
         Facts((
             ("公开栏目", name if slot.is_confirmed else name + UNCONFIRMED),
-            (_TERM, f"共{rule.on_board_days}{rule.day_kind.label}（{_TERM_OPEN}）"),
+            (_TERM, f"共{hanging.on_board_days}{hanging.day_kind.label}（{_TERM_OPEN}）"),
             ("异议受理人", office.contact),
             ("监督电话", office.phone),
         )),
@@ -69,9 +71,9 @@ def sheet_of(office: Office, title: str, blocks: Iterable[Block]) -> Sheet:
     return Sheet(title, tuple(blocks), watermark=watermark(office), issuer=issuer(office))
 
 
-def title_of(office: Office, kind: Kind, period: Period) -> str:
+def title_of(office: Office, subject: str) -> str:
     """Return the title: who, about what, and that it is a 公示."""
-    return f"{issuer(office)}关于{subject_of(kind, period)}的公示"
+    return f"{issuer(office)}关于{subject}的公示"
 
 
 def subject_of(kind: Kind, period: Period) -> str:

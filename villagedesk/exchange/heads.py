@@ -44,6 +44,15 @@ HEADS: Mapping[str, Mapping[str, str]] = {
             _PROJECT, ("kind", "类别"), ("inspected_on", "日期"), ("score", "得分"), ("is_passed", "合格"),
             ("inspectors", "检查人"), _NOTE,
         ),
+        "levies": (
+            _PROJECT, ("resolved_on", "决议日期"), ("payers", "出资人数"), ("exempt", "减免人数"),
+            ("fen_per_head", "每人（元）"), ("workers", "出工人数"), ("days_per_head", "每人工日"),
+            ("days_worked", "已出工日"), _NOTE,
+        ),
+        "surveys": (
+            _PROJECT, ("held_on", "日期"), ("way", "方式"), ("asked", "调查人数"), ("good", "好"), ("fair", "中"),
+            ("poor", "差"), _NOTE,
+        ),
         "scores": (_PROJECT, ("member", "评分人"), ("urgent", "急需"), ("wished", "急盼"), ("benefit", "受益直接")),
         "meetings": (
             ("body_id", "组织"), ("basis", "依据"), ("number", "会议编号"), ("held_on", "日期"), ("place", "地点"),
@@ -90,6 +99,24 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "postings": (
             ("notice_id", "公示"), ("board", "公示栏"), *_TERM, ("photo_id", "照片"), ("posted_by", "张贴人"),
         ),
+        "takedowns": (("posting_id", "张贴处"), ("taken_on", "取下日期"), _NOTE, ("taken_by", "取下人")),
+        "filings": (("notice_id", "公示"), ("filed_on", "归档日期"), ("place", "存放处"), ("filed_by", "归档人")),
+        "wordings": (("kind", "种类"), ("subject", "标题用语"), ("lead", "开头"), ("ending", "结尾")),
+        "objections": (
+            ("year", "年度"), ("number", "编号"), ("notice_id", "公示"), ("place", "问的是哪一行"), ("text", "异议"),
+            ("received_on", "收到日期"), ("received_by", "受理人"),
+        ),
+        "pauses": (
+            ("objection_id", "异议"), ("first_day", "从哪天起"), ("last_day", "到哪天止"), ("reason", "原因"),
+            ("paused_by", "登记人"),
+        ),
+        "replies": (
+            ("objection_id", "异议"), ("outcome", "结果"), ("text", "答复"), ("replied_on", "答复日期"),
+            ("replied_by", "答复人"),
+        ),
+        "photos": (
+            ("subject_table", "拍的是"), ("attachment_id", "照片"), ("taken_at", "拍摄时间"), ("added_by", "登记人"),
+        ),
         "reviews": (("subject_table", "审核的是"), *_GIVEN),
         "answers": (("subject_table", "答复的是"), ("text", "答复"), ("given_by", "答复人"), ("given_at", "时间")),
     }.items()
@@ -104,9 +131,11 @@ NAMES: Mapping[str, str] = {
     "meetings": "number",
     "motions": "subject",
     "notices": "title",
+    "objections": "year || '-' || number",
     "officers": "name",
     "payrolls": "title",
     "people": "name",
+    "postings": "board",
     "projects": "name",
     "vouchers": "year || '-' || number",
 }

@@ -25,7 +25,8 @@ NOTICES = "data/notices/"
 MOST_PAPERS = 4_000
 LARGEST_PAPERS = 300 << 20
 """How many papers, and how many bytes of them, one package carries; the rest waits for the next one."""
-_HUNG = "SELECT paper_id FROM issuances UNION SELECT photo_id FROM postings WHERE photo_id IS NOT NULL"
+_HUNG = """SELECT paper_id FROM issuances UNION SELECT photo_id FROM postings WHERE photo_id IS NOT NULL
+            UNION SELECT attachment_id FROM photos WHERE subject_table IN ('postings', 'takedowns')"""
 """Papers that hang on the board for everyone; all others are sealed to the township."""
 
 

@@ -146,3 +146,46 @@ class Inspection(VillageRecord):
     is_passed: bool
     inspectors: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levy(VillageRecord):
+    """一事一议: the money (fen) and days of work the villagers resolved to give for a project, and days worked so far."""
+
+    table: ClassVar[str] = "levies"
+
+    project_id: str
+    resolved_on: date
+    payers: int = 0
+    exempt: int = 0
+    fen_per_head: int = 0
+    workers: int = 0
+    days_per_head: int = 0
+    days_worked: int = 0
+    note: str = ""
+
+    @property
+    def planned_fen(self) -> int:
+        """What all payers together are to give."""
+        return self.payers * self.fen_per_head
+
+    @property
+    def planned_days(self) -> int:
+        """What all workers together are to work."""
+        return self.workers * self.days_per_head
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey(VillageRecord):
+    """How content villagers are with a work: of those asked, how many said 好, 中, 差; the rest said nothing."""
+
+    table: ClassVar[str] = "surveys"
+
+    project_id: str
+    held_on: date
+    way: str
+    asked: int
+    good: int
+    fair: int
+    poor: int
+    note: str = ""

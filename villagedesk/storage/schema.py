@@ -10,7 +10,7 @@ from villagedesk.kernel.places import own_file
 from villagedesk.storage.guards import dictionary_triggers, guard_triggers, journal_triggers
 
 APPLICATION_ID = 0x56444B31
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _PARTS = (
     "sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "

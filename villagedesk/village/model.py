@@ -179,3 +179,16 @@ class Arrival(VillageRecord):
     arrived_on: date
     amount_fen: int
     document: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo(VillageRecord):
+    """A photo about a record, kept as an attachment. ``taken_at`` is by the camera's clock, "" when it does not say."""
+
+    table: ClassVar[str] = "photos"
+
+    subject_table: str
+    subject_id: str
+    attachment_id: str
+    taken_at: str = ""
+    added_by: str

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -77,13 +78,72 @@ class PaymentRule:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureRule:
-    """When notices are due, how long they hang, how soon objections are answered; days of ``day_kind``."""
+    """How notices are numbered, and how soon objections are answered, in days of ``day_kind``."""
 
-    quarterly_due_day: int
+    series: str
+    objection_days: int
+    day_kind: DayKind
+    patience_days: int
+    source: str
+    as_of: date
+
+
+class Rhythm(StrEnum):
+    """How often a kind of notice is made: for each period of a length, after an event, or when somebody wishes."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    EVENT = "event"
+    FREE = "free"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the rhythm."""
+        return {"month": "每月", "quarter": "每季度", "year": "每年", "event": "随时", "free": "需要时"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRule:
+    """When notices of a kind are due and how long they hang.
+
+    ``due_days`` counts calendar days from the end of the period, or from the event: 15 after a quarter is the 15th of
+    the next. They hang ``on_board_days`` days of ``day_kind``. ``is_required`` says whether a missing one is overdue.
+    """
+
+    kind: str
+    rhythm: Rhythm
+    due_days: int
     on_board_days: int
     day_kind: DayKind
-    objection_days: int
-    series: str
+    is_required: bool
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class LevyRule:
+    """Caps on 一事一议: fen and days of work a head and year."""
+
+    most_fen: int
+    most_days: int
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalRule:
+    """What is done with one sort of personal data. ``columns`` name where the books hold it (table.column).
+
+    ``board`` is "never", or "namesakes": the last four figures where two people of one name stand on a sheet.
+    ``mask`` stands in its place; ``elsewhere`` says where it is shown and how.
+    """
+
+    what: str
+    columns: tuple[str, ...]
+    board: str
+    mask: str
+    elsewhere: str
     source: str
     as_of: date
 
@@ -109,6 +169,9 @@ class Profile:
     payments: PaymentRule
     disclosure: DisclosureRule
     slots: tuple[SlotRule, ...]
+    notices: Mapping[str, NoticeRule]
+    levies: LevyRule
+    personal: tuple[PersonalRule, ...]
 
 
 @cache
@@ -143,15 +206,30 @@ def parse(data: Mapping[str, Any]) -> Profile:
             as_of=payments["as_of"],
         ),
         disclosure=DisclosureRule(
-            quarterly_due_day=disclosure["quarterly_due_day"],
-            on_board_days=disclosure["on_board_days"],
-            day_kind=DayKind(disclosure["day_kind"]),
-            objection_days=disclosure["objection_days"],
             series=disclosure["series"],
+            objection_days=disclosure["objection_days"],
+            day_kind=DayKind(disclosure["day_kind"]),
+            patience_days=disclosure["patience_days"],
             source=disclosure["source"],
             as_of=disclosure["as_of"],
         ),
         slots=tuple(SlotRule(**slot) for slot in data["slots"]),
+        notices={kind: _notice(kind, rule) for kind, rule in data["notices"].items()},
+        levies=LevyRule(**data["levies"]),
+        personal=tuple(PersonalRule(**rule | {"columns": tuple(rule["columns"])}) for rule in data["personal"]),
+    )
+
+
+def _notice(kind: str, rule: Mapping[str, Any]) -> NoticeRule:
+    return NoticeRule(
+        kind=kind,
+        rhythm=Rhythm(rule["rhythm"]),
+        due_days=rule["due_days"],
+        on_board_days=rule["on_board_days"],
+        day_kind=DayKind(rule["day_kind"]),
+        is_required=rule["is_required"],
+        source=rule["source"],
+        as_of=rule["as_of"],
     )
 
 

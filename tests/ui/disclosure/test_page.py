@@ -15,6 +15,7 @@ from tests.disclosure.books import Q1, Books, as_, issued, keep_books, reviewed
 from villagedesk.disclosure import store, usecases
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.kernel.clock import SetClock
+from villagedesk.kernel.dates import Period
 from villagedesk.oversight.usecases import review
 from villagedesk.payments.model import Outcome
 from villagedesk.storage.desk import Desk
@@ -265,7 +266,7 @@ def test_an_early_submission_asks_for_its_reason(
     page: DisclosurePage, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     press(page, "生成公示")
-    form(page).set_values({"kind": "funds", "period": Q1.quarter(2026, 2)})
+    form(page).set_values({"kind": "funds", "period": Period.quarter(2026, 2)})
     assert form(page).try_save()
     asked: list[str] = []
 

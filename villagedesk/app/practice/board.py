@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from villagedesk.app.practice import facts
 from villagedesk.disclosure import usecases
+from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.kinds import KINDS
 from villagedesk.disclosure.model import Issuance, Notice
 from villagedesk.kernel.dates import Period
@@ -23,11 +24,11 @@ def disclose(year: "PracticeYear", period: Period) -> None:
     year.at(month, 8)
     if period.first_month == 1:
         usecases.set_up_slots(year.village)
-    drafts = [usecases.prepare(year.village, kind.code, period) for kind in KINDS]
+    drafts = [usecases.prepare(year.village, kind.code, Scope(period)) for kind in KINDS]
     _through_review(year, drafts, month, 9)
     if period.first_month == 7:
         _correct_contracts(year, drafts, month)
-        usecases.prepare(year.village, KINDS[3].code, Period(2026, 10, 1))
+        usecases.prepare(year.village, KINDS[3].code, Scope(Period(2026, 10, 1)))
 
 
 def _through_review(year: "PracticeYear", drafts: list[Notice], month: int, day: int) -> None:

@@ -1,8 +1,7 @@
 """⑤ 考评结果公开: inspections and spot checks, acceptance, assessment, each with its score and its outcome."""
 
 from villagedesk.disclosure.books import inspections_of
-from villagedesk.disclosure.kind import Gathered
-from villagedesk.kernel.dates import Period
+from villagedesk.disclosure.kind import Gathered, Scope
 from villagedesk.projects.model import Inspection, InspectionKind
 from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
@@ -15,8 +14,9 @@ _PARTS = (
 _ORDINALS = "一二三"
 
 
-def gather(desk: Desk, period: Period) -> Gathered:
+def gather(desk: Desk, scope: Scope) -> Gathered:
     """Return the period's visits, part by part; a part without any says so."""
+    period = scope.period
     found = inspections_of(desk, period)
     blocks: list[Block] = []
     for ordinal, (name, kinds) in zip(_ORDINALS, _PARTS, strict=True):

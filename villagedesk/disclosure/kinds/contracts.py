@@ -3,17 +3,17 @@
 from datetime import date
 
 from villagedesk.disclosure.books import contracts_of, overseers_of
-from villagedesk.disclosure.kind import Gathered
+from villagedesk.disclosure.kind import Gathered, Scope
 from villagedesk.disclosure.wording import in_both
-from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import yuan
 from villagedesk.projects.model import Contract, ContractKind
 from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
 
 
-def gather(desk: Desk, period: Period) -> Gathered:
+def gather(desk: Desk, scope: Scope) -> Gathered:
     """Return the contracts that ran during the period and the overseers at its end."""
+    period = scope.period
     works = contracts_of(desk, period, ContractKind.WORKS)
     caretakers = contracts_of(desk, period, ContractKind.CARETAKING)
     blocks: list[Block] = [Paragraph("一、承包合同", 1)]

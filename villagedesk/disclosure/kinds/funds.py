@@ -1,18 +1,18 @@
 """② 资金公开: what each fund was granted, what arrived, was paid and is left, with the arithmetic shown."""
 
 from villagedesk.disclosure.books import FundFlow, ProjectSpending, fund_flows, spending_by_project
-from villagedesk.disclosure.kind import Gathered
+from villagedesk.disclosure.kind import Gathered, Scope
 from villagedesk.disclosure.rules import adds_up
 from villagedesk.disclosure.wording import in_both
-from villagedesk.kernel.dates import Period
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
 from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
 
 
-def gather(desk: Desk, period: Period) -> Gathered:
+def gather(desk: Desk, scope: Scope) -> Gathered:
     """Return the flows of every fund in the period, and what each project has cost."""
+    period = scope.period
     flows = fund_flows(desk, period)
     if not flows:
         return Gathered((Paragraph("一、资金收支", 1), Paragraph(f"{period.label}没有专项资金。")))

@@ -6,9 +6,9 @@ from itertools import groupby
 from villagedesk.deliberation.scoring import Ranked, formula, ranking, two_decimals
 from villagedesk.deliberation.store import scored_names, scores_of_year
 from villagedesk.disclosure.books import ProjectLine, Resolution, projects_of, resolutions_of
-from villagedesk.disclosure.kind import Gathered
+from villagedesk.disclosure.kind import Gathered, Scope
 from villagedesk.disclosure.wording import in_both, meeting_name
-from villagedesk.kernel.dates import Period, chinese_date
+from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
@@ -16,8 +16,9 @@ from villagedesk.village import store as village_store
 from villagedesk.village.profile import ScoringRule
 
 
-def gather(desk: Desk, period: Period) -> Gathered:
+def gather(desk: Desk, scope: Scope) -> Gathered:
     """Return the projects of the period's year as they stood at its end."""
+    period = scope.period
     rule = village_store.profile(desk).scoring
     ranked = ranking(scores_of_year(desk, period.year), scored_names(desk, period.year), rule)
     places = {project.project_id: project.place for project in ranked}

@@ -4,16 +4,16 @@ from collections import defaultdict
 from itertools import groupby
 
 from villagedesk.disclosure.books import PayLine, VoucherLine, pay_lines_of, vouchers_of
-from villagedesk.disclosure.kind import Gathered
+from villagedesk.disclosure.kind import Gathered, Scope
 from villagedesk.disclosure.wording import in_both
-from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import yuan
 from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
 
 
-def gather(desk: Desk, period: Period) -> Gathered:
+def gather(desk: Desk, scope: Scope) -> Gathered:
     """Return the period's vouchers and pay; names and amounts only."""
+    period = scope.period
     vouchers = vouchers_of(desk, period)
     blocks: list[Block] = [Paragraph("一、支出明细", 1)]
     if not vouchers:

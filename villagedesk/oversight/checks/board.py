@@ -6,9 +6,9 @@ from datetime import date
 from villagedesk.disclosure.due import due_notices
 from villagedesk.disclosure.model import Notice
 from villagedesk.disclosure.rules import days_on_board, term
-from villagedesk.disclosure.store import postings_of
+from villagedesk.disclosure.store import photos_of, postings_of
 from villagedesk.kernel.findings import Finding
-from villagedesk.oversight.checks.found import PATIENCE_DAYS, late, numbered, wrong
+from villagedesk.oversight.checks.found import late, numbered, wrong
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 
@@ -42,6 +42,7 @@ def notices_in_time(desk: Desk, today: date) -> Iterator[Finding]:
 
 def issued_then_posted(desk: Desk, today: date) -> Iterator[Finding]:
     """What was issued is posted, and the posting recorded."""
+    patience = village_store.profile(desk).disclosure.patience_days
     rows = desk.rows(
         """SELECT n.title, i.issued_on FROM notices n JOIN issuances i ON i.notice_id = n.id
             WHERE n.village_id = ? AND n.state = 'issued' ORDER BY i.issued_on""",
@@ -49,18 +50,18 @@ def issued_then_posted(desk: Desk, today: date) -> Iterator[Finding]:
     )
     for row in rows:
         days = (today - date.fromisoformat(row["issued_on"])).days
-        if days > PATIENCE_DAYS:
+        if days > patience:
             yield late("notice_unposted", f"《{row['title']}》发布{days}天了，还没有登记张贴。")
 
 
 def hung_long_enough(desk: Desk, today: date) -> Iterator[Finding]:
     """A notice hung as many days as the rules ask, on one board or one after another."""
-    rule = village_store.profile(desk).disclosure
+    rules = village_store.profile(desk).notices
     for notice in _posted(desk):
         postings = postings_of(desk, notice.id)
         until = max(posting.last_day for posting in postings)
         first = min(posting.first_day for posting in postings)
-        wanted = (term(first, rule) - first).days + 1
+        wanted = (term(first, rules[notice.kind]) - first).days + 1
         hung = days_on_board(postings, until)
         if until < today and hung < wanted:
             yield late("notice_short", f"《{notice.title}》只张贴了{hung}天，规定不少于{wanted}天，请再张贴。")
@@ -70,7 +71,7 @@ def photographed(desk: Desk, today: date) -> Iterator[Finding]:
     """There is a photo of every notice on the board."""
     del today
     for notice in _posted(desk):
-        if not any(posting.photo_id for posting in postings_of(desk, notice.id)):
+        if not photos_of(desk, [posting.id for posting in postings_of(desk, notice.id)]):
             yield late("notice_photo", f"《{notice.title}》没有张贴的照片，请补拍登记。")
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding
-from villagedesk.oversight.checks.found import PATIENCE_DAYS, late
+from villagedesk.oversight.checks.found import late
 from villagedesk.payments.model import Claim, ClaimState
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
@@ -25,12 +25,13 @@ _STANDING = {
 
 def nothing_waits_too_long(desk: Desk, today: date) -> Iterator[Finding]:
     """Nothing waits for somebody for weeks."""
+    patience = village_store.profile(desk).disclosure.patience_days
     waiting: list[tuple[str, str, str]] = [(Claim.table, state, state.label) for state in _CLAIMS]
     waiting += [(Notice.table, state, state.label) for state in _NOTICES]
     for table, state, label in waiting:
         for name, since in _standing(desk, table, state):
             days = (today - since).days
-            if days > PATIENCE_DAYS:
+            if days > patience:
                 yield late("waiting", f"{name}“{label}”已经{days}天。")
 
 

@@ -11,9 +11,6 @@ from villagedesk.storage.desk import Desk
 Check = Callable[[Desk, date], Iterator[Finding]]
 """A check looks at a desk on a day and says what is wrong."""
 
-PATIENCE_DAYS = 7
-"""Days after which something that waits for somebody is worth a reminder; the house's own measure, no law's."""
-
 
 def wrong(code: str, message: str) -> Finding:
     """Return a finding about something that must not be."""

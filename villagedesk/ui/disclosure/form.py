@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from villagedesk.disclosure import rules, store, usecases
 from villagedesk.disclosure.due import quarters_kept
+from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.kinds import KINDS
 from villagedesk.disclosure.model import Issuance, Notice, Posting, Slot
 from villagedesk.kernel.dates import Period
@@ -29,7 +30,7 @@ def prepare_form(desk: Desk, kind: str = "", period: Period | None = None) -> Fo
     proposed = period or (quarters[1] if len(quarters) > 1 else running)
 
     def save(values: Values, _reason: str) -> Notice:
-        return usecases.prepare(desk, values["kind"], values["period"], values["remark"])
+        return usecases.prepare(desk, values["kind"], Scope(values["period"]), values["remark"])
 
     def check(values: Values) -> Sequence[Finding]:
         missing = {"kind": "请选哪一种公示。", "period": "请选公示哪个季度。"}
@@ -56,7 +57,7 @@ def _quarter(period: Period, running: Period) -> Choice:
 
 def issue_form(desk: Desk, notice: Notice) -> Form:
     """Return the form that issues a reviewed notice."""
-    rule = profile(desk).disclosure
+    rule = profile(desk).notices[notice.kind]
     hint = f"公示期从这天起，共{rule.on_board_days}{rule.day_kind.label}。发布后编号定稿，不能再改，只能更正。"
     today = desk.clock.now().date()
 
@@ -73,7 +74,7 @@ def issue_form(desk: Desk, notice: Notice) -> Form:
 
 def post_form(desk: Desk, notice: Notice) -> Form:
     """Return the form that says where an issued notice hangs, and until when."""
-    rule = profile(desk).disclosure
+    rule = profile(desk).notices[notice.kind]
     issuance = store.issuance_of(desk, notice.id)
     assert issuance
     today = max(desk.clock.now().date(), issuance.issued_on)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from villagedesk.disclosure import store, usecases
 from villagedesk.disclosure.drafting import kept_sheet
+from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.disclosure.papers import poster
 from villagedesk.disclosure.store import NoticeLine
@@ -157,8 +158,8 @@ class DisclosurePage(Page):
     def _again(self, notice: Notice) -> None:
         """Draw a draft up afresh, as the books are now."""
         if signed_in(self.context):
-            period = Period.parse(notice.period)
-            self._try(lambda: usecases.prepare(self.context.desk, notice.kind, period))
+            scope = Scope(Period.parse(notice.period), notice.topic_id)
+            self._try(lambda: usecases.prepare(self.context.desk, notice.kind, scope))
 
     def _discard(self, notice: Notice) -> None:
         sentence = f"草稿“{name_of(notice)}”不要了吗？以后还可以从账里重新生成。"

@@ -80,7 +80,8 @@ def _posting(desk: Desk, posting: Posting) -> QWidget:
 def _photo(desk: Desk, posting: Posting) -> QLabel | None:
     picture = QPixmap()
     try:
-        found = bool(posting.photo_id) and picture.loadFromData(desk.content(posting.photo_id or ""))
+        photos = store.photos_of(desk, [posting.id])
+        found = bool(photos) and picture.loadFromData(desk.content(photos[0]))
     except VillageDeskError:
         return None
     if not found:
