@@ -9,7 +9,7 @@ window_libraries=(
     libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0
     libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0
 )
-test_tools=(xvfb openbox xdotool imagemagick poppler-utils)
+test_tools=(xvfb openbox xdotool imagemagick poppler-utils cups cups-client)
 
 case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in
     *[Uu][Tt][Ff]*8) ;;

@@ -6,6 +6,9 @@ VillageDeskError
 ├── WrongPassword
 ├── BadInput                 a foreign file that cannot be taken; carries problems by row and column
 ├── UnprintableText          characters no face has
+├── NotSaved                 a file for elsewhere (a PDF, a table) that could not be written
+├── PrintFault               nothing comes out of the printer
+│   ├── NoPrinter  ├── NoPrintService  ├── PrinterRefused  ├── OutOfPaper  └── PrinterStopped
 ├── DeskFault                the desk cannot be opened or written
 │   ├── NoDesk  ├── DeskExists  ├── ForeignFile  ├── NewerDesk  ├── OlderDesk  ├── DamagedDesk
 │   ├── BadBackup  ├── DeskInUse  ├── WriteProtected  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone
@@ -86,6 +89,52 @@ class UnprintableText(VillageDeskError):
     """Characters that no face can draw. Nothing is printed as a box."""
 
     sentence = "有字打印不出来：{characters}。没有打印，账没有变动。请核对这些字，或写信给维护人员补字。"
+
+
+class NotSaved(VillageDeskError):
+    """A file for elsewhere could not be written. What lay there before lies there still; nothing half-written does."""
+
+    sentence = "“{name}”没有存成（{why}），账没有变动，那里也没有留下半个文件。{then}"
+
+
+class PrintFault(VillageDeskError):
+    """Nothing comes out of the printer. The desk is as it was."""
+
+
+class NoPrinter(PrintFault):
+    """This computer has no printer."""
+
+    sentence = (
+        "这台电脑上没有找到打印机，没有打印，账没有变动。请接好打印机的电源和数据线，请人在电脑里装好它，再试一次；"
+        "也可以先点“另存为”存成文件，拿到别处打印。"
+    )
+
+
+class NoPrintService(PrintFault):
+    """The system's print service does not run, or does not answer."""
+
+    sentence = (
+        "电脑的打印服务没有运行，或者没有回应，没有打印，账没有变动。请重启电脑再试；"
+        "也可以先点“另存为”存成文件，拿到别处打印。"
+    )
+
+
+class PrinterRefused(PrintFault):
+    """The system did not take the file for this printer."""
+
+    sentence = "打印机“{printer}”没有收下这份文件：{why}没有打印，账没有变动。{then}"
+
+
+class OutOfPaper(PrintFault):
+    """The printer waits for paper."""
+
+    sentence = "打印机“{printer}”没有纸了，账没有变动。请装好纸；已经送去的会接着打印，不用再点打印。"
+
+
+class PrinterStopped(PrintFault):
+    """The printer stands still for another reason than paper: it is off, jammed, open, paused."""
+
+    sentence = "打印机“{printer}”{why}，账没有变动。{then}已经送去的会接着打印，不用再点打印。"
 
 
 class DeskFault(VillageDeskError):
