@@ -2,7 +2,7 @@
 
 import pytest
 
-from villagedesk.reports.columns import column_widths, fraction_width
+from villagedesk.reports.columns import column_widths, fraction_width, gauged
 from villagedesk.reports.paper import PAPERS, Paper
 from villagedesk.reports.sheet import Align, Column, Preset
 
@@ -11,7 +11,7 @@ NOTICE = PAPERS[Preset.NOTICE]
 
 
 def widths(columns: list[Column], *rows: list[str], paper: Paper = PAPER) -> tuple[float, list[float]]:
-    return column_widths(columns, [list(cells) for cells in zip(*rows, strict=True)], paper)
+    return column_widths(gauged(columns, [list(cells) for cells in zip(*rows, strict=True)]), paper)
 
 
 @pytest.mark.parametrize("preset", Preset)

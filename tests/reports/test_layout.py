@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from villagedesk.reports.box import Rule
-from villagedesk.reports.layout import INNER, OUTER, Layout, lay_out
+from villagedesk.reports.box import INNER, OUTER, Rule
+from villagedesk.reports.layout import Layout, lay_out
 from villagedesk.reports.paper import PAPERS
 from villagedesk.reports.setting import Text
 from villagedesk.reports.sheet import Align, Column, Facts, Paragraph, Preset, Seal, Sheet, Signatures, Table
@@ -229,16 +229,26 @@ def test_a_long_issuer_stays_on_the_paper() -> None:
         assert run.x + len(run.text) * run.size * 0.5 <= paper.width - paper.right + 1
 
 
-def test_lines_close_up_to_save_a_nearly_empty_page() -> None:
-    def lengths(preset: Preset) -> list[float]:
-        blocks = tuple(Paragraph("村" * 20) for _ in range(18))
-        layout = lay_out(Sheet("公示", (*blocks, Seal("村民委员会", "2026年4月5日")), preset=preset))
-        return [placed.box.height for placed in layout.pages[0] if placed.box.texts]
+@pytest.mark.parametrize("preset", [Preset.NOTICE, Preset.FORM, Preset.POSTER])
+def test_lines_close_up_a_little_to_save_a_nearly_empty_page(preset: Preset) -> None:
+    def laid(lines: int) -> Layout:
+        return lay_out(
+            Sheet("公示", (*[Paragraph("村" * 20)] * lines, Seal("村民委员会", "2026年4月5日")), preset=preset)
+        )
 
-    poster = PAPERS[Preset.POSTER]
-    assert len(lay_out(Sheet("公示", (Paragraph("村" * 20),), preset=Preset.POSTER)).pages) == 1
-    assert poster.pitch * poster.tightest in lengths(Preset.POSTER)
-    assert PAPERS[Preset.NOTICE].pitch in lengths(Preset.NOTICE)
+    paper = PAPERS[preset]
+    lines = next(count for count in range(60) if len(laid(count).pages) == 2)
+    heights = [{box.height for _, box in laid(count).pages[0] if box.texts} for count in (2, lines - 1, lines)]
+    assert [paper.pitch in each for each in heights] == [True, False, True]
+    assert any(paper.pitch * paper.tightest - 0.01 < height < paper.pitch for height in heights[1])
+
+
+def test_a_smaller_table_saves_a_nearly_empty_page() -> None:
+    layouts = [lay_out(Sheet("公示", (table(count), Seal("村民委员会", "2026年4月5日")))) for count in range(12, 30)]
+    sizes = [next(run.size for run in placed_texts(layout) if run.text == "项目") for layout in layouts]
+    pages = [len(layout.pages) for layout in layouts]
+    assert pages == sorted(pages)
+    assert {size for size, count in zip(sizes, pages, strict=True) if count == 1} > {12}
 
 
 def test_a_watermark_lies_along_the_diagonal_in_the_middle() -> None:

@@ -1,16 +1,16 @@
 """Turns the blocks of a sheet into boxes: title, paragraphs, facts, signatures and the place of the seal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from villagedesk.reports.box import Box, Rule
-from villagedesk.reports.cells import Cell, hand, row
+from villagedesk.reports.cells import Hand, Slot, Strip, hand, row
 from villagedesk.reports.charts import chart_boxes
 from villagedesk.reports.fonts import Style, on_one_line, spelled
 from villagedesk.reports.paper import MM, Paper
 from villagedesk.reports.setting import Set, balanced, measured, natural, paragraph, placed, wrapped
 from villagedesk.reports.sheet import Align, Block, Chart, Facts, Paragraph, Seal, Sheet, Signatures, Table
-from villagedesk.reports.tables import table_boxes
+from villagedesk.reports.tables import Measured, table_boxes
 from villagedesk.reports.titles import title_lines
 
 INDENT = 2.0
@@ -27,9 +27,10 @@ SIGNING = 6.0
 _LEVELS = {1: Style.HEI, 2: Style.KAI}
 
 
-def sheet_boxes(sheet: Sheet, paper: Paper) -> list[Box]:
-    """Return everything on the sheet as boxes, in order."""
-    stacks = [_head_of(sheet, paper), *(_block(block, paper) for block in sheet.blocks)]
+def sheet_boxes(sheet: Sheet, paper: Paper, tables: Iterable[Measured]) -> list[Box]:
+    """Return everything on the sheet as boxes, in order; ``tables`` are its tables, measured."""
+    following = iter(tables)
+    stacks = [_head_of(sheet, paper), *(_block(block, paper, following) for block in sheet.blocks)]
     for above, below, block in zip(stacks, stacks[1:], sheet.blocks, strict=False):
         if not above or not below:
             continue
@@ -40,14 +41,14 @@ def sheet_boxes(sheet: Sheet, paper: Paper) -> list[Box]:
     return [box for stack in stacks for box in stack]
 
 
-def _block(block: Block, paper: Paper) -> list[Box]:
+def _block(block: Block, paper: Paper, tables: Iterator[Measured]) -> list[Box]:
     match block:
         case Paragraph():
             return _paragraph(block, paper)
         case Facts():
             return _boxed_facts(block, paper) if paper.boxed_facts else _listed_facts(block, paper)
         case Table():
-            return table_boxes(block, paper)
+            return table_boxes(next(tables), paper)
         case Chart():
             return chart_boxes(block, paper)
         case Signatures():
@@ -111,7 +112,7 @@ def _beside(left: Sequence[Box], right: Sequence[Box], paper: Paper) -> list[Box
     empty = Box(paper.pitch)
     count = max(len(left), len(right))
     pairs = zip(*([*side, *[empty] * (count - len(side))] for side in (left, right)), strict=True)
-    return [Box(paper.pitch, one.texts + other.texts) for one, other in pairs]
+    return [Box(paper.pitch, (*one.texts, *other.texts)) for one, other in pairs]
 
 
 def _boxed_facts(block: Facts, paper: Paper) -> list[Box]:
@@ -122,11 +123,17 @@ def _boxed_facts(block: Facts, paper: Paper) -> list[Box]:
     fits = (half - labels - 2 * pen.side) / pen.size
     boxes = []
     for group in _paired(pairs, fits):
-        width = paper.measure / len(group)
-        starts = [paper.left + index * width for index in range(len(group))]
-        cells = [cell for x, pair in zip(starts, group, strict=True) for cell in _fact(pair, x, labels, width)]
-        boxes += row(cells, pen, paper.depth)
+        strip = _facts_strip(len(group), labels, pen, paper)
+        boxes += row(strip, [text for pair in group for text in pair], paper.depth)
     return boxes
+
+
+def _facts_strip(count: int, labels: float, pen: Hand, paper: Paper) -> Strip:
+    """Places for so many pairs of label and value beside one another."""
+    width = paper.measure / count
+    starts = [paper.left + index * width for index in range(count)]
+    pairs = [(Slot(x, x + labels, Align.CENTER, Style.HEI), Slot(x + labels, x + width)) for x in starts]
+    return Strip(tuple(slot for pair in pairs for slot in pair), pen)
 
 
 def _paired(pairs: Sequence[tuple[str, str]], fits: float) -> Iterator[list[tuple[str, str]]]:
@@ -143,11 +150,6 @@ def _paired(pairs: Sequence[tuple[str, str]], fits: float) -> Iterator[list[tupl
             waiting = [pair]
     if waiting:
         yield waiting
-
-
-def _fact(pair: tuple[str, str], x: float, labels: float, width: float) -> tuple[Cell, Cell]:
-    label, value = pair
-    return Cell(label, x, x + labels, Align.CENTER, Style.HEI), Cell(value, x + labels, x + width)
 
 
 def _signatures(block: Signatures, paper: Paper) -> list[Box]:

@@ -1,6 +1,6 @@
 """Sets a row of ruled cells: wrapping, alignment, vertical centring, and rows taller than a page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,6 +12,8 @@ from villagedesk.reports.setting import Set, Text, balanced, measured, natural, 
 from villagedesk.reports.sheet import Align
 
 _SLIP = 1e-6
+_Lines = tuple[str | tuple[Set, ...], ...]
+"""Of each cell of a row its text when that stands on one line, or else its lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,14 @@ class Hand:
     side: float
     above: float
 
+    def height(self, lines: int) -> float:
+        """Return the height of a row of so many lines."""
+        return lines * self.pitch + 2 * self.above
 
-class Cell(NamedTuple):
-    """A text between two uprights (points). ``fraction`` is the room in ems kept right of the decimal point."""
 
-    text: str
+class Slot(NamedTuple):
+    """The place of a cell between two uprights (points). ``fraction`` is the room in ems right of the decimal point."""
+
     x1: float
     x2: float
     align: Align = Align.LEFT
@@ -35,21 +40,101 @@ class Cell(NamedTuple):
     fraction: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What the rows of a table have in common: where their cells stand, and how they are written."""
+
+    slots: tuple[Slot, ...]
+    hand: Hand
+
+    @property
+    def xs(self) -> tuple[float, ...]:
+        """The uprights."""
+        return (*(slot.x1 for slot in self.slots), self.slots[-1].x2)
+
+    @property
+    def rooms(self) -> tuple[float, ...]:
+        """The width of a line in each cell, in ems."""
+        return tuple((slot.x2 - slot.x1 - 2 * self.hand.side) / self.hand.size for slot in self.slots)
+
+    def merged(self, start: int, count: int) -> "Strip":
+        """Return the strip where so many cells have become one for a label."""
+        label = Slot(self.slots[start].x1, self.slots[start + count - 1].x2, Align.CENTER, Style.HEI)
+        return Strip((*self.slots[:start], label, *self.slots[start + count :]), self.hand)
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Collection[Text]):
+    """The texts of a row, put in their places when they are drawn: ten thousand rows wait as little but strings."""
+
+    strip: Strip
+    lines: _Lines
+    height: float
+
+    def __iter__(self) -> Iterator[Text]:
+        hand = self.strip.hand
+        for slot, lines in zip(self.strip.slots, self.lines, strict=True):
+            if isinstance(lines, str):
+                if lines:
+                    line = natural(lines, slot.style)
+                    yield placed(line, hand.size, _x(slot, line, hand, lines), self.height / 2)
+                continue
+            y = (self.height - (len(lines) - 1) * hand.pitch) / 2
+            for line in lines:
+                yield placed(line, hand.size, _x(slot, line, hand), y)
+                y += hand.pitch
+
+    def __bool__(self) -> bool:
+        return any(self.lines)
+
+    def __len__(self) -> int:
+        return sum(bool(lines) if isinstance(lines, str) else len(lines) for lines in self.lines)
+
+    def __contains__(self, text: object) -> bool:
+        return text in tuple(self)
+
+
 def hand(size: float) -> Hand:
     """Return the hand for a size: lines at 1.3, comfortable padding."""
     return Hand(size, 1.3 * size, 0.36 * size, 0.32 * size)
 
 
-def row(cells: Sequence[Cell], hand: Hand, limit: float) -> list[Box]:
-    """Set a row. It is one box, or several when it is taller than ``limit`` points, the depth of a page."""
-    texts = [_lines(cell, hand) for cell in cells]
-    count = max(map(len, texts))
-    most = max(int((limit - 2 * hand.above) / hand.pitch), 1)
-    xs = (*(cell.x1 for cell in cells), cells[-1].x2)
-    if count == 1 or count <= most:
-        return [_box(cells, texts, hand, count, xs)]
-    parts = range(0, count, most)
-    return [_part(cells, texts, hand, xs, slice(start, start + most)) for start in parts]
+class Rows:
+    """Sets one row after another on a strip."""
+
+    def __init__(self, strip: Strip, limit: float) -> None:
+        """``limit`` is the depth of a page in points, for rows that are taller."""
+        self._strip, self._xs = strip, strip.xs
+        self._cells = [(slot.style, slot.align, room) for slot, room in zip(strip.slots, strip.rooms, strict=True)]
+        self._most = max(int((limit - 2 * strip.hand.above) / strip.hand.pitch), 1)
+
+    def boxes(self, texts: Sequence[str], head: tuple[Box, ...] = (), foot: tuple[Box, ...] = ()) -> list[Box]:
+        """Return the row as one box, or several when it is taller than a page, each with that head and foot."""
+        lines = tuple([_lines(text, *cell) for text, cell in zip(texts, self._cells, strict=True)])
+        count = self._depth(lines)
+        if count <= self._most:
+            return [self._box(lines, count, head, foot)]
+        starts = range(0, count, self._most)
+        return [
+            self._box(part, self._depth(part), head, foot) for start in starts for part in [self._part(lines, start)]
+        ]
+
+    def _part(self, lines: _Lines, start: int) -> _Lines:
+        end = start + self._most
+        return tuple([one[start:end] if isinstance(one, tuple) else "" if start else one for one in lines])
+
+    @staticmethod
+    def _depth(lines: _Lines) -> int:
+        return max([1 if isinstance(one, str) else len(one) for one in lines])
+
+    def _box(self, lines: _Lines, count: int, head: tuple[Box, ...], foot: tuple[Box, ...]) -> Box:
+        height = self._strip.hand.height(count)
+        return Box(height, Written(self._strip, lines, height), xs=self._xs, head=head, foot=foot)
+
+
+def row(strip: Strip, texts: Sequence[str], limit: float) -> list[Box]:
+    """Set one row; see ``Rows``."""
+    return Rows(strip, limit).boxes(texts)
 
 
 def split_amount(text: str) -> tuple[str, str]:
@@ -58,54 +143,35 @@ def split_amount(text: str) -> tuple[str, str]:
     return whole, point + fraction
 
 
-def _part(cells: Sequence[Cell], texts: Sequence[Sequence[Set]], hand: Hand, xs: tuple[float, ...], part: slice) -> Box:
-    shown = [lines[part] for lines in texts]
-    return _box(cells, shown, hand, max(map(len, shown)), xs)
-
-
-def _box(cells: Sequence[Cell], texts: Sequence[Sequence[Set]], hand: Hand, count: int, xs: tuple[float, ...]) -> Box:
-    height = count * hand.pitch + 2 * hand.above
-    written = [text for cell, lines in zip(cells, texts, strict=True) for text in _texts(cell, lines, hand, height)]
-    return Box(height, tuple(written), xs=xs)
-
-
-def _lines(cell: Cell, hand: Hand) -> tuple[Set, ...]:
-    return _cell_lines(cell.text, cell.style, cell.align, (cell.x2 - cell.x1 - 2 * hand.side) / hand.size)
+def _lines(text: str, style: Style, align: Align, room: float) -> str | tuple[Set, ...]:
+    if not text or ("\n" not in text and measured(text, style) <= room + _SLIP):
+        return text
+    return _wrapped(text, style, align, room)
 
 
 @lru_cache(maxsize=4096)
-def _cell_lines(text: str, style: Style, align: Align, room: float) -> tuple[Set, ...]:
-    if not text:
-        return ()
-    if "\n" not in text:
-        whole = natural(text, style)
-        if whole.width <= room + _SLIP:
-            return (whole,)
+def _wrapped(text: str, style: Style, align: Align, room: float) -> tuple[Set, ...]:
     if align is Align.CENTER:
         return tuple(balanced(text, style, room))
     return tuple(wrapped(text, style, room, justify=align is Align.LEFT and room >= NARROW))
 
 
-def _texts(cell: Cell, lines: Sequence[Set], hand: Hand, height: float) -> Iterator[Text]:
-    y = (height - len(lines) * hand.pitch + hand.pitch) / 2
-    for line in lines:
-        yield placed(line, hand.size, _x(cell, line, hand, single=len(lines) == 1), y)
-        y += hand.pitch
-
-
-def _x(cell: Cell, line: Set, hand: Hand, *, single: bool) -> float:
+def _x(slot: Slot, line: Set, hand: Hand, single: str = "") -> float:
+    """Where a line starts; ``single`` is its text when it stands alone in its cell."""
     width = line.width * hand.size
-    match cell.align:
+    match slot.align:
         case Align.LEFT:
-            return cell.x1 + hand.side
-        case Align.AMOUNT if single and _has_digit(cell.text):
-            own = measured(split_amount(cell.text)[1], cell.style)
-            x = cell.x2 - hand.side - width - (cell.fraction - own) * hand.size
-            return max(x, cell.x1 + hand.side)
-        case Align.RIGHT | Align.AMOUNT if not single or cell.align is Align.RIGHT:
-            return cell.x2 - hand.side - width
+            return slot.x1 + hand.side
+        case Align.AMOUNT if single and _has_digit(single):
+            own = measured(split_amount(single)[1], slot.style)
+            x = slot.x2 - hand.side - width - (slot.fraction - own) * hand.size
+            return max(x, slot.x1 + hand.side)
+        case Align.RIGHT:
+            return slot.x2 - hand.side - width
+        case Align.AMOUNT if not single:
+            return slot.x2 - hand.side - width
         case _:
-            return (cell.x1 + cell.x2 - width) / 2
+            return (slot.x1 + slot.x2 - width) / 2
 
 
 def _has_digit(text: str) -> bool:

@@ -15,10 +15,16 @@ COMFORT = 6.5
 """Ems a column of words should have before its table takes a smaller size."""
 SHORT = 4.0
 """Ems below which a cell's words do not wrap, such as a name."""
+NARROWEST = 2.0
+"""Ems that every column keeps, whatever the others ask for."""
 
 SAMPLE = 200
 """Rows that are tried when columns compete for room."""
 
+KEY = 0.3
+"""Part of the measure that the columns repeated in each part of a wide table may take."""
+
+_SLIP = 1e-6
 _POWERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _WORD = re.compile(r"[!-~]+")
 
@@ -34,21 +40,67 @@ class Demand:
     """Its share in room that is left over."""
 
 
-def column_widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], paper: Paper) -> tuple[float, list[float]]:
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """What the columns of a table ask for, and the widths of a sample of its cells, row by row in ems."""
+
+    demands: tuple[Demand, ...]
+    sample: tuple[tuple[float, ...], ...]
+
+
+def gauged(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> Gauge:
+    """Measure the cells, given column by column."""
+    demands = tuple(_demand(column, cells) for column, cells in zip(columns, texts, strict=True))
+    rows = zip(*(cells[:: max(len(cells) // SAMPLE, 1)] for cells in texts), strict=False)
+    sample = tuple(tuple(measured(text.replace("\n", ""), Style.CELL) for text in row) for row in rows)
+    return Gauge(demands, sample)
+
+
+def column_widths(gauge: Gauge, paper: Paper) -> tuple[float, list[float]]:
     """Return the size of the type and the width of each column, padding included, in points.
 
-    ``texts`` are the cells column by column. The widths fill the measure of the paper. The first size is taken at
-    which amounts and words stand whole and columns of words have room; at the last, words break if they must.
+    The widths fill the measure of the paper. The first size is taken at which amounts and words stand whole and
+    columns of words have room; at the last, words break if they must.
     """
-    demands = [_demand(column, cells) for column, cells in zip(columns, texts, strict=True)]
+    demands = gauge.demands
     size = next((size for size in paper.tables if _comfort(demands) <= _room(paper, size, demands)), paper.tables[-1])
-    widths = _shared_out(demands, texts, _room(paper, size, demands))
+    widths = _shared_out(demands, gauge.sample, _room(paper, size, demands))
     return size, [ems * size + 2 * hand(size).side for ems in widths]
+
+
+def too_wide(gauge: Gauge, paper: Paper) -> bool:
+    """Say whether names or amounts would break even at the smallest size of the paper."""
+    least = sum(demand.least for demand in gauge.demands)
+    return least > _room(paper, paper.tables[-1], gauge.demands) + _SLIP
+
+
+def bands(gauge: Gauge, paper: Paper) -> list[list[int]]:
+    """Return the columns of each part of a table that is too wide for the paper, the leading ones in every part.
+
+    A table whose amounts and words stand whole at the smallest size is one part.
+    """
+    demands = gauge.demands
+    if sum(demand.bare for demand in demands) <= _room(paper, paper.tables[-1], demands) + _SLIP:
+        return [list(range(len(demands)))]
+    size = paper.tables[-1]
+    needs = [demand.least + 2 * hand(size).side / size for demand in demands]
+    key = _key(needs, paper.measure / size)
+    parts: list[list[int]] = []
+    for index in range(len(key), len(needs)):
+        if not parts or sum(needs[each] for each in (*parts[-1], index)) > paper.measure / size:
+            parts.append(list(key))
+        parts[-1].append(index)
+    return parts
 
 
 def fraction_width(cells: Iterable[str]) -> float:
     """Return the ems that the widest part from the decimal point on takes."""
-    return _widest(split_amount(text)[1] for text in set(cells))
+    return _widest({split_amount(text)[1] for text in cells})
+
+
+def _key(needs: Sequence[float], measure: float) -> range:
+    """The first columns, which say what a row is about: two if they leave most of the paper to the others."""
+    return range(next(count for count in (2, 1, 0) if count < len(needs) and sum(needs[:count]) <= KEY * measure))
 
 
 def _room(paper: Paper, size: float, demands: Sequence[Demand]) -> float:
@@ -84,17 +136,17 @@ def _longest_word(texts: Iterable[str], style: Style = Style.CELL) -> float:
     return max((measured(word, style) for word in words), default=0.0)
 
 
-def _shared_out(demands: Sequence[Demand], texts: Sequence[Sequence[str]], room: float) -> list[float]:
+def _shared_out(demands: Sequence[Demand], sample: Sequence[Sequence[float]], room: float) -> list[float]:
     wanted = [demand.wanted for demand in demands]
     least = [demand.least for demand in demands]
     bare = [demand.bare for demand in demands]
     if sum(wanted) <= room:
         return _grown(wanted, [demand.wanted * demand.stretches for demand in demands], room - sum(wanted))
     if sum(least) <= room:
-        return _fewest_lines([_capped(wanted, least, room, power) for power in _POWERS], texts)
+        return _fewest_lines([_capped(wanted, least, room, power) for power in _POWERS], sample)
     if sum(bare) <= room:
         return _capped(least, bare, room, 0.0)
-    return [low * room / sum(bare) for low in bare]
+    return _capped(bare, [min(low, NARROWEST, room / len(bare)) for low in bare], room, 0.0)
 
 
 def _grown(widths: Sequence[float], parts: Sequence[float], spare: float) -> list[float]:
@@ -116,10 +168,8 @@ def _capped(wanted: Sequence[float], least: Sequence[float], room: float, power:
     return [width * room / sum(widths) for width in widths]
 
 
-def _fewest_lines(choices: Sequence[list[float]], texts: Sequence[Sequence[str]]) -> list[float]:
-    """Return the widths at which a sample of the rows takes the fewest lines."""
-    rows = list(zip(*(cells[:: max(len(cells) // SAMPLE, 1)] for cells in texts), strict=False))
-    sample = [[measured(text.replace("\n", ""), Style.CELL) for text in row] for row in rows]
+def _fewest_lines(choices: Sequence[list[float]], sample: Sequence[Sequence[float]]) -> list[float]:
+    """Return the widths at which the sample of the rows takes the fewest lines."""
     return min(choices, key=lambda widths: sum(_lines(row, widths) for row in sample))
 
 

@@ -6,18 +6,17 @@ from math import atan2, degrees, hypot
 from typing import NamedTuple
 
 from villagedesk.reports.blocks import sheet_boxes
-from villagedesk.reports.box import Box, Rule
+from villagedesk.reports.box import INNER, OUTER, Box, Rule
 from villagedesk.reports.fonts import Style, on_one_line, spelled
-from villagedesk.reports.paper import MM, PAPERS, Paper
+from villagedesk.reports.paper import MM, PAPERS, Paper, across
 from villagedesk.reports.setting import Text, natural, placed, wrapped
-from villagedesk.reports.sheet import Sheet
+from villagedesk.reports.sheet import Sheet, Table
+from villagedesk.reports.tables import Measured, measure
 
-OUTER = 1.0
-"""Width of the frame around a table, in points."""
-INNER = 0.5
-"""Width of the rules in it."""
 SHORT = 3
-"""Pages up to which a sheet may be laid out twice."""
+"""Pages up to which a sheet may be laid out again."""
+STEPS = 4
+"""Steps in which lines close up."""
 NEARLY_EMPTY = 0.4
 """Part of the last page below which saving it is tried."""
 
@@ -51,8 +50,9 @@ class Layout:
 
 def lay_out(sheet: Sheet) -> Layout:
     """Return the sheet on its pages. Raises KeyError for a character that no face has: check first."""
-    paper = PAPERS[sheet.preset]
-    pages = _fewest_pages(sheet, paper)
+    tables = [measure(block) for block in sheet.blocks if isinstance(block, Table)]
+    paper = _upright_or_across(PAPERS[sheet.preset], tables)
+    pages = _fewest_pages(sheet, paper, tables)
     finished = [
         (*page, *_frames(page), *_foot(spelled(sheet.footer), number, len(pages), paper))
         for number, page in enumerate(pages, 1)
@@ -60,14 +60,30 @@ def lay_out(sheet: Sheet) -> Layout:
     return Layout(paper.width, paper.height, tuple(finished), _mark(on_one_line(sheet.watermark), paper))
 
 
-def _fewest_pages(sheet: Sheet, paper: Paper) -> list[list[Placed]]:
-    """Lay out with closer lines when that saves a nearly empty last page of a short sheet."""
-    pages = list(_pages(sheet_boxes(sheet, paper), paper))
-    if 1 < len(pages) <= SHORT and _used(pages[-1], paper) < NEARLY_EMPTY and paper.tightest < 1:
-        closer = replace(paper, pitch=paper.pitch * paper.tightest)
-        closed_up = list(_pages(sheet_boxes(sheet, closer), closer))
-        return min(pages, closed_up, key=len)
+def _upright_or_across(paper: Paper, tables: Sequence[Measured]) -> Paper:
+    """Turn the paper for a table that would break words and amounts on it upright."""
+    upright = paper.width < paper.height
+    return across(paper) if upright and any(table.is_too_wide(paper) for table in tables) else paper
+
+
+def _fewest_pages(sheet: Sheet, paper: Paper, tables: Sequence[Measured]) -> list[list[Placed]]:
+    """Close lines up, no more than needed, when that saves a nearly empty last page of a short sheet."""
+    pages = list(_pages(sheet_boxes(sheet, paper, tables), paper))
+    if len(pages) == 1 or len(pages) > SHORT or _used(pages[-1], paper) >= NEARLY_EMPTY:
+        return pages
+    for closer in _closer(paper):
+        closed_up = list(_pages(sheet_boxes(sheet, closer, tables), closer))
+        if len(closed_up) < len(pages):
+            return closed_up
     return pages
+
+
+def _closer(paper: Paper) -> Iterator[Paper]:
+    """The paper with its lines closed up step by step, then with the next size of tables too."""
+    for tables in (paper.tables, paper.tables[1:]):
+        for step in range(1, STEPS + 1):
+            if tables:
+                yield replace(paper, pitch=paper.pitch * (1 - (1 - paper.tightest) * step / STEPS), tables=tables)
 
 
 def _used(page: Sequence[Placed], paper: Paper) -> float:
@@ -77,20 +93,27 @@ def _used(page: Sequence[Placed], paper: Paper) -> float:
 def _pages(boxes: Sequence[Box], paper: Paper) -> Iterator[list[Placed]]:
     """Stack the boxes; those that belong together move to the next page together, if a page can hold them."""
     page: list[Placed] = []
-    y = 0.0
+    y, depth = 0.0, paper.depth + _SLIP
     for chain in _chains(boxes):
-        if page and y + _height(chain) > paper.depth + _SLIP and _height(_with_head(chain)) <= paper.depth + _SLIP:
-            yield page
-            page, y = [], 0.0
+        whole = y + _height(chain) <= depth
+        if page and not whole and _height(_with_head(chain)) <= depth:
+            yield _closed(page)
+            page, y, whole = [], 0.0, True
         for box in chain:
-            if page and y + box.before + box.height > paper.depth + _SLIP:
-                yield page
+            if page and not whole and y + _height([box]) > depth:
+                yield _closed(page)
                 page, y = [], 0.0
             for each in (box,) if page else (*box.head, box):
                 y += each.before if page else 0.0
                 page.append(Placed(paper.top + y, each))
                 y += each.height
     yield page
+
+
+def _closed(page: list[Placed]) -> list[Placed]:
+    """The page with what closes it."""
+    top, last = page[-1]
+    return [*page, *(Placed(top + last.height, box) for box in last.foot)]
 
 
 def _chains(boxes: Sequence[Box]) -> Iterator[list[Box]]:
@@ -109,7 +132,8 @@ def _with_head(chain: Sequence[Box]) -> list[Box]:
 
 
 def _height(chain: Sequence[Box]) -> float:
-    return sum(box.before + box.height for box in chain)
+    """The room a chain needs, with what would close a page after it."""
+    return sum(box.before + box.height for box in chain) + sum(box.height for box in chain[-1].foot)
 
 
 def _frames(page: Sequence[Placed]) -> Iterator[Placed]:

@@ -5,6 +5,7 @@ letters stay whole unless they are longer than a line. Marks that meet share the
 to the next line is first tried in a tighter line, then brings its neighbour along.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,11 @@ END_SQUEEZE = 0.5
 NARROW = 16.0
 """Ems below which lines are not set flush, so that one may be short for the sake of the next."""
 
+_MEETING = re.compile(
+    "[{after}](?=[{after}{before}])|[{before}](?=[{before}])".format(
+        after=re.escape("".join(sorted(HALF_BLANK_AFTER))), before=re.escape("".join(sorted(HALF_BLANK_BEFORE)))
+    )
+)
 _FULL = 0.9
 _SLIP = 1e-6
 
@@ -47,8 +53,9 @@ class Line:
 def shared(text: str, advances: Sequence[float]) -> list[float]:
     """Return the advances where marks that meet (：“ or ）、) share their blank halves."""
     closer = list(advances)
-    for index, (mark, following) in enumerate(pairwise(text)):
-        if _meet(mark, following) and advances[index] >= _FULL and advances[index + 1] >= _FULL:
+    for match in _MEETING.finditer(text):
+        index = match.start()
+        if advances[index] >= _FULL and advances[index + 1] >= _FULL:
             closer[index] -= 0.5
     return closer
 
@@ -158,12 +165,6 @@ def _kept_marks(text: str, index: int) -> bool:
     if before == " ":
         before = text[:index].rstrip(" ")[-1:]
     return before not in NOT_AT_END and not (before == after and after in PAIRED)
-
-
-def _meet(mark: str, following: str) -> bool:
-    if mark in HALF_BLANK_AFTER:
-        return following in HALF_BLANK_AFTER or following in HALF_BLANK_BEFORE
-    return mark in HALF_BLANK_BEFORE and following in HALF_BLANK_BEFORE
 
 
 def _in_word(character: str) -> bool:

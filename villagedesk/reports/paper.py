@@ -35,7 +35,7 @@ class Paper:
     boxed_facts: bool
     """Facts stand in a ruled grid, two pairs a line."""
     tightest: float
-    """How far lines may close up to save a last page that is nearly empty; 1 where a standard sets the pitch."""
+    """How far lines may close up to save a last page that is nearly empty; for a notice the standard allows a little."""
 
     @property
     def measure(self) -> float:
@@ -46,6 +46,19 @@ class Paper:
     def depth(self) -> float:
         """Height of the text on a page."""
         return self.height - self.top - self.bottom
+
+
+def across(paper: Paper) -> Paper:
+    """Return the paper turned by a quarter, its margins with it: what was the top is at the left."""
+    return replace(
+        paper,
+        width=paper.height,
+        height=paper.width,
+        left=paper.top,
+        top=paper.left,
+        right=paper.bottom,
+        bottom=paper.right,
+    )
 
 
 _NOTICE = Paper(
@@ -63,7 +76,7 @@ _NOTICE = Paper(
     number=12,
     fine=7.5,
     boxed_facts=False,
-    tightest=1,
+    tightest=22 / 24,
 )
 
 _FORM = Paper(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby
 from math import ceil
 from typing import NamedTuple
 
@@ -57,6 +57,8 @@ class Text(NamedTuple):
 @lru_cache(maxsize=16384)
 def natural(text: str, style: Style) -> Set:
     """Set a text on one line at its natural width."""
+    if _MARKS.isdisjoint(text):
+        return _plain(text, style)
     starts = list(accumulate(_advances(text, style), initial=0.0))
     return _placed(text, starts, style, starts[-1])
 
@@ -77,6 +79,8 @@ def wrapped(text: str, style: Style, room: float, *, justify: bool = False) -> l
 
 def balanced(text: str, style: Style, room: float) -> list[Set]:
     """Set a text on as few lines as ``room`` ems allow, of nearly equal length."""
+    if "\n" not in text and measured(text, style) <= room + _SLIP:
+        return [natural(text, style)]
     return [line for part in text.split("\n") for line in _balanced_part(part, style, room)]
 
 
@@ -127,6 +131,17 @@ def _flush_line(line: Line, style: Style, room: float, indent: float) -> Set:
 
 def _set(line: Line, style: Style, room: float) -> Set:
     return _placed(line.text, flush(line, room), style, line.width)
+
+
+def _plain(text: str, style: Style) -> Set:
+    """Set a text without marks that give way: its characters stand close, so only the faces cut it."""
+    table = glyphs(style)
+    pieces, x = [], 0.0
+    for face, run in groupby(text, lambda character: table[character].face):
+        piece = "".join(run)
+        pieces.append(Piece(x, face, piece, 0.0))
+        x += sum([table[character].cell for character in piece])
+    return Set(x, tuple(pieces))
 
 
 def _placed(text: str, starts: Sequence[float], style: Style, width: float) -> Set:
