@@ -1,21 +1,29 @@
-"""A PDF as it will be printed: pages below one another, drawn only where one looks."""
+"""A PDF as it will be printed, page by page, with what can be done with it."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from villagedesk.kernel.progress import Progress
 from villagedesk.ui.kit.buttons import button, icon_button
+from villagedesk.ui.kit.notes import Callout
+from villagedesk.ui.kit.paperstack import SPACE, PaperStack
+from villagedesk.ui.kit.tasks import run_task
 from villagedesk.ui.kit.text import label
-from villagedesk.ui.theme import Colour, gap, styled, text_scale
+from villagedesk.ui.theme import Tone, gap, styled, text_scale
 
-SPACE = 14
-"""Pixels between two pages."""
-KEPT = 6
-"""Pages kept as pictures."""
 ROOMY = 125
 """Up to this text size, in per cent, the bar has room for its words; above it icons and bare numbers stand there."""
 SMALLEST, LARGEST = 0.25, 4.0
@@ -25,18 +33,19 @@ SMALLEST, LARGEST = 0.25, 4.0
 class Preview(QWidget):
     """The pages of a PDF with page turning, zoom, 另存 and 打印. Call ``show_pdf`` with its bytes.
 
-    PageUp and PageDown turn pages, Ctrl+wheel and Ctrl +/- zoom.
+    PageUp and PageDown turn pages, Ctrl+G goes to a page by its number, Ctrl+wheel and Ctrl +/- zoom. What came of
+    saving and printing stands in a line above the pages.
     """
 
     def __init__(self, *, print_pdf: Callable[[bytes], object] | None = None, is_brief: bool = False) -> None:
-        """``print_pdf`` prints; without it the button opens the system's print dialog.
+        """``print_pdf`` prints; without it the button asks which printer, and prints.
 
         A brief one, beside a list, leaves the buttons for zoom and fit to the keyboard and the wheel.
         """
         super().__init__()
         self._pdf, self._name = b"", "打印件.pdf"
         self._print = print_pdf or self._print_here
-        self._sheets = _Sheets()
+        self._sheets = PaperStack()
         self._scroll = _Scroll()
         self._scroll.resized.connect(self._keep_fit)
         self._scroll.setWidget(self._sheets)
@@ -46,7 +55,12 @@ class Preview(QWidget):
             Qt.ScrollBarPolicy.ScrollBarAlwaysOn
         )  # or fitting the width would flicker
         self._scroll.verticalScrollBar().valueChanged.connect(self._show_page_number)
-        self._place = label("", "soft")
+        self._number = _PageNumber(lambda page: self.go_to_page(min(max(page, 1), self._sheets.count) - 1))
+        self._number.left.connect(self.setFocus)
+        self._number.left.connect(self._show_page_number)
+        self._number.editingFinished.connect(self._show_page_number)
+        self._before, self._after = label("", "soft"), label("", "soft")
+        self._news: Callout | None = None
         self._zoom = label("", "soft")
         self._fit, self._is_brief = "width", is_brief
         self._sheets.zoomed.connect(self.zoom_by)
@@ -56,10 +70,12 @@ class Preview(QWidget):
 
     def show_pdf(self, pdf: bytes, name: str) -> None:
         """Show a PDF; ``name`` is proposed when it is saved."""
-        from villagedesk.reports.preview import page_rgba, page_sizes
+        from villagedesk.reports.preview import OpenedPdf
+        from villagedesk.storage.saving import file_name
 
-        self._pdf, self._name = pdf, name
-        self._sheets.show_pages(page_sizes(pdf), lambda page, scale: page_rgba(pdf, page, scale))
+        self._pdf, self._name = pdf, file_name(name.removesuffix(".pdf"), ".pdf")
+        self._sheets.show_pages(OpenedPdf(pdf))
+        self.tell("")
         self.fit(self._fit)
         self._scroll.verticalScrollBar().setValue(0)
         self._show_page_number()
@@ -93,15 +109,27 @@ class Preview(QWidget):
 
     def save_as(self) -> None:
         """Ask where and write the very bytes that are shown."""
-        path, _ = QFileDialog.getSaveFileName(self, "另存为", self._name, "PDF (*.pdf)")
-        if not path:
-            return
-        try:
-            Path(path).write_bytes(self._pdf)
-        except OSError as fault:
-            from villagedesk.ui.kit.dialogs import show_error
+        from villagedesk.storage.saving import save_file
 
-            show_error(self, f"没有存成（{fault.strerror}），账没有变动。请换一个文件夹，或检查 U 盘是否插好。")
+        name, _ = QFileDialog.getSaveFileName(self, "另存为", self._name, "PDF (*.pdf)")
+        if not name:
+            return
+        path, pdf = Path(name), self._pdf
+
+        def work(_progress: Progress) -> None:
+            save_file(path, pdf)
+
+        run_task(self, "正在另存", work, lambda _: self._tell_saved(path))
+
+    def tell(self, words: str, tone: Tone = Tone.GOOD, extra: QWidget | None = None) -> None:
+        """Say what came of something, in the line above the pages; ``extra`` is a button beside it. "" says nothing."""
+        if self._news:
+            self._column.removeWidget(self._news)
+            self._news.hide()
+            self._news.deleteLater()
+        self._news = Callout(words, tone, extra=extra) if words else None
+        if self._news:
+            self._column.insertWidget(0, self._news)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn pages and zoom."""
@@ -113,6 +141,7 @@ class Preview(QWidget):
             Qt.Key.Key_Plus: lambda: self.zoom_by(1.2),
             Qt.Key.Key_Equal: lambda: self.zoom_by(1.2),
             Qt.Key.Key_Minus: lambda: self.zoom_by(1 / 1.2),
+            Qt.Key.Key_G: self._number.setFocus,
         }
         act = keys.get(Qt.Key(event.key()))
         if act:
@@ -135,24 +164,32 @@ class Preview(QWidget):
 
     def _show_page_number(self) -> None:
         now, all_of_them = self.page + 1, self._sheets.count
-        whole = f"第 {now} 页，共 {all_of_them} 页"
-        shown = whole if text_scale() <= ROOMY else f"{now} / {all_of_them}"
-        self._place.setText(shown if all_of_them else "")
-        self._place.setAccessibleName(whole)
+        is_short = text_scale() > ROOMY or self._is_brief
+        self._before.setText("第")
+        self._before.setHidden(is_short)
+        self._after.setText(f"/ {all_of_them}" if is_short else f"页，共 {all_of_them} 页")
+        self._number.show_page(now, all_of_them)
+
+    def _tell_saved(self, path: Path) -> None:
+        def open_folder() -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+        self.tell(f"已存成“{path.name}”。", extra=button("打开所在文件夹", open_folder, icon="folder"))
 
     def _print_here(self, pdf: bytes) -> None:
         from villagedesk.ui.kit.printing import print_pdf
 
-        print_pdf(self, pdf, self._name)
+        print_pdf(self, pdf, self._name.removesuffix(".pdf"), self.tell)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setContentsMargins(gap(10), gap(8), gap(10), gap(8))
         bar.setSpacing(gap(4))
-        worded = _iconic if text_scale() > ROOMY else _worded
+        is_tight = text_scale() > ROOMY
+        worded = _iconic if is_tight else _worded
         zoom = (
             icon_button("缩小", "zoom-out", lambda: self.zoom_by(1 / 1.2)),
-            self._zoom,
+            *(() if is_tight else (self._zoom,)),
             icon_button("放大", "zoom-in", lambda: self.zoom_by(1.2)),
             worded("页宽", "fit-width", lambda: self.fit("width"), kind="flat"),
             worded("整页", "fit-page", lambda: self.fit("page"), kind="flat"),
@@ -160,7 +197,9 @@ class Preview(QWidget):
         )
         for part in (
             icon_button("上一页", "back", lambda: self.go_to_page(self.page - 1)),
-            self._place,
+            self._before,
+            self._number,
+            self._after,
             icon_button("下一页", "forward", lambda: self.go_to_page(self.page + 1)),
             None,
             *(() if self._is_brief else zoom),
@@ -177,9 +216,10 @@ class Preview(QWidget):
         inside.setSpacing(0)
         inside.addLayout(bar)
         inside.addWidget(self._scroll, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(gap(10))
+        self._column.addWidget(card, 1)
 
 
 def _worded(text: str, icon: str, act: Callable[[], object], kind: str = "") -> QPushButton:
@@ -202,77 +242,41 @@ class _Scroll(QScrollArea):
         self.resized.emit()
 
 
-class _Sheets(QWidget):
-    """The pages themselves."""
+class _PageNumber(QLineEdit):
+    """The number of the page that is looked at. Type another and press Enter to go there."""
 
-    zoomed = Signal(float)
+    left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, go: Callable[[int], object]) -> None:
         super().__init__()
-        self.scale = 1.0
-        self._sizes: list[tuple[float, float]] = []
-        self._draw: Callable[[int, float], tuple[int, int, bytes]] | None = None
-        self._images: OrderedDict[tuple[int, float], QImage] = OrderedDict()
-        self._tops: list[int] = []
+        self._go = go
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMaxLength(5)
+        self.setToolTip("写页码，按回车键翻到那一页（Ctrl+G）")
 
-    @property
-    def count(self) -> int:
-        """How many pages there are."""
-        return len(self._sizes)
+    def show_page(self, page: int, count: int) -> None:
+        """Show where one is, unless another number is being typed."""
+        self.setEnabled(count > 1)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("0" * max(2, len(str(count)))) + gap(22) + 8)
+        self.setAccessibleName(f"第 {page} 页，共 {count} 页")
+        if not self.hasFocus():
+            self.setText(str(page))
 
-    def show_pages(
-        self, sizes: list[tuple[float, float]], draw: Callable[[int, float], tuple[int, int, bytes]]
-    ) -> None:
-        self._sizes, self._draw = sizes, draw
-        self._images.clear()
-        self.set_scale(self.scale)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin with a new number."""
+        super().focusInEvent(event)
+        self.selectAll()
 
-    def set_scale(self, scale: float) -> None:
-        self.scale = scale
-        self._tops, top = [], SPACE
-        for _, height in self._sizes:
-            self._tops.append(top)
-            top += round(height * scale) + SPACE
-        self.setMinimumSize(round(self.largest()[0] * scale) + 2 * SPACE, top)
-        self.update()
-
-    def largest(self) -> tuple[float, float]:
-        """Return the widest width and the highest height, in points."""
-        return max((w for w, _ in self._sizes), default=595), max((h for _, h in self._sizes), default=842)
-
-    def top_of(self, page: int) -> int:
-        return self._tops[page]
-
-    def page_at(self, y: int) -> int:
-        return max((page for page, top in enumerate(self._tops) if top - SPACE <= y), default=0)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom with Ctrl and the wheel."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoomed.emit(1.1 if event.angleDelta().y() > 0 else 1 / 1.1)
-            event.accept()
-        else:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go with Enter, leave with Esc; the keys that turn pages do so here too."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self.text().strip().isdecimal():
+                self._go(int(self.text()))
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            self.left.emit()
             event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the pages that are in sight."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(Colour.GREY))
-        for page, (width, height) in enumerate(self._sizes):
-            wide, high = round(width * self.scale), round(height * self.scale)
-            box = QRect(max(SPACE, (self.width() - wide) // 2), self._tops[page], wide, high)
-            if box.intersects(event.rect()):
-                painter.fillRect(box.adjusted(-1, -1, 1, 1), QColor(Colour.EDGE))
-                painter.drawImage(box, self._image(page))
-        painter.end()
-
-    def _image(self, page: int) -> QImage:
-        key = (page, self.scale * self.devicePixelRatioF())
-        image = self._images.get(key)
-        if image is None and self._draw:
-            width, height, pixels = self._draw(*key)
-            image = QImage(pixels, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
-            self._images[key] = image
-            if len(self._images) > KEPT:
-                self._images.popitem(last=False)
-        return image or QImage()
+        else:
+            super().keyPressEvent(event)
