@@ -1,8 +1,9 @@
 """Chooses the size of a table's type and the widths of its columns, from what stands in all its cells."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil
 
 from villagedesk.reports.cells import hand, split_amount
@@ -74,23 +75,23 @@ def too_wide(gauge: Gauge, paper: Paper) -> bool:
     return least > _room(paper, paper.tables[-1], gauge.demands) + _SLIP
 
 
-def bands(gauge: Gauge, paper: Paper) -> list[list[int]]:
+def bands(columns: Sequence[Column], gauge: Gauge, paper: Paper) -> list[list[int]]:
     """Return the columns of each part of a table that is too wide for the paper, the leading ones in every part.
 
-    A table whose amounts and words stand whole at the smallest size is one part.
+    A table whose amounts and words stand whole at the smallest size is one part. Otherwise there are as few parts as
+    can be, of nearly equal width, and columns of one group stay together if a page holds them.
     """
-    demands = gauge.demands
-    if sum(demand.bare for demand in demands) <= _room(paper, paper.tables[-1], demands) + _SLIP:
+    demands, size = gauge.demands, paper.tables[-1]
+    if sum(demand.bare for demand in demands) <= _room(paper, size, demands) + _SLIP:
         return [list(range(len(demands)))]
-    size = paper.tables[-1]
     needs = [demand.least + 2 * hand(size).side / size for demand in demands]
-    key = _key(needs, paper.measure / size)
-    parts: list[list[int]] = []
-    for index in range(len(key), len(needs)):
-        if not parts or sum(needs[each] for each in (*parts[-1], index)) > paper.measure / size:
-            parts.append(list(key))
-        parts[-1].append(index)
-    return parts
+    most = paper.measure / size
+    key = _key(needs, most)
+    room = most - sum(needs[: len(key)])
+    fewest = _filled(columns, needs, key.stop, room)
+    even = (_filled(columns, needs, key.stop, room * part / 20) for part in range(1, 20))
+    parts = next((parts for parts in even if len(parts) == len(fewest)), fewest)
+    return [[*key, *part] for part in parts]
 
 
 def fraction_width(cells: Iterable[str]) -> float:
@@ -98,9 +99,27 @@ def fraction_width(cells: Iterable[str]) -> float:
     return _widest({split_amount(text)[1] for text in cells})
 
 
-def _key(needs: Sequence[float], measure: float) -> range:
+def _key(needs: Sequence[float], most: float) -> range:
     """The first columns, which say what a row is about: two if they leave most of the paper to the others."""
-    return range(next(count for count in (2, 1, 0) if count < len(needs) and sum(needs[:count]) <= KEY * measure))
+    return range(next(count for count in (2, 1, 0) if count < len(needs) and sum(needs[:count]) <= KEY * most))
+
+
+def _filled(columns: Sequence[Column], needs: Sequence[float], start: int, room: float) -> list[list[int]]:
+    """Fill one part after another up to ``room`` ems."""
+    parts: list[list[int]] = [[]]
+    for unit in _units(columns, needs, start, room):
+        if parts[-1] and sum(needs[index] for index in (*parts[-1], *unit)) > room:
+            parts.append([])
+        parts[-1] += unit
+    return parts
+
+
+def _units(columns: Sequence[Column], needs: Sequence[float], start: int, room: float) -> Iterator[list[int]]:
+    """The columns that stay together: those of a group, unless it is too wide itself."""
+    for group, run in groupby(range(start, len(columns)), lambda index: columns[index].group):
+        unit = list(run)
+        together = group and sum(needs[index] for index in unit) <= room
+        yield from [unit] if together else [[index] for index in unit]
 
 
 def _room(paper: Paper, size: float, demands: Sequence[Demand]) -> float:

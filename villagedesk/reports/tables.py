@@ -52,14 +52,15 @@ def table_boxes(given: Measured, paper: Paper) -> list[Box]:
 
     A table too wide even for the smallest size is set in parts below one another, its first columns in each.
     """
-    parts = bands(given.gauge, paper)
+    parts = bands(given.table.columns, given.gauge, paper)
     if len(parts) == 1:
         return _boxes(given, paper)
-    boxes: list[Box] = []
-    for part in parts:
-        below = _boxes(measure(_part(given.table, part, first=not boxes)), paper)
-        boxes += [replace(below[0], before=paper.pitch / 2), *below[1:]] if boxes else below
-    return boxes
+    tables = [measure(_part(given.table, part, first=part is parts[0])) for part in parts]
+    alike = replace(paper, tables=(min(column_widths(table.gauge, paper)[0] for table in tables),))
+    stacks = [_boxes(table, alike) for table in tables]
+    for below in stacks[1:]:
+        below[0] = replace(below[0], before=paper.pitch / 2)
+    return [box for stack in stacks for box in stack]
 
 
 def _boxes(given: Measured, paper: Paper) -> list[Box]:
