@@ -13,9 +13,10 @@
 - dialogs: ask_reason(), confirm(), show_error(), show_note(), sign_in(), Question: short questions
 - tasks: run_task(): a long task with progress and Cancel
 - preview: Preview: the pages of a PDF as they will be printed; printing: print_pdf()
-- doing: signed_in(), show_sheet(), take_in(): what pages do alike; stick: stick_folder(): where the stick is
+- doing: signed_in(), show_sheet(), take_in(), on_worker(), show_fault(): what pages do alike
+- stick: stick_folder(): where the stick is
 - beside: Beside; sides: Sides: two columns, or one; readtable: ReadTable: a few rows inside a record
 - bars: MoneyBars; parts: PartsBar: money and votes as pictures
-- filefield: FileField; suggestfield: SuggestField: a file, a line with proposals
+- filefield: FileField; filesfield: FilesField; suggestfield: SuggestField: files, a line with proposals
 - popup: drop_down(); searchline: SearchLine; commands: CommandList; titlebar: TitleBar: parts of the above
 """

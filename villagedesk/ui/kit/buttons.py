@@ -22,17 +22,19 @@ def action(
     shortcut: str = "",
     kind: str = "",
     hint: str = "",
+    is_rare: bool = False,
 ) -> QAction:
     """Return an action of a page.
 
     ``kind`` is "primary" for the one prominent action, "danger" for one that cannot be taken back, or "".
     ``shortcut`` is written as Qt does ("Ctrl+N"; a primary action has Ctrl+Enter when it names none); ``hint`` is one
-    sentence shown when the mouse rests on it.
+    sentence shown when the mouse rests on it. A rare one always stands under 更多.
     """
     shortcut = shortcut or ("Ctrl+Return" if kind == "primary" else "")
     made = QAction(text, parent)
     made.setProperty("kind", kind)
     made.setProperty("drawing", icon)
+    made.setProperty("rare", is_rare)
     if icon:
         made.setIcon(line_icon(icon))
     if shortcut:

@@ -6,13 +6,13 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from villagedesk.kernel.errors import BadInput, VillageDeskError
+from villagedesk.kernel.errors import BadInput, RuleViolation, VillageDeskError
 from villagedesk.kernel.progress import Progress
 from villagedesk.reports.sheet import Sheet
 from villagedesk.storage.desk import Changed, Desk
 from villagedesk.ui.kit.dialogs import Question, show_error, show_note
 from villagedesk.ui.kit.page import Context, Page
-from villagedesk.ui.kit.tasks import run_task
+from villagedesk.ui.kit.tasks import UNFORESEEN, run_task
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone
 
@@ -60,20 +60,61 @@ def take_file(
     page: Page, title: str, path: Path, work: Callable[[Desk, Path, Progress], T], said: Callable[[T], str]
 ) -> None:
     """Take in a file that is already chosen."""
+    on_worker(
+        page,
+        title,
+        lambda desk, progress: work(desk, path, progress),
+        lambda result: show_note(page, said(result)),
+        failed=lambda fault: show_problems(page, fault),
+    )
+
+
+def on_worker(
+    page: Page,
+    title: str,
+    work: Callable[[Desk, Progress], T],
+    done: Callable[[T], object],
+    *,
+    failed: Callable[[BaseException], object] | None = None,
+) -> None:
+    """Do something to the desk on a worker, with a connection of its own; what it changed is announced here afterwards.
+
+    ``title`` says in Chinese what is going on; ``done`` and ``failed`` are called on the window's thread.
+    """
     desk = page.context.desk
     heard: list[Changed] = []
 
     def at_work(progress: Progress) -> T:
         with desk.sibling() as own:
             own.on_change(heard.append)
-            return work(own, path, progress)
+            return work(own, progress)
 
-    def done(result: T) -> None:
+    def tell() -> None:
         for changed in heard:
             desk.announce(changed)
-        show_note(page, said(result))
 
-    run_task(page, title, at_work, done, failed=lambda fault: show_problems(page, fault))
+    def ended(result: T) -> None:
+        tell()
+        done(result)
+
+    def ended_badly(fault: BaseException) -> None:
+        tell()
+        if failed:
+            failed(fault)
+        else:
+            show_fault(page, fault)
+
+    run_task(page, title, at_work, ended, failed=ended_badly)
+
+
+def show_fault(parent: QWidget, fault: BaseException) -> None:
+    """Tell what went wrong in plain words: each finding of a refusal, or the fault's own sentence."""
+    if isinstance(fault, RuleViolation):
+        show_error(parent, "\n".join(finding.message for finding in fault.findings))
+    elif isinstance(fault, VillageDeskError):
+        show_error(parent, str(fault))
+    else:
+        show_error(parent, UNFORESEEN.format(fault=type(fault).__name__))
 
 
 def show_problems(parent: QWidget, fault: BaseException) -> None:

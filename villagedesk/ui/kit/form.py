@@ -105,6 +105,15 @@ class Form(QWidget):
             return False
         return self._keep()
 
+    def refuse(self, fault: VillageDeskError) -> None:
+        """Show in place why nothing was saved; what was typed stays. For a ``saved`` that goes on working elsewhere."""
+        self._dirty = True
+        if isinstance(fault, RuleViolation):
+            self._show(fault.findings)
+            self._go_to_first(fault.findings)
+        else:
+            self._show([Finding("form.fault", str(fault))])
+
     def leave(self) -> None:
         """Leave, asking first if something would be lost."""
         if self.may_leave():
@@ -145,12 +154,8 @@ class Form(QWidget):
     def _keep(self) -> bool:
         try:
             result = self._save(self.values(), self._reason.value())
-        except RuleViolation as refused:
-            self._show(refused.findings)
-            self._go_to_first(refused.findings)
-            return False
         except VillageDeskError as fault:
-            self._show([Finding("form.fault", str(fault))])
+            self.refuse(fault)
             return False
         self._dirty = False
         self._checking.stop()

@@ -12,7 +12,7 @@ from villagedesk.ui.theme import gap, line, px
 
 
 class TitleBar(QWidget):
-    """Title and actions. What finds no room goes into 更多; the prominent action always stands."""
+    """Title and actions. What is rare or finds no room goes into 更多; the prominent action always stands."""
 
     back_pressed = Signal()
 
@@ -42,7 +42,7 @@ class TitleBar(QWidget):
             self._line.removeWidget(made)
             made.hide()
             made.deleteLater()
-        ordered = sorted(actions, key=lambda action: action.property("kind") == "primary")
+        ordered = sorted(actions, key=_place)
         self._shown = [(action, button_for(action)) for action in ordered]
         for action, made in self._shown:
             window.addAction(action)
@@ -58,7 +58,7 @@ class TitleBar(QWidget):
         room = self.width() - px(160) - (self._back.sizeHint().width() if self._back.isVisible() else 0)
         visible = [pair for pair in self._shown if pair[0].isVisible()]
         widths = [made.sizeHint().width() + gap(10) for _, made in visible]
-        first = 0
+        first = sum(bool(action.property("rare")) for action, _ in visible)
         more = self._more.sizeHint().width() + gap(10)
         while first < len(visible) - 1 and sum(widths[first:]) + (more if first else 0) > room:
             first += 1
@@ -69,3 +69,8 @@ class TitleBar(QWidget):
             if place < first:
                 menu.addAction(action)
         self._more.setVisible(first > 0)
+
+
+def _place(action: QAction) -> tuple[bool, bool]:
+    """Return where an action stands: the rare ones first, which is under 更多, the prominent one last."""
+    return action.property("kind") == "primary", not action.property("rare")

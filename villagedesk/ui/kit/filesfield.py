@@ -1,0 +1,62 @@
+"""Several files to go with a record: chosen together or one after another, or dropped here; photos of a board."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog
+
+from villagedesk.ui.kit.buttons import button
+from villagedesk.ui.kit.fields import Field
+from villagedesk.ui.kit.text import ElidedLabel
+
+PHOTOS = "照片 (*.jpg *.jpeg *.png)"
+
+
+class FilesField(Field):
+    """Paths of files. ``value`` is a tuple of them, empty while none is chosen; a file is taken once."""
+
+    def __init__(self, name: str, label: str, *, hint: str = "", optional: bool = False, kinds: str = PHOTOS) -> None:
+        """``kinds`` is what the file dialog offers, as Qt writes it."""
+        self._paths: tuple[Path, ...] = ()
+        self._kinds = kinds
+        self._shown = ElidedLabel("", "soft")
+        self._choose_button = button("选照片…", self._choose, icon="photo")
+        super().__init__(name, label, self._choose_button, hint=hint, optional=optional)
+        self._clear = button("都不要了", lambda: self._take((), anew=True), kind="flat")
+        self._body.setStretch(0, 0)
+        self._body.addWidget(self._shown, 1)
+        self._body.addWidget(self._clear)
+        self.setAcceptDrops(True)
+        self.set_value(())
+
+    def value(self) -> tuple[Path, ...]:
+        """Return the chosen files in the order they were chosen."""
+        return self._paths
+
+    def set_value(self, value: Any) -> None:
+        """Choose these files and no others."""
+        self._paths = tuple(value or ())
+        names = "、".join(path.name for path in self._paths)
+        self._shown.setText(f"{len(self._paths)}张：{names}" if self._paths else "没有选照片")
+        self._choose_button.setText("再加照片…" if self._paths else "选照片…")
+        self._clear.setVisible(bool(self._paths))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are dragged here."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add the files that are dropped here."""
+        self._take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _choose(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, self.label, "", self._kinds)
+        self._take([Path(name) for name in names])
+
+    def _take(self, more: Sequence[Path], *, anew: bool = False) -> None:
+        if more or anew:
+            self.set_value(() if anew else dict.fromkeys((*self._paths, *more)))
+            self.edited.emit()
