@@ -105,7 +105,7 @@ class Bar:
 class Chart:
     """Bars below one another, each of the same parts; ``legend`` names the parts, told apart in black and white too.
 
-    Raises ValueError for a bar with other parts than the legend has, or a part below nothing.
+    Raises ValueError for more than four parts, a bar with other parts than the legend has, or a part below nothing.
     """
 
     legend: tuple[str, ...]
@@ -113,6 +113,8 @@ class Chart:
     caption: str = ""
 
     def __post_init__(self) -> None:
+        if len(self.legend) > 4:
+            raise ValueError("more than four parts cannot be told apart in black and white")
         for bar in self.bars:
             if len(bar.parts) != len(self.legend):
                 raise ValueError(f"the bar {bar.label} has {len(bar.parts)} parts, the legend {len(self.legend)}")
