@@ -17,7 +17,7 @@ SPACE = 14
 """Pixels between two pages."""
 KEPT = 64 * 1024 * 1024
 """Bytes of pictures that are kept, besides those in sight."""
-LARGEST_PICTURE = 16_000_000
+LARGEST_PICTURE = 10_000_000
 """Pixels of a picture; a page that is larger on the screen is painted smaller and stretched."""
 GLANCE = 8
 """Milliseconds between two looks at the worker."""
@@ -41,7 +41,7 @@ class PaperStack(QWidget):
         self._tops: list[int] = []
         self._pictures: OrderedDict[int, tuple[float, QImage]] = OrderedDict()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="pages")
-        self._painting: Future[tuple[int, int, bytes]] | None = None
+        self._painting: Future[QImage] | None = None
         self._painted: tuple[OpenedPdf, Wanted] | None = None
         self._is_fresh = False
         self._looking = QTimer(self, interval=GLANCE)
@@ -126,7 +126,7 @@ class PaperStack(QWidget):
     def _draw(self, painter: QPainter, page: int, box: QRect) -> None:
         """Draw a page dot by dot; one that was painted for another zoom is stretched meanwhile."""
         scale, image = self._pictures.get(page, (0.0, None))
-        if image is None:
+        if image is None or image.isNull():
             return
         if scale == self.scale * self.devicePixelRatioF():
             image.setDevicePixelRatio(self.devicePixelRatioF())
@@ -162,7 +162,7 @@ class PaperStack(QWidget):
             return
         wanted = page, self._picture_scale(page)
         self._painted = self._opened, wanted
-        self._painting = self._worker.submit(self._opened.paint, *wanted, blue_first=True)
+        self._painting = self._worker.submit(_paint, self._opened, *wanted)
         self._looking.start()
 
     def _look(self) -> None:
@@ -179,7 +179,8 @@ class PaperStack(QWidget):
         if not painting or not painted or painted[0] is not self._opened:
             return
         page, scale = painted[1]
-        self._pictures[page] = scale, _image(painting)
+        is_broken = painting.exception() is not None  # such a page stays pale
+        self._pictures[page] = scale, QImage() if is_broken else painting.result()
         self._pictures.move_to_end(page)
         self._forget(page)
         self.update(self._box(page))
@@ -194,14 +195,12 @@ class PaperStack(QWidget):
             kept -= self._pictures.pop(page)[1].sizeInBytes()
 
 
-def _image(painting: Future[tuple[int, int, bytes]]) -> QImage:
-    if painting.exception():  # a page that is broken stays pale
-        return QImage(1, 1, QImage.Format.Format_RGB32)
-    width, height, pixels = painting.result()
+def _paint(opened: OpenedPdf, page: int, scale: float) -> QImage:
+    width, height, pixels = opened.paint(page, scale, blue_first=True)
     return QImage(pixels, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
 def _let_go(worker: ThreadPoolExecutor, held: list[OpenedPdf | None]) -> None:
-    worker.shutdown(wait=False, cancel_futures=True)
+    worker.shutdown(wait=False)
     if held[0]:
         held[0].close()
