@@ -8,7 +8,8 @@ from villagedesk.reports.cells import Hand, Slot, Strip, hand, row
 from villagedesk.reports.charts import chart_boxes
 from villagedesk.reports.fonts import Style, on_one_line, spelled
 from villagedesk.reports.paper import MM, Paper
-from villagedesk.reports.setting import Set, balanced, measured, natural, paragraph, placed, wrapped
+from villagedesk.reports.qr import with_proof
+from villagedesk.reports.setting import Set, balanced, measured, paragraph, placed, wrapped
 from villagedesk.reports.sheet import Align, Block, Chart, Facts, Paragraph, Seal, Sheet, Signatures, Table
 from villagedesk.reports.tables import Measured, table_boxes
 from villagedesk.reports.titles import title_lines
@@ -38,7 +39,10 @@ def sheet_boxes(sheet: Sheet, paper: Paper, tables: Iterable[Measured]) -> list[
             above[-1] = replace(above[-1], keep=True)
         if above[-1].xs or any(box.xs for box in below):
             below[0] = replace(below[0], before=paper.pitch / 2)
-    return [box for stack in stacks for box in stack]
+    boxes = [box for stack in stacks for box in stack]
+    if sheet.proof is None:
+        return boxes
+    return with_proof(boxes, sheet.proof, paper, has_seal=bool(sheet.blocks) and isinstance(sheet.blocks[-1], Seal))
 
 
 def _block(block: Block, paper: Paper, tables: Iterator[Measured]) -> list[Box]:
@@ -153,8 +157,9 @@ def _paired(pairs: Sequence[tuple[str, str]], fits: float) -> Iterator[list[tupl
 
 
 def _signatures(block: Signatures, paper: Paper) -> list[Box]:
-    labels = [natural(_with_colon(on_one_line(label)), Style.BODY) for label in block.labels]
-    widest = max((label.width for label in labels), default=0.0)
+    room = paper.measure / paper.body - SIGNING
+    labels = [wrapped(_with_colon(on_one_line(label)), Style.BODY, room) for label in block.labels]
+    widest = max((line.width for label in labels for line in label), default=0.0)
     most = max(int(paper.measure / paper.body / (widest + SIGNING)), 1)
     each = -(-len(labels) // max(-(-len(labels) // most), 1))
     length = min(paper.measure / max(each, 1) - 1.5 * paper.body, (widest + 2 * SIGNING) * paper.body)
@@ -167,28 +172,27 @@ def _with_colon(label: str) -> str:
     return label if label.endswith(("：", ":")) else label + "："
 
 
-def _signing_line(labels: Sequence[Set], slot: float, length: float, paper: Paper) -> Box:
-    height = 2 * paper.pitch
-    y = height - paper.pitch / 2
-    below = y + 0.56 * paper.body
-    starts = [paper.left + index * slot for index in range(len(labels))]
-    texts = [placed(label, paper.body, x, y) for x, label in zip(starts, labels, strict=True)]
-    rules = [
-        Rule(x + label.width * paper.body, below, x + length, below, 0.5)
-        for x, label in zip(starts, labels, strict=True)
-    ]
+def _signing_line(labels: Sequence[Sequence[Set]], slot: float, length: float, paper: Paper) -> Box:
+    """Labels side by side, each with a rule after its last line."""
+    height = (1 + max(map(len, labels))) * paper.pitch
+    below = height - paper.pitch / 2 + 0.56 * paper.body
+    texts, rules = [], []
+    for index, lines in enumerate(labels):
+        x = paper.left + index * slot
+        top = height - (len(lines) - 0.5) * paper.pitch
+        texts += [placed(line, paper.body, x, top + at * paper.pitch) for at, line in enumerate(lines)]
+        rules.append(Rule(x + lines[-1].width * paper.body, below, x + length, below, 0.5))
     return Box(height, tuple(texts), tuple(rules))
 
 
 def _seal(block: Seal, paper: Paper) -> Box:
     """The issuer is centred over the date, which stands four characters from the right margin."""
     size, pitch = paper.body, paper.pitch
-    date = natural(on_one_line(block.date), Style.BODY)
-    issuers = balanced(spelled(block.issuer), Style.BODY, paper.measure / size)
+    dates = balanced(on_one_line(block.date), Style.BODY, paper.measure / size)
+    lines = [*balanced(spelled(block.issuer), Style.BODY, paper.measure / size), *dates]
     right = paper.left + paper.measure
-    widest = max(line.width for line in issuers) * size
-    middle = min(right - (SEAL_RIGHT + date.width / 2) * size, right - widest / 2)
-    lines = [*issuers, date]
+    widest = max(line.width for line in lines) * size
+    middle = min(right - (SEAL_RIGHT + max(line.width for line in dates) / 2) * size, right - widest / 2)
     texts = [
         placed(line, size, middle - line.width * size / 2, SEAL_ABOVE + (index + 0.5) * pitch)
         for index, line in enumerate(lines)
