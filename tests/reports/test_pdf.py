@@ -11,9 +11,23 @@ from pathlib import Path
 import pytest
 from pypdfium2 import PdfDocument
 
-from villagedesk.kernel.errors import UnprintableText
-from villagedesk.reports.pdf import draw
-from villagedesk.reports.sheet import Align, Column, Facts, Paragraph, Preset, Seal, Sheet, Signatures, Table, to_plain
+from villagedesk.kernel.errors import Cancelled, UnprintableText
+from villagedesk.kernel.progress import Progress
+from villagedesk.reports.pdf import draw, draw_all
+from villagedesk.reports.sheet import (
+    Align,
+    Bar,
+    Chart,
+    Column,
+    Facts,
+    Paragraph,
+    Preset,
+    Seal,
+    Sheet,
+    Signatures,
+    Table,
+    to_plain,
+)
 
 NAMES = "王𬭎、张䶮、李㛃、刘龑"
 BODY = f"村民代表{NAMES}提出：“先修三组①，再修一组。”根据《组织法》、《办法》（财农〔2026〕3号），合计1,409.50元。"
@@ -73,6 +87,7 @@ def test_the_file_names_its_title_issuer_and_language() -> None:
     pdf = draw(SHEET)
     facts = PdfDocument(pdf).get_metadata_dict()
     assert (facts["Title"], facts["Author"]) == (SHEET.title, "青山村村民委员会")
+    assert (facts["Subject"], facts["Keywords"]) == (SHEET.number, SHEET.number)
     assert b"/Lang (zh-CN)" in pdf
 
 
@@ -106,6 +121,66 @@ def test_the_extracted_text_is_the_text_shown(tmp_path: Path) -> None:
         "（一）上级补助",
     ]:
         assert shown in text, shown
+
+
+@needs_poppler
+def test_the_texts_of_a_chart_are_extracted(tmp_path: Path) -> None:
+    chart = Chart(("同意", "反对"), (Bar("项目征集方案", (38, 2), "同意38票，反对2票"),), "表决结果")
+    text = extracted(draw(Sheet("公示", (chart,))), tmp_path)
+    assert sorted(text.replace(" ", "")) == sorted("公示表决结果同意反对项目征集方案同意38票，反对2票")
+
+
+PACK = [
+    SHEET,
+    Sheet("验收结果", (Paragraph("合格。" * 900),), preset=Preset.POSTER),
+    Sheet("工资表", (), preset=Preset.SLIP),
+]
+
+
+def test_a_pack_keeps_the_paper_and_page_numbers_of_each_sheet() -> None:
+    whole = PdfDocument(draw_all(PACK, "张贴包", Progress()))
+    singles = [page for sheet in PACK for page in PdfDocument(draw(sheet))]
+    assert len(whole) == len(singles) > len(PACK)
+    for ours, single in zip(whole, singles, strict=True):
+        assert ours.get_size() == single.get_size()
+        assert ours.get_textpage().get_text_range() == single.get_textpage().get_text_range()
+
+
+def test_a_pack_has_a_bookmark_for_each_sheet_where_it_begins() -> None:
+    whole = PdfDocument(draw_all(PACK, "张贴包", Progress()))
+    marks = [(mark.get_title(), mark.get_dest().get_index()) for mark in whole.get_toc()]
+    starts = [0, *(sum(len(PdfDocument(draw(sheet))) for sheet in PACK[:count]) for count in (1, 2))]
+    assert marks == list(zip([sheet.title for sheet in PACK], starts, strict=True))
+    assert whole.get_metadata_dict()["Title"] == "张贴包"
+
+
+def test_a_pack_shares_its_faces() -> None:
+    assert len(draw_all([SHEET] * 6, "张贴包", Progress())) < 2 * len(draw(SHEET))
+
+
+def test_the_same_pack_gives_the_same_bytes() -> None:
+    assert draw_all(PACK, "张贴包", Progress()) == draw_all(PACK, "张贴包", Progress())
+
+
+def test_a_pack_counts_its_sheets_and_can_be_cancelled() -> None:
+    progress = Progress()
+    draw_all(PACK, "张贴包", progress)
+    assert progress.done == len(PACK)
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        draw_all(PACK, "张贴包", progress)
+
+
+def test_a_pack_with_one_unprintable_sheet_is_not_begun() -> None:
+    progress = Progress()
+    with pytest.raises(UnprintableText, match=r"U\+E123"):
+        draw_all([*PACK, Sheet("公示", (Paragraph("\ue123"),))], "张贴包", progress)
+    assert progress.done == 0
+
+
+def test_a_pack_of_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs a sheet"):
+        draw_all([], "张贴包", Progress())
 
 
 @needs_poppler

@@ -1,29 +1,38 @@
 """Draws a sheet as PDF; the only file that knows ReportLab. The same sheet gives the same bytes on any day."""
 
 import codecs
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from io import BytesIO
+from itertools import groupby
 from math import cos, radians, sin
+from operator import attrgetter
 from threading import Lock
 from typing import Any
 
 from reportlab import rl_config
-from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
 from villagedesk.kernel.errors import UnprintableText
 from villagedesk.kernel.places import own_file
+from villagedesk.kernel.progress import Progress
 from villagedesk.reports.box import Fill, Rule
 from villagedesk.reports.fonts import FANGSONG, FILES, unprintable
+from villagedesk.reports.icc import NAME as PROFILE_NAME
+from villagedesk.reports.icc import srgb_profile
 from villagedesk.reports.layout import Layout, Mark, Placed, lay_out
 from villagedesk.reports.setting import Text
 from villagedesk.reports.sheet import Sheet, text_of
+from villagedesk.reports.xmp import LANGUAGE, PROGRAM, About, xmp_packet
 
 PALE = 0.92
 """Grey of the watermark, where 1 is white."""
 
+PRODUCER = "ReportLab PDF Library"
+
 _FACES_IN_USE = Lock()
+_GREY = attrgetter("grey")
 _MOST_PAIRS = 100
 _MAP_HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -45,38 +54,115 @@ def draw(sheet: Sheet) -> bytes:
 
     Raises UnprintableText when a character stands in no face; nothing is drawn then.
     """
-    lacking = unprintable(text_of(sheet))
-    if lacking:
-        raise UnprintableText(characters="、".join(f"“{character}”(U+{ord(character):04X})" for character in lacking))
+    _stop_at_unprintable([sheet])
     layout = lay_out(sheet)
     with _FACES_IN_USE:  # a parsed face keeps a reading position: one sheet at a time
-        return _drawn(layout, title=sheet.title.replace("\n", ""), author=sheet.issuer)
+        canvas, file = _begun(_about([sheet], sheet.title))
+        _pages(canvas, layout, _Shown(canvas._doc))
+        canvas.save()
+    return file.getvalue()
 
 
-def _drawn(layout: Layout, *, title: str, author: str) -> bytes:
+def draw_all(sheets: Sequence[Sheet], title: str, progress: Progress) -> bytes:
+    """Return many sheets as one PDF called ``title``; each keeps its paper and page numbers and has a bookmark.
+
+    ``progress`` counts a step for each sheet. Raises Cancelled once it is cancelled, and UnprintableText when a
+    character stands in no face; nothing is drawn then. Raises ValueError when there is no sheet.
+    """
+    if not sheets:
+        raise ValueError("a file needs a sheet")
+    _stop_at_unprintable(sheets)
+    canvas, file = _begun(_about(sheets, title))
+    shown = _Shown(canvas._doc)
+    for number, sheet in enumerate(sheets, 1):
+        progress.step()
+        layout = lay_out(sheet)
+        with _FACES_IN_USE:
+            canvas.bookmarkPage(f"sheet{number}")
+            canvas.addOutlineEntry(_on_one_line(sheet.title), f"sheet{number}")
+            _pages(canvas, layout, shown)
+    canvas.showOutline()
+    with _FACES_IN_USE:
+        canvas.save()
+    return file.getvalue()
+
+
+def _stop_at_unprintable(sheets: Iterable[Sheet]) -> None:
+    lacking = unprintable("".join(map(text_of, sheets)))
+    if lacking:
+        raise UnprintableText(characters="、".join(f"“{character}”(U+{ord(character):04X})" for character in lacking))
+
+
+def _about(sheets: Sequence[Sheet], title: str) -> About:
+    issuers = dict.fromkeys(sheet.issuer for sheet in sheets if sheet.issuer)
+    numbers = dict.fromkeys(sheet.number for sheet in sheets if sheet.number)
+    return About(_on_one_line(title), "、".join(issuers), tuple(map(_on_one_line, numbers)))
+
+
+def _on_one_line(text: str) -> str:
+    return text.replace("\n", "")
+
+
+def _begun(about: About) -> tuple[Canvas, BytesIO]:
+    """Return an empty file that says what it is, and the bytes it will be saved to."""
     file = BytesIO()
     _prepare()
-    size = (layout.width, layout.height)
     canvas = Canvas(
         file,
-        pagesize=size,
         pageCompression=1,
         invariant=1,
         initialFontName=FANGSONG,
-        lang="zh-CN",
-        pdfVersion=(1, 5),  # ActualText came with 1.5
+        lang=LANGUAGE,
+        pdfVersion=(1, 7),  # what PDF/A-2 is a part of
     )
-    canvas.setTitle(title)
-    canvas.setAuthor(author)
-    canvas.setSubject(title)
-    canvas.setCreator("VillageDesk")
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    shown = _Shown(canvas._doc)
+    canvas._doc.info = _Properties(about)
+    _archived(canvas._doc.Catalog, about)
+    return canvas, file
+
+
+def _archived(catalog: Any, about: About) -> None:
+    """Give a file what an archive asks for (PDF/A-2b): metadata that can be read alone, and what its greys mean."""
+    metadata = {"Type": pdfdoc.PDFName("Metadata"), "Subtype": pdfdoc.PDFName("XML")}
+    catalog.Metadata = pdfdoc.PDFStream(pdfdoc.PDFDictionary(metadata), xmp_packet(about, PRODUCER))
+    profile = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"N": 3}), srgb_profile(), filters=[pdfdoc.PDFZCompress])
+    intent = {
+        "Type": pdfdoc.PDFName("OutputIntent"),
+        "S": pdfdoc.PDFName("GTS_PDFA1"),
+        "OutputConditionIdentifier": pdfdoc.PDFString(PROFILE_NAME),
+        "DestOutputProfile": profile,
+    }
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+    catalog.OutputIntents = pdfdoc.PDFArray([pdfdoc.PDFDictionary(intent)])
+
+
+def _pages(canvas: Canvas, layout: Layout, shown: "_Shown") -> None:
+    canvas.setPageSize((layout.width, layout.height))
     for page in layout.pages:
         canvas.addLiteral("\n".join(_page(page, layout, shown)))
         canvas.showPage()
-    canvas.save()
-    return file.getvalue()
+
+
+class _Properties(pdfdoc.PDFInfo):  # type: ignore[misc]
+    """What a file says about itself. No date: that of the paper stands on it, and that of the file would be untrue."""
+
+    def __init__(self, about: About) -> None:
+        super().__init__()
+        self.title, self.author = about.title, about.author
+        self.subject, self.keywords = about.subject, about.keywords
+
+    def format(self, document: Any) -> Any:
+        """Return the dictionary, without what is empty."""
+        said = {
+            "Title": self.title,
+            "Author": self.author,
+            "Subject": self.subject,
+            "Keywords": self.keywords,
+            "Creator": PROGRAM,
+            "Producer": PRODUCER,
+        }
+        strings = {name: pdfdoc.PDFString(text) for name, text in said.items() if text}
+        return pdfdoc.PDFDictionary(strings).format(document)
 
 
 class _Shown(dict[tuple[str, str], list[tuple[str, str]]]):
@@ -118,13 +204,13 @@ def _mark(mark: Mark, layout: Layout, shown: _Shown) -> Iterator[str]:
 
 
 def _fills(fills: Iterable[Fill], base: float) -> Iterator[str]:
+    """Fill what has one grey as one area, so that no hairline shows where rectangles meet."""
     yield "q"
-    grey = -1.0
-    for fill in fills:
-        if fill.grey != grey:
-            grey = fill.grey
-            yield f"{grey:g} g"
-        yield f"{fill.x:.2f} {base - fill.y - fill.height:.2f} {fill.width:.2f} {fill.height:.2f} re f"
+    for grey, together in groupby(fills, key=_GREY):
+        yield f"{grey:g} g"
+        for x, y, width, height, *_ in together:
+            yield f"{x:.2f} {base - y - height:.2f} {width:.2f} {height:.2f} re"
+        yield "f"
     yield "Q"
 
 
@@ -165,10 +251,20 @@ def _span(line: str) -> str:
 
 @cache
 def _prepare() -> None:
-    """Set ReportLab up once: plain deflated streams, right extraction beyond U+FFFF, a first face that is ours."""
+    """Set ReportLab up once: plain deflated streams, each ended on a line of its own; right extraction; our faces."""
     rl_config.useA85 = 0
+    pdfdoc.PDFStream.format = _stream(pdfdoc.PDFStream.format)
     ttfonts.makeToUnicodeCMap = _to_unicode
     pdfmetrics.registerFont(_face(FANGSONG))
+
+
+def _stream(written: Callable[[Any, Any], bytes]) -> Callable[[Any, Any], bytes]:
+    """Let the word that ends a stream begin a line."""
+
+    def ended(stream: Any, document: Any) -> bytes:
+        return written(stream, document).removesuffix(b"endstream\n") + b"\nendstream\n"
+
+    return ended
 
 
 @cache
