@@ -18,7 +18,8 @@ CODE = "https://example.cn/v?n=村财〔2026〕3号&d=" + "3f9a" * 16
 def page(code: str = CODE, preset: Preset = Preset.NOTICE, dots_an_inch: int = 130) -> Image.Image:
     blocks = (Paragraph("本季度收支如下，请全体村民监督。" * 12), Seal("青山村村民委员会", "2026年10月8日"))
     pdf = draw(Sheet("公示", blocks, preset=preset, proof=Proof(code, ("扫码核对",))))
-    return PdfDocument(pdf)[0].render(scale=dots_an_inch / 72).to_pil().convert("RGB")
+    picture: Image.Image = PdfDocument(pdf)[0].render(scale=dots_an_inch / 72).to_pil()
+    return picture.convert("RGB")
 
 
 def on_a_board(paper: Image.Image, angle: float) -> Image.Image:

@@ -22,9 +22,10 @@ def codes_in(image: bytes) -> list[str]:
     import zxingcpp
 
     grey = _grey(image)
+    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     binarizers = (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram)
     for side, binarizer in product(_SIDES, binarizers):
-        found = zxingcpp.read_barcodes(_scaled(grey, side), formats=zxingcpp.BarcodeFormat.QRCode, binarizer=binarizer)
+        found = zxingcpp.read_barcodes(_scaled(grey, side), formats=wanted, binarizer=binarizer)
         if found:
             ordered = sorted(found, key=lambda code: (code.position.top_left.y, code.position.top_left.x))
             return [code.text for code in ordered]
