@@ -1,53 +1,82 @@
-"""⑤ 考评结果公开: inspections and spot checks, acceptance, assessment, each with its score and its outcome."""
+"""⑤ 考核结果: each assessment of the period, and the projects ranked by their scores."""
 
-from villagedesk.disclosure.books import inspections_of
+from fractions import Fraction
+
+from villagedesk.disclosure.books.visits import inspections_of
 from villagedesk.disclosure.kind import Gathered, Scope
+from villagedesk.disclosure.telling import headed, looked_at, short_day
 from villagedesk.projects.model import Inspection, InspectionKind
-from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Table
+from villagedesk.reports.sheet import Align, Bar, Block, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
 
-_PARTS = (
-    ("日常检查和抽查", (InspectionKind.INSPECTION, InspectionKind.SPOT_CHECK)),
-    ("验收", (InspectionKind.ACCEPTANCE,)),
-    ("考核", (InspectionKind.ASSESSMENT,)),
-)
-_ORDINALS = "一二三"
+_FULL = 100
 
 
 def gather(desk: Desk, scope: Scope) -> Gathered:
-    """Return the period's visits, part by part; a part without any says so."""
+    """Return the period's assessments and, of two projects or more, their ranking."""
     period = scope.period
-    found = inspections_of(desk, period)
-    blocks: list[Block] = []
-    for ordinal, (name, kinds) in zip(_ORDINALS, _PARTS, strict=True):
-        visits = [(project, visit) for project, visit in found if visit.kind in kinds]
-        blocks.append(Paragraph(f"{ordinal}、{name}", 1))
-        blocks += _part(visits) if visits else [Paragraph(f"本期没有{name}。")]
-    return Gathered(tuple(blocks))
+    assessed = [pair for pair in inspections_of(desk, period) if pair[1].kind is InspectionKind.ASSESSMENT]
+    if not assessed:
+        return Gathered((Paragraph(f"{period.label}没有考核。"),))
+    return Gathered(headed(("考核情况", _assessments(assessed)), ("得分排名", _ranking(assessed))))
 
 
-def _part(visits: list[tuple[str, Inspection]]) -> list[Block]:
+def _assessments(assessed: list[tuple[str, Inspection]]) -> list[Block]:
     columns = (
         Column("日期", Align.CENTER),
         Column("项目"),
-        Column("方式", Align.CENTER),
         Column("得分", Align.CENTER),
         Column("结论", Align.CENTER),
-        Column("检查人"),
+        Column("考核人"),
         Column("情况"),
     )
     rows = tuple(
         (
-            f"{visit.inspected_on.month}月{visit.inspected_on.day}日",
+            short_day(visit.inspected_on),
             project,
-            visit.kind.label,
             str(visit.score),
             "合格" if visit.is_passed else "不合格",
             visit.inspectors,
             visit.note,
         )
-        for project, visit in visits
+        for project, visit in assessed
     )
-    failed = sum(not visit.is_passed for _, visit in visits)
-    sentence = f"共{len(visits)}次，合格{len(visits) - failed}次，不合格{failed}次。"
-    return [Table(columns, rows), Paragraph(sentence)]
+    failed = sum(not visit.is_passed for _, visit in assessed)
+    passed = len(assessed) - failed
+    text = f"共考核{len(assessed)}次，合格{passed}次，不合格{failed}次（{passed}＋{failed}＝{len(assessed)}）。得分满分{_FULL}分。"
+    return [Table(columns, rows), Paragraph(text)]
+
+
+def _ranking(assessed: list[tuple[str, Inspection]]) -> list[Block]:
+    scores: dict[str, list[int]] = {}
+    names = {}
+    for project, visit in assessed:
+        scores.setdefault(visit.project_id, []).append(visit.score)
+        names[visit.project_id] = project
+    if len(scores) < 2:
+        return []
+    means = {project: Fraction(sum(given), len(given)) for project, given in scores.items()}
+    ranked = sorted(means, key=lambda project: -means[project])
+    heads = ("排名", "项目", "次数", "分数之和", "平均分")
+    columns = tuple(Column(head, Align.LEFT if head == "项目" else Align.CENTER) for head in heads)
+    rows = tuple(
+        (
+            str(1 + sum(mean > means[project] for mean in means.values())),
+            names[project],
+            str(len(scores[project])),
+            str(sum(scores[project])),
+            _two_decimals(means[project]),
+        )
+        for project in ranked
+    )
+    bars = [
+        Bar(names[project], (round(means[project] * _FULL),), f"{_two_decimals(means[project])}分")
+        for project in ranked
+    ]
+    text = "平均分＝分数之和÷次数，四舍五入到两位小数；平均分相同的名次相同。"
+    return [Table(columns, rows), Paragraph(text), *looked_at(("平均分",), bars, "考核得分")]
+
+
+def _two_decimals(mean: Fraction) -> str:
+    hundredths = (2 * mean.numerator * _FULL + mean.denominator) // (2 * mean.denominator)
+    return f"{hundredths // _FULL}.{hundredths % _FULL:02d}"
