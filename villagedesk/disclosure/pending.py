@@ -1,0 +1,50 @@
+"""What is on its way to the board, hangs there, or has come down and is not yet in the binder."""
+
+from datetime import date
+
+from villagedesk.disclosure.model import Filing, Notice, NoticeState, Posting
+from villagedesk.storage.desk import Desk
+
+_ENDED = ("filed", "refused", "corrected")
+
+
+def under_way(desk: Desk) -> list[tuple[Notice, date | None]]:
+    """Return the notices that are neither done with nor refused, oldest first, each with its last day on a board."""
+    marks = ", ".join("?" * len(_ENDED))
+    rows = desk.rows(
+        f"""SELECT n.*, (SELECT max(last_day) FROM postings WHERE notice_id = n.id) AS until
+              FROM notices n WHERE n.village_id = ? AND n.state NOT IN ({marks}) ORDER BY n.id""",
+        [desk.office_id, *_ENDED],
+    )
+    return [(Notice.from_row(row), date.fromisoformat(row["until"]) if row["until"] else None) for row in rows]
+
+
+def hanging_by_slot(desk: Desk) -> dict[int, int]:
+    """Return how many notices hang now in each slot; slots without any are left out."""
+    count = "SELECT slot, count(*) FROM notices WHERE village_id = ? AND state = ? GROUP BY slot"
+    return {row[0]: row[1] for row in desk.rows(count, [desk.office_id, NoticeState.POSTED])}
+
+
+def still_hanging(desk: Desk, notice_id: str) -> list[Posting]:
+    """Return the postings of a notice that nobody has taken down, first day first."""
+    where = "notice_id = ? AND NOT EXISTS (SELECT 1 FROM takedowns WHERE posting_id = postings.id)"
+    return desk.find(Posting, where, [notice_id], "first_day, id")
+
+
+def filing_of(desk: Desk, notice_id: str) -> Filing | None:
+    """Return where the paper of a notice went, None while it is in no binder."""
+    found = desk.find(Filing, "notice_id = ?", [notice_id])
+    return found[0] if found else None
+
+
+def responses_to(desk: Desk, notice_id: str) -> list[Notice]:
+    """Return the corrections and supplements of a notice that were not refused, oldest first."""
+    return desk.find(Notice, "corrects_id = ? AND state <> 'refused'", [notice_id])
+
+
+def binders(desk: Desk) -> list[str]:
+    """Return where papers were filed before, the latest place first."""
+    rows = desk.rows(
+        "SELECT place FROM filings WHERE village_id = ? GROUP BY place ORDER BY max(id) DESC", [desk.office_id]
+    )
+    return [row["place"] for row in rows]
