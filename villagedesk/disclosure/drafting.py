@@ -2,12 +2,14 @@
 
 import json
 
-from villagedesk.disclosure import rules, store, wording
+from villagedesk.disclosure import rules, store, wording, wordings
 from villagedesk.disclosure.books import resolutions_of
 from villagedesk.disclosure.kind import Kind, Scope
 from villagedesk.disclosure.model import Issuance, Notice, Slot
+from villagedesk.disclosure.objections.store import asked_since
 from villagedesk.disclosure.passages import passages, rewritten
 from villagedesk.disclosure.personal import Register, masked
+from villagedesk.disclosure.wordings import Words
 from villagedesk.kernel.canonical import canonical
 from villagedesk.kernel.errors import RuleViolation
 from villagedesk.kernel.findings import Finding
@@ -24,17 +26,43 @@ def slot_for(desk: Desk, number: int) -> Slot:
     return slot
 
 
-def draft_sheet(desk: Desk, kind: Kind, scope: Scope, slot: Slot, remark: str) -> tuple[Sheet, list[Finding]]:
-    """Return the sheet of a kind for a scope as the books are now, and what does not add up in them."""
+def draft_sheet(
+    desk: Desk, kind: Kind, scope: Scope, slot: Slot, remark: str, words: Words | None = None
+) -> tuple[Sheet, list[Finding]]:
+    """Return the sheet of a kind for a scope as the books are now, and what does not add up in them.
+
+    ``words`` are by default those in force; a correction is worded as the notice it corrects was.
+    """
     office, profile = village_store.office(desk), village_store.profile(desk)
     gathered, register = kind.gather(desk, scope), register_of(desk)
-    subject = gathered.subject or wording.subject_of(kind, scope.period)
+    words = words or words_of(desk, kind.code)
+    matter = masked(gathered.subject or wording.subject_of(kind, scope.period), register)
+    facts = wordings.facts_of(office, kind, slot.name, scope.period, matter)
+    facts[wordings.MATTER] = subject = wordings.filled(words.subject, facts)
+    voted = resolutions_of(desk, scope.period) if kind.cites_vote else ()
+
+    def clean(text: str) -> str:
+        return masked(text, register)
+
     blocks = [
-        *wording.opening(slot.basis, subject, resolutions_of(desk, scope.period) if kind.cites_vote else ()),
-        *(rewritten(block, lambda text: masked(text, register)) for block in gathered.blocks),
-        *wording.closing(office, slot, profile.disclosure, profile.notices[kind.code], remark),
-    ]
+        *(rewritten(block, clean) for block in wording.opening(slot.basis, wordings.filled(words.lead, facts), voted)),
+        *(rewritten(block, clean) for block in gathered.blocks),
+        *wording.closing(
+            office, slot, profile.disclosure, profile.notices[kind.code], remark,
+            wordings.filled(words.ending, facts), asked_since(desk, kind.code),
+        ),
+    ]  # fmt: skip
     return wording.sheet_of(office, wording.title_of(office, subject), blocks), list(gathered.findings)
+
+
+def words_of(desk: Desk, kind: str) -> Words:
+    """Return the words a new notice of a kind gets: the village's own, the shipped ones where those are broken."""
+    return wordings.in_force(desk, kind, village_store.profile(desk).notices[kind], register_of(desk))[0]
+
+
+def wording_findings(desk: Desk, kind: str) -> list[Finding]:
+    """Return what is wrong with the village's own words of a kind, a warning; none where it has none."""
+    return wordings.in_force(desk, kind, village_store.profile(desk).notices[kind], register_of(desk))[1]
 
 
 def standing_findings(desk: Desk, sheet: Sheet, *, with_channel: bool = True) -> list[Finding]:
@@ -47,7 +75,9 @@ def standing_findings(desk: Desk, sheet: Sheet, *, with_channel: bool = True) ->
 
 def register_of(desk: Desk) -> Register:
     """Return the numbers that must never be shown."""
-    return Register.of(store.register_numbers(desk), village_store.office(desk).phone)
+    policy = village_store.profile(desk).personal
+    numbers, invoices = store.register_numbers(desk, policy), store.invoice_numbers(desk)
+    return Register.of(numbers, village_store.office(desk).phone, invoices, policy)
 
 
 def plain_text(sheet: Sheet) -> str:

@@ -1,9 +1,10 @@
 """Every text on a sheet, with the place where it stands in words a reader would use; and written anew."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from villagedesk.reports.sheet import Block, Chart, Facts, Paragraph, Seal, Sheet, Signatures, Table
+from villagedesk.village.profile import PersonalRule, load
 
 _OPENING = 4
 """Characters of a paragraph by which a reader finds it."""
@@ -29,8 +30,17 @@ def passages(sheet: Sheet) -> Iterator[tuple[str, str]]:
             yield from _plain(block)
 
 
+def withheld(sheet: Sheet, policy: Sequence[PersonalRule] = ()) -> list[str]:
+    """Return the places on a sheet where a number was taken out, each once, for the preview to mark."""
+    masks = {rule.mask for rule in policy or load().personal}
+    found = (place for place, text in passages(sheet) if any(mask in text for mask in masks))
+    return list(dict.fromkeys(found))
+
+
 def _table(table: Table, place: str) -> Iterator[tuple[str, str]]:
     yield f"{place}的标题", table.caption
+    for column in table.columns:
+        yield f"{place}的表头", f"{column.group} {column.head}".strip()
     for number, row in enumerate(table.rows, 1):
         for column, cell in zip(table.columns, row, strict=True):
             yield f"{place}第{number}行“{column.head}”", cell
@@ -41,6 +51,7 @@ def _table(table: Table, place: str) -> Iterator[tuple[str, str]]:
 def _chart(chart: Chart) -> Iterator[tuple[str, str]]:
     place = f"图“{chart.caption}”" if chart.caption else "图"
     yield place, chart.caption
+    yield from ((f"{place}的图例", name) for name in chart.legend)
     for bar in chart.bars:
         yield f"{place}的“{bar.label[:_OPENING]}”", f"{bar.label} {bar.text}"
 
@@ -61,11 +72,12 @@ def rewritten(block: Block, write: Callable[[str], str]) -> Block:
     match block:
         case Paragraph(text):
             return replace(block, text=write(text))
-        case Table(_, rows, total, caption):
+        case Table(columns, rows, total, caption):
+            heads = tuple(replace(column, head=write(column.head), group=write(column.group)) for column in columns)
             anew = tuple(tuple(map(write, row)) for row in rows)
-            return replace(block, rows=anew, total=tuple(map(write, total)), caption=write(caption))
-        case Chart(_, bars, caption):
+            return replace(block, columns=heads, rows=anew, total=tuple(map(write, total)), caption=write(caption))
+        case Chart(legend, bars, caption):
             written = tuple(replace(bar, label=write(bar.label), text=write(bar.text)) for bar in bars)
-            return replace(block, bars=written, caption=write(caption))
+            return replace(block, legend=tuple(map(write, legend)), bars=written, caption=write(caption))
         case _:
             return block

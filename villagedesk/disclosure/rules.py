@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from villagedesk.disclosure.model import NoticeState, Posting
-from villagedesk.disclosure.personal import Register, holds_known, numbers_in
+from villagedesk.disclosure.personal import Register, numbers_in
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
@@ -62,9 +62,7 @@ def without_personal_numbers(passages: Iterable[tuple[str, str]], register: Regi
     ``passages`` are (place, text).
     """
     for place, text in passages:
-        found = {number.digits: number.what for number in numbers_in(text, register)}
-        found |= dict(holds_known(text, register))
-        for digits, what in found.items():
+        for digits, what in {number.digits: number.what for number in numbers_in(text, register)}.items():
             message = f"{place}里有村民的{what}（尾号{digits[-4:]}），公示上不能有身份证号、账号和电话，请删去。"
             yield Finding("disclosure.personal", message, "remark", "个人信息保护法")
 

@@ -8,6 +8,7 @@ from datetime import date
 from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting, Slot
 from villagedesk.storage.desk import Desk
+from villagedesk.village.profile import PersonalRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +123,26 @@ def next_number(desk: Desk, year: int) -> int:
     return int(last or 0) + 1
 
 
-def register_numbers(desk: Desk) -> dict[str, str]:
-    """Return every id, account and phone of the register and the pay sheets with what it is in Chinese."""
+def register_numbers(desk: Desk, policy: Sequence[PersonalRule]) -> dict[str, str]:
+    """Return every number in the columns the policy searches for, as it is written, with what it is in Chinese."""
+    asked = [
+        f"SELECT {column} AS number, '{rule.what}' AS what FROM {table} WHERE village_id = :village AND {column} <> ''"
+        for rule in reversed(policy)
+        if rule.shapes
+        for table, column in (each.split(".") for each in rule.columns)
+    ]
+    rows = desk.rows(" UNION ALL ".join(asked), {"village": desk.office_id})
+    return {row["number"]: row["what"] for row in rows}
+
+
+def invoice_numbers(desk: Desk) -> list[str]:
+    """Return the numbers of the invoices in the books: twenty figures of one are no account of anybody."""
     rows = desk.rows(
-        """SELECT account AS number, '账号' AS what FROM payroll_lines WHERE village_id = :village
-            UNION SELECT phone, '电话' FROM people WHERE village_id = :village
-            UNION SELECT account, '账号' FROM people WHERE village_id = :village
-            UNION SELECT id_number, '身份证号' FROM people WHERE village_id = :village""",
+        """SELECT invoice_number FROM claims WHERE village_id = :village AND invoice_number <> ''
+            UNION SELECT invoice_number FROM past_expenses WHERE village_id = :village AND invoice_number <> ''""",
         {"village": desk.office_id},
     )
-    return {row["number"]: row["what"] for row in rows if row["number"]}
+    return [row["invoice_number"] for row in rows]
 
 
 def _day(written: str | None) -> date | None:

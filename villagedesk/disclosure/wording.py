@@ -22,17 +22,20 @@ _TERM_OPEN = "发布时填写起止日期"
 _DATE_OPEN = "年　月　日"
 
 
-def opening(basis: str, subject: str, resolutions: Iterable[Resolution]) -> list[Block]:
-    """Return whom the notice is for, what it rests on, and the vote behind it."""
-    grounds = "和".join(part for part in basis.split("；") if part)
-    blocks: list[Block] = [Paragraph("全体村民：", flush=True)]
-    blocks.append(Paragraph(f"根据{grounds}，现将我村{subject}公示如下，请大家监督。"))
+def opening(basis: str, lead: str, resolutions: Iterable[Resolution]) -> list[Block]:
+    """Return whom the notice is for, what it rests on with what it leads to, and the vote behind it."""
+    blocks: list[Block] = [Paragraph("全体村民：", flush=True), Paragraph(f"{grounds_of(basis)}{lead}")]
     passed = [resolution for resolution in resolutions if resolution.is_passed and resolution.is_resolving]
     if passed:
         first = passed[0]
         when = f"{chinese_date(first.held_on)}{meeting_name(first)}"
         blocks.append(Paragraph(f"本年度项目由{when}决议：{first.arithmetic}。"))
     return blocks
+
+
+def grounds_of(basis: str) -> str:
+    """Return what a notice rests on, as its first words: 根据……，"""
+    return f"根据{'和'.join(part for part in basis.split('；') if part)}，"
 
 
 def meeting_name(resolution: Resolution) -> str:
@@ -46,15 +49,24 @@ def meeting_name(resolution: Resolution) -> str:
 
 
 def closing(
-    office: Office, slot: Slot, objections: DisclosureRule, hanging: NoticeRule, remark: str = ""
+    office: Office,
+    slot: Slot,
+    objections: DisclosureRule,
+    hanging: NoticeRule,
+    remark: str = "",
+    ending: str = "",
+    asked: tuple[int, int] | None = None,
 ) -> list[Block]:
-    """Return how long it hangs, whom to tell, who signs and who issues; the days are filled in when it is issued."""
+    """Return how long it hangs, whom to tell, who signs and who issues; the days are filled in when it is issued.
+
+    ``asked`` counts the objections since the last notice of the kind and those that were answered, None where there
+    was no such notice.
+    """
     name = f"“五个公开”之{small_number(slot.number)}：{slot.name}"
-    days = f"{objections.objection_days}{objections.day_kind.label}"
-    how = f"对公示内容有异议的，请在公示期内向受理人当面或打电话提出，也可书面提出；村民委员会在收到后{days}内答复。"
     return [
+        *([Paragraph(ending)] if ending else []),
         *([Paragraph(REMARK + remark)] if remark else []),
-        Paragraph(how),
+        Paragraph(tally(asked) + channel(objections)),
         Facts((
             ("公开栏目", name if slot.is_confirmed else name + UNCONFIRMED),
             (_TERM, f"共{hanging.on_board_days}{hanging.day_kind.label}（{_TERM_OPEN}）"),
@@ -64,6 +76,20 @@ def closing(
         Signatures(("民主理财小组审核（签字）", "村务监督委员会审核（签字）")),
         Seal(issuer(office), _DATE_OPEN),
     ]  # fmt: skip
+
+
+def tally(asked: tuple[int, int] | None) -> str:
+    """Return how many objections there were since the last notice of the kind, and how many are answered."""
+    if asked is None:
+        return ""
+    count, answered = asked
+    return f"本期异议{count}件，已答复{answered}件。" if count else "本期没有收到异议。"
+
+
+def channel(objections: DisclosureRule) -> str:
+    """Return how objections are made and how soon they are answered."""
+    days = f"{objections.objection_days}{objections.day_kind.label}"
+    return f"对公示内容有异议的，请在公示期内向受理人当面或打电话提出，也可书面提出；村民委员会在收到后{days}内答复。"
 
 
 def sheet_of(office: Office, title: str, blocks: Iterable[Block]) -> Sheet:

@@ -135,12 +135,14 @@ class LevyRule:
 class PersonalRule:
     """What is done with one sort of personal data. ``columns`` name where the books hold it (table.column).
 
+    ``shapes`` are patterns of what it looks like, figures only: what has one is looked for in every text of a sheet.
     ``board`` is "never", or "namesakes": the last four figures where two people of one name stand on a sheet.
     ``mask`` stands in its place; ``elsewhere`` says where it is shown and how.
     """
 
     what: str
     columns: tuple[str, ...]
+    shapes: tuple[str, ...]
     board: str
     mask: str
     elsewhere: str
@@ -216,7 +218,7 @@ def parse(data: Mapping[str, Any]) -> Profile:
         slots=tuple(SlotRule(**slot) for slot in data["slots"]),
         notices={kind: _notice(kind, rule) for kind, rule in data["notices"].items()},
         levies=LevyRule(**data["levies"]),
-        personal=tuple(PersonalRule(**rule | {"columns": tuple(rule["columns"])}) for rule in data["personal"]),
+        personal=tuple(_personal(rule) for rule in data["personal"]),
     )
 
 
@@ -231,6 +233,10 @@ def _notice(kind: str, rule: Mapping[str, Any]) -> NoticeRule:
         source=rule["source"],
         as_of=rule["as_of"],
     )
+
+
+def _personal(rule: Mapping[str, Any]) -> PersonalRule:
+    return PersonalRule(**{**rule, "columns": tuple(rule["columns"]), "shapes": tuple(rule["shapes"])})
 
 
 def _meeting(basis: str, rule: Mapping[str, Any]) -> MeetingRule:
