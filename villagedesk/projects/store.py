@@ -11,7 +11,9 @@ from villagedesk.village.model import Fund
 RESOLVING_BODIES = ("村民代表会议", "村民会议")
 """The bodies whose passed motion resolves a project (村民委员会组织法: 村民会议、村民代表会议讨论决定)."""
 
-_COMMITTED = ("resolved", "publicized", "granted", "running", "accepted", "assessed")
+COMMITTED = ("resolved", "publicized", "granted", "running", "accepted", "assessed")
+"""The states of a project whose budget counts."""
+
 _FIGURES = """
     SELECT p.*,
            (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE project_id = p.id) AS paid_fen,
@@ -201,10 +203,10 @@ def last_inspection(desk: Desk, project_id: str, kind: InspectionKind, until: da
 
 def committed_fen(desk: Desk, fund_id: str, without: str) -> int:
     """Return the budgets in fen of a fund's projects that are resolved or further, one project left out."""
-    marks = ", ".join("?" * len(_COMMITTED))
+    marks = ", ".join("?" * len(COMMITTED))
     total = desk.value(
         f"SELECT coalesce(sum(budget_fen), 0) FROM projects WHERE fund_id = ? AND id <> ? AND state IN ({marks})",
-        [fund_id, without, *_COMMITTED],
+        [fund_id, without, *COMMITTED],
     )
     return int(total)
 

@@ -1,33 +1,62 @@
 """What the books say about a period, gathered for the board by matter; sums are counted in SQL, money is fen."""
 
 from villagedesk.disclosure.books.money import (
+    ArrivalLine,
     FundFlow,
+    MonthLine,
     PayLine,
     ProjectSpending,
     VoucherLine,
+    arrivals_of,
     fund_flows,
+    months_of,
     pay_lines_of,
     spending_by_project,
     vouchers_of,
 )
 from villagedesk.disclosure.books.people import contracts_of, overseers_of
 from villagedesk.disclosure.books.visits import inspections_of
-from villagedesk.disclosure.books.works import ProjectLine, Resolution, projects_of, resolutions_of
+from villagedesk.disclosure.books.works import (
+    ProjectLine,
+    Resolution,
+    budgeted_projects,
+    levies_between,
+    projects_by_motion,
+    projects_of,
+    resolutions_about,
+    resolutions_of,
+    scored_on,
+    steps_in,
+    votes_of_meeting,
+    votes_until,
+)
 
 __all__ = [
+    "ArrivalLine",
     "FundFlow",
+    "MonthLine",
     "PayLine",
     "ProjectLine",
     "ProjectSpending",
     "Resolution",
     "VoucherLine",
+    "arrivals_of",
+    "budgeted_projects",
     "contracts_of",
     "fund_flows",
     "inspections_of",
+    "levies_between",
+    "months_of",
     "overseers_of",
     "pay_lines_of",
+    "projects_by_motion",
     "projects_of",
+    "resolutions_about",
     "resolutions_of",
+    "scored_on",
     "spending_by_project",
+    "steps_in",
+    "votes_of_meeting",
+    "votes_until",
     "vouchers_of",
 ]

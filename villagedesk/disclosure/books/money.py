@@ -20,6 +20,30 @@ class FundFlow:
     in_fen: int
     out_fen: int
     closing_fen: int
+    document: str = ""
+    id: str = ""
+    year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalLine:
+    """Money that arrived: when, into which fund, by which document."""
+
+    arrived_on: date
+    fund: str
+    document: str
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """What a fund took in and paid out in a month of a year, in fen."""
+
+    fund: str
+    year: int
+    month: int
+    in_fen: int
+    out_fen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +108,37 @@ def fund_flows(desk: Desk, period: Period) -> list[FundFlow]:
         FundFlow(
             f"{row['year']}年{row['source']}", row["owner"], row["planned_fen"], row["arrived_before"] + row["arrived"],
             row["arrived_before"] - row["paid_before"], row["arrived"], row["paid"], row["closing"],
+            row["document"], row["id"], row["year"],
         )
         for row in rows
     ]  # fmt: skip
+
+
+def arrivals_of(desk: Desk, period: Period) -> list[ArrivalLine]:
+    """Return what arrived in the period, oldest first; the fund's document where the arrival names none."""
+    rows = desk.rows(
+        """SELECT a.arrived_on, f.year || '年' || f.source, coalesce(nullif(a.document, ''), f.document), a.amount_fen
+             FROM arrivals a JOIN funds f ON f.id = a.fund_id
+            WHERE f.village_id = :village AND a.arrived_on BETWEEN :first AND :last ORDER BY a.arrived_on, a.rowid""",
+        span(desk, period),
+    )
+    return [ArrivalLine(date.fromisoformat(row[0]), row[1], row[2], row[3]) for row in rows]
+
+
+def months_of(desk: Desk, period: Period) -> list[MonthLine]:
+    """Return each fund's months of the period in which money moved, fund by fund in the order of ``fund_flows``."""
+    rows = desk.rows(
+        """WITH moved AS (
+             SELECT fund_id, arrived_on AS day, amount_fen AS came, 0 AS went FROM arrivals
+             UNION ALL SELECT fund_id, posted_on, 0, amount_fen FROM vouchers)
+           SELECT f.year || '年' || f.source AS fund, substr(m.day, 1, 4) AS year, substr(m.day, 6, 2) AS month,
+                  sum(m.came) AS came, sum(m.went) AS went
+             FROM moved m JOIN funds f ON f.id = m.fund_id
+            WHERE f.village_id = :village AND m.day BETWEEN :first AND :last
+            GROUP BY f.id, substr(m.day, 1, 7) ORDER BY f.year DESC, f.rowid, m.day""",
+        span(desk, period),
+    )
+    return [MonthLine(row["fund"], int(row["year"]), int(row["month"]), row["came"], row["went"]) for row in rows]
 
 
 def spending_by_project(desk: Desk, period: Period) -> list[ProjectSpending]:

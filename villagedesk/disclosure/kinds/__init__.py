@@ -3,11 +3,22 @@
 from villagedesk.disclosure.kind import Kind
 
 KINDS = (
-    Kind("projects", "项目公开", 1, "农村公共服务运行维护项目申报、量分和决议情况", cites_vote=False),
-    Kind("funds", "资金公开", 2, "农村公共服务运行维护资金收支情况"),
-    Kind("contracts", "承包与人员公开", 3, "农村公共服务运行维护承包和管护人员情况"),
-    Kind("spending", "支出公开", 4, "农村公共服务运行维护支出明细"),
-    Kind("assessment", "考评结果公开", 5, "农村公共服务运行维护检查、验收和考核结果"),
+    Kind("wishes", "项目征集结果与量分排名", 1, "农村公共服务运行维护项目征集结果与量分排名", cites_vote=False),
+    Kind("votes", "表决结果", 1, "村民会议、村民代表会议表决结果", cites_vote=False),
+    Kind("approval", "项目立项公示", 1, "农村公共服务运行维护立项项目", cites_vote=False),
+    Kind("projects", "项目进度", 1, "农村公共服务运行维护项目进度情况"),
+    Kind("budget", "年度支出预算", 2, "农村公共服务运行维护支出预算"),
+    Kind("funds", "资金到账与台账", 2, "农村公共服务运行维护资金到账和收支台账"),
+    Kind("levies", "一事一议筹资筹劳", 2, "一事一议筹资筹劳情况", cites_vote=False),
+    Kind("annual", "年度决算", 2, "农村公共服务运行维护资金决算"),
+    Kind("contracts", "承包人与合同", 3, "农村公共服务运行维护承包人和合同情况"),
+    Kind("caretakers", "管护人员名单与报酬标准", 3, "农村公共服务运行维护管护人员名单和报酬标准"),
+    Kind("spending", "项目支出明细", 4, "农村公共服务运行维护项目支出明细"),
+    Kind("pay", "人员报酬发放", 4, "农村公共服务运行维护人员报酬发放情况"),
+    Kind("inspections", "检查与验收结果", 5, "农村公共服务运行维护项目检查和验收结果"),
+    Kind("assessment", "考核结果", 5, "农村公共服务运行维护项目考核结果"),
+    Kind("satisfaction", "满意度", 5, "农村公共服务运行维护村民满意度调查结果"),
+    Kind("group", "组务公开", 1, "村民小组组务情况", cites_vote=False),
 )
 """What is made from the books, in the order of the five slots."""
 

@@ -22,13 +22,14 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
 
 
 def _assessments(assessed: list[tuple[str, Inspection]]) -> list[Block]:
+    has_notes = any(visit.note for _, visit in assessed)
     columns = (
         Column("日期", Align.CENTER),
         Column("项目"),
         Column("得分", Align.CENTER),
         Column("结论", Align.CENTER),
         Column("考核人"),
-        Column("情况"),
+        *([Column("情况")] if has_notes else []),
     )
     rows = tuple(
         (
@@ -37,7 +38,7 @@ def _assessments(assessed: list[tuple[str, Inspection]]) -> list[Block]:
             str(visit.score),
             "合格" if visit.is_passed else "不合格",
             visit.inspectors,
-            visit.note,
+            *([visit.note] if has_notes else []),
         )
         for project, visit in assessed
     )

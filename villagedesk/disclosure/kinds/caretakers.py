@@ -57,7 +57,8 @@ def _people(caretakers: _Taken) -> list[Block]:
     text = f"共{len(caretakers)}份管护协议，报酬合计{in_both(total)}。"
     return [
         Table(columns, rows, ("合计", "", "", "", yuan(total), "", ""), unit="单位：元"),
-        Paragraph(text + (f"核对：{sums}元。" if sums else "")),
+        Paragraph(text),
+        *([Paragraph(f"核对：{sums}元。")] if sums else []),
         *_example(caretakers),
     ]
 
@@ -97,4 +98,7 @@ def _standards(caretakers: _Taken) -> list[Block]:
 
 
 def _overseers(overseers: list[tuple[str, str, str]]) -> Table:
-    return Table((Column("组织"), Column("姓名"), Column("职务")), tuple(overseers))
+    bodies: dict[str, list[str]] = defaultdict(list)
+    for body, name, duty in overseers:
+        bodies[body].append(f"{name}（{duty}）" if duty not in {"", "成员"} else name)
+    return Table((Column("组织"), Column("人员")), tuple((body, "、".join(names)) for body, names in bodies.items()))

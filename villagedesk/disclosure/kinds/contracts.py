@@ -32,8 +32,7 @@ def _contracts(contracts: _Let, period: Period) -> list[Block]:
         Column("序号", Align.CENTER),
         Column("项目"),
         Column("承包人"),
-        Column("承包内容"),
-        Column("质量标准"),
+        Column("承包内容和质量标准"),
         Column("合同金额", Align.AMOUNT),
         Column("期限"),
     )
@@ -42,8 +41,7 @@ def _contracts(contracts: _Let, period: Period) -> list[Block]:
             str(place),
             project,
             contract.party,
-            contract.scope,
-            contract.standard,
+            _work(contract),
             yuan(contract.amount_fen),
             f"{dotted(contract.first_day)}至{dotted(contract.last_day)}",
         )
@@ -54,10 +52,14 @@ def _contracts(contracts: _Let, period: Period) -> list[Block]:
     total = sum(amounts)
     sums = added(amounts)
     return [
-        Table(columns, rows, ("合计", "", "", "", "", yuan(total), ""), unit="单位：元"),
+        Table(columns, rows, ("合计", "", "", "", yuan(total), ""), unit="单位：元"),
         Paragraph(f"共{len(contracts)}份合同，其中本期新签{fresh}份；合同金额合计{in_both(total)}。"),
         *([Paragraph(f"核对：{sums}元。")] if sums else []),
     ]
+
+
+def _work(contract: Contract) -> str:
+    return f"{contract.scope}；标准：{contract.standard}" if contract.standard else contract.scope
 
 
 def _payments(contracts: _Let, paid: dict[tuple[str, str], int], period: Period) -> list[Block]:

@@ -1,100 +1,152 @@
-"""② 资金公开: what each fund was granted, what arrived, was paid and is left, with the arithmetic shown."""
+"""② 资金到账与台账: what each fund was granted, every arrival, what was paid and is left, with the arithmetic shown."""
 
-from villagedesk.disclosure.books import FundFlow, ProjectSpending, fund_flows, spending_by_project
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from villagedesk.disclosure.books import (
+    ArrivalLine,
+    FundFlow,
+    MonthLine,
+    ProjectSpending,
+    arrivals_of,
+    fund_flows,
+    months_of,
+    spending_by_project,
+)
 from villagedesk.disclosure.kind import Gathered, Scope
 from villagedesk.disclosure.rules import adds_up
+from villagedesk.disclosure.tables import Line, in_yuan, money_table, sums
+from villagedesk.disclosure.telling import headed, looked_at, short_day
 from villagedesk.disclosure.wording import in_both
+from villagedesk.kernel.dates import Period
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
-from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Table
+from villagedesk.reports.sheet import Align, Bar, Block, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
+
+_FLOWS = ("期初结余", "本期到账", "本期支出", "期末结余")
 
 
 def gather(desk: Desk, scope: Scope) -> Gathered:
-    """Return the flows of every fund in the period, and what each project has cost."""
+    """Return the flows of every fund in the period, each arrival, the months, and what each project has cost."""
     period = scope.period
     flows = fund_flows(desk, period)
     if not flows:
-        return Gathered((Paragraph("一、资金收支", 1), Paragraph(f"{period.label}没有专项资金。")))
-    spending = spending_by_project(desk, period)
-    blocks: list[Block] = [
-        Paragraph("一、资金计划和到账（截至期末）", 1),
-        _plans(flows),
-        Paragraph("二、本期收支", 1),
-        _flows(flows),
-        Paragraph(_arithmetic(flows)),
+        return Gathered((Paragraph(f"{period.label}没有专项资金。"),))
+    arrivals, months, spending = arrivals_of(desk, period), months_of(desk, period), spending_by_project(desk, period)
+    blocks = headed(
+        ("资金计划和到账（截至期末）", [_plans(flows)]),
+        ("本期到账登记", _arrivals(arrivals, period)),
+        ("本期收支", [flows_table(flows), Paragraph(arithmetic(flows)), *flows_chart(flows)]),
+        ("收支台账（按月）", _ledger(flows, months) if period.months > 1 else []),
+        ("项目支出", [_spending(spending)] if spending else [Paragraph(f"{period.label}没有支出。")]),
+    )
+    return Gathered(blocks, tuple(findings_of(flows, arrivals, months, spending)))
+
+
+def findings_of(
+    flows: Sequence[FundFlow],
+    arrivals: Sequence[ArrivalLine],
+    months: Sequence[MonthLine],
+    spending: Sequence[ProjectSpending],
+) -> Iterator[Finding]:
+    """Yield what does not add up: fund by fund, and the same money counted in other ways."""
+    for flow in flows:
+        yield from adds_up(f"“{flow.name}”", flow.opening_fen, flow.in_fen, flow.out_fen, flow.closing_fen)
+    came, went = sum(flow.in_fen for flow in flows), sum(flow.out_fen for flow in flows)
+    yield from _agree("本期支出", "资金", went, "项目", sum(project.in_period_fen for project in spending))
+    yield from _agree("本期到账", "资金", came, "到账登记", sum(arrival.amount_fen for arrival in arrivals))
+    yield from _agree("本期到账", "资金", came, "月", sum(month.in_fen for month in months))
+    yield from _agree("本期支出", "资金", went, "月", sum(month.out_fen for month in months))
+
+
+def flows_table(flows: Sequence[FundFlow], heads: Sequence[str] = _FLOWS) -> Table:
+    """Return each fund's opening, in, out and closing; ``heads`` name them."""
+    lines: list[Line] = [
+        ((flow.name,), (flow.opening_fen, flow.in_fen, flow.out_fen, flow.closing_fen)) for flow in flows
     ]
-    if spending:
-        blocks += [Paragraph("三、项目支出", 1), _spending(spending)]
-    return Gathered(tuple(blocks), tuple(_findings(flows, spending)))
+    return money_table(("资金",), heads, lines)
 
 
-def _findings(flows: list[FundFlow], spending: list[ProjectSpending]) -> list[Finding]:
-    found = [
-        finding
+def flows_chart(flows: Sequence[FundFlow]) -> list[Block]:
+    """Return what is spent, left and still to come of each fund, to look at."""
+    bars = [
+        Bar(
+            flow.name,
+            (
+                max(flow.arrived_to_date_fen - flow.closing_fen, 0),
+                max(flow.closing_fen, 0),
+                _missing(flow),
+            ),
+            f"结余{yuan(flow.closing_fen)}元",
+        )
         for flow in flows
-        for finding in adds_up(f"“{flow.name}”", flow.opening_fen, flow.in_fen, flow.out_fen, flow.closing_fen)
     ]
-    paid = sum(flow.out_fen for flow in flows)
-    by_project = sum(project.in_period_fen for project in spending)
-    if paid != by_project:
-        message = f"本期支出按资金加是{yuan(paid)}元，按项目加是{yuan(by_project)}元，对不上。请先检查账目。"
-        found.append(Finding("disclosure.sums", message))
-    return found
+    return looked_at(("已支出", "结余", "尚未到账"), bars, "各项资金使用图（截至期末）")
 
 
-def _plans(flows: list[FundFlow]) -> Table:
-    columns = (
-        Column("资金"),
-        Column("归属"),
-        *(Column(head, Align.AMOUNT) for head in ("计划数", "累计到账", "尚未到账")),
+def arithmetic(flows: Sequence[FundFlow], heads: Sequence[str] = _FLOWS) -> str:
+    """Return the sums of all funds as a sentence to count again."""
+    rows = [(flow.opening_fen, flow.in_fen, flow.out_fen, flow.closing_fen) for flow in flows]
+    opening, arrived, paid, left = sums(rows, len(_FLOWS))
+    return (
+        f"核对：{heads[0]}{yuan(opening)}元，加{heads[1]}{yuan(arrived)}元，减{heads[2]}{yuan(paid)}元，"
+        f"等于{heads[3]}{in_both(left)}。"
     )
-    rows = tuple(
-        (flow.name, flow.owner, *_yuan(flow.planned_fen, flow.arrived_to_date_fen, _missing(flow))) for flow in flows
-    )
-    sums = (
-        sum(flow.planned_fen for flow in flows),
-        sum(flow.arrived_to_date_fen for flow in flows),
-        sum(map(_missing, flows)),
-    )
-    return Table(columns, rows, ("合计", "", *_yuan(*sums)), unit="单位：元")
+
+
+def _agree(what: str, one: str, first: int, other: str, second: int) -> Iterator[Finding]:
+    if first != second:
+        message = f"{what}按{one}加是{yuan(first)}元，按{other}加是{yuan(second)}元，对不上。请先检查账目。"
+        yield Finding("disclosure.sums", message)
+
+
+def _plans(flows: Sequence[FundFlow]) -> Table:
+    lines: list[Line] = [
+        ((flow.name, flow.owner), (flow.planned_fen, flow.arrived_to_date_fen, _missing(flow))) for flow in flows
+    ]
+    return money_table(("资金", "归属"), ("计划数", "累计到账", "尚未到账"), lines)
 
 
 def _missing(flow: FundFlow) -> int:
     return max(flow.planned_fen - flow.arrived_to_date_fen, 0)
 
 
-def _flows(flows: list[FundFlow]) -> Table:
-    heads = ("期初结余", "本期到账", "本期支出", "期末结余")
-    columns = (Column("资金"), *(Column(head, Align.AMOUNT) for head in heads))
-    rows = tuple((flow.name, *_yuan(flow.opening_fen, flow.in_fen, flow.out_fen, flow.closing_fen)) for flow in flows)
-    return Table(columns, rows, ("合计", *_yuan(*_sums(flows))), unit="单位：元")
+def _arrivals(arrivals: Sequence[ArrivalLine], period: Period) -> list[Block]:
+    if not arrivals:
+        return [Paragraph(f"{period.label}没有资金到账。")]
+    lines: list[Line] = [
+        ((short_day(one.arrived_on), one.fund, one.document or "—"), (one.amount_fen,)) for one in arrivals
+    ]
+    total = sum(one.amount_fen for one in arrivals)
+    return [
+        money_table(("日期", "资金", "文件号"), ("金额",), lines),
+        Paragraph(f"本期到账{len(arrivals)}笔，合计{in_both(total)}。"),
+    ]
 
 
-def _sums(flows: list[FundFlow]) -> tuple[int, int, int, int]:
-    return (
-        sum(flow.opening_fen for flow in flows),
-        sum(flow.in_fen for flow in flows),
-        sum(flow.out_fen for flow in flows),
-        sum(flow.closing_fen for flow in flows),
+def _ledger(flows: Sequence[FundFlow], months: Sequence[MonthLine]) -> list[Block]:
+    """Return a table for each fund that moved: month by month what was there, came, went and was left."""
+    opening = {flow.name: flow.opening_fen for flow in flows}
+    columns = (
+        Column("月份", Align.CENTER),
+        *(Column(head, Align.AMOUNT) for head in ("月初结余", "收入", "支出", "月末结余")),
     )
+    blocks: list[Block] = []
+    for fund, lines in groupby(months, lambda line: line.fund):
+        left, rows, came, went = opening[fund], [], 0, 0
+        for line in lines:
+            after = left + line.in_fen - line.out_fen
+            rows.append((f"{line.month}月", *in_yuan(left, line.in_fen, line.out_fen, after)))
+            left, came, went = after, came + line.in_fen, went + line.out_fen
+        total = ("合计", *in_yuan(opening[fund], came, went, left))
+        blocks.append(Table(columns, tuple(rows), total, fund, "单位：元"))
+    return blocks
 
 
-def _arithmetic(flows: list[FundFlow]) -> str:
-    opening, arrived, paid, left = _sums(flows)
-    return (
-        f"核对：期初结余{yuan(opening)}元，加本期到账{yuan(arrived)}元，减本期支出{yuan(paid)}元，"
-        f"等于期末结余{in_both(left)}。"
-    )
-
-
-def _spending(spending: list[ProjectSpending]) -> Table:
+def _spending(spending: Sequence[ProjectSpending]) -> Table:
     heads = ("预算", "本期支出", "累计支出", "预算结余")
-    columns = (Column("项目"), *(Column(head, Align.AMOUNT) for head in heads))
-    amounts = [(p.budget_fen, p.in_period_fen, p.to_date_fen, p.budget_fen - p.to_date_fen) for p in spending]
-    rows = tuple((p.name, *_yuan(*line)) for p, line in zip(spending, amounts, strict=True))
-    return Table(columns, rows, ("合计", *_yuan(*map(sum, zip(*amounts, strict=True)))), unit="单位：元")
-
-
-def _yuan(*amounts: int) -> tuple[str, ...]:
-    return tuple(map(yuan, amounts))
+    lines: list[Line] = [
+        ((p.name,), (p.budget_fen, p.in_period_fen, p.to_date_fen, p.budget_fen - p.to_date_fen)) for p in spending
+    ]
+    return money_table(("项目",), heads, lines)

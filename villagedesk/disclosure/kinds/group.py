@@ -53,37 +53,35 @@ def _outcome(vote: Resolution) -> str:
 
 
 def _works(desk: Desk, period: Period) -> list[Block]:
-    """A work of one team stands with it; the money of a work for several cannot be parted and stands once."""
-    teams, paid = teams_of(desk), paid_by_project(desk, period)
+    """Which works each team has part in, and each work once with its money, which cannot be parted among teams."""
     works = [project for project in projects_of(desk, period) if project.state in _WORKED_ON]
     if not works:
         return [Paragraph(f"到期末，{period.year}年没有已批复的项目。")]
-    served = {project.id: teams_named(project.place, teams) for project in works}
-    order = in_order(teams)
-    own = sorted((p for p in works if len(served[p.id]) == 1), key=lambda p: order.index(served[p.id][0]))
-    common = [project for project in works if len(served[project.id]) != 1]
-    blocks: list[Block] = []
-    if own:
-        blocks.append(_table("只为一个组办的项目", "组", [(served[p.id][0], p) for p in own], paid))
-    if common:
-        blocks.append(_table("几个组共同受益的项目", "地点", [(p.place or "没有写明", p) for p in common], paid))
-        blocks.append(Paragraph("共同受益的项目，钱不能分到组，只列一次。"))
-    return blocks
+    teams = in_order(teams_of(desk))
+    served = {work.id: teams_named(work.place, teams) for work in works}
+    rows = tuple(
+        (team, "、".join(work.name for work in works if team in served[work.id]) or "没有单独写明的项目")
+        for team in teams
+    )
+    text = "各组的项目按项目地点里写明的组列出，写“全村”的各组都列；钱不能分到组，每个项目只算一次。"
+    by_team: list[Block] = [Table((Column("组"), Column("有关的项目")), rows, caption="各组有哪些项目")] if rows else []
+    return [*by_team, _money(works, paid_by_project(desk, period)), Paragraph(text)]
 
 
-def _table(caption: str, head: str, works: list[tuple[str, ProjectLine]], paid: dict[str, int]) -> Table:
+def _money(works: list[ProjectLine], paid: dict[str, int]) -> Table:
     columns = (
-        Column(head),
         Column("项目"),
+        Column("地点"),
         Column("预算", Align.AMOUNT),
         Column("本期支出", Align.AMOUNT),
         Column("进度", Align.CENTER),
     )
     rows = tuple(
-        (where, work.name, yuan(work.budget_fen), yuan(paid.get(work.id, 0)), work.state.label) for where, work in works
+        (work.name, work.place, yuan(work.budget_fen), yuan(paid.get(work.id, 0)), work.state.label) for work in works
     )
-    budget, spent = sum(work.budget_fen for _, work in works), sum(paid.get(work.id, 0) for _, work in works)
-    return Table(columns, rows, ("合计", "", yuan(budget), yuan(spent), ""), caption=caption, unit="单位：元")
+    budget, spent = sum(work.budget_fen for work in works), sum(paid.get(work.id, 0) for work in works)
+    total = ("合计", "", yuan(budget), yuan(spent), "")
+    return Table(columns, rows, total, caption="项目的预算和支出", unit="单位：元")
 
 
 def _pay(desk: Desk, period: Period) -> list[Block]:

@@ -32,6 +32,7 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
 
 
 def _part(visits: _Visits) -> list[Block]:
+    has_notes = any(visit.note for _, visit in visits)
     columns = (
         Column("日期", Align.CENTER),
         Column("项目"),
@@ -39,7 +40,7 @@ def _part(visits: _Visits) -> list[Block]:
         Column("得分", Align.CENTER),
         Column("结论", Align.CENTER),
         Column("检查人"),
-        Column("情况"),
+        *([Column("情况")] if has_notes else []),
     )
     rows = tuple(
         (
@@ -49,7 +50,7 @@ def _part(visits: _Visits) -> list[Block]:
             str(visit.score),
             _outcome(visit),
             visit.inspectors,
-            visit.note,
+            *([visit.note] if has_notes else []),
         )
         for project, visit in visits
     )

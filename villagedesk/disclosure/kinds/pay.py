@@ -52,7 +52,8 @@ def _sheet(sheet: PaySheet, names: _Names) -> list[Block]:
         Table(
             columns, rows, ("合计", "", "", yuan(sum(amounts))), caption=sheet.title, unit="单位：元", carries=True
         ),
-        Paragraph(f"{told}，合计{in_both(sum(amounts))}。" + (f"核对：{sums}元。" if sums else "")),
+        Paragraph(f"{told}，合计{in_both(sum(amounts))}。"),
+        *([Paragraph(f"核对：{sums}元。")] if sums else []),
     ]  # fmt: skip
 
 
@@ -98,6 +99,8 @@ def _total(paid: list[PaySheet], sheets: list[PaySheet]) -> list[Block]:
     here = {sheet.voucher for sheet in sheets}
     parts = [sheet.amount_fen for sheet in paid]
     parts += [sheet.amount_fen for sheet in sheets if sheet.reverses and sheet.reverses not in here]
+    if len(sheets) == 1 and paid:
+        return []
     sums = added(parts)
     text = f"本期发放人员报酬{len(paid)}次，合计{in_both(sum(parts))}。" + (f"核对：{sums}元。" if sums else "")
     return [Paragraph(text)]

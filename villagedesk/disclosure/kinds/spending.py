@@ -81,7 +81,9 @@ def _details(vouchers: list[VoucherLine]) -> list[Block]:
     total = sum(voucher.amount_fen for voucher in vouchers)
     counted = f"本期支出共{len(vouchers)}笔，合计{in_both(total)}。"
     blocks: list[Block] = [_vouchers(name, lines) for name, lines in by_project]
-    blocks.append(Paragraph(counted + (f"核对：各项目小计相加，{sums}元。" if sums else "")))
+    blocks.append(Paragraph(counted))
+    if sums:
+        blocks.append(Paragraph(f"核对：各项目小计相加，{sums}元。"))
     if any(voucher.reverses for voucher in vouchers):
         blocks.append(Paragraph("金额前有减号的是红字冲销，用来更正以前记错的支出，原记录仍然保留。"))
     blocks.append(Paragraph("以上支出都先经民主理财小组审核，再付款入账。发给个人的报酬，名单见人员报酬发放公示。"))

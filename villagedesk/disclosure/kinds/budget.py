@@ -1,0 +1,77 @@
+"""② 年度支出预算: the year's projects with what they may cost, by class and by the money it comes from."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from villagedesk.disclosure.books import FundFlow, ProjectLine, fund_flows, projects_of, resolutions_of
+from villagedesk.disclosure.budgets import by_class, class_budgets, class_chart, project_budgets
+from villagedesk.disclosure.kind import Gathered, Occasion, Scope
+from villagedesk.disclosure.tables import Line, money_table
+from villagedesk.disclosure.telling import headed
+from villagedesk.disclosure.wording import in_both
+from villagedesk.kernel.dates import Period
+from villagedesk.kernel.findings import Finding
+from villagedesk.kernel.money import yuan
+from villagedesk.projects.store import years
+from villagedesk.reports.sheet import Block, Paragraph
+from villagedesk.storage.desk import Desk
+
+
+def gather(desk: Desk, scope: Scope) -> Gathered:
+    """Return the budgets of the projects resolved for the period's year."""
+    year = Period(scope.period.year)
+    projects = [project for project in projects_of(desk, scope.period) if project.is_committed]
+    if not projects:
+        return Gathered((Paragraph(f"{year.label}还没有经会议决议的项目，没有支出预算。"),))
+    funds = [flow for flow in fund_flows(desk, year) if flow.year == year.year]
+    total = sum(project.budget_fen for project in projects)
+    blocks = headed(
+        ("资金来源和安排", _arranged(funds, projects)),
+        ("分类预算", [class_budgets(projects), *class_chart(projects)]),
+        (
+            "项目预算",
+            [*project_budgets(projects), Paragraph(f"{len(projects)}个项目预算合计{in_both(total)}。")],
+        ),
+    )
+    return Gathered(blocks, tuple(_findings(funds, projects, total)), f"{year.label}农村公共服务运行维护支出预算")
+
+
+def occasions(desk: Desk, until: date) -> list[Occasion]:
+    """Return the years whose budget was resolved up to a day, on the day of the first resolution."""
+    found = []
+    for year in sorted(years(desk)):
+        passed = [one for one in resolutions_of(desk, Period(year)) if one.is_passed and one.is_resolving]
+        if passed and passed[0].held_on <= until:
+            found.append(Occasion(Scope(Period(year)), passed[0].held_on, f"{year}年度支出预算"))
+    return found
+
+
+def _arranged(funds: Sequence[FundFlow], projects: Sequence[ProjectLine]) -> list[Block]:
+    lines: list[Line] = []
+    for fund in funds:
+        planned, spent = fund.planned_fen, _from(fund, projects)
+        lines.append(((fund.name,), (planned, spent, planned - spent)))
+    planned = sum(fund.planned_fen for fund in funds)
+    spent = sum(_from(fund, projects) for fund in funds)
+    rest = f"还有{yuan(planned - spent)}元没有安排" if planned >= spent else f"安排超过计划{yuan(spent - planned)}元"
+    return [
+        money_table(("资金来源",), ("计划数", "已安排项目", "未安排"), lines),
+        Paragraph(f"核对：计划数{yuan(planned)}元，减已安排项目{yuan(spent)}元，{rest}。"),
+    ]
+
+
+def _from(fund: FundFlow, projects: Sequence[ProjectLine]) -> int:
+    return sum(project.budget_fen for project in projects if project.fund_id == fund.id)
+
+
+def _findings(funds: Sequence[FundFlow], projects: Sequence[ProjectLine], total: int) -> Iterator[Finding]:
+    by_fund = sum(_from(fund, projects) for fund in funds)
+    if by_fund != total:
+        message = (
+            f"预算按资金来源加是{yuan(by_fund)}元，按项目加是{yuan(total)}元，对不上。请先给每个项目选好本年的资金。"
+        )
+        yield Finding("disclosure.sums", message)
+    classed = sum(project.budget_fen for _, some in by_class(projects) for project in some)
+    if classed != total:
+        message = f"预算按类别加是{yuan(classed)}元，按项目加是{yuan(total)}元，对不上。请先检查项目的类别。"
+        yield Finding("disclosure.sums", message)

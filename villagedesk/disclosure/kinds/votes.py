@@ -1,0 +1,177 @@
+"""① 表决结果: who came to a meeting, whether that was enough, how the votes fell on each motion and what they decide."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from villagedesk.deliberation.rules import passes, quorum_met
+from villagedesk.disclosure.books import ProjectLine, Resolution, projects_by_motion, votes_of_meeting, votes_until
+from villagedesk.disclosure.kind import Gathered, Occasion, Scope
+from villagedesk.disclosure.tables import word_table
+from villagedesk.disclosure.telling import headed, looked_at
+from villagedesk.disclosure.wording import in_both, meeting_name
+from villagedesk.kernel.dates import Period, chinese_date
+from villagedesk.kernel.findings import Finding
+from villagedesk.reports.sheet import Bar, Block, Paragraph, Table
+from villagedesk.storage.desk import Desk
+from villagedesk.village import store as village_store
+from villagedesk.village.profile import MeetingRule, Share
+
+_HEADS = ("议题", "内容", "表决方式", "同意", "反对", "弃权", "合计", "结果")
+_MOST_NAMED = 10
+"""Projects a sentence can name."""
+
+
+def gather(desk: Desk, scope: Scope) -> Gathered:
+    """Return a meeting's votes, or those of all meetings of the period that resolve projects."""
+    meetings = meetings_of(desk, scope)
+    if not meetings:
+        return Gathered((Paragraph(f"{scope.period.label}没有召开村民会议、村民代表会议进行表决。"),))
+    rules = village_store.profile(desk).meetings
+    told = [_told(desk, scope, votes, rules.get(votes[0].basis)) for votes in meetings]
+    findings = tuple(finding for votes in meetings for finding in recounted(desk, votes, rules.get(votes[0].basis)))
+    if len(meetings) == 1:
+        return Gathered(headed(*told[0]), findings, f"{full_name(meetings[0][0])}表决结果")
+    parts = ((full_name(votes[0]), _flat(parts)) for votes, parts in zip(meetings, told, strict=True))
+    return Gathered(headed(*parts), findings)
+
+
+def occasions(desk: Desk, until: date) -> list[Occasion]:
+    """Return the meetings up to a day whose votes are to be shown: those of the bodies that resolve projects."""
+    return [occasion(votes[0]) for votes in _meetings(votes_until(desk, date.min, until))]
+
+
+def occasion(vote: Resolution) -> Occasion:
+    """Return a meeting as an event that asks for a notice."""
+    return Occasion(Scope(Period(vote.held_on.year), vote.meeting_id), vote.held_on, full_name(vote))
+
+
+def meetings_of(desk: Desk, scope: Scope) -> list[list[Resolution]]:
+    """Return the votes of the meeting a scope is about, or of each meeting of its period that resolves projects."""
+    if scope.topic_id:
+        votes = votes_of_meeting(desk, scope.topic_id)
+        return [votes] if votes else []
+    return _meetings(votes_until(desk, scope.period.first, scope.period.last))
+
+
+def full_name(vote: Resolution) -> str:
+    """Return a meeting's name with its year: 2026年村民代表会议第1次会议."""
+    return f"{vote.held_on.year}年{meeting_name(vote)}"
+
+
+def attendance(vote: Resolution, rule: MeetingRule | None) -> str:
+    """Return when a meeting was held, who came, and how many had to; its quorum in people, so that it can be counted."""
+    held = f"{chinese_date(vote.held_on)}召开{meeting_name(vote)}"
+    if rule is None:
+        return f"{held}，{vote.arithmetic.partition('；')[0]}。"
+    is_valid = quorum_met(rule, vote.entitled, vote.present)
+    least = least_of(rule.quorum, vote.entitled)
+    return (
+        f"{held}，应到{vote.entitled}人，按规定至少到会{least}人（{_asked(rule.quorum)}）会议才有效；"
+        f"实到{vote.present}人，会议{'有效' if is_valid else '无效'}。"
+    )
+
+
+def least_of(share: Share, whole: int) -> int:
+    """Return how many of a whole at least reach a share."""
+    return math.floor(share.fraction * whole) + 1 if share.is_strict else math.ceil(share.fraction * whole)
+
+
+def counted(vote: Resolution, rule: MeetingRule | None) -> str:
+    """Return a vote's sum and what it takes to pass, to be counted again."""
+    cast = vote.yes + vote.no + vote.abstain
+    added = f"同意{vote.yes}票＋反对{vote.no}票＋弃权{vote.abstain}票＝{cast}票"
+    agrees = f"与实到{vote.present}人相符" if cast == vote.present else f"实到{vote.present}人"
+    if rule is None:
+        return f"{added}，{agrees}。{vote.arithmetic.rpartition('；')[2]}。"
+    if not quorum_met(rule, vote.entitled, vote.present):
+        return f"{added}，{agrees}。到会人数不够，表决无效。"
+    whole, of = (vote.entitled, "应到") if rule.passes.of_entitled else (vote.present, "实到")
+    needed = f"至少{least_of(rule.passes, whole)}票（{of}人数{_asked(rule.passes)}）同意才通过"
+    return f"{added}，{agrees}。{needed}，同意{vote.yes}票，{_outcome(vote)}。"
+
+
+def recounted(desk: Desk, votes: Sequence[Resolution], rule: MeetingRule | None) -> Iterator[Finding]:
+    """Votes add up to those present, and what was read out is what they amount to by the rules it was judged by."""
+    version = village_store.profile(desk).version
+    for vote in votes:
+        name = f"{full_name(vote)}第{vote.place}项议题"
+        cast = vote.yes + vote.no + vote.abstain
+        if cast != vote.present:
+            message = f"{name}的票数加起来是{cast}票，实到{vote.present}人，对不上。请先检查会议记录。"
+            yield Finding("disclosure.votes", message)
+        elif rule and vote.version == version:
+            is_passed = passes(rule, vote.entitled, vote.present, vote.yes)
+            if is_passed != vote.is_passed:
+                message = f"{name}记的是“{_outcome(vote)}”，按票数算不是。请先检查会议记录。"
+                yield Finding("disclosure.votes", message, basis=rule.source)
+
+
+def votes_chart(votes: Sequence[Resolution]) -> list[Block]:
+    """Return how the votes fell on each motion, to look at."""
+    bars = [
+        Bar(f"第{vote.place}项", (vote.yes, vote.no, vote.abstain), f"同意{vote.yes}票，{_outcome(vote)}")
+        for vote in votes
+    ]
+    return looked_at(("同意", "反对", "弃权"), bars, "表决情况图（单位：票）")
+
+
+def votes_table(votes: Iterable[Resolution]) -> Table:
+    """Return each motion with its votes, which add up to those present."""
+    rows = (
+        (
+            f"第{vote.place}项",
+            vote.subject,
+            vote.method,
+            *map(str, (vote.yes, vote.no, vote.abstain, vote.yes + vote.no + vote.abstain)),
+            _outcome(vote),
+        )
+        for vote in votes
+    )
+    return word_table(_HEADS, rows, centred={*_HEADS} - {"内容"}, unit="单位：票")
+
+
+def _told(
+    desk: Desk, scope: Scope, votes: Sequence[Resolution], rule: MeetingRule | None
+) -> list[tuple[str, list[Block]]]:
+    came: list[Block] = [Paragraph(attendance(votes[0], rule))]
+    if rule:
+        came.append(Paragraph(f"依据：{rule.source}。"))
+    return [
+        ("到会情况", came),
+        ("表决结果", [votes_table(votes), *votes_chart(votes)]),
+        ("票数核对", [Paragraph(f"第{vote.place}项：{counted(vote, rule)}") for vote in votes]),
+        ("涉及的项目", _projects(desk, scope, votes)),
+    ]
+
+
+def _projects(desk: Desk, scope: Scope, votes: Sequence[Resolution]) -> list[Block]:
+    about = projects_by_motion(desk, [vote.motion_id for vote in votes], scope.period)
+    return [
+        Paragraph(f"第{vote.place}项涉及{_named(about[vote.motion_id])}。") for vote in votes if about[vote.motion_id]
+    ]
+
+
+def _named(projects: Sequence[ProjectLine]) -> str:
+    total = in_both(sum(project.budget_fen for project in projects))
+    if len(projects) > _MOST_NAMED:
+        return f"{len(projects)}个项目，预算合计{total}"
+    names = "、".join(project.name for project in projects)
+    return f"项目{len(projects)}个：{names}，预算{'合计' if len(projects) > 1 else ''}{total}"
+
+
+def _flat(parts: Iterable[tuple[str, list[Block]]]) -> list[Block]:
+    return [block for _, blocks in parts for block in blocks]
+
+
+def _meetings(votes: Iterable[Resolution]) -> list[list[Resolution]]:
+    return [list(group) for _, group in groupby(votes, lambda vote: vote.meeting_id)]
+
+
+def _asked(share: Share) -> str:
+    return f"{'超过' if share.is_strict else '达到'}{share.label}"
+
+
+def _outcome(vote: Resolution) -> str:
+    return "通过" if vote.is_passed else "未通过"
