@@ -45,8 +45,11 @@ def added(fens: Sequence[int]) -> str:
 
 
 def counted(fens: Iterable[int], of: str) -> str:
-    """Return equal amounts counted, ``"2人×3.00＋1人×1.00＝7.00"``; "" when there are too many different ones."""
+    """Return equal amounts counted, ``"2人×3.00＋1人×1.00＝7.00"``, or added where none are equal; "" when too many."""
+    fens = list(fens)
     counts = Counter(fens)
+    if len(counts) == len(fens):
+        return added(fens)
     if not 1 <= len(counts) <= _MOST_SUMMANDS:
         return ""
     parts = "＋".join(f"{count}{of}×{yuan(fen)}" for fen, count in sorted(counts.items(), reverse=True))
