@@ -23,8 +23,9 @@ def shown(layout: Layout) -> str:
 def right_end(text: Text) -> float:
     """Where the ink of a text ends, in points."""
     last = text.line.pieces[-1]
-    cells = [widths(Style.CELL)[character] for character in last.text]
-    if last.text[-1] in "，。、；：！？）》”":
+    inked = last.text.rstrip(" ")
+    cells = [widths(Style.CELL)[character] for character in inked]
+    if inked and inked[-1] in "，。、；：！？）》”":
         cells[-1] = min(cells[-1], NARROWEST)
     own = sum(cells) + last.spacing * (len(cells) - 1)
     return text.x + (last.x + own) * text.size
@@ -34,7 +35,7 @@ def escapes(layout: Layout) -> Iterator[tuple[Placed, Text]]:
     """Texts that leave their cell, their row or the paper."""
     for page in layout.pages:
         for each in page:
-            for text in each.box.texts:
+            for text in filter(_has_ink, each.box.texts):
                 xs = list(_uprights(each, text, layout))
                 right = min((x for x in xs if x > text.x + 0.05), default=0.0)
                 if min(xs) > text.x + 0.05 or right_end(text) > right + 0.05 or not 0 < text.y < each.box.height + 0.05:
@@ -46,3 +47,7 @@ def _uprights(each: Placed, text: Text, layout: Layout) -> Iterator[float]:
     for rule in each.box.rules:
         if each.box.xs and rule.x1 == rule.x2 and rule.y1 < text.y < rule.y2:
             yield rule.x1
+
+
+def _has_ink(text: Text) -> bool:
+    return bool(text.text.strip())

@@ -192,7 +192,8 @@ def _seal(block: Seal, paper: Paper) -> Box:
     lines = [*balanced(spelled(block.issuer), Style.BODY, paper.measure / size), *dates]
     right = paper.left + paper.measure
     widest = max(line.width for line in lines) * size
-    middle = min(right - (SEAL_RIGHT + max(line.width for line in dates) / 2) * size, right - widest / 2)
+    wished = right - (SEAL_RIGHT + max(line.width for line in dates) / 2) * size
+    middle = max(min(wished, right - widest / 2), paper.left + widest / 2)
     texts = [
         placed(line, size, middle - line.width * size / 2, SEAL_ABOVE + (index + 0.5) * pitch)
         for index, line in enumerate(lines)

@@ -51,7 +51,8 @@ class Gauge:
 
 def gauged(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> Gauge:
     """Measure the cells, given column by column."""
-    demands = tuple(_demand(column, cells) for column, cells in zip(columns, texts, strict=True))
+    groups = _group_shares(columns)
+    demands = tuple(map(_demand, columns, texts, groups))
     rows = zip(*(cells[:: max(len(cells) // SAMPLE, 1)] for cells in texts), strict=False)
     sample = tuple(tuple(measured(text.replace("\n", ""), Style.CELL) for text in row) for row in rows)
     return Gauge(demands, sample)
@@ -130,10 +131,18 @@ def _comfort(demands: Sequence[Demand]) -> float:
     return sum(min(demand.wanted, max(demand.least, COMFORT)) for demand in demands)
 
 
-def _demand(column: Column, cells: Sequence[str]) -> Demand:
+def _group_shares(columns: Sequence[Column]) -> Iterator[tuple[float, float]]:
+    """The share of each column in what the head of its group wants, and needs at least."""
+    for group, run in groupby(column.group for column in columns):
+        count, width = len(list(run)), _widest([group], Style.HEI)
+        word = max(_longest_word([group], Style.HEI), min(width, 2.0))
+        yield from [(max(width / 2, word) / count, word / count)] * count
+
+
+def _demand(column: Column, cells: Sequence[str], group: tuple[float, float]) -> Demand:
     head, head_word = _widest([column.head], Style.HEI), _longest_word([column.head], Style.HEI)
-    head_wanted = head if head <= SHORT else max(SHORT, ceil(head / 2), head_word)
-    head_least = max(min(2.0, head), head_word)
+    head_wanted = max(group[0], 1.0, head if head <= SHORT else max(SHORT, ceil(head / 2), head_word))
+    head_least = max(group[1], min(2.0, head), head_word, 1.0)
     if column.align is Align.AMOUNT:
         whole = _widest({split_amount(text)[0] for text in cells}) + fraction_width(cells)
         return Demand(max(head_wanted, whole), max(head_least, whole), max(head_least, whole), 0.5)

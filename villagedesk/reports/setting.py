@@ -130,7 +130,7 @@ def _flush_line(line: Line, style: Style, room: float, indent: float) -> Set:
 
 
 def _set(line: Line, style: Style, room: float) -> Set:
-    return _placed(line.text, flush(line, room), style, line.width)
+    return _placed(line.text, flush(line, room), style, min(line.width, room))
 
 
 def _plain(text: str, style: Style) -> Set:
