@@ -1,11 +1,13 @@
-"""What is due on the board and when: each kind, each quarter that is over, until it hangs."""
+"""The board's calendar: each kind's period or event, when its notice should hang, until it does."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from villagedesk.disclosure.kind import Kind, Scope
+from villagedesk.disclosure.kind import Kind, Occasion, Scope
 from villagedesk.disclosure.kinds import KINDS
+from villagedesk.disclosure.rhythms import MONTHS, rhythms
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
@@ -14,79 +16,178 @@ if TYPE_CHECKING:
     from villagedesk.disclosure.model import Notice
     from villagedesk.village.profile import NoticeRule
 
+_EVENT = "event"
+_UNDER_WAY = "state IN ('draft', 'submitted', 'queried', 'reviewed', 'issued')"
+
 
 @dataclass(frozen=True, slots=True)
 class DueNotice:
-    """A notice that should hang by a day. ``notice`` is how far it has come, None when it is not begun."""
+    """A notice that should hang by a day; ``name`` says of what period or event.
+
+    ``notice`` is how far it has come, None when it is not begun. One that is not required is only offered: it is
+    never late.
+    """
 
     kind: str
     label: str
     slot: int
-    period: Period
+    scope: Scope
+    name: str
     due_on: date
     notice: "Notice | None"
-    is_late: bool
+    days_late: int
+    is_required: bool
+
+    @property
+    def period(self) -> Period:
+        """The period it is about, or in which its event lies."""
+        return self.scope.period
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day is over."""
+        return self.days_late > 0
 
     @property
     def words(self) -> str:
         """What is to be done, in words for the first page."""
-        return f"{self.period.label}“{self.label}”公示"
+        return f"{self.name}“{self.label}”公示"
 
     @property
     def note(self) -> str:
         """How far it has come, and by when it should hang."""
         stands = self.notice.state.label if self.notice else "还没有做"
-        return f"{stands}，{'已过期，应在' if self.is_late else '应在'}{chinese_date(self.due_on)}前张贴"
+        late = f"已过期{self.days_late}天，" if self.is_late else ""
+        by = f"{'应' if self.is_required else '不是必须公开的，要公开请'}在{chinese_date(self.due_on)}前张贴"
+        return f"{stands}，{late}{by}"
 
 
 def due_notices(desk: Desk, today: date) -> list[DueNotice]:
-    """Return what should hang for quarters that are over and does not yet, the oldest quarter first."""
-    hung, quarters = _hung(desk), quarters_kept(desk, today)
-    due = [(period, kind) for period in quarters for kind in KINDS if (kind.code, str(period)) not in hung]
-    return [_due(desk, period, kind, today) for period, kind in due]
+    """Return what must hang for periods that are over and for what happened, and does not yet; the oldest day first."""
+    return [due for due in _asked_for(desk, today) if due.is_required]
 
 
-def due_on(period: Period, rule: "NoticeRule") -> date:
-    """Return the day a period's notice of a kind is due."""
-    return period.last + timedelta(days=rule.due_days)
+def offered_notices(desk: Desk, today: date) -> list[DueNotice]:
+    """Return what may be shown and is not yet: the kinds that nobody requires."""
+    return [due for due in _asked_for(desk, today) if not due.is_required]
+
+
+def due_on(ended: Period | date, rule: "NoticeRule") -> date:
+    """Return the day the notice of a period, or of an event on a day, is due."""
+    return (ended.last if isinstance(ended, Period) else ended) + timedelta(days=rule.due_days)
 
 
 def next_due(desk: Desk, today: date) -> tuple[Period, date]:
-    """Return the quarter that is running and the day its notices will be due."""
-    period = Period.quarter_of(today)
-    return period, due_on(period, village_store.profile(desk).notices[KINDS[0].code])
+    """Return the running period whose notices will be due first, and that day."""
+    rules = village_store.profile(desk).notices
+    running = [
+        (due_on(period, rules[kind.code]), period)
+        for kind in KINDS
+        if rules[kind.code].rhythm in MONTHS and rules[kind.code].is_required
+        for period in [period_of(today, rules[kind.code].rhythm)]
+    ]
+    day, period = min(running)
+    return period, day
+
+
+def period_of(day: date, rhythm: str) -> Period:
+    """Return the month, quarter or year a day lies in."""
+    months = MONTHS[rhythm]
+    return Period(day.year, (day.month - 1) // months * months + 1, months)
+
+
+def periods_kept(desk: Desk, today: date, rhythm: str) -> list[Period]:
+    """Return the periods that are over for which this desk keeps books, oldest first.
+
+    The books begin in the period the desk was set up in, or with the first year that has money or projects.
+    """
+    begun = _begun(desk)
+    return list(_periods(begun, today, rhythm)) if begun else []
 
 
 def quarters_kept(desk: Desk, today: date) -> list[Period]:
-    """Return the quarters that are over for which this desk keeps books, oldest first.
+    """Return the quarters that are over for which this desk keeps books, oldest first."""
+    return periods_kept(desk, today, "quarter")
 
-    The books begin in the quarter the desk was set up in, or with the first year that has money or projects.
-    """
-    begun = desk.value("SELECT at FROM journal ORDER BY seq LIMIT 1")
+
+def _asked_for(desk: Desk, today: date) -> list[DueNotice]:
+    begun = _begun(desk)
+    if begun is None:
+        return []
+    hung = _hung(desk)
+    open_ones = [
+        (kind, occasion)
+        for kind in KINDS
+        for occasion in _occasions(desk, kind, begun, today)
+        if (kind.code, str(occasion.scope.period), occasion.scope.topic_id) not in hung
+    ]
+    if not open_ones:  # the profile and the notices are loaded only for something to say
+        return []
+    rules, under_way = village_store.profile(desk).notices, _under_way(desk)
+    found = [_due(kind, occasion, rules[kind.code], under_way, today) for kind, occasion in open_ones]
+    return sorted(found, key=lambda due: due.due_on)
+
+
+def _begun(desk: Desk) -> date | None:
+    """Return the day from which books are kept: the desk's first, or New Year of the first year in them."""
+    founded = desk.value("SELECT at FROM journal ORDER BY seq LIMIT 1")
     year = desk.value(
         """SELECT min(year) FROM (SELECT year FROM funds WHERE village_id = :village
                                    UNION ALL SELECT year FROM projects WHERE village_id = :village)""",
         {"village": desk.office_id},
     )
-    if not begun or not year:
-        return []
-    period = max(Period.quarter_of(date.fromisoformat(begun[:10])), Period.quarter(year, 1))
-    quarters = []
+    return max(date.fromisoformat(founded[:10]), date(year, 1, 1)) if founded and year else None
+
+
+def _occasions(desk: Desk, kind: Kind, begun: date, today: date) -> Iterator[Occasion]:
+    """Yield what asks for notices of a kind: periods that are over, or events since the quarter the books began in."""
+    rhythm = rhythms().get(kind.code, "")
+    if rhythm in MONTHS:
+        for period in _periods(begun, today, rhythm):
+            yield Occasion(Scope(period), period.last, period.label)
+    elif rhythm == _EVENT:
+        first = period_of(begun, "quarter").first
+        yield from (one for one in kind.occasions(desk, today) if one.happened_on >= first)
+
+
+def _periods(begun: date, today: date, rhythm: str) -> Iterator[Period]:
+    period = period_of(begun, rhythm)
     while period.last < today:
-        quarters.append(period)
-        period = Period.quarter_of(period.last + timedelta(days=1))
-    return quarters
+        yield period
+        period = period_of(period.last + timedelta(days=1), rhythm)
 
 
-def _due(desk: Desk, period: Period, kind: Kind, today: date) -> DueNotice:
-    from villagedesk.disclosure import store
+def _due(
+    kind: Kind, occasion: Occasion, rule: "NoticeRule", under_way: "dict[tuple[str, str, str], Notice]", today: date
+) -> DueNotice:
+    scope, day = occasion.scope, due_on(occasion.happened_on, rule)
+    return DueNotice(
+        kind=kind.code,
+        label=kind.label,
+        slot=kind.slot,
+        scope=scope,
+        name=occasion.name,
+        due_on=day,
+        notice=under_way.get((kind.code, str(scope.period), scope.topic_id)),
+        days_late=max((today - day).days, 0) if rule.is_required else 0,
+        is_required=rule.is_required,
+    )
 
-    due_day = due_on(period, village_store.profile(desk).notices[kind.code])
-    notice = store.notice_of(desk, kind.code, Scope(period))
-    return DueNotice(kind.code, kind.label, kind.slot, period, due_day, notice, today > due_day)
+
+def _hung(desk: Desk) -> set[tuple[str, str, str]]:
+    """Return kind, period and topic of everything that hangs or hung: one look into two indexes, however many years."""
+    rows = desk.rows(
+        """SELECT kind, period, topic_id FROM notices WHERE village_id = :village AND rowid IN
+             (SELECT rowid FROM notices
+               WHERE village_id = :village AND state IN ('posted', 'corrected', 'taken_down', 'filed'))""",
+        {"village": desk.office_id},
+    )
+    return {(row["kind"], row["period"], row["topic_id"]) for row in rows}
 
 
-def _hung(desk: Desk) -> set[tuple[str, str]]:
-    """Return kind and period of everything that hangs, or hung until it was corrected: one look, however many years."""
-    hung = "SELECT kind, period FROM notices WHERE village_id = ? AND state IN ('posted', 'corrected')"
-    return {(row["kind"], row["period"]) for row in desk.rows(hung, [desk.office_id])}
+def _under_way(desk: Desk) -> "dict[tuple[str, str, str], Notice]":
+    """Return the notices between draft and board by kind, period and topic."""
+    from villagedesk.disclosure.model import Notice
+
+    found = desk.find(Notice, f"village_id = ? AND corrects_id IS NULL AND {_UNDER_WAY}", [desk.office_id])
+    return {(notice.kind, notice.period, notice.topic_id): notice for notice in found}
