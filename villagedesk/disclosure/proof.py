@@ -1,9 +1,11 @@
 """What an issued paper is proved by: a code made of its village, its number, what it says and the journal's link."""
 
-from dataclasses import replace
+import json
+import re
+from dataclasses import dataclass, replace
 
 from villagedesk.disclosure.drafting import plain_text
-from villagedesk.kernel.canonical import digest_of
+from villagedesk.kernel.canonical import canonical, digest_of
 from villagedesk.kernel.numbers import DocumentNumber
 from villagedesk.reports.sheet import Proof, Sheet
 
@@ -28,3 +30,33 @@ def proved(sheet: Sheet, village_code: str, number: DocumentNumber, link: str) -
     code = check_code(sheet)
     whole = f"{MARK}:{village_code}:{number.year}-{number.number}:{code}:{link[:SHOWN].upper()}"
     return replace(sheet, proof=Proof(whole, ("扫码或报文号查真伪", in_groups(code))))
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a printed code says: whose notice, its number, the first figures of its digest and of the journal's link."""
+
+    village_code: str
+    year: int
+    number: int
+    code: str
+    link: str
+
+
+_CODE = re.compile(rf"{MARK}:(\w+):(\d{{4}})-(\d+):([0-9A-F]{{{SHOWN}}}):([0-9A-F]{{{SHOWN}}})")
+
+
+def printed_code(text: str) -> Printed | None:
+    """Return what a scanned or typed code says, None when it is no whole code of a notice."""
+    match = _CODE.fullmatch(text.strip().upper())
+    if not match:
+        return None
+    village_code, year, number, code, link = match.groups()
+    return Printed(village_code, int(year), int(number), code, link)
+
+
+def check_code_of(facts: str) -> str:
+    """Return the check code of frozen facts, made of what is written there and nothing a newer program adds."""
+    plain = json.loads(facts)
+    plain.pop("proof", None)
+    return digest_of(canonical(plain))[:SHOWN].upper()

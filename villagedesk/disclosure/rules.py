@@ -1,6 +1,6 @@
 """What must hold before something hangs on the board: its turn, its review, its sums, its days, nobody's numbers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from villagedesk.disclosure.model import NoticeState, Posting
@@ -26,7 +26,11 @@ TRANSITIONS: Mapping[NoticeState, Mapping[str, NoticeState]] = {
         "take_down": NoticeState.TAKEN_DOWN,
         "correct": NoticeState.CORRECTED,
     },
-    NoticeState.CORRECTED: {"correct": NoticeState.CORRECTED, "file_away": NoticeState.FILED},
+    NoticeState.CORRECTED: {
+        "take_down": NoticeState.CORRECTED,
+        "correct": NoticeState.CORRECTED,
+        "file_away": NoticeState.FILED,
+    },
     NoticeState.TAKEN_DOWN: {
         "post": NoticeState.POSTED,
         "correct": NoticeState.CORRECTED,
@@ -110,11 +114,39 @@ def hangs_long_enough(first_day: date, last: date, rule: NoticeRule) -> Iterator
         yield Finding("disclosure.short", message, "last_day", rule.source, Severity.WARNING)
 
 
-def days_on_board(postings: Iterable[Posting], until: date) -> int:
-    """Return on how many days up to ``until`` a notice hung, days on two boards counted once."""
+def taken_in_turn(posting: Posting, taken: Collection[str]) -> Iterator[Finding]:
+    """A paper is taken down once: a gatekeeper. ``taken`` are the postings taken down already."""
+    if posting.id in taken:
+        yield Finding("disclosure.taken_down", f"{posting.board}的这一张已经登记取下了。")
+
+
+def hung_its_time(posting: Posting, taken_on: date, today: date, *, is_corrected: bool = False) -> Iterator[Finding]:
+    """A paper hangs to its last day; earlier it is taken down for a reason, or because a correction hangs in its place."""
+    if taken_on < posting.first_day:
+        yield Finding("disclosure.taken_early", "取下的日子在张贴之前，请核对。", "taken_on")
+    elif taken_on > today:
+        yield Finding("disclosure.taken_ahead", "取下的日子还没有到，请取下以后再登记。", "taken_on")
+    elif taken_on < posting.last_day and not is_corrected:
+        message = f"公示期到{chinese_date(posting.last_day)}止，提前取下请写明原因。"
+        yield Finding("disclosure.taken_short", message, "taken_on", severity=Severity.WARNING)
+
+
+def nothing_hangs(hanging: Iterable[Posting]) -> Iterator[Finding]:
+    """A notice is filed away when no paper of it hangs any more."""
+    boards = "、".join(posting.board for posting in hanging)
+    if boards:
+        yield Finding("disclosure.still_hangs", f"{boards}的还没有登记取下，请先取下再归档。")
+
+
+def days_on_board(postings: Iterable[Posting], until: date, taken: Mapping[str, date] | None = None) -> int:
+    """Return on how many days up to ``until`` a notice hung, days on two boards counted once.
+
+    ``taken`` says by posting when one was taken down; the others count to the last day written for them.
+    """
+    ends = taken or {}
     days = {
         posting.first_day + timedelta(days=count)
         for posting in postings
-        for count in range((min(posting.last_day, until) - posting.first_day).days + 1)
+        for count in range((min(ends.get(posting.id, posting.last_day), until) - posting.first_day).days + 1)
     }
     return len(days)

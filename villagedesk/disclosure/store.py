@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from villagedesk.disclosure.kind import Scope
-from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting, Slot
+from villagedesk.disclosure.model import Filing, Issuance, Notice, NoticeState, Posting, Slot, Takedown
 from villagedesk.storage.desk import Desk
 from villagedesk.village.profile import PersonalRule
 
@@ -88,6 +88,11 @@ def corrections_of(desk: Desk, notice_id: str) -> list[Notice]:
     return desk.find(Notice, "corrects_id = ? AND kind = 'correction' AND state <> 'refused'", [notice_id])
 
 
+def supplements_of(desk: Desk, notice_id: str) -> list[Notice]:
+    """Return the supplements to a notice that were not refused, oldest first."""
+    return desk.find(Notice, "corrects_id = ? AND kind = 'supplement' AND state <> 'refused'", [notice_id])
+
+
 def issuance_of(desk: Desk, notice_id: str) -> Issuance | None:
     """Return how a notice was issued, None while it was not."""
     found = desk.find(Issuance, "notice_id = ?", [notice_id])
@@ -102,6 +107,46 @@ def issuances(desk: Desk) -> dict[str, Issuance]:
 def postings_of(desk: Desk, notice_id: str) -> list[Posting]:
     """Return when and where a notice hung, first day first."""
     return desk.find(Posting, "notice_id = ?", [notice_id], "first_day, id")
+
+
+def takedowns_of(desk: Desk, notice_id: str) -> dict[str, Takedown]:
+    """Return how a notice's papers were taken down, by their posting."""
+    found = desk.find(Takedown, "posting_id IN (SELECT id FROM postings WHERE notice_id = ?)", [notice_id])
+    return {takedown.posting_id: takedown for takedown in found}
+
+
+def hanging(desk: Desk, notice_id: str) -> list[Posting]:
+    """Return the postings of a notice that were not taken down, first day first."""
+    where = "notice_id = ? AND id NOT IN (SELECT posting_id FROM takedowns)"
+    return desk.find(Posting, where, [notice_id], "first_day, id")
+
+
+def filing_of(desk: Desk, notice_id: str) -> Filing | None:
+    """Return where the signed paper of a notice is kept, None while it is not filed away."""
+    found = desk.find(Filing, "notice_id = ?", [notice_id])
+    return found[0] if found else None
+
+
+def over(desk: Desk, today: date) -> list[Posting]:
+    """Return the postings whose last day is over and which were not taken down, the oldest first."""
+    where = "village_id = ? AND last_day < ? AND id NOT IN (SELECT posting_id FROM takedowns)"
+    return desk.find(Posting, where, [desk.office_id, today.isoformat()], "last_day, id")
+
+
+def issuance_numbered(desk: Desk, village_id: str, year: int, number: int) -> Issuance | None:
+    """Return what an office issued under a number of a year, None when it issued nothing under it."""
+    where = "village_id = ? AND year = ? AND number = ?"
+    found = desk.find(Issuance, where, [village_id, year, number])
+    return found[0] if found else None
+
+
+def answers_to(desk: Desk, notice_id: str) -> list[tuple[Notice, Issuance]]:
+    """Return the issued corrections and supplements of a notice with their issues, oldest first."""
+    found = desk.find(Notice, "corrects_id = ? AND id IN (SELECT notice_id FROM issuances)", [notice_id])
+    issues = [(notice, issuance_of(desk, notice.id)) for notice in found]
+    return sorted(
+        ((notice, issued) for notice, issued in issues if issued), key=lambda pair: (pair[1].year, pair[1].number)
+    )
 
 
 def photos_of(desk: Desk, posting_ids: Iterable[str]) -> list[str]:

@@ -45,7 +45,7 @@ def _through_review(year: "PracticeYear", drafts: list[Notice], month: int, day:
         for draft in drafts:
             issuance = usecases.issue(desk, draft.id)
             photo = _photo(year, issuance, Path(folder))
-            usecases.post_up(desk, draft.id, facts.BOARD, photo=photo)
+            usecases.post_up(desk, draft.id, facts.BOARD, photos=[photo])
 
 
 def _correct_contracts(year: "PracticeYear", drafts: list[Notice], month: int) -> None:
