@@ -1,17 +1,24 @@
-"""A notice as paper: a draft to look at, the issued paper again byte for byte, and a large one for the wall."""
+"""A notice as paper: a draft to look at, the issued paper again byte for byte, a large one, a pack to hang up."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from villagedesk.disclosure import store
 from villagedesk.disclosure.drafting import kept_sheet
+from villagedesk.disclosure.kinds import KINDS
 from villagedesk.disclosure.model import Issuance, Notice
+from villagedesk.disclosure.sheets import Paper, checklist, term_of
 from villagedesk.kernel.numbers import DocumentNumber
+from villagedesk.kernel.progress import Progress
 from villagedesk.reports.sheet import Preset
+from villagedesk.storage.attachments import is_kept, write_durably
 from villagedesk.storage.desk import Desk
+from villagedesk.storage.faults import plain_faults
 from villagedesk.village import store as village_store
 
 DRAFT_MARK = "草稿"
+_ORDER = {kind.code: place for place, kind in enumerate(KINDS)}
 
 
 def number_of(desk: Desk, issuance: Issuance) -> str:
@@ -23,6 +30,19 @@ def number_of(desk: Desk, issuance: Issuance) -> str:
 def printed_path(desk: Desk, issuance: Issuance) -> Path:
     """Return where the paper of an issued notice lies, by its number."""
     return desk.folder / "printed" / f"{number_of(desk, issuance)}.pdf"
+
+
+def printed(desk: Desk, issuance: Issuance) -> Path:
+    """Return where the paper of an issued notice lies, laid out again when it is not there whole.
+
+    Raises DiskFull or DiskGone.
+    """
+    path = printed_path(desk, issuance)
+    with plain_faults(desk.folder):
+        if not is_kept(path, issuance.paper_id):
+            path.parent.mkdir(exist_ok=True)
+            write_durably(path, desk.content(issuance.paper_id))
+    return path
 
 
 def preview(desk: Desk, notice: Notice) -> bytes:
@@ -45,3 +65,34 @@ def poster(issuance: Issuance) -> bytes:
     from villagedesk.reports.pdf import draw
 
     return draw(replace(kept_sheet(issuance), preset=Preset.POSTER))
+
+
+def posting_order(notices: Iterable[Notice]) -> list[Notice]:
+    """Return notices as they hang side by side: by slot, within it by kind, then the oldest period first."""
+    return sorted(notices, key=lambda one: (one.slot, _ORDER.get(one.kind, len(_ORDER)), one.period, one.id))
+
+
+def pack(desk: Desk, issuances: Sequence[Issuance], progress: Progress | None = None, *, large: bool = False) -> bytes:
+    """Return a 张贴包: issued notices in posting order in one PDF, last a checklist to sign on at the board.
+
+    ``large`` draws the notices on A3; the checklist stays A4. Raises UnprintableText, or Cancelled when the person
+    stops it.
+    """
+    from villagedesk.reports.pdf import draw_all
+
+    issued = {issuance.notice_id: issuance for issuance in issuances}
+    ordered = [issued[one.id] for one in posting_order(desk.get(Notice, notice_id) for notice_id in issued)]
+    sheets = [kept_sheet(issuance) for issuance in ordered]
+    office = village_store.office(desk)
+    lines = [
+        Paper(sheet.number, sheet.title, _boards(desk, issuance), term_of(sheet))
+        for issuance, sheet in zip(ordered, sheets, strict=True)
+    ]
+    last = checklist(office, lines, desk.clock.now().date())
+    shown = [replace(sheet, preset=Preset.POSTER) for sheet in sheets] if large else sheets
+    return draw_all([*shown, last], last.title, progress or Progress())
+
+
+def _boards(desk: Desk, issuance: Issuance) -> str:
+    """Return where a notice hangs, "" to be written in by hand while it does not."""
+    return "、".join(dict.fromkeys(posting.board for posting in store.postings_of(desk, issuance.notice_id)))

@@ -1,5 +1,7 @@
 """Issue: a reviewed notice gets its number and its paper, and never changes again."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -7,12 +9,11 @@ from villagedesk.disclosure import rules, store, wording
 from villagedesk.disclosure.drafting import kept_sheet, plain_text, standing_findings
 from villagedesk.disclosure.kinds import correction
 from villagedesk.disclosure.model import Issuance, Notice, NoticeState
-from villagedesk.disclosure.papers import printed_path
+from villagedesk.disclosure.papers import printed
 from villagedesk.disclosure.proof import proved
-from villagedesk.kernel.errors import stop_at
+from villagedesk.kernel.errors import DiskFull, DiskGone, stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.numbers import DocumentNumber
-from villagedesk.storage.attachments import write_durably
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
@@ -29,13 +30,13 @@ def issue(desk: Desk, notice_id: str, first_day: date | None = None) -> Issuance
 
     Its term begins on ``first_day`` (default: today). The PDF is kept with the desk and under ``printed`` by its
     number. A correction marks what it corrects. Raises RuleViolation when it was not reviewed, UnprintableText when
-    a character stands in no face.
+    a character stands in no face, DiskFull with nothing issued.
     """
     acting(desk, Role.ACCOUNTANT)
     notice = desk.get(Notice, notice_id)
     with desk.change("disclosure.notice.issued") as change:
         issuance = put_issued(desk, change, notice, first_day)
-    lay_out_printed(desk, issuance)
+    lay_out_all(desk, [issuance])
     return issuance
 
 
@@ -73,9 +74,14 @@ def put_issued(desk: Desk, change: Change, notice: Notice, first_day: date | Non
     return issuance
 
 
-def lay_out_printed(desk: Desk, issuance: Issuance) -> None:
-    """Lay the paper of an issued notice under ``printed``, ready to hand."""
-    write_durably(printed_path(desk, issuance), desk.content(issuance.paper_id))
+def lay_out_all(desk: Desk, issuances: Iterable[Issuance]) -> None:
+    """Lay the papers of issued notices under ``printed``, ready to hand, as far as the disk has room.
+
+    They are issued all the same: the papers are kept with the desk, and ``papers.printed`` lays out what is missing.
+    """
+    for issuance in issuances:
+        with suppress(DiskFull, DiskGone):
+            printed(desk, issuance)
 
 
 def last_day_of(first_day: date, today: date, rule: NoticeRule) -> date:
