@@ -6,14 +6,16 @@ from pathlib import Path
 
 import click
 
+from villagedesk.cli.board import BOARD
+from villagedesk.cli.packs import PACKS
 from villagedesk.cli.session import Session, chosen, listing
+from villagedesk.cli.written import notice_by, number_of, plain
 from villagedesk.disclosure import papers, store, usecases
-from villagedesk.disclosure.due import due_notices, next_due
 from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.kinds import KINDS, kind_named
 from villagedesk.disclosure.kinds.correction import LABEL as CORRECTION
-from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Slot
-from villagedesk.kernel.dates import Period, chinese_date
+from villagedesk.disclosure.model import Notice, NoticeState, Slot
+from villagedesk.kernel.dates import Period
 from villagedesk.storage.desk import Desk
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -43,12 +45,12 @@ def notice(session: Session, kind: str, written: str, remark: str, large: bool, 
     if large and issuance is None:
         raise click.UsageError("这份公示还没有发布，不能印大字张贴稿。")
     target.write_bytes(papers.poster(issuance) if large and issuance else papers.preview(desk, found))
-    session.say(f"《{found.title}》（{found.state.label}）存好了：{target}", {**_plain(found), "file": str(target)})
+    session.say(f"《{found.title}》（{found.state.label}）存好了：{target}", {**plain(found), "file": str(target)})
 
 
 @click.group("notices")
 def notices() -> None:
-    """公示：一览、送审、发布、登记张贴、更正。"""
+    """公示：一览、送审、发布、张贴、取下、归档、更正、查真伪。"""
 
 
 @notices.command("list")
@@ -60,24 +62,10 @@ def list_notices(session: Session, state: str | None) -> None:
     issued = store.issuances(desk)
     found = store.notices(desk, NoticeState(state) if state else None)
     rows = [
-        (one.id, one.period, _label(one), _number(desk, issued.get(one.id)), one.state.label, one.title)
+        (one.id, one.period, _label(one), number_of(desk, issued.get(one.id)), one.state.label, one.title)
         for one in found
     ]
-    session.say(listing(("编号", "期间", "种类", "文号", "状态", "标题"), rows), [_plain(one) for one in found])
-
-
-@notices.command("due")
-@click.pass_obj
-def due(session: Session) -> None:
-    """该公示还没有张贴的。"""
-    desk = session.desk(write=False)
-    today = desk.clock.now().date()
-    waiting = due_notices(desk, today)
-    lines = [f"{one.words}：{one.note}" for one in waiting]
-    period, day = next_due(desk, today)
-    lines.append(f"下一期：{period.label}，应在{chinese_date(day)}前张贴")
-    data = [{"kind": one.kind, "period": str(one.period), "due_on": one.due_on, "late": one.is_late} for one in waiting]
-    session.say("\n".join(lines), data)
+    session.say(listing(("编号", "期间", "种类", "文号", "状态", "标题"), rows), [plain(one) for one in found])
 
 
 @notices.command("submit")
@@ -87,8 +75,8 @@ def due(session: Session) -> None:
 def submit(session: Session, notice_id: str, reason: str) -> None:
     """把草稿送监督小组审核。"""
     desk = session.desk()
-    stored = usecases.submit(desk, _notice(desk, notice_id).id, reason)
-    session.say(f"已送审：{stored.state.label}。", _plain(stored))
+    stored = usecases.submit(desk, notice_by(desk, notice_id).id, reason)
+    session.say(f"已送审：{stored.state.label}。", plain(stored))
 
 
 @notices.command("discard")
@@ -97,9 +85,9 @@ def submit(session: Session, notice_id: str, reason: str) -> None:
 def discard(session: Session, notice_id: str) -> None:
     """不要一份草稿。"""
     desk = session.desk()
-    found = _notice(desk, notice_id)
+    found = notice_by(desk, notice_id)
     usecases.discard(desk, found.id)
-    session.say(f"草稿《{found.title}》不要了。", _plain(found))
+    session.say(f"草稿《{found.title}》不要了。", plain(found))
 
 
 @notices.command("issue")
@@ -109,35 +97,9 @@ def discard(session: Session, notice_id: str) -> None:
 def issue(session: Session, notice_id: str, first_day: datetime | None) -> None:
     """发布审核过的公示：编号、定稿、出 PDF。"""
     desk = session.desk()
-    issuance = usecases.issue(desk, _notice(desk, notice_id).id, _date(first_day))
-    file = papers.printed_path(desk, issuance)
-    session.say(f"已发布：{_number(desk, issuance)}，打印稿在 {file}", {"id": issuance.id, "file": str(file)})
-
-
-@notices.command("post")
-@click.argument("notice_id")
-@click.argument("board")
-@click.option("--from", "first_day", type=_DAY, help="从哪天起张贴（默认今天）")
-@click.option("--to", "last_day", type=_DAY, help="到哪天止（默认按规定的天数）")
-@click.option("--photo", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="张贴照片（jpg、png）")
-@click.option("--reason", default="", help="天数不够也要登记的原因")
-@click.pass_obj
-def post(
-    session: Session,
-    notice_id: str,
-    board: str,
-    first_day: datetime | None,
-    last_day: datetime | None,
-    photo: Path | None,
-    reason: str,
-) -> None:
-    """登记张贴：贴在哪里、哪天到哪天、照片。"""
-    desk = session.desk()
-    found = _notice(desk, notice_id)
-    posting = usecases.post_up(desk, found.id, board, _date(first_day), _date(last_day), photo, reason)
-    days = f"{chinese_date(posting.first_day)}至{chinese_date(posting.last_day)}"
-    data = {"id": posting.id, "first_day": posting.first_day, "last_day": posting.last_day}
-    session.say(f"已登记张贴在{posting.board}：{days}。", data)
+    issuance = usecases.issue(desk, notice_by(desk, notice_id).id, _date(first_day))
+    file = papers.printed(desk, issuance)
+    session.say(f"已发布：{number_of(desk, issuance)}，打印稿在 {file}", {"id": issuance.id, "file": str(file)})
 
 
 @notices.command("correct")
@@ -148,8 +110,8 @@ def post(
 def correct(session: Session, notice_id: str, reason: str, remark: str) -> None:
     """给已发布的公示做一份更正公告（草稿）。"""
     desk = session.desk()
-    drafted = usecases.correct(desk, _notice(desk, notice_id).id, reason, remark)
-    session.say(f"更正公告的草稿做好了：{drafted.id}", _plain(drafted))
+    drafted = usecases.correct(desk, notice_by(desk, notice_id).id, reason, remark)
+    session.say(f"更正公告的草稿做好了：{drafted.id}", plain(drafted))
 
 
 @notices.command("print")
@@ -160,7 +122,7 @@ def correct(session: Session, notice_id: str, reason: str, remark: str) -> None:
 def print_notice(session: Session, notice_id: str, large: bool, target: Path) -> None:
     """把一份公示存成 PDF；没有发布的盖“草稿”。"""
     desk = session.desk(write=False)
-    found = _notice(desk, notice_id)
+    found = notice_by(desk, notice_id)
     issuance = store.issuance_of(desk, found.id)
     if large and issuance is None:
         raise click.UsageError("这份公示还没有发布，不能印大字张贴稿。")
@@ -232,26 +194,12 @@ def _slot(desk: Desk, number: int) -> Slot:
     return found
 
 
-def _notice(desk: Desk, written: str) -> Notice:
-    """Return the notice named by its id, the end of it, or its number (村务公示〔2026〕3号)."""
-    by_number = [issued.notice_id for issued in store.issuances(desk).values() if _number(desk, issued) == written]
-    found: Notice = chosen(
-        "公示", [one for one in store.notices(desk) if one.id in by_number or one.id.endswith(written.upper())]
-    )
-    return found
-
-
-def _number(desk: Desk, issuance: Issuance | None) -> str:
-    return papers.number_of(desk, issuance) if issuance else ""
-
-
 def _label(one: Notice) -> str:
     kind = kind_named(one.kind)
     return kind.label if kind else CORRECTION
 
 
-def _plain(one: Notice) -> dict[str, object]:
-    return {"id": one.id, "kind": one.kind, "period": one.period, "state": one.state, "title": one.title}
-
+for command in (*BOARD, *PACKS):
+    notices.add_command(command)
 
 COMMANDS: tuple[click.Command, ...] = (notice, notices, slots)
