@@ -83,13 +83,11 @@ def test_a_telephones_photo_is_made_small_and_stays_readable() -> None:
 
 def likeness(one: Any, other: Any) -> float:
     """Return how alike two grey pictures are dot by dot: 1 for the same."""
-    import math
-
     first, second = one.tobytes(), other.tobytes()
     mean_1, mean_2 = ImageStat.Stat(one).mean[0], ImageStat.Stat(other).mean[0]
     together = sum((a - mean_1) * (b - mean_2) for a, b in zip(first, second, strict=True))
     alone = sum((a - mean_1) ** 2 for a in first) * sum((b - mean_2) ** 2 for b in second)
-    return together / math.sqrt(alone)
+    return float(together / alone**0.5)
 
 
 def test_the_worst_picture_still_fits() -> None:

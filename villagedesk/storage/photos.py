@@ -155,8 +155,10 @@ def _turned(image: Any) -> Any:
     """Return how the picture must be turned to stand upright, None when it does."""
     from PIL.Image import Transpose
 
-    turns = (Transpose.FLIP_LEFT_RIGHT, Transpose.ROTATE_180, Transpose.FLIP_TOP_BOTTOM, Transpose.TRANSPOSE)
-    turns += (Transpose.ROTATE_270, Transpose.TRANSVERSE, Transpose.ROTATE_90)
+    turns = (
+        *(Transpose.FLIP_LEFT_RIGHT, Transpose.ROTATE_180, Transpose.FLIP_TOP_BOTTOM, Transpose.TRANSPOSE),
+        *(Transpose.ROTATE_270, Transpose.TRANSVERSE, Transpose.ROTATE_90),
+    )
     return dict(enumerate(turns, 2)).get(image.getexif().get(_ORIENTATION))
 
 
