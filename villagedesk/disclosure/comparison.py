@@ -1,14 +1,20 @@
-"""Two sheets side by side: where they differ, what stood there and what should."""
+"""Two sheets side by side: where they differ, what stood there and what should.
 
+Charts are passed over: what a chart shows stands in a table too.
+"""
+
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
+from operator import eq
 
-from villagedesk.reports.sheet import Block, Facts, Paragraph, Table
+from villagedesk.reports.sheet import Align, Block, Column, Facts, Paragraph, Table
 
 NOTHING = "（无）"
 _UNCOUNTED = {"序号", "排名"}
+_UNIT = "单位："
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,39 +70,57 @@ def _by_name(blocks: Sequence[Block]) -> dict[str, Table]:
 
 
 def _table(name: str, old: Table | None, new: Table | None) -> Iterator[Difference]:
-    one, other = _lines(old), _lines(new)
-    heads = [column.head for column in some.columns] if (some := new or old) else []
+    heads = list(dict.fromkeys([*_heads(new), *_heads(old)]))
+    one, other = _lines(old, heads), _lines(new, heads)
+    alike = Counter(row[0] for row in one) | Counter(row[0] for row in other)
     for first, last, start, end in _changes(one, other):
         for before, after in _paired_rows(one[first:last], other[start:end]):
-            yield from _row(name, heads, before, after)
-    totals = (_total(old), _total(new))
+            yield from _row(name, heads, before, after, 1 + (after is not None and alike[after[0]] > 1))
+    totals = (_total(old, heads), _total(new, heads))
     if any(totals):
-        yield from _row(name, heads, *totals)
+        yield from _row(name, heads, *totals, 1)
 
 
-def _lines(table: Table | None) -> list[tuple[str, ...]]:
-    """Return the rows without the columns that only count rows."""
+def _heads(table: Table | None) -> list[str]:
+    """Return the heads of the columns that say more than the row's number, amounts with their unit: 金额（元）."""
+    return [head for head, column in _named(table) if column.head not in _UNCOUNTED]
+
+
+def _named(table: Table | None) -> list[tuple[str, Column]]:
     if table is None:
         return []
-    kept = [place for place, column in enumerate(table.columns) if column.head not in _UNCOUNTED]
-    return [tuple(row[place] for place in kept) for row in table.rows]
+    unit = table.unit.removeprefix(_UNIT)
+    return [
+        (f"{column.group}{column.head}" + (f"（{unit}）" if unit and column.align is Align.AMOUNT else ""), column)
+        for column in table.columns
+    ]
 
 
-def _total(table: Table | None) -> tuple[str, ...] | None:
+def _lines(table: Table | None, heads: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the rows' cells under these heads, "" where the table has no such column."""
+    return [_under(heads, table, row) for row in table.rows] if table else []
+
+
+def _total(table: Table | None, heads: Sequence[str]) -> tuple[str, ...] | None:
     """Return the total's cells as ``_lines`` does, its label first."""
     if table is None or not table.total:
         return None
     label = next(cell for cell in table.total if cell)
-    cells = [cell for cell, column in zip(table.total, table.columns, strict=True) if column.head not in _UNCOUNTED]
-    return (label, *cells[1:])
+    return (label, *_under(heads, table, table.total)[1:])
+
+
+def _under(heads: Sequence[str], table: Table, row: tuple[str, ...]) -> tuple[str, ...]:
+    cells = {head: cell for (head, _), cell in zip(_named(table), row, strict=True)}
+    return tuple(cells.get(head, "") for head in heads)
 
 
 def _paired_rows(
     gone: list[tuple[str, ...]], come: list[tuple[str, ...]]
 ) -> Iterator[tuple[tuple[str, ...] | None, tuple[str, ...] | None]]:
-    """Pair the rows that begin alike; the others stand alone, gone or come."""
+    """Pair the rows that begin alike, those most alike first to choose; the others stand alone, gone or come."""
     for before in gone:
-        after = next((row for row in come if row[0] == before[0]), None)
+        begin_alike = [row for row in come if row[0] == before[0]]
+        after = max(begin_alike, key=lambda row: sum(map(eq, row, before)), default=None)
         if after:
             come.remove(after)
         yield before, after
@@ -104,15 +128,16 @@ def _paired_rows(
 
 
 def _row(
-    name: str, heads: list[str], before: tuple[str, ...] | None, after: tuple[str, ...] | None
+    name: str, heads: list[str], before: tuple[str, ...] | None, after: tuple[str, ...] | None, known_by: int
 ) -> Iterator[Difference]:
+    """Yield where two rows differ; ``known_by`` counts the cells at the beginning that name the row."""
     if before is None or after is None:
         yield Difference(name, _whole(before), _whole(after))
         return
-    shown = [head for head in heads if head not in _UNCOUNTED]
-    for head, one, other in zip(shown, before, after, strict=False):
+    row = "，".join(after[:known_by])
+    for head, one, other in zip(heads, before, after, strict=True):
         if one != other:
-            yield Difference(f"{name}：{after[0]}，{head}", one or NOTHING, other or NOTHING)
+            yield Difference(f"{name}：{row}，{head}", one or NOTHING, other or NOTHING)
 
 
 def _whole(row: tuple[str, ...] | None) -> str:

@@ -30,6 +30,6 @@ def body(number: str, title: str, issued_on: date, reason: str, places: Sequence
         Paragraph("一、更正原因", 1),
         Paragraph(reason),
         Paragraph("二、更正内容", 1),
-        Table(columns, rows, caption="原公示和更正后对照", unit="单位：元"),
+        Table(columns, rows, caption="原公示和更正后对照"),
         Paragraph("其余内容不变。因此给大家带来不便，请谅解。"),
     ]

@@ -1,6 +1,6 @@
 """What a person does for the board, one room for each stretch of a notice's way."""
 
-from villagedesk.disclosure.usecases.correcting import correct
+from villagedesk.disclosure.usecases.correcting import correct, supplement
 from villagedesk.disclosure.usecases.drafts import discard, findings_of, prepare, submit
 from villagedesk.disclosure.usecases.issuing import issue
 from villagedesk.disclosure.usecases.packs import issue_all, prepare_due, submit_all
@@ -38,6 +38,7 @@ __all__ = [
     "set_up_slots",
     "submit",
     "submit_all",
+    "supplement",
     "take_down",
     "update_slot",
     "words_findings",
