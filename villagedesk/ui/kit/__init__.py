@@ -12,7 +12,8 @@
 - icons: icon(), picture(): the line icons in a colour
 - dialogs: ask_reason(), confirm(), show_error(), show_note(), sign_in(), Question: short questions
 - tasks: run_task(): a long task with progress and Cancel
-- preview: Preview: the pages of a PDF as they will be printed; printing: print_pdf()
+- preview: Preview: the pages of a PDF as they will be printed; paperstack: PaperStack: those pages
+- printing: print_pdf(), Watch: to a printer, and what came of it; printdialog: PrintDialog: how to print
 - doing: signed_in(), show_sheet(), take_in(), on_worker(), show_fault(): what pages do alike
 - stick: stick_folder(): where the stick is
 - beside: Beside; sides: Sides: two columns, or one; readtable: ReadTable: a few rows inside a record
