@@ -48,9 +48,11 @@ def class_budgets(projects: Sequence[ProjectLine]) -> Table:
 
 
 def class_chart(projects: Sequence[ProjectLine]) -> list[Block]:
-    """Return what part of the budget each class gets, to look at."""
+    """Return what part of the budget each class gets, to look at; of one class there is nothing to see."""
     whole = sum(project.budget_fen for project in projects)
     found = [(name, sum(project.budget_fen for project in some)) for name, some in by_class(projects)]
+    if len(found) < 2:
+        return []
     return looked_at(("预算",), [Bar(name, (fen,), share(fen, whole)) for name, fen in found], "各类预算所占比例图")
 
 

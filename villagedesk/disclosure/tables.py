@@ -8,6 +8,8 @@ from villagedesk.reports.sheet import Align, Column, Table
 _REGISTER = 30
 """Rows from which a table carries its sums from page to page."""
 
+_SHORT = frozenset({"日期", "项目个数"})
+
 Line = tuple[Sequence[str], Sequence[int]]
 """A row of a money table: its texts, and its amounts in fen."""
 
@@ -17,11 +19,11 @@ def money_table(
 ) -> Table:
     """Return a numbered table of texts followed by amounts, with the sum of each column; a long one carries them.
 
-    ``group`` is a head above all amounts but the last.
+    ``group`` is a head above all amounts but the last. Days and numbers of projects stand in the middle.
     """
     columns = (
         Column("序号", Align.CENTER),
-        *map(Column, texts),
+        *(Column(head, Align.CENTER if head in _SHORT else Align.LEFT) for head in texts),
         *(Column(head, Align.AMOUNT, group) for head in amounts[:-1]),
         Column(amounts[-1], Align.AMOUNT),
     )

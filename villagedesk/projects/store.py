@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from villagedesk.projects.figures import Coverage, Evidence, ProjectFigures, WishCount
-from villagedesk.projects.model import Contract, Inspection, InspectionKind, Project, ProjectState, Step, Wish
+from villagedesk.projects.model import Contract, Inspection, InspectionKind, Project, ProjectState, Step, Survey, Wish
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Fund
 
@@ -168,6 +168,11 @@ def contracts_of(desk: Desk, project_id: str) -> list[Contract]:
 def inspections_of(desk: Desk, project_id: str) -> list[Inspection]:
     """Return the visits to a project's work, oldest first."""
     return desk.find(Inspection, "project_id = ?", [project_id], "inspected_on, rowid")
+
+
+def surveys_of(desk: Desk, project_id: str) -> list[Survey]:
+    """Return how people were asked about a project, oldest first."""
+    return desk.find(Survey, "project_id = ?", [project_id], "held_on, rowid")
 
 
 def last_step_day(desk: Desk, project_id: str) -> date | None:

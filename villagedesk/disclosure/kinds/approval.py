@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from villagedesk.disclosure.books import ProjectLine, Resolution, projects_by_motion
 from villagedesk.disclosure.budgets import project_budgets
@@ -62,12 +63,11 @@ def _recounted(desk: Desk, decided: Sequence[Resolution]) -> list[Finding]:
 def _decisions(desk: Desk, decided: Sequence[Resolution]) -> list[Block]:
     rules = village_store.profile(desk).meetings
     blocks: list[Block] = []
-    meeting = ""
-    for vote in decided:
-        if vote.meeting_id != meeting:
-            meeting = vote.meeting_id
-            blocks.append(Paragraph(voting.attendance(vote, rules.get(vote.basis))))
-        blocks.append(Paragraph(f"“{vote.subject}”：{voting.counted(vote, rules.get(vote.basis))}"))
+    for _, group in groupby(decided, lambda vote: vote.meeting_id):
+        votes = list(group)
+        rule = rules.get(votes[0].basis)
+        blocks += [Paragraph(voting.attendance(votes[0], rule)), voting.votes_table(votes), *voting.votes_chart(votes)]
+        blocks += voting.checked(votes, rule)
     return blocks
 
 

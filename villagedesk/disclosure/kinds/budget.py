@@ -54,9 +54,15 @@ def _arranged(funds: Sequence[FundFlow], projects: Sequence[ProjectLine]) -> lis
     planned = sum(fund.planned_fen for fund in funds)
     spent = sum(_from(fund, projects) for fund in funds)
     rest = f"还有{yuan(planned - spent)}元没有安排" if planned >= spent else f"安排超过计划{yuan(spent - planned)}元"
+    over = [
+        Paragraph(f"“{fund.name}”安排超过计划{yuan(_from(fund, projects) - fund.planned_fen)}元。")
+        for fund in funds
+        if _from(fund, projects) > fund.planned_fen
+    ]
     return [
         money_table(("资金来源",), ("计划数", "已安排项目", "未安排"), lines),
         Paragraph(f"核对：计划数{yuan(planned)}元，减已安排项目{yuan(spent)}元，{rest}。"),
+        *over,
     ]
 
 

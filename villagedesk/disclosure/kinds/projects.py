@@ -1,7 +1,8 @@
 """① 项目进度: the year's projects with where they stand, what moved in the period and how much of the budget is used."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 from villagedesk.disclosure.books import ProjectLine, projects_of, steps_in
 from villagedesk.disclosure.budgets import used_chart
@@ -14,6 +15,7 @@ from villagedesk.projects.model import ProjectState
 from villagedesk.reports.sheet import Block, Paragraph
 from villagedesk.storage.desk import Desk
 
+_MOST_NAMED = 10
 _HEADS = ("序号", "项目", "类别", "地点", "进度")
 
 
@@ -49,8 +51,16 @@ def _moved(desk: Desk, period: Period) -> list[Block]:
     steps = steps_in(desk, period)
     if not steps:
         return [Paragraph(f"{period.label}项目进度没有变化。")]
-    rows = ((short_day(day), name, state.label) for day, name, state in steps)
-    return [word_table(("日期", "项目", "到了哪一步"), rows, centred=("日期", "到了哪一步"))]
+    names: dict[tuple[date, ProjectState], list[str]] = defaultdict(list)
+    for day, name, state in steps:
+        names[day, state].append(name)
+    rows = ((short_day(day), state.label, _listed(some)) for (day, state), some in names.items())
+    return [word_table(("日期", "到了哪一步", "项目"), rows, centred=("日期", "到了哪一步"))]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Name a few; count many, the table above has them."""
+    return "、".join(names) if len(names) <= _MOST_NAMED else f"{names[0]}等{len(names)}个项目"
 
 
 def _used(projects: Sequence[ProjectLine]) -> list[Block]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from villagedesk.deliberation.rules import passes, quorum_met
 from villagedesk.disclosure.books import ProjectLine, Resolution, projects_by_motion, votes_of_meeting, votes_until
 from villagedesk.disclosure.kind import Gathered, Occasion, Scope
-from villagedesk.disclosure.tables import word_table
+from villagedesk.disclosure.tables import Line, money_table, word_table
 from villagedesk.disclosure.telling import headed, looked_at
 from villagedesk.disclosure.wording import in_both, meeting_name
 from villagedesk.kernel.dates import Period, chinese_date
@@ -20,7 +20,10 @@ from villagedesk.village.profile import MeetingRule, Share
 
 _HEADS = ("议题", "内容", "表决方式", "同意", "反对", "弃权", "合计", "结果")
 _MOST_NAMED = 10
-"""Projects a sentence can name."""
+"""Projects a cell can name."""
+
+_MOST_COUNTED = 3
+"""Votes that are counted one by one; of more, what holds for all is said once."""
 
 
 def gather(desk: Desk, scope: Scope) -> Gathered:
@@ -80,16 +83,25 @@ def least_of(share: Share, whole: int) -> int:
 
 def counted(vote: Resolution, rule: MeetingRule | None) -> str:
     """Return a vote's sum and what it takes to pass, to be counted again."""
-    cast = vote.yes + vote.no + vote.abstain
+    cast = _cast(vote)
     added = f"同意{vote.yes}票＋反对{vote.no}票＋弃权{vote.abstain}票＝{cast}票"
     agrees = f"与实到{vote.present}人相符" if cast == vote.present else f"实到{vote.present}人"
     if rule is None:
         return f"{added}，{agrees}。{vote.arithmetic.rpartition('；')[2]}。"
     if not quorum_met(rule, vote.entitled, vote.present):
         return f"{added}，{agrees}。到会人数不够，表决无效。"
-    whole, of = (vote.entitled, "应到") if rule.passes.of_entitled else (vote.present, "实到")
-    needed = f"至少{least_of(rule.passes, whole)}票（{of}人数{_asked(rule.passes)}）同意才通过"
-    return f"{added}，{agrees}。{needed}，同意{vote.yes}票，{_outcome(vote)}。"
+    return f"{added}，{agrees}。{_needed(vote, rule)}，同意{vote.yes}票，{_outcome(vote)}。"
+
+
+def checked(votes: Sequence[Resolution], rule: MeetingRule | None) -> list[Block]:
+    """Return how the votes of one meeting are counted again, each by itself or all together."""
+    if len(votes) <= _MOST_COUNTED or rule is None or any(_cast(vote) != vote.present for vote in votes):
+        return [Paragraph(f"第{vote.place}项：{counted(vote, rule)}") for vote in votes]
+    first = votes[0]
+    added = f"每项议题的同意、反对、弃权票加起来都是{first.present}票，与实到{first.present}人相符。"
+    if not quorum_met(rule, first.entitled, first.present):
+        return [Paragraph(f"{added}到会人数不够，表决无效。")]
+    return [Paragraph(f"{added}{_needed(first, rule)}，达到的通过，达不到的不通过。")]
 
 
 def recounted(desk: Desk, votes: Sequence[Resolution], rule: MeetingRule | None) -> Iterator[Finding]:
@@ -97,7 +109,7 @@ def recounted(desk: Desk, votes: Sequence[Resolution], rule: MeetingRule | None)
     version = village_store.profile(desk).version
     for vote in votes:
         name = f"{full_name(vote)}第{vote.place}项议题"
-        cast = vote.yes + vote.no + vote.abstain
+        cast = _cast(vote)
         if cast != vote.present:
             message = f"{name}的票数加起来是{cast}票，实到{vote.present}人，对不上。请先检查会议记录。"
             yield Finding("disclosure.votes", message)
@@ -124,7 +136,7 @@ def votes_table(votes: Iterable[Resolution]) -> Table:
             f"第{vote.place}项",
             vote.subject,
             vote.method,
-            *map(str, (vote.yes, vote.no, vote.abstain, vote.yes + vote.no + vote.abstain)),
+            *map(str, (vote.yes, vote.no, vote.abstain, _cast(vote))),
             _outcome(vote),
         )
         for vote in votes
@@ -141,24 +153,38 @@ def _told(
     return [
         ("到会情况", came),
         ("表决结果", [votes_table(votes), *votes_chart(votes)]),
-        ("票数核对", [Paragraph(f"第{vote.place}项：{counted(vote, rule)}") for vote in votes]),
+        ("票数核对", checked(votes, rule)),
         ("涉及的项目", _projects(desk, scope, votes)),
     ]
 
 
 def _projects(desk: Desk, scope: Scope, votes: Sequence[Resolution]) -> list[Block]:
     about = projects_by_motion(desk, [vote.motion_id for vote in votes], scope.period)
-    return [
-        Paragraph(f"第{vote.place}项涉及{_named(about[vote.motion_id])}。") for vote in votes if about[vote.motion_id]
+    lines: list[Line] = [
+        ((f"第{vote.place}项", _named(some)), (sum(project.budget_fen for project in some),))
+        for vote in votes
+        if (some := about[vote.motion_id])
     ]
+    if not lines:
+        return []
+    total = in_both(sum(fen for _, (fen,) in lines))
+    table = money_table(("议题", "项目"), ("预算",), lines)
+    return [table, *([Paragraph(f"涉及的项目预算合计{total}。")] if len(lines) > 1 else [])]
 
 
 def _named(projects: Sequence[ProjectLine]) -> str:
-    total = in_both(sum(project.budget_fen for project in projects))
     if len(projects) > _MOST_NAMED:
-        return f"{len(projects)}个项目，预算合计{total}"
-    names = "、".join(project.name for project in projects)
-    return f"项目{len(projects)}个：{names}，预算{'合计' if len(projects) > 1 else ''}{total}"
+        return f"{projects[0].name}等{len(projects)}个项目"
+    return "、".join(project.name for project in projects)
+
+
+def _cast(vote: Resolution) -> int:
+    return vote.yes + vote.no + vote.abstain
+
+
+def _needed(vote: Resolution, rule: MeetingRule) -> str:
+    whole, of = (vote.entitled, "应到") if rule.passes.of_entitled else (vote.present, "实到")
+    return f"至少{least_of(rule.passes, whole)}票（{of}人数{_asked(rule.passes)}）同意才通过"
 
 
 def _flat(parts: Iterable[tuple[str, list[Block]]]) -> list[Block]:
