@@ -12,7 +12,7 @@ from villagedesk.kernel.money import plain_yuan, yuan
 from villagedesk.projects import store, usecases
 from villagedesk.projects.catalogue import CLASSES, class_name, code_of
 from villagedesk.projects.figures import ProjectFigures
-from villagedesk.projects.model import Contract, ContractKind, Inspection, InspectionKind, Project, ProjectState
+from villagedesk.projects.model import Contract, ContractKind, Inspection, InspectionKind, Project, ProjectState, Survey
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Fund
 from villagedesk.village.store import fund_balances
@@ -116,6 +116,9 @@ def show(session: Session, name: str) -> None:
     for visit in store.inspections_of(desk, facts.id):
         outcome = "合格" if visit.is_passed else "不合格"
         lines.append(f"{visit.kind.label} {visit.inspected_on}  {visit.score}分  {outcome}  {visit.inspectors}")
+    for asked in store.surveys_of(desk, facts.id):
+        answers = f"调查{asked.asked}人：好{asked.good}、中{asked.fair}、差{asked.poor}"
+        lines.append(f"满意度 {asked.held_on}  {asked.way}  {answers}")
     plain = _plain(figures) | {"steps": [{"state": step.state, "on": step.taken_on} for step in steps]}
     session.say("\n".join(lines), plain)
 
@@ -217,6 +220,36 @@ def inspect(
     stored = usecases.record_inspection(desk, facts)
     outcome = "合格" if stored.is_passed else "不合格"
     session.say(f"{stored.kind.label}登记了：{score}分，{outcome}。", {"id": stored.id})
+
+
+@project.command("survey")
+@click.argument("name")
+@click.argument("asked", type=int)
+@click.argument("good", type=int)
+@click.argument("fair", type=int)
+@click.argument("poor", type=int)
+@click.option("--way", default="逐户走访", show_default=True, help="怎样调查的")
+@click.option("--on", "day", type=as_day, help="日期（默认今天）")
+@click.option("--note", default="", help="村民的主要意见")
+@click.pass_obj
+def survey(
+    session: Session, name: str, asked: int, good: int, fair: int, poor: int, way: str, day: date | None, note: str
+) -> None:
+    """登记满意度调查：调查人数、评好、评中、评差的人数；其余的没表态。"""
+    desk = session.desk()
+    facts = Survey(
+        project_id=project_by(desk, name).id,
+        held_on=today(desk, day),
+        way=way,
+        asked=asked,
+        good=good,
+        fair=fair,
+        poor=poor,
+        note=note,
+    )
+    stored = usecases.record_survey(desk, facts)
+    silent = asked - good - fair - poor
+    session.say(f"满意度调查登记了：{asked}人，好{good}、中{fair}、差{poor}、没表态{silent}。", {"id": stored.id})
 
 
 @project.command("wishes")

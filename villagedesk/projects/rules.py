@@ -8,7 +8,7 @@ from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
 from villagedesk.projects.catalogue import CLASSES, items_of
 from villagedesk.projects.figures import Evidence
-from villagedesk.projects.model import Contract, Inspection, InspectionKind, Project, ProjectState
+from villagedesk.projects.model import Contract, Inspection, InspectionKind, Project, ProjectState, Survey
 from villagedesk.village.model import Fund
 
 S = ProjectState
@@ -180,6 +180,29 @@ def may_inspect(project: Project, inspection: Inspection, parties: frozenset[str
         yield Finding("projects.own_work", message, "inspectors", "经办与检查分离")
     if not inspection.is_passed and not inspection.note.strip():
         yield Finding("projects.inspection_note", "没有通过的，请写明哪里不合格。", "note")
+
+
+def may_survey(project: Project, survey: Survey, today: date) -> Iterator[Finding]:
+    """People are asked about work that has begun; nobody answers twice, and not everybody need answer."""
+    if project.state not in (S.RUNNING, S.ACCEPTED, S.ASSESSED):
+        message = f"“{project.name}”现在是“{project.state.label}”，实施以后才能登记满意度调查。"
+        yield Finding("projects.survey_state", message, "project_id")
+        return
+    if survey.held_on > today:
+        yield Finding("projects.future", f"调查日期{chinese_date(survey.held_on)}还没有到。", "held_on")
+    if not survey.way.strip():
+        yield Finding("projects.survey_way", "请写上怎样调查的，例如逐户走访、发问卷。", "way")
+    if survey.asked <= 0:
+        yield Finding("projects.survey_asked", "调查人数应大于零。", "asked")
+        return
+    if min(survey.good, survey.fair, survey.poor) < 0:
+        yield Finding("projects.survey_answers", "好、中、差的人数不能是负数。", "good")
+        return
+    answered = survey.good + survey.fair + survey.poor
+    if answered > survey.asked:
+        sums = f"{survey.good}＋{survey.fair}＋{survey.poor}＝{answered}人"
+        message = f"好、中、差加起来是{sums}，比调查人数{survey.asked}人多，请核对。"
+        yield Finding("projects.survey_answers", message, "asked")
 
 
 def names_in(written: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.progress import Progress
 from villagedesk.projects import rules, store
 from villagedesk.projects.figures import Evidence, WishCount
-from villagedesk.projects.model import Contract, Inspection, Project, ProjectState, Step, Wish
+from villagedesk.projects.model import Contract, Inspection, Project, ProjectState, Step, Survey, Wish
 from villagedesk.projects.wishlist import wish_lines
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
@@ -162,6 +162,15 @@ def record_inspection(desk: Desk, inspection: Inspection) -> Inspection:
     stop_at(rules.may_inspect(project, inspection, parties, desk.clock.now().date()))
     with desk.change("projects.inspection.recorded") as change:
         return change.put(inspection)
+
+
+def record_survey(desk: Desk, survey: Survey) -> Survey:
+    """Record how content people are with a work, for good. Raises RuleViolation when it has not begun or sums fail."""
+    acting(desk, Role.ACCOUNTANT, Role.SUPERVISION)
+    project = desk.get(Project, survey.project_id)
+    stop_at(rules.may_survey(project, survey, desk.clock.now().date()))
+    with desk.change("projects.survey.recorded") as change:
+        return change.put(survey)
 
 
 def _put_step(

@@ -17,6 +17,7 @@ from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.projects.columns import COLUMNS, PHASES, Projects
 from villagedesk.ui.projects.form import VERBS, ProjectForm, StepForm
 from villagedesk.ui.projects.record import ProjectRecord
+from villagedesk.ui.projects.surveyform import SurveyForm
 from villagedesk.ui.projects.wishes import WishRanking
 from villagedesk.ui.projects.workform import ContractForm, InspectionForm
 
@@ -28,7 +29,7 @@ class ProjectsPage(Page):
 
     title = "项目"
     tables = frozenset(
-        {"projects", "steps", "contracts", "inspections", "wishes", "vouchers", "funds", "motion_projects"}
+        {"projects", "steps", "contracts", "inspections", "surveys", "wishes", "vouchers", "funds", "motion_projects"}
     )
 
     def __init__(self, context: Context) -> None:
@@ -159,6 +160,9 @@ class ProjectsPage(Page):
         if project.state in (S.RUNNING, S.ACCEPTED):
             fill = partial(self._fill, "登记检查验收", lambda: InspectionForm(desk, project))
             made.append(action(self, "登记检查", fill, icon="check-circle"))
+        if project.state in (S.RUNNING, S.ACCEPTED, S.ASSESSED):
+            fill = partial(self._fill, "登记满意度调查", lambda: SurveyForm(desk, project))
+            made.append(action(self, "满意度调查", fill, icon="people"))
         return made
 
     def _step_action(self, project: Project, state: ProjectState) -> QAction:

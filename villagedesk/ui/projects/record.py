@@ -8,7 +8,7 @@ from villagedesk.kernel.money import yuan
 from villagedesk.projects import rules, store
 from villagedesk.projects.catalogue import class_name
 from villagedesk.projects.figures import ProjectFigures
-from villagedesk.projects.model import Contract, Inspection, InspectionKind, ProjectState
+from villagedesk.projects.model import Contract, Inspection, InspectionKind, ProjectState, Survey
 from villagedesk.projects.model import Step as Taken
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.bars import Bar
@@ -54,6 +54,8 @@ class ProjectRecord(Detail):
             self.section("合同", _contracts(contracts))
         if visits:
             self.section("检查验收", _inspections(visits))
+        if surveys := store.surveys_of(desk, project_id):
+            self.section("满意度调查", _surveys(surveys))
         self.timeline(_way(desk, figures, steps))
         self.stand_beside(2 if self.project.state in _NEXT else 1)
         self.done()
@@ -151,3 +153,19 @@ def _inspections(visits: list[Inspection]) -> QWidget:
         for visit in visits
     ]
     return ReadTable(("类型", "日期", "得分", "结论", "检查人", "说明"), rows, wide=(5,), amounts=(2,))
+
+
+def _surveys(surveys: list[Survey]) -> QWidget:
+    rows = [
+        (
+            survey.held_on.isoformat(),
+            survey.way,
+            str(survey.asked),
+            str(survey.good),
+            str(survey.fair),
+            str(survey.poor),
+            survey.note,
+        )
+        for survey in surveys
+    ]
+    return ReadTable(("日期", "方式", "调查", "好", "中", "差", "主要意见"), rows, wide=(6,), amounts=(2, 3, 4, 5))
