@@ -147,11 +147,15 @@ def _smooth(text: str, parts: Callable[[str], bool]) -> tuple[str, list[int]]:
     kept: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        for plain in unicodedata.normalize("NFKC", character):
-            if not parts(plain):
-                kept.append(_plain(plain))
-                places.append(place)
+        plain = _smoothed(character, parts)
+        kept.append(plain)
+        places += [place] * len(plain)
     return "".join(kept), places
+
+
+@cache
+def _smoothed(character: str, parts: Callable[[str], bool]) -> str:
+    return "".join(_plain(plain) for plain in unicodedata.normalize("NFKC", character) if not parts(plain))
 
 
 @cache

@@ -3,7 +3,15 @@
 from dataclasses import replace
 
 from villagedesk.disclosure import rules, store, wording
-from villagedesk.disclosure.drafting import draft_sheet, kept_sheet, plain_text, slot_for, standing_findings
+from villagedesk.disclosure.drafting import (
+    draft_sheet,
+    kept_sheet,
+    plain_text,
+    slot_for,
+    standing_findings,
+    wording_findings,
+    words_of,
+)
 from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.kinds import kind_named
 from villagedesk.disclosure.model import Notice, NoticeState
@@ -43,7 +51,8 @@ def drafted(desk: Desk, kind: str, scope: Scope, remark: str = "") -> Notice:
         message = f"“{there.title}”已经有了（{there.state.label}）。要改，请办更正公告。"
         stop_at([Finding("disclosure.exists", message, "period")])
     remark = remark.strip() or (wording.remark_of(kept_sheet(there)) if there else "")
-    sheet, findings = draft_sheet(desk, wanted, scope, slot, remark)
+    words = words_of(desk, wanted.code)
+    sheet, findings = draft_sheet(desk, wanted, scope, slot, remark, words)
     stop_at([*findings, *standing_findings(desk, sheet, with_channel=False)])
     blank = Notice(
         slot=wanted.slot,
@@ -61,6 +70,7 @@ def drafted(desk: Desk, kind: str, scope: Scope, remark: str = "") -> Notice:
         facts=plain_text(sheet),
         made_by=actor.id,
         profile_version=village_store.profile(desk).version,
+        wording_version=words.version,
     )
 
 
@@ -92,5 +102,6 @@ def findings_of(desk: Desk, notice: Notice) -> list[Finding]:
     today = desk.clock.now().date()
     return [
         *standing_findings(desk, kept_sheet(notice)),
+        *(wording_findings(desk, notice.kind) if kind_named(notice.kind) else ()),
         *(() if notice.topic_id else rules.period_over(Period.parse(notice.period), today)),
     ]
