@@ -34,6 +34,7 @@ PRODUCER = "ReportLab PDF Library"
 _FACES_IN_USE = Lock()
 _GREY = attrgetter("grey")
 _MOST_PAIRS = 100
+_MOST_SHOWN = 4096
 _MAP_HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -175,6 +176,8 @@ class _Shown(dict[tuple[str, str], list[tuple[str, str]]]):
     def __missing__(self, key: tuple[str, str]) -> list[tuple[str, str]]:
         name, text = key
         face, document = _face(name), self.document
+        if len(self) >= _MOST_SHOWN:
+            self.clear()
         parts = self[key] = [
             (face.getSubsetInternalName(subset, document), f"<{codes.hex()}> Tj")
             for subset, codes in face.splitString(text, document)
@@ -259,10 +262,10 @@ def _prepare() -> None:
 
 
 def _stream(written: Callable[[Any, Any], bytes]) -> Callable[[Any, Any], bytes]:
-    """Let the word that ends a stream begin a line."""
+    """Let the word that ends a stream begin a line, with CR and LF: a stream may itself end with CR."""
 
     def ended(stream: Any, document: Any) -> bytes:
-        return written(stream, document).removesuffix(b"endstream\n") + b"\nendstream\n"
+        return written(stream, document).removesuffix(b"endstream\n") + b"\r\nendstream\n"
 
     return ended
 
