@@ -54,7 +54,7 @@ class Text(NamedTuple):
         return "".join(piece.text for piece in self.line.pieces)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def natural(text: str, style: Style) -> Set:
     """Set a text on one line at its natural width."""
     if _MARKS.isdisjoint(text):
