@@ -12,7 +12,16 @@ from villagedesk.kernel.money import plain_yuan, yuan
 from villagedesk.projects import store, usecases
 from villagedesk.projects.catalogue import CLASSES, class_name, code_of
 from villagedesk.projects.figures import ProjectFigures
-from villagedesk.projects.model import Contract, ContractKind, Inspection, InspectionKind, Project, ProjectState, Survey
+from villagedesk.projects.model import (
+    Contract,
+    ContractKind,
+    Inspection,
+    InspectionKind,
+    Levy,
+    Project,
+    ProjectState,
+    Survey,
+)
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Fund
 from villagedesk.village.store import fund_balances
@@ -250,6 +259,62 @@ def survey(
     stored = usecases.record_survey(desk, facts)
     silent = asked - good - fair - poor
     session.say(f"满意度调查登记了：{asked}人，好{good}、中{fair}、差{poor}、没表态{silent}。", {"id": stored.id})
+
+
+@project.command("levy")
+@click.argument("name")
+@click.option("--payers", type=int, default=0, help="出资人数")
+@click.option("--each", type=fen, default="0", help="每人筹资（元）")
+@click.option("--workers", type=int, default=0, help="出工的劳动力人数")
+@click.option("--days", type=int, default=0, help="每人工日")
+@click.option("--exempt", type=int, default=0, help="减免人数")
+@click.option("--on", "day", type=as_day, help="议定日期（默认今天）")
+@click.option("--note", default="", help="说明")
+@click.option("--reason", default="", help="全年加起来超过上限时的原因")
+@click.pass_obj
+def levy(
+    session: Session,
+    name: str,
+    payers: int,
+    each: int,
+    workers: int,
+    days: int,
+    exempt: int,
+    day: date | None,
+    note: str,
+    reason: str,
+) -> None:
+    """登记一事一议筹资筹劳：会议议定的人数和每人标准，登记后不能改。"""
+    desk = session.desk()
+    facts = Levy(
+        project_id=project_by(desk, name).id,
+        resolved_on=today(desk, day),
+        payers=payers,
+        exempt=exempt,
+        fen_per_head=each,
+        workers=workers,
+        days_per_head=days,
+        note=note,
+    )
+    stored = usecases.record_levy(desk, facts, reason)
+    text = f"“{name}”筹资筹劳登记了：筹资{yuan(stored.planned_fen)}元，筹劳{stored.planned_days}个工日。"
+    plain = {"id": stored.id, "amount": plain_yuan(stored.planned_fen), "days": stored.planned_days}
+    session.say(text, plain)
+
+
+@project.command("worked")
+@click.argument("name")
+@click.argument("days", type=int)
+@click.option("--reason", default="", help="超过议定工日时的原因")
+@click.pass_obj
+def worked(session: Session, name: str, days: int, reason: str) -> None:
+    """登记筹劳出工，DAYS 是到现在为止累计的工日。"""
+    desk = session.desk()
+    found = store.levy_of(desk, project_by(desk, name).id)
+    there: Levy = chosen(f"“{name}”的筹资筹劳", [found] if found else [])
+    stored = usecases.record_levied_days(desk, there.id, days, reason)
+    text = f"“{name}”累计出工{stored.days_worked}个工日，议定{stored.planned_days}个。"
+    session.say(text, {"id": stored.id, "worked": stored.days_worked, "days": stored.planned_days})
 
 
 @project.command("wishes")

@@ -4,7 +4,17 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from villagedesk.projects.figures import Coverage, Evidence, ProjectFigures, WishCount
-from villagedesk.projects.model import Contract, Inspection, InspectionKind, Project, ProjectState, Step, Survey, Wish
+from villagedesk.projects.model import (
+    Contract,
+    Inspection,
+    InspectionKind,
+    Levy,
+    Project,
+    ProjectState,
+    Step,
+    Survey,
+    Wish,
+)
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Fund
 
@@ -173,6 +183,18 @@ def inspections_of(desk: Desk, project_id: str) -> list[Inspection]:
 def surveys_of(desk: Desk, project_id: str) -> list[Survey]:
     """Return how people were asked about a project, oldest first."""
     return desk.find(Survey, "project_id = ?", [project_id], "held_on, rowid")
+
+
+def levy_of(desk: Desk, project_id: str) -> Levy | None:
+    """Return what is levied for a project, None when nothing is."""
+    found = desk.find(Levy, "project_id = ?", [project_id])
+    return found[0] if found else None
+
+
+def levies_of(desk: Desk, year: int) -> list[Levy]:
+    """Return what the office's villagers resolved to give in a calendar year, oldest first."""
+    where = "village_id = ? AND resolved_on LIKE ? || '-%'"
+    return desk.find(Levy, where, [desk.office_id, year], "resolved_on, rowid")
 
 
 def last_step_day(desk: Desk, project_id: str) -> date | None:

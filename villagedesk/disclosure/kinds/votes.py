@@ -8,12 +8,13 @@ from itertools import groupby
 from villagedesk.deliberation.rules import passes, quorum_met
 from villagedesk.disclosure.books import ProjectLine, Resolution, projects_by_motion, votes_of_meeting, votes_until
 from villagedesk.disclosure.kind import Gathered, Occasion, Scope
-from villagedesk.disclosure.tables import Line, money_table, word_table
+from villagedesk.disclosure.tables import word_table
 from villagedesk.disclosure.telling import headed, looked_at
-from villagedesk.disclosure.wording import in_both, meeting_name
+from villagedesk.disclosure.wording import meeting_name
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.findings import Finding
-from villagedesk.reports.sheet import Bar, Block, Paragraph, Table
+from villagedesk.kernel.money import yuan
+from villagedesk.reports.sheet import Align, Bar, Block, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.profile import MeetingRule, Share
@@ -160,16 +161,15 @@ def _told(
 
 def _projects(desk: Desk, scope: Scope, votes: Sequence[Resolution]) -> list[Block]:
     about = projects_by_motion(desk, [vote.motion_id for vote in votes], scope.period)
-    lines: list[Line] = [
-        ((f"第{vote.place}项", _named(some)), (sum(project.budget_fen for project in some),))
+    rows = [
+        (f"第{vote.place}项", _named(some), yuan(sum(project.budget_fen for project in some)), _outcome(vote))
         for vote in votes
         if (some := about[vote.motion_id])
     ]
-    if not lines:
-        return []
-    total = in_both(sum(fen for _, (fen,) in lines))
-    table = money_table(("议题", "项目"), ("预算",), lines)
-    return [table, *([Paragraph(f"涉及的项目预算合计{total}。")] if len(lines) > 1 else [])]
+    columns = (
+        Column("议题", Align.CENTER), Column("项目"), Column("预算", Align.AMOUNT), Column("结果", Align.CENTER),
+    )  # fmt: skip
+    return [Table(columns, tuple(rows), unit="单位：元")] if rows else []
 
 
 def _named(projects: Sequence[ProjectLine]) -> str:
