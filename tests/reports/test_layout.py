@@ -251,6 +251,15 @@ def test_a_smaller_table_saves_a_nearly_empty_page() -> None:
     assert {size for size, count in zip(sizes, pages, strict=True) if count == 1} > {12}
 
 
+def test_all_that_is_read_from_two_metres_is_large_enough() -> None:
+    facts, signed = Facts((("监督电话", "0830-1234567"),)), Signatures(("组长",))
+    blocks = (BODY, facts, table(30), table(2, "修"), signed, Seal("村民委员会", "2026年4月5日"))
+    layout = lay_out(Sheet("公示", blocks, number="村财〔2026〕3号", preset=Preset.POSTER))
+    sizes = {run.size for page in range(len(layout.pages)) for run in placed_texts(layout, page)}
+    assert min(sizes - {PAPERS[Preset.POSTER].number}) >= 26
+    assert PAPERS[Preset.POSTER].number >= 24
+
+
 def test_a_watermark_lies_along_the_diagonal_in_the_middle() -> None:
     mark = lay_out(Sheet("公示", (), watermark="练习")).mark
     assert mark is not None
