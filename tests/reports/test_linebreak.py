@@ -1,5 +1,6 @@
 """Lines break where Chinese printing allows it, and fill their measure."""
 
+import random
 from itertools import pairwise
 
 import pytest
@@ -73,6 +74,39 @@ def test_prose_never_starts_a_line_with_a_closing_mark_or_ends_one_with_an_openi
     broken = [line.text for line in lines(_calm(text), measure, room)]
     assert all(line[0] not in NOT_AT_START for line in broken[1:])
     assert all(line[-1] not in NOT_AT_END for line in broken[:-1])
+
+
+def test_ten_thousand_lines_of_notices_start_and_end_as_they_should() -> None:
+    dice = random.Random(9704)
+    words = [
+        *HAN,
+        *"农村公共服务",
+        "合计1,409.50元",
+        "2026年10月8日",
+        "（大写：壹仟元整）",
+        "《办法》（试行）",
+        "“村村通”、",
+        "，",
+        "。",
+        "；",
+        "：",
+        "！",
+        "？",
+        "）",
+        "”",
+        "（",
+        "“",
+        "《",
+        "》",
+    ]
+    count = 0
+    while count < 10_000:
+        text = _calm("".join(dice.choices(words, k=400)))
+        broken = [line.text for line in lines(text, measure, dice.uniform(8, 40), dice.choice([0.0, 2.0]))]
+        assert "".join(broken) == text
+        assert not {line[0] for line in broken[1:]} & set("，。；：！？、）》”")
+        assert not {line[-1] for line in broken[:-1]} & set("（《“")
+        count += len(broken)
 
 
 @given(ANY_TEXT, ROOM)
