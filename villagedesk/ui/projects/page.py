@@ -16,6 +16,7 @@ from villagedesk.ui.kit.page import Context, Page
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.projects.columns import COLUMNS, PHASES, Projects
 from villagedesk.ui.projects.form import VERBS, ProjectForm, StepForm
+from villagedesk.ui.projects.levyform import LevyForm, WorkedForm
 from villagedesk.ui.projects.record import ProjectRecord
 from villagedesk.ui.projects.surveyform import SurveyForm
 from villagedesk.ui.projects.wishes import WishRanking
@@ -23,13 +24,27 @@ from villagedesk.ui.projects.workform import ContractForm, InspectionForm
 
 S = ProjectState
 
+_LEVIED = frozenset({S.RESOLVED, S.PUBLICIZED, S.GRANTED, S.RUNNING})
+"""While a project stands here villagers may resolve to give for it."""
+
 
 class ProjectsPage(Page):
     """The list of projects; a project's record; the forms about it."""
 
     title = "项目"
     tables = frozenset(
-        {"projects", "steps", "contracts", "inspections", "surveys", "wishes", "vouchers", "funds", "motion_projects"}
+        {
+            "projects",
+            "steps",
+            "contracts",
+            "inspections",
+            "surveys",
+            "wishes",
+            "vouchers",
+            "funds",
+            "motion_projects",
+            "levies",
+        }
     )
 
     def __init__(self, context: Context) -> None:
@@ -160,10 +175,23 @@ class ProjectsPage(Page):
         if project.state in (S.RUNNING, S.ACCEPTED):
             fill = partial(self._fill, "登记检查验收", lambda: InspectionForm(desk, project))
             made.append(action(self, "登记检查", fill, icon="check-circle"))
+        if project.state in _LEVIED:
+            made += self._levy_actions(project)
         if project.state in (S.RUNNING, S.ACCEPTED, S.ASSESSED):
             fill = partial(self._fill, "登记满意度调查", lambda: SurveyForm(desk, project))
             made.append(action(self, "满意度调查", fill, icon="people"))
         return made
+
+    def _levy_actions(self, project: Project) -> list[QAction]:
+        desk = self.context.desk
+        levy = store.levy_of(desk, project.id)
+        if levy is None:
+            fill = partial(self._fill, f"登记筹资筹劳：{project.name}", lambda: LevyForm(desk, project))
+            return [action(self, "登记筹资筹劳", fill, icon="people")]
+        if not levy.planned_days:
+            return []
+        fill = partial(self._fill, f"登记出工：{project.name}", lambda: WorkedForm(desk, levy))
+        return [action(self, "登记出工", fill, icon="people")]
 
     def _step_action(self, project: Project, state: ProjectState) -> QAction:
         if state is S.RESOLVED:

@@ -8,7 +8,7 @@ from villagedesk.kernel.money import yuan
 from villagedesk.projects import rules, store
 from villagedesk.projects.catalogue import class_name
 from villagedesk.projects.figures import ProjectFigures
-from villagedesk.projects.model import Contract, Inspection, InspectionKind, ProjectState, Survey
+from villagedesk.projects.model import Contract, Inspection, InspectionKind, Levy, ProjectState, Survey
 from villagedesk.projects.model import Step as Taken
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.bars import Bar
@@ -50,6 +50,8 @@ class ProjectRecord(Detail):
             self.callout(_next(figures, visits), title="下一步")
         self.section("钱", _Money(figures))
         self.facts(_facts(figures, fund), title="项目", across=2)
+        if levy := store.levy_of(desk, project_id):
+            self.facts(_levied(levy), title="一事一议筹资筹劳", across=2)
         if contracts:
             self.section("合同", _contracts(contracts))
         if visits:
@@ -110,6 +112,17 @@ def _facts(figures: ProjectFigures, fund: Fund | None) -> list[Fact]:
         Fact("没有其他资金来源", "不符合：有其他资金" if project.has_other_money else "符合"),
         Fact("必须发生", "符合" if project.is_necessary else "不符合：不是必须发生"),
     ]
+
+
+def _levied(levy: Levy) -> list[Fact]:
+    facts = [Fact("议定日期", chinese_date(levy.resolved_on)), Fact("减免", f"{levy.exempt}人" if levy.exempt else "")]
+    if levy.planned_fen:
+        money = f"{levy.payers}人 × {yuan(levy.fen_per_head)}元 ＝ {yuan(levy.planned_fen)}元"
+        facts.append(Fact("筹资", money))
+    if levy.planned_days:
+        days = f"{levy.workers}人 × {levy.days_per_head}个 ＝ {levy.planned_days}个工日"
+        facts += [Fact("筹劳", days), Fact("已出工", f"{levy.days_worked}个工日")]
+    return [*facts, *([Fact("说明", levy.note)] if levy.note else [])]
 
 
 def _way(desk: Desk, figures: ProjectFigures, taken: list[Taken]) -> list[Step]:
