@@ -33,7 +33,7 @@ def answer_sheet(
         Signatures(("村务监督委员会（签字）", *(("异议人签收（签字、日期）",) if objection.asker else ()))),
         Seal(issuer(office), chinese_date(reply.replied_on)),
     ]
-    title = f"{issuer(office)}关于{number}的答复"
+    title = f"{issuer(office)}关于村民异议的答复"
     return Sheet(title, tuple(blocks), number, watermark=watermark(office), issuer=issuer(office))
 
 
