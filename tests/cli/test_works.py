@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.village_fixtures import ACCOUNTANT, PASSWORD
-from tests.works import DATA, YEAR, facts, late_in_the_year, open_fund, running
+from tests.works import DATA, YEAR, facts, late_in_the_year, open_fund, resolved, running
 from villagedesk.cli import deliberation, imports, projects
 from villagedesk.cli.session import PASSWORD_VARIABLE, Session
 from villagedesk.kernel.clock import SetClock
@@ -17,7 +17,8 @@ from villagedesk.kernel.errors import BadInput, RuleViolation
 from villagedesk.projects.usecases import shortlist
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Fund
-from villagedesk.village.usecases import import_people, set_up_body
+from villagedesk.village.store import fund_balances
+from villagedesk.village.usecases import import_people, set_up_body, sign_in
 
 Typed = Callable[..., str]
 
@@ -82,6 +83,18 @@ def test_a_year_of_works_typed(typed: Typed, desk: Desk, tmp_path: Path) -> None
         assert target.read_bytes().startswith(b"%PDF")
     assert "2026年村民代表会议第1次\t村民代表会议\t2026-02-10\t43/60\t1/1" in typed("meeting", "list")
     assert "项目：路灯维护" in typed("meeting", "show", "2026年村民代表会议第1次")
+
+
+def test_a_levy_and_its_days_are_typed(typed: Typed, desk: Desk) -> None:
+    opened = Desk.open(desk.folder)
+    sign_in(opened, ACCOUNTANT, PASSWORD)
+    resolved(opened, fund=fund_balances(opened)[0].fund)
+    opened.close()
+    words = ("路灯维护", "--payers", "300", "--each", "15", "--workers", "120", "--days", "5", "--on", "2026-02-10")
+    assert "筹资4,500.00元，筹劳600个工日" in typed("project", "levy", *words)
+    assert "累计出工200个工日，议定600个" in typed("project", "worked", "路灯维护", "200")
+    with pytest.raises(RuleViolation, match="累计数只能比它大"):
+        typed("project", "worked", "路灯维护", "100")
 
 
 def test_programs_get_json(typed: Typed) -> None:

@@ -210,6 +210,27 @@ def test_contracts_and_visits_are_recorded_on_the_record(page: ProjectsPage, des
     assert form(page).values()["kind"] == InspectionKind.ASSESSMENT.value
 
 
+def test_what_is_levied_is_entered_on_the_record_and_counted_on(page: ProjectsPage, desk: Desk) -> None:
+    project = granted(desk)
+    page.open(project.id)
+    named(page, "登记筹资筹劳").trigger()
+    levying = form(page)
+    levying.set_values({"payers": 300, "fen_per_head": 30_00, "workers": 120, "days_per_head": 5})
+    levying.fields["resolved_on"].set_value(None)
+    assert not levying.try_save()
+    levying.fields["resolved_on"].set_value(date(2026, 2, 10))
+    assert not levying.try_save()  # beyond the cap
+    levying.set_values({"fen_per_head": 15_00})
+    assert levying.try_save()
+    assert "300人 × 15.00元 ＝ 4,500.00元" in texts(top(page))
+    named(page, "登记出工").trigger()
+    working = form(page)
+    assert not working.try_save()
+    working.set_values({"days_worked": 200})
+    assert working.try_save()
+    assert "200个工日" in texts(top(page))
+
+
 def test_the_record_words_what_comes_next(page: ProjectsPage, desk: Desk) -> None:
     project = running(desk)
     failed = inspection(project, InspectionKind.ACCEPTANCE, is_passed=False, note="三盏不亮")
