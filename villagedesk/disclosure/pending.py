@@ -5,16 +5,17 @@ from datetime import date
 from villagedesk.disclosure.model import Filing, Notice, NoticeState, Posting
 from villagedesk.storage.desk import Desk
 
-_ENDED = ("filed", "refused", "corrected")
-
 
 def under_way(desk: Desk) -> list[tuple[Notice, date | None]]:
-    """Return the notices that are neither done with nor refused, oldest first, each with its last day on a board."""
-    marks = ", ".join("?" * len(_ENDED))
+    """Return the notices that are neither filed nor refused, oldest first.
+
+    With each stands the last day of what still hangs of it, None where nothing does.
+    """
     rows = desk.rows(
-        f"""SELECT n.*, (SELECT max(last_day) FROM postings WHERE notice_id = n.id) AS until
-              FROM notices n WHERE n.village_id = ? AND n.state NOT IN ({marks}) ORDER BY n.id""",
-        [desk.office_id, *_ENDED],
+        """SELECT n.*, (SELECT max(last_day) FROM postings p WHERE p.notice_id = n.id
+                           AND NOT EXISTS (SELECT 1 FROM takedowns WHERE posting_id = p.id)) AS until
+             FROM notices n WHERE n.village_id = ? AND n.state NOT IN ('filed', 'refused') ORDER BY n.id""",
+        [desk.office_id],
     )
     return [(Notice.from_row(row), date.fromisoformat(row["until"]) if row["until"] else None) for row in rows]
 

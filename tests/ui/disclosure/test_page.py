@@ -1,244 +1,203 @@
-"""The page of notices, pressed as a person presses it, on the desk of a kept first quarter."""
+"""The page of notices: what is to be done and all notices, the five slots, and what stands at the head."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.disclosure.books import Q1, Books, as_, issued, keep_books, reviewed
+from tests.disclosure.books import Q1, issued, reviewed
+from tests.ui.disclosure.pressing import form, green, offered, opened, press, save, state, top, words
 from villagedesk.disclosure import store, usecases
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.kernel.clock import SetClock
-from villagedesk.kernel.dates import Period
-from villagedesk.oversight.usecases import review
-from villagedesk.payments.model import Outcome
 from villagedesk.storage.desk import Desk
-from villagedesk.ui.disclosure import page as module
+from villagedesk.ui.disclosure import steps
 from villagedesk.ui.disclosure.page import DisclosurePage
-from villagedesk.ui.disclosure.record import NoticeRecord
-from villagedesk.ui.disclosure.slots import SlotCards, standings
-from villagedesk.ui.kit.badges import Badge
-from villagedesk.ui.kit.form import Form
-from villagedesk.ui.kit.page import Context
-from villagedesk.ui.kit.preview import Preview
-from villagedesk.village.model import Arrival, Office
+from villagedesk.ui.disclosure.slots import SlotCard, SlotCards, standings
 
 
-@pytest.fixture
-def books(desk: Desk, clock: SetClock) -> Books:
-    """A kept first quarter."""
-    return keep_books(desk, clock)
+def duty_keys(page: DisclosurePage) -> list[str]:
+    """What is to be done, as the list shows it: label and next step."""
+    shown = [page.due.model.row_at(row) for row in range(page.due.model.rowCount())]
+    return [f"{duty.label} {duty.verb}" for duty in shown]
 
 
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk, books: Books) -> Iterator[DisclosurePage]:
-    """The page, wide enough for list and paper, refreshed after each change as the shell does."""
-    del books
-    yield from _opened(qtbot, desk)
-
-
-def _opened(qtbot: QtBot, desk: Desk) -> Iterator[DisclosurePage]:
-    made = DisclosurePage(Context(desk, lambda _key, _record: None, lambda: False))
-    qtbot.addWidget(made)
-    made.resize(1128, 640)
-    made.show()
-    desk.on_change(lambda changed: made.refresh(changed.tables) if made.tables & changed.tables else None)
-    yield made
-    while made.back(ask=False):
-        pass
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def errors(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the page had to tell."""
-    told: list[str] = []
-    monkeypatch.setattr(module, "show_error", lambda _parent, words: told.append(words))
-    return told
-
-
-@pytest.fixture
-def yes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Say yes to every question; the questions are kept."""
-    asked: list[str] = []
-
-    def confirm(_parent: QWidget, sentence: str, _verb: str, **_how: object) -> bool:
-        asked.append(sentence)
-        return True
-
-    monkeypatch.setattr(module, "confirm", confirm)
-    return asked
-
-
-def top(page: DisclosurePage) -> QWidget:
-    shown = page._stack.currentWidget()
-    assert shown
-    return shown
-
-
-def form(page: DisclosurePage) -> Form:
-    shown = top(page)
-    assert isinstance(shown, Form)
-    return shown
-
-
-def offered(page: DisclosurePage) -> list[str]:
-    return [each.text() for each in page.actions_now()]
-
-
-def press(page: DisclosurePage, text: str) -> None:
-    action: QAction = next(each for each in page.actions_now() if each.text() == text)
-    action.trigger()
-
-
-def words(widget: QWidget) -> str:
-    badges = [badge.text() for badge in widget.findChildren(Badge)]
-    return "\n".join([label.text() for label in widget.findChildren(QLabel)] + badges)
-
-
-def state(desk: Desk, notice: Notice) -> NoticeState:
-    return desk.get(Notice, notice.id).state
+def choose(page: DisclosurePage, kind: str) -> None:
+    """Choose the row of a kind in what is to be done."""
+    key = next(duty.key for duty in page.due.source.all if duty.kind == kind)
+    assert page.due.choose(key)
 
 
 def test_a_desk_without_slots_is_helped_to_them(qtbot: QtBot, desk: Desk) -> None:
-    for page in _opened(qtbot, desk):
+    for page in opened(qtbot, desk):
         assert page._places.currentIndex() == 0
-        page.set_up()
+        page.steps.set_up()
         assert page._places.currentIndex() == 1
         assert len(store.slots(desk)) == 5
 
 
 def test_a_notice_on_a_desk_without_slots_sets_them_up_first(qtbot: QtBot, desk: Desk, yes: list[str]) -> None:
-    for page in _opened(qtbot, desk):
-        page.prepare()
+    for page in opened(qtbot, desk):
+        page.steps.prepare()
         assert "还没有设" in yes[0]
         assert len(store.slots(desk)) == 5
         assert form(page).values()["kind"] is None
         page.back(ask=False)
-        page.prepare()
+        page.steps.prepare()
         assert len(yes) == 1
 
 
 def test_without_slots_no_form_is_asked_to_be_filled_in(
     qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "confirm", lambda *_args, **_how: False)
-    for page in _opened(qtbot, desk):
-        page.prepare()
+    monkeypatch.setattr(steps, "confirm", lambda *_args, **_how: False)
+    for page in opened(qtbot, desk):
+        page.steps.prepare()
         assert page.steps_in == 0
         assert store.slots(desk) == []
 
 
-def test_the_cards_say_what_is_due_and_lead_on(page: DisclosurePage, desk: Desk) -> None:
-    cards = page.findChild(SlotCards)
-    assert cards
-    assert words(cards).count("还没有做") == 5
-    cards.findChildren(QPushButton)[1].click()
+def test_what_is_due_is_listed_with_its_day_and_its_next_step(page: DisclosurePage) -> None:
+    duty = next(duty for duty in page.due.source.all if duty.kind == "funds")
+    assert (duty.when[0], duty.name, duty.stands[0], duty.verb) == (
+        "4月15日，还有7天",
+        "2026年第一季度",
+        "还没有做",
+        "生成",
+    )
+    assert "项目支出明细 生成" in duty_keys(page)
+
+
+def test_what_is_late_stands_first_and_says_by_how_much(page: DisclosurePage, clock: SetClock) -> None:
+    clock.set(clock.now() + timedelta(days=10))
+    page.refresh(None)
+    first = page.due.source.all[0]
+    assert first.is_late
+    assert "过期" in first.when[0]
+    funds = next(duty for duty in page.due.source.all if duty.kind == "funds")
+    assert funds.when[0] == "4月15日，过期3天"
+
+
+def test_enter_and_a_click_take_the_next_step(page: DisclosurePage, desk: Desk, qtbot: QtBot) -> None:
+    choose(page, "funds")
+    QTest.keyClick(page.due.view, Qt.Key.Key_Return)
     assert form(page).values() == {"kind": "funds", "period": Q1, "remark": ""}
-    assert form(page).try_save()
+    save(qtbot, page)
     (notice,) = store.notices(desk)
     assert page.chosen == notice
+    row = page.due.view.currentIndex().row()
+    assert page.due.model.row_at(row).verb == "送审"
 
 
-def test_a_card_shows_its_slots_notices_only(page: DisclosurePage, desk: Desk) -> None:
+def test_the_cards_count_what_is_due_what_hangs_and_what_is_late(
+    page: DisclosurePage, desk: Desk, clock: SetClock
+) -> None:
+    def funds() -> tuple[int, int, int]:
+        found = standings(desk, page.due.source.all)[1]
+        return found.due, found.hanging, found.late
+
+    due = funds()[0]
+    notice, _ = issued(desk)
+    usecases.post_up(desk, notice.id, "公示栏")
+    assert funds() == (due - 1, 1, sum(duty.is_late for duty in page.due.source.all if duty.slot == 2))
+    clock.set(clock.now() + timedelta(days=30))
+    page.refresh(None)
+    cards = page.findChild(SlotCards)
+    assert cards
+    assert "过期" in words(cards)
+
+
+def test_a_card_shows_its_slots_notices_only(page: DisclosurePage, desk: Desk, qtbot: QtBot) -> None:
     for kind in ("funds", "spending"):
         usecases.prepare(desk, kind, Q1)
-    page._look_at_slot(2)
+    QTest.keyClick(page.findChildren(SlotCard)[1], Qt.Key.Key_Space)
     assert page.list.model.rowCount() == 1
+    assert {page.due.model.row_at(row).slot for row in range(page.due.model.rowCount())} == {2}
     page._look_at_slot(2)
     assert page.list.model.rowCount() == 2
 
 
-def test_standings_follow_a_notice_to_the_wall(page: DisclosurePage, desk: Desk, clock: SetClock) -> None:
-    draft = usecases.prepare(desk, "funds", Q1)
-    assert (standings(desk)[1].words, standings(desk)[1].verb) == ("草稿", "送审")
-    notice = reviewed(desk, draft)
-    assert standings(desk)[1].verb == "发布"
-    usecases.issue(desk, notice.id)
-    assert (standings(desk)[1].words, standings(desk)[1].verb) == ("待张贴", "登记张贴")
-    clock.set(clock.now().replace(month=4, day=20))
-    assert standings(desk)[1].words == "已过期"
-    usecases.post_up(desk, notice.id, "公示栏")
-    assert (standings(desk)[1].words, standings(desk)[1].verb) == ("已公开", "")
-
-
-def test_the_whole_way_by_the_buttons(
-    page: DisclosurePage, desk: Desk, yes: list[str], errors: list[str], tmp_path: Path
+def test_a_duty_follows_its_notice_to_the_wall_and_into_the_binder(
+    page: DisclosurePage, desk: Desk, clock: SetClock
 ) -> None:
-    press(page, "生成公示")
-    form(page).set_values({"kind": "funds"})
-    assert form(page).try_save()
-    notice = page.chosen
-    assert notice
-    assert offered(page)[-1] == "送审"
-    press(page, "送审")
-    assert yes == ["送审以后内容就不能改了。要送监督小组审核吗？"]
-    assert state(desk, notice) is NoticeState.SUBMITTED
-    as_(desk, "周监督")
-    review(desk, "notices", notice.id, Outcome.PASSED)
-    as_(desk, "李会计")
-    press(page, "发布")
-    assert form(page).try_save()
-    assert state(desk, notice) is NoticeState.ISSUED
-    photo = tmp_path / "公示栏.png"
-    photo.write_bytes(b"\x89PNG")
-    press(page, "登记张贴")
-    form(page).set_values({"photo": photo})
-    assert form(page).try_save()
-    assert state(desk, notice) is NoticeState.POSTED
-    assert store.postings_of(desk, notice.id)[0].board == "村委会公示栏"
-    assert not errors
+    def step() -> str:
+        return next((duty.verb for duty in page.due.source.all if duty.kind == "funds"), "")
+
+    draft = usecases.prepare(desk, "funds", Q1)
+    assert step() == "送审"
+    notice = reviewed(desk, draft)
+    assert step() == "发布"
+    usecases.issue(desk, notice.id)
+    assert step() == "登记张贴"
+    posting = usecases.post_up(desk, notice.id, "公示栏")
+    assert step() == ""
+    clock.set(clock.now() + timedelta(days=20))
+    page.refresh(None)
+    assert step() == "取下"
+    usecases.take_down(desk, posting.id)
+    assert step() == "归档"
+    usecases.file_away(desk, notice.id, "2026年卷")
+    assert step() == ""
+
+
+def test_somebody_elses_turn_is_shown_not_pressed(page: DisclosurePage, desk: Desk) -> None:
+    draft = usecases.prepare(desk, "funds", Q1)
+    usecases.submit(desk, draft.id)
+    choose(page, "funds")
+    page.go_on(next(duty for duty in page.due.source.all if duty.kind == "funds"))
+    assert "监督小组审核" in words(top(page))
+    assert page.chosen == desk.get(Notice, draft.id)
 
 
 def test_only_what_fits_the_chosen_notice_is_offered(page: DisclosurePage, desk: Desk) -> None:
+    page.look_through("all")
     usecases.prepare(desk, "funds", Q1)
     assert {"不要了", "重新生成", "送审"} <= set(offered(page))
     notice, _ = issued(desk, "spending")
     page.list.choose(notice.id)
-    assert {"大字稿", "更正", "登记张贴"} <= set(offered(page))
-    assert not {"送审", "发布", "答复", "不要了"} & set(offered(page))
+    assert {"大字稿", "更正", "补充公告", "导出表格", "登记张贴"} <= set(offered(page))
+    assert not {"送审", "发布", "答复", "不要了", "准备到期公示"} & set(offered(page))
+    assert green(page) == ["登记张贴"]
+
+
+def test_taking_down_is_the_green_step_once_the_days_are_over(
+    page: DisclosurePage, desk: Desk, clock: SetClock
+) -> None:
+    page.look_through("all")
+    notice, _ = issued(desk)
+    usecases.post_up(desk, notice.id, "公示栏")
+    assert "取下" in offered(page)
+    assert green(page) == []
+    clock.set(clock.now() + timedelta(days=20))
+    page.refresh(None)
+    assert green(page) == ["取下"]
+
+
+def test_what_is_chosen_is_found_again_in_the_other_list(page: DisclosurePage, desk: Desk) -> None:
+    usecases.prepare(desk, "funds", Q1)
+    for _ in range(2):
+        page._choices[0].pick("all")
+        assert page._lists.currentIndex() == 1
+        assert page._choices[0].key() == "due"
+        page._choices[1].pick("due")
+        assert page._lists.currentIndex() == 0
+        assert page._choices[1].key() == "all"
 
 
 def test_the_chosen_papers_pages_are_shown(page: DisclosurePage, desk: Desk, qtbot: QtBot) -> None:
+    page.look_through("all")
     usecases.prepare(desk, "funds", Q1)
     qtbot.waitUntil(lambda: page.pane.preview._sheets.count > 0)
     assert "送监督小组审核" in words(page.pane)
 
 
-def test_a_notice_is_opened_with_its_way(page: DisclosurePage, desk: Desk, books: Books) -> None:
-    notice, _ = issued(desk)
-    usecases.post_up(desk, notice.id, "村委会公示栏")
-    with desk.change("test.late") as change:
-        change.put(Arrival(fund_id=books.county.id, arrived_on=date(2026, 3, 31), amount_fen=1_00))
-    usecases.issue(desk, reviewed(desk, usecases.correct(desk, notice.id, "漏记一笔")).id)
-    page.look_at(notice.id)
-    shown = top(page)
-    assert isinstance(shown, NoticeRecord)
-    said = words(shown)
-    for part in ("从账里生成", "送监督小组审核", "监督小组同意", "编号发布", "张贴在村委会公示栏", "更正公告发布"):
-        assert part in said
-    assert "没有照片，请补拍后再登记一次。" in said
-    assert "村务公示〔2026〕1号" in said
-
-
-def test_a_photo_is_shown_with_the_posting(page: DisclosurePage, desk: Desk, tmp_path: Path) -> None:
-    from PySide6.QtGui import QColor, QImage
-
-    picture = QImage(40, 30, QImage.Format.Format_RGB32)
-    picture.fill(QColor("green"))
-    picture.save(str(tmp_path / "a.png"))
-    notice, _ = issued(desk)
-    usecases.post_up(desk, notice.id, "公示栏", photo=tmp_path / "a.png")
-    page.open(notice.id)
-    assert any(
-        not label.pixmap().isNull() for label in top(page).findChildren(QLabel) if "照片" in label.accessibleName()
-    )
+def test_what_was_withheld_is_named_beside_the_paper(page: DisclosurePage, desk: Desk, qtbot: QtBot) -> None:
+    page.look_through("all")
+    usecases.prepare(desk, "spending", Q1)
+    qtbot.waitUntil(lambda: "处号码已略去：" in words(page.pane))
+    assert "13700004444" not in words(page.pane)
 
 
 def test_an_open_notice_follows_its_changes(page: DisclosurePage, desk: Desk) -> None:
@@ -247,117 +206,7 @@ def test_an_open_notice_follows_its_changes(page: DisclosurePage, desk: Desk) ->
     usecases.submit(desk, draft.id)
     assert "待监督小组审核" in words(top(page))
     assert page.back()
-    assert page.chosen == desk.get(Notice, draft.id)
-
-
-def test_a_query_is_answered_from_the_page(page: DisclosurePage, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    draft = usecases.prepare(desk, "funds", Q1)
-    usecases.submit(desk, draft.id)
-    as_(desk, "周监督")
-    review(desk, "notices", draft.id, Outcome.QUERIED, "村集体的钱是哪来的？")
-    as_(desk, "李会计")
-    monkeypatch.setattr(module, "ask_reason", lambda *_args, **_how: "堰塘承包费")
-    page.list.choose(draft.id)
-    press(page, "答复")
     assert state(desk, draft) is NoticeState.SUBMITTED
-
-
-def test_an_early_submission_asks_for_its_reason(
-    page: DisclosurePage, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    press(page, "生成公示")
-    form(page).set_values({"kind": "funds", "period": Period.quarter(2026, 2)})
-    assert form(page).try_save()
-    asked: list[str] = []
-
-    def ask(_parent: QWidget, _title: str, sentence: str, **_how: object) -> str | None:
-        asked.append(sentence)
-        return "县里要求" if len(asked) > 1 else None
-
-    monkeypatch.setattr(module, "ask_reason", ask)
-    notice = page.chosen
-    assert notice
-    press(page, "送审")
-    assert "还没有结束" in asked[0]
-    assert state(desk, notice) is NoticeState.DRAFT
-    press(page, "送审")
-    assert state(desk, notice) is NoticeState.SUBMITTED
-
-
-def test_a_villagers_number_in_the_remark_is_told_beside_it(page: DisclosurePage, desk: Desk) -> None:
-    press(page, "生成公示")
-    form(page).set_values({"kind": "funds", "remark": "请打13800001111"})
-    assert not form(page).try_save()
-    assert any("尾号1111" in words for words in form(page).fields["remark"]._findings.messages())
-    assert store.notices(desk) == []
-
-
-def test_what_blocks_a_submission_is_told(page: DisclosurePage, desk: Desk, errors: list[str], yes: list[str]) -> None:
-    with desk.change("test.card") as change:
-        change.put(replace(desk.get(Office, desk.office_id), contact=""))
-    usecases.prepare(desk, "funds", Q1)
-    press(page, "送审")
-    assert errors == ["还没有填异议受理人，请先在本村资料里填好。"]
-    assert not yes
-
-
-def test_a_draft_is_drawn_up_again_or_thrown_away(
-    page: DisclosurePage, desk: Desk, books: Books, yes: list[str]
-) -> None:
-    draft = usecases.prepare(desk, "funds", Q1)
-    with desk.change("test.late") as change:
-        change.put(Arrival(fund_id=books.county.id, arrived_on=date(2026, 3, 31), amount_fen=1_00))
-    press(page, "重新生成")
-    assert desk.get(Notice, draft.id).version == 2
-    press(page, "不要了")
-    assert "不要了吗" in yes[-1]
-    assert store.notices(desk) == []
-
-
-def test_a_posted_notice_is_corrected_by_the_form(page: DisclosurePage, desk: Desk, books: Books) -> None:
-    notice, _ = issued(desk, remark="4组路灯")
-    usecases.post_up(desk, notice.id, "公示栏")
-    page.list.choose(notice.id)
-    press(page, "更正")
-    assert not form(page).try_save()
-    form(page).set_values({"why": "组别写错", "remark": "5组路灯"})
-    assert form(page).try_save()
-    draft = page.chosen
-    assert draft
-    assert draft.corrects_id == notice.id
-    assert "重新生成" not in offered(page)
-
-
-def test_a_notice_without_a_remark_is_corrected_by_the_form(page: DisclosurePage, desk: Desk, books: Books) -> None:
-    notice, _ = issued(desk)
-    with desk.change("test.late") as change:
-        change.put(Arrival(fund_id=books.county.id, arrived_on=date(2026, 3, 31), amount_fen=1_00))
-    page.list.choose(notice.id)
-    press(page, "更正")
-    assert list(form(page).fields) == ["why"]
-    form(page).set_values({"why": "漏记一笔到账"})
-    assert form(page).try_save()
-    draft = page.chosen
-    assert draft
-    assert (draft.corrects_id, draft.state) == (notice.id, NoticeState.DRAFT)
-
-
-def test_a_short_posting_asks_for_a_reason_in_the_form(page: DisclosurePage, desk: Desk) -> None:
-    notice, _ = issued(desk)
-    page.list.choose(notice.id)
-    press(page, "登记张贴")
-    form(page).set_values({"last_day": date(2026, 4, 9)})
-    assert not form(page).try_save()
-    form(page)._reason.set_value("公示栏被水淹")
-    assert form(page).try_save()
-    assert store.postings_of(desk, notice.id)[0].last_day == date(2026, 4, 9)
-
-
-def test_the_large_paper_is_shown(page: DisclosurePage, desk: Desk) -> None:
-    notice, _ = issued(desk)
-    page.list.choose(notice.id)
-    press(page, "大字稿")
-    assert isinstance(top(page), Preview)
 
 
 def test_the_slots_are_renamed_and_confirmed(page: DisclosurePage, desk: Desk) -> None:
@@ -375,21 +224,28 @@ def test_the_slots_are_renamed_and_confirmed(page: DisclosurePage, desk: Desk) -
 def test_where_type_is_large_one_side_is_shown_and_the_cards_lie_behind_an_action(
     page: DisclosurePage, desk: Desk, qtbot: QtBot
 ) -> None:
+    page.look_through("all")
     usecases.prepare(desk, "funds", Q1)
     assert page._sides.has_room
+    assert "五个公开" not in offered(page)
     page.resize(820, 640)
     qtbot.waitUntil(lambda: not page._sides.has_room)
     assert page.list.isVisible()
     assert not page.pane.isVisible()
     press(page, "五个公开")
-    assert words(top(page)).count("还没有做") == 4
-    top(page).findChildren(QPushButton)[0].click()
-    assert isinstance(top(page), Form)
+    top(page).findChildren(SlotCard)[1]._look()
+    assert page.steps_in == 0
+    assert page.list.model.rowCount() == 1
 
 
 def test_nobody_signed_in_is_asked_first(page: DisclosurePage, desk: Desk) -> None:
     usecases.prepare(desk, "funds", Q1)
+    page.look_through("all")
     desk.actor = None
     for verb in ("生成公示", "送审", "重新生成", "不要了", "栏目名称"):
+        press(page, verb)
+        assert page.steps_in == 0
+    page.look_through("due")
+    for verb in ("准备到期公示", "全部送审"):
         press(page, verb)
         assert page.steps_in == 0

@@ -1,10 +1,9 @@
-"""The list of notices as data: where its rows come from, its columns, the tones of its states."""
+"""The list of all notices as data: where its rows come from, its columns, the tones of its states."""
 
 from collections.abc import Callable, Sequence
 
 from villagedesk.disclosure import store
 from villagedesk.disclosure.kinds import kind_named
-from villagedesk.disclosure.kinds.correction import LABEL as CORRECTION
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.disclosure.store import NoticeLine
 from villagedesk.kernel.dates import Period
@@ -22,8 +21,15 @@ TONES = {
     S.ISSUED: Tone.ACTIVE,
     S.POSTED: Tone.GOOD,
     S.CORRECTED: Tone.PLAIN,
+    S.TAKEN_DOWN: Tone.QUIET,
+    S.FILED: Tone.QUIET,
     S.REFUSED: Tone.BAD,
 }
+MARKS = "①②③④⑤"
+"""What the five slots are called in short."""
+
+_ANSWERS = {"correction": "更正公告", "supplement": "补充公告"}
+_ABOUT, _ENDING = "关于", "的公示"
 
 
 class Notices:
@@ -42,10 +48,23 @@ class Notices:
         return store.notice_lines(self._desk, ids)
 
 
-def name_of(notice: Notice) -> str:
-    """Return a notice's short name: 2026年第三季度资金公开."""
+def label_of(notice: Notice) -> str:
+    """Return what kind of notice it is, in Chinese."""
     kind = kind_named(notice.kind)
-    return f"{Period.parse(notice.period).label}{kind.label if kind else CORRECTION}"
+    return kind.label if kind else _ANSWERS.get(notice.kind, notice.kind)
+
+
+def name_of(notice: Notice) -> str:
+    """Return a notice's short name: 2026年第三季度资金到账与台账, and for an event what its title names."""
+    if notice.topic_id and notice.kind not in _ANSWERS:
+        return subject_of(notice)
+    return f"{Period.parse(notice.period).label}{label_of(notice)}"
+
+
+def subject_of(notice: Notice) -> str:
+    """Return what stands in the title between 关于 and 的公示; the whole title where it is made otherwise."""
+    about = notice.title.partition(_ABOUT)[2]
+    return about.removesuffix(_ENDING) if about else notice.title
 
 
 COLUMNS: tuple[Column[NoticeLine], ...] = (

@@ -1,82 +1,104 @@
-"""公示: five slots with what is due, the notices with their paper beside them, and what is to be done next."""
+"""公示: five slots with their counts, what is to be done by when, all notices with their paper, and the next step."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from villagedesk.disclosure import store, usecases
-from villagedesk.disclosure.drafting import kept_sheet
-from villagedesk.disclosure.kind import Scope
+from villagedesk.disclosure import store
 from villagedesk.disclosure.model import Notice, NoticeState
-from villagedesk.disclosure.papers import poster
+from villagedesk.disclosure.pending import still_hanging
 from villagedesk.disclosure.store import NoticeLine
-from villagedesk.disclosure.wording import remark_of
-from villagedesk.kernel.dates import Period
-from villagedesk.kernel.errors import RuleViolation, VillageDeskError
-from villagedesk.kernel.findings import blocks
-from villagedesk.oversight import usecases as oversight
+from villagedesk.ui.disclosure.actions import FITTING, PACK, fit_to_duties, fit_to_notice, notice_actions, pack_actions
 from villagedesk.ui.disclosure.columns import COLUMNS, Notices, name_of
-from villagedesk.ui.disclosure.form import correct_form, issue_form, post_form, prepare_form, slots_form
+from villagedesk.ui.disclosure.duelist import DueList
+from villagedesk.ui.disclosure.duties import Duty
+from villagedesk.ui.disclosure.life import Life
+from villagedesk.ui.disclosure.pack import Pack
 from villagedesk.ui.disclosure.pane import NoticePane
 from villagedesk.ui.disclosure.record import NoticeRecord
-from villagedesk.ui.disclosure.slots import SlotCards, SlotStanding
-from villagedesk.ui.kit.buttons import action
-from villagedesk.ui.kit.dialogs import ask_reason, confirm, show_error
-from villagedesk.ui.kit.doing import signed_in
+from villagedesk.ui.disclosure.slots import SlotCards, standings
+from villagedesk.ui.disclosure.steps import Steps
+from villagedesk.ui.kit.buttons import Segments, action
 from villagedesk.ui.kit.empty import Empty, EmptyView
-from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Context, Page
-from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.kit.sides import Sides
 from villagedesk.ui.kit.table import Listing, Texts
-from villagedesk.ui.theme import gap
+from villagedesk.ui.theme import gap, px
 
 S = NoticeState
-_NO_SLOTS = "公示要贴在五个公开栏目里，这本账还没有设。现在照规定的名称和依据设好，再接着生成公示吗？名称以后可以改。"
+_DUE, _ALL = "due", "all"
+_TABLES = (
+    "slots notices issuances postings takedowns filings photos objections replies reviews answers offices wordings"
+)
+_ROOM = 1000
+"""Pixels at 100 % text that five cards in a row need."""
+_NO_SLOTS = Empty(
+    "还没有设五个公开栏目",
+    "先设好栏目：项目、资金、承包与人员、支出、考评结果。名称以后可以改。",
+    "board",
+    "设立五个栏目",
+)
 
 
 class DisclosurePage(Page):
-    """The slots and the list with its paper; a notice's record; the forms about it."""
+    """What is to be done and all notices, one of the two at a time; a notice's record; the forms about it."""
 
     title = "公示"
-    tables = frozenset({"slots", "notices", "issuances", "postings", "reviews", "answers", "offices"})
+    tables = frozenset(_TABLES.split())
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._slot = 0
         self._shown = ""
-        self.list = Listing[NoticeLine](COLUMNS, Notices(context.desk, lambda: self._slot), _texts(self.prepare))
+        self._has_room = False
+        self.steps, self.life, self.pack = Steps(self, self.show_made), Life(self, self.show_made), Pack(self)
+        self.due = DueList(context.desk, lambda: self._slot)
+        self.list = Listing[NoticeLine](COLUMNS, Notices(context.desk, lambda: self._slot), self._texts())
         self.pane = NoticePane(context.desk)
         self._cards: QWidget = QWidget()
-        self._places = QStackedWidget()
+        self._places, self._lists = QStackedWidget(), QStackedWidget()
+        self._choices = [self._choice(self.due, _DUE), self._choice(self.list, _ALL)]
         self._actions = self._make_actions()
         self._lay_out()
+        self.due.pressed.connect(self.go_on)
+        self.due.moved.connect(lambda _key: self._point())
         self.list.moved.connect(lambda _id: self._point())
         self.list.opened.connect(self.open)
+        self.due.set_menu([self._actions["look"]])
         self.show_first(self._places, list(self._actions.values()))
         self.refresh(None)
 
     def actions_now(self) -> Sequence[QAction]:
-        """Return the actions that fit the chosen notice."""
+        """Return the actions that fit what is looked at."""
         return [each for each in super().actions_now() if each.isVisible()]
 
     @property
     def chosen(self) -> Notice | None:
-        """The notice that is open, or chosen in the list."""
+        """The notice that is open, or chosen in the list that is looked at."""
         if self._shown:
             return self.context.desk.get(Notice, self._shown)
+        if self.looks_at_due:
+            duty = self.due.current_row()
+            return duty.notice if duty else None
         line = self.list.current_row()
         return line.notice if line else None
+
+    @property
+    def looks_at_due(self) -> bool:
+        """Whether what is to be done is shown, not all notices."""
+        return self._lists.currentIndex() == 0
 
     def refresh(self, changed: frozenset[str] | None) -> None:
         """Look at slots and notices again, and at the one that is open."""
         del changed
         has_slots = bool(store.slots(self.context.desk))
         self._places.setCurrentIndex(1 if has_slots else 0)
+        self.due.reload()
+        self.list.reload()
         if has_slots:
             self._show_cards()
-        self.list.reload()
+        self._count()
         self._point()
         if self._shown and self.steps_in == 1:
             self.open(self._shown)
@@ -93,9 +115,22 @@ class DisclosurePage(Page):
             pass
         notice = self.context.desk.get(Notice, notice_id)
         self._shown = notice_id
-        self._enable(notice)
-        about_it = [self._actions[key] for key in _FITTING]
-        self.show_over(name_of(notice), NoticeRecord(self.context.desk, notice), about_it)
+        self._fit(notice)
+        about_it = [self._actions[key] for key in FITTING]
+        self.show_over(name_of(notice), NoticeRecord(self.context.desk, notice, self.context.go, self.open), about_it)
+
+    def open_chosen(self) -> None:
+        """Show the whole paper of the notice that is chosen."""
+        if self.chosen:
+            self.open(self.chosen.id)
+
+    def show_made(self, notice_id: str = "") -> None:
+        """Look at a notice that was just made or changed: its record where one is open, else its row."""
+        if self._shown:
+            self.open(notice_id or self._shown)
+        elif notice_id:
+            self.list.choose(notice_id)
+            self.due.choose(next((duty.key for duty in self.due.source.all if _is_about(duty, notice_id)), ""))
 
     def back(self, *, ask: bool = True) -> bool:
         """Take the top away; with the record its notice is forgotten."""
@@ -105,226 +140,161 @@ class DisclosurePage(Page):
             self._point()
         return went
 
-    # What is done
+    def look_through(self, key: str) -> None:
+        """Show what is to be done ("due"), or all notices ("all")."""
+        self._lists.setCurrentIndex(0 if key == _DUE else 1)
+        for choice, own in zip(self._choices, (_DUE, _ALL), strict=True):
+            choice.press(own)
+        (self.due if key == _DUE else self.list).setFocus()
+        self._point()
 
-    def set_up(self) -> None:
-        """Set up the five slots."""
-        if signed_in(self.context):
-            self._try(lambda: usecases.set_up_slots(self.context.desk))
-
-    def prepare(self, kind: str = "", period: Period | None = None) -> None:
-        """Ask which notice to draw up; on a desk without slots, offer them first."""
-        if not signed_in(self.context):
-            return
-        if not store.slots(self.context.desk):
-            if not confirm(self, _NO_SLOTS, "设好五个公开栏目", title="还没有公开栏目"):
-                return
-            self.set_up()
-        self._fill("生成公示", lambda: prepare_form(self.context.desk, kind, period))
-
-    def submit(self, notice: Notice) -> None:
-        """Hand a draft to the supervision group, asking for a reason where a warning wants one."""
-        if not signed_in(self.context):
-            return
-        desk = self.context.desk
-        found = usecases.findings_of(desk, notice)
-        words = "\n".join(finding.message for finding in found)
-        reason: str | None = ""
-        if found and not blocks(found):
-            reason = ask_reason(self, "送审前请写明原因", words, verb="送审", label="原因")
-        elif not found and not confirm(self, "送审以后内容就不能改了。要送监督小组审核吗？", "送审"):
-            return
-        if reason is not None:
-            self._try(lambda: usecases.submit(desk, notice.id, reason))
-
-    def answer(self, notice: Notice) -> None:
-        """Answer the reviewers' query."""
-        if not signed_in(self.context):
-            return
-        text = ask_reason(self, "答复监督小组的疑问", name_of(notice), verb="送回审核", label="答复")
-        if text:
-            self._try(lambda: oversight.answer(self.context.desk, Notice.table, notice.id, text))
-
-    def go_on(self, standing: SlotStanding) -> None:
-        """Take a slot's next step."""
-        notice = standing.notice
+    def go_on(self, duty: Duty) -> None:
+        """Take the next step of something to do; where it is somebody else's turn, show it."""
+        notice = duty.notice
         if notice is None:
-            self.prepare(standing.kind, standing.period)
+            self.steps.prepare(duty.kind, duty.scope)
             return
-        self.list.choose(notice.id)
-        steps = {S.DRAFT: self.submit, S.QUERIED: self.answer, S.REVIEWED: self._issue, S.ISSUED: self._post}
-        steps[notice.state](notice)
+        steps: dict[NoticeState, Callable[[Notice], object]] = {
+            S.DRAFT: self.steps.submit,
+            S.QUERIED: self.steps.answer,
+            S.REVIEWED: self.steps.issue,
+            S.ISSUED: self.steps.post,
+            S.POSTED: self.life.take_down,
+            S.CORRECTED: self.life.take_down if duty.due_on else self.life.file_away,
+            S.TAKEN_DOWN: self.life.file_away,
+        }
+        step = steps.get(notice.state)
+        if step:
+            step(notice)
+        else:
+            self.open(notice.id)
 
-    def _again(self, notice: Notice) -> None:
-        """Draw a draft up afresh, as the books are now."""
-        if signed_in(self.context):
-            scope = Scope(Period.parse(notice.period), notice.topic_id)
-            self._try(lambda: usecases.prepare(self.context.desk, notice.kind, scope))
+    def verify(self) -> None:
+        """Ask for a number or a code and say whether the paper is genuine."""
+        from villagedesk.ui.disclosure.verifying import VerifyView
 
-    def _discard(self, notice: Notice) -> None:
-        sentence = f"草稿“{name_of(notice)}”不要了吗？以后还可以从账里重新生成。"
-        if signed_in(self.context) and confirm(self, sentence, "不要了", danger=True):
-            while self.steps_in and self.back(ask=False):
-                pass
-            self._try(lambda: usecases.discard(self.context.desk, notice.id))
+        view = VerifyView(self.context.desk)
+        self.show_over("查真伪", view)
+        view.line.setFocus()
 
-    def _issue(self, notice: Notice) -> None:
-        self._fill(f"发布：{name_of(notice)}", lambda: issue_form(self.context.desk, notice), notice.id)
+    def change_wordings(self) -> None:
+        """Change the village's own words of a kind of notice."""
+        from villagedesk.ui.disclosure.wordings import open_wordings
 
-    def _post(self, notice: Notice) -> None:
-        self._fill(f"登记张贴：{name_of(notice)}", lambda: post_form(self.context.desk, notice), notice.id)
-
-    def _correct(self, notice: Notice) -> None:
-        original = self.context.desk.get(Notice, notice.corrects_id) if notice.corrects_id else notice
-        remark = remark_of(kept_sheet(original))
-        self._fill(f"更正：{name_of(original)}", lambda: correct_form(self.context.desk, original, remark))
-
-    def _large(self, notice: Notice) -> None:
-        issuance = store.issuance_of(self.context.desk, notice.id)
-        if issuance:
-            large = Preview()
-            self.show_over(f"大字张贴：{name_of(notice)}", large)
-            large.show_pdf(poster(issuance), f"{name_of(notice)}（大字）.pdf")
-
-    def _change_slots(self) -> None:
-        self._fill("五个公开栏目", lambda: slots_form(self.context.desk))
-
-    def _fill(self, title: str, make: Callable[[], Form], then: str = "") -> None:
-        """Lay a form over the page. Afterwards the notice ``then`` is shown, or the one that was made."""
-        if not signed_in(self.context):
-            return
-        form = make()
-
-        def saved(result: object) -> None:
-            self.back(ask=False)
-            made = result.id if isinstance(result, Notice) else then
-            if self._shown:
-                self.open(made or self._shown)
-            elif made:
-                self.list.choose(made)
-
-        form.left.connect(lambda: self.back(ask=False))
-        form.saved.connect(saved)
-        self.show_over(title, form, may_leave=form.may_leave)
-
-    def _try(self, act: Callable[[], object]) -> None:
-        try:
-            act()
-        except RuleViolation as refusal:
-            show_error(self, "\n".join(finding.message for finding in refusal.findings))
-        except VillageDeskError as fault:
-            show_error(self, str(fault))
-
-    # What is shown
+        open_wordings(self)
 
     def _point(self) -> None:
-        """Show the chosen notice's paper, and the actions that fit it."""
+        """Show the chosen notice's paper, and the actions that fit what is looked at."""
         if self._shown:
             return
         notice = self.chosen
-        self.pane.show_notice(notice)
-        self._enable(notice)
+        if not self.looks_at_due:
+            self.pane.show_notice(notice)
+        self._fit(notice)
         self.altered.emit()
 
-    def _enable(self, notice: Notice | None) -> None:
-        state = notice.state if notice else None
-        for key, states in _FITTING.items():
-            self._actions[key].setVisible(state in states)
-        if notice and notice.corrects_id:
-            self._actions["again"].setVisible(False)  # a correction is drawn up from what it corrects
+    def _fit(self, notice: Notice | None) -> None:
+        if self.looks_at_due and not self._shown:
+            for key in FITTING:
+                self._actions[key].setVisible(False)
+            fit_to_duties(self._actions, self.due.source.all)
+            self._actions["look"].setVisible(notice is not None)
+            return
+        self._actions["look"].setVisible(False)
+        for key in PACK:
+            self._actions[key].setVisible(False)
+        hanging = still_hanging(self.context.desk, notice.id) if notice else []
+        fit_to_notice(self._actions, notice, hanging, self.context.desk.clock.now().date())
+
+    def _count(self) -> None:
+        for choice in self._choices:
+            choice.relabel(_DUE, f"要办的 {len(self.due.source.all)}")
+            choice.relabel(_ALL, "全部公示")
 
     def _look_at_slot(self, number: int) -> None:
         """Show one slot's notices only; pressed again, all."""
         self._slot = 0 if number == self._slot else number
-        self._show_cards()
+        self.due.reload()
         self.list.reload()
+        self._show_cards()
 
     def _show_cards(self) -> None:
-        fresh = SlotCards(self.context.desk, self.go_on, self._look_at_slot, self._slot)
+        fresh = SlotCards(standings(self.context.desk, self.due.source.all), self._look_at_slot, self._slot)
         self._column.replaceWidget(self._cards, fresh)
         self._cards.hide()
         self._cards.deleteLater()
         self._cards = fresh
-        fresh.setVisible(self._sides.has_room)
+        fresh.setVisible(self._has_room)
 
-    def _on_turned(self, has_room: bool) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the cards above where there is room; behind an action where type is large."""
-        self._cards.setVisible(has_room)
-        self._actions["cards"].setVisible(not has_room)
-        self.altered.emit()
+        super().resizeEvent(event)
+        has_room = self.width() >= px(_ROOM)
+        if has_room is not self._has_room:
+            self._has_room = has_room
+            self._cards.setVisible(has_room)
+            self._actions["cards"].setVisible(not has_room)
+            self.altered.emit()
 
     def _open_cards(self) -> None:
         """Show the five cards below one another; each leads back to the list."""
 
-        def then(act: Callable[[], object]) -> None:
+        def look(number: int) -> None:
             self.back(ask=False)
-            act()
+            self._look_at_slot(number)
 
-        cards = SlotCards(
-            self.context.desk,
-            lambda standing: then(lambda: self.go_on(standing)),
-            lambda number: then(lambda: self._look_at_slot(number)),
-            is_column=True,
-        )
-        self.show_over("五个公开", cards)
+        found = standings(self.context.desk, self.due.source.all)
+        self.show_over("五个公开", SlotCards(found, look, self._slot, is_column=True))
+
+    def _choice(self, listing: Listing[Duty] | Listing[NoticeLine], own: str) -> Segments:
+        choice = Segments([(_DUE, "要办的"), (_ALL, "全部公示")], "看要办的，还是全部公示")
+        choice.press(own)
+        choice.picked.connect(self.look_through)
+        listing.add_to_bar(choice)
+        return choice
 
     def _lay_out(self) -> None:
         empty = EmptyView()
-        empty.show_empty(
-            Empty(
-                "还没有设五个公开栏目",
-                "先设好栏目：项目、资金、承包与人员、支出、考评结果。名称以后可以改。",
-                "board",
-                "设立五个栏目",
-                self.set_up,
-            )
-        )
-        empty.pressed.connect(self.set_up)
+        empty.show_empty(_NO_SLOTS)
+        empty.pressed.connect(self.steps.set_up)
         self._sides = Sides(self.list, self.pane, ("一览", "公示稿"))
-        self._sides.turned.connect(self._on_turned)
+        self._lists.addWidget(self.due)
+        self._lists.addWidget(self._sides)
         whole = QWidget()
         self._column = QVBoxLayout(whole)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(gap(14))
         self._column.addWidget(self._cards)
-        self._column.addWidget(self._sides, 1)
+        self._column.addWidget(self._lists, 1)
         self._places.addWidget(empty)
         self._places.addWidget(whole)
 
     def _make_actions(self) -> dict[str, QAction]:
-        def on_chosen(act: Callable[[Notice], object]) -> Callable[[], object]:
-            return lambda: act(self.chosen) if self.chosen else None
-
+        about_one = notice_actions(self, self.steps, self.life, lambda: self.chosen)
+        about_all = pack_actions(self, self.pack, lambda: self.due.source.all)
         return {
-            "cards": action(self, "五个公开", self._open_cards, icon="list"),
-            "slots": action(self, "栏目名称", self._change_slots, icon="settings"),
-            "discard": action(self, "不要了", on_chosen(self._discard), icon="trash"),
-            "again": action(self, "重新生成", on_chosen(self._again), icon="refresh", hint="按现在的账重做这份草稿"),
-            "large": action(self, "大字稿", on_chosen(self._large), icon="zoom-in", hint="A3 大字，两米外看得清"),
-            "correct": action(self, "更正", on_chosen(self._correct), icon="edit"),
-            "post_again": action(self, "再次张贴", on_chosen(self._post), icon="photo", hint="换地方贴，或补登照片"),
-            "prepare": action(self, "生成公示", self.prepare, icon="plus", shortcut="Ctrl+N"),
-            "submit": action(self, "送审", on_chosen(self.submit), icon="send", kind="primary"),
-            "answer": action(self, "答复", on_chosen(self.answer), icon="note", kind="primary"),
-            "issue": action(self, "发布", on_chosen(self._issue), icon="seal", kind="primary"),
-            "post": action(self, "登记张贴", on_chosen(self._post), icon="photo", kind="primary"),
+            "cards": action(self, "五个公开", self._open_cards, icon="list", is_rare=True),
+            "slots": action(self, "栏目名称", self.steps.change_slots, icon="settings", is_rare=True),
+            "wordings": action(self, "措辞", self.change_wordings, icon="edit", is_rare=True, hint="改公示的措辞"),
+            **about_one,
+            "look": action(
+                self,
+                "看公示稿",
+                self.open_chosen,
+                icon="eye",
+                shortcut="Ctrl+L",
+                hint="这一份的公示稿和经过",
+            ),
+            "verify": action(self, "查真伪", self.verify, icon="shield", hint="看一张公示是不是真的、最新的"),
+            "prepare": action(self, "生成公示", self.steps.prepare, icon="plus", shortcut="Ctrl+N"),
+            **about_all,
         }
 
-
-_FITTING: dict[str, tuple[NoticeState, ...]] = {
-    "discard": (S.DRAFT,),
-    "again": (S.DRAFT,),
-    "large": (S.ISSUED, S.POSTED, S.CORRECTED),
-    "correct": (S.ISSUED, S.POSTED, S.CORRECTED),
-    "post_again": (S.POSTED,),
-    "submit": (S.DRAFT,),
-    "answer": (S.QUERIED,),
-    "issue": (S.REVIEWED,),
-    "post": (S.ISSUED,),
-}
-"""In which states of the chosen notice an action stands at the head."""
+    def _texts(self) -> Texts:
+        hint = "每季度结束后，从账里生成各份公示。"
+        empty = Empty("这里还没有公示", hint, "board", "生成公示", lambda: self.steps.prepare())
+        return Texts("公示", "份", "找标题里的字", empty)
 
 
-def _texts(prepare: Callable[[], object]) -> Texts:
-    empty = Empty("这里还没有公示", "每季度结束后，从账里生成五份公示。", "board", "生成公示", prepare)
-    return Texts("公示", "份", "找标题里的字", empty)
+def _is_about(duty: Duty, notice_id: str) -> bool:
+    return duty.notice is not None and duty.notice.id == notice_id

@@ -1,16 +1,19 @@
-"""A notice's paper beside the list, with the sentence that says what comes next."""
+"""A notice's paper beside the list, with the sentence that says what comes next, and what was withheld from it."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from villagedesk.disclosure.drafting import kept_sheet
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.disclosure.papers import preview
+from villagedesk.disclosure.passages import withheld
 from villagedesk.kernel.errors import VillageDeskError
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.disclosure.columns import name_of
 from villagedesk.ui.kit.notes import Callout
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.theme import Tone, gap
+from villagedesk.village.store import profile
 
 S = NoticeState
 
@@ -22,12 +25,16 @@ NEXT = {
     S.ISSUED: ("打印盖章签字后张贴，拍照，登记张贴。", Tone.QUIET),
     S.POSTED: ("", Tone.GOOD),
     S.CORRECTED: ("这份公示已经更正，以更正公告为准。", Tone.WARN),
+    S.TAKEN_DOWN: ("已经取下。签字盖章的原件放进卷宗以后，登记归档。", Tone.QUIET),
+    S.FILED: ("", Tone.QUIET),
     S.REFUSED: ("监督小组不同意。请把账改好，重新生成一份。", Tone.BAD),
 }
 """What comes next in each state, and how pressing it is."""
 
 _PAUSE = 80
 """Milliseconds the choice rests before a paper is drawn, so that running down the list stays light."""
+_MOST = 4
+"""Places that are named where numbers were withheld; the others are counted."""
 
 
 class NoticePane(QWidget):
@@ -38,15 +45,13 @@ class NoticePane(QWidget):
         self._desk = desk
         self._shown: tuple[str, int] = ("", 0)
         self._wanted: Notice | None = None
-        self._next = Callout("")
-        self._next.hide()
+        self._notes: list[Callout] = []
         self.preview = Preview(is_brief=True)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._draw)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(gap(10))
-        self._column.addWidget(self._next)
         self._column.addWidget(self.preview, 1)
 
     def show_notice(self, notice: Notice | None, *, at_once: bool = False) -> None:
@@ -54,7 +59,7 @@ class NoticePane(QWidget):
         self._wanted = notice
         self.preview.setVisible(notice is not None)
         if notice is None:
-            self._next.hide()
+            self._say([])
             self._shown = ("", 0)
         elif (notice.id, notice.version) != self._shown:
             if at_once:
@@ -72,13 +77,24 @@ class NoticePane(QWidget):
         except VillageDeskError as fault:
             words, tone = str(fault), Tone.BAD
         self._shown = (notice.id, notice.version)
-        self._say(words, tone)
+        left_out = withheld_words(self._desk, notice)
+        self._say([(words, tone)] * bool(words) + [(left_out, Tone.WARN)] * bool(left_out))
 
-    def _say(self, words: str, tone: Tone) -> None:
-        """Stand another sentence where the last one stood; none where there is nothing to say."""
-        fresh = Callout(words, tone)
-        self._column.replaceWidget(self._next, fresh)
-        self._next.hide()
-        self._next.deleteLater()
-        self._next = fresh
-        fresh.setVisible(bool(words))
+    def _say(self, said: list[tuple[str, Tone]]) -> None:
+        """Stand other sentences where the last ones stood."""
+        for old in self._notes:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._notes = [Callout(words, tone) for words, tone in said]
+        for place, note in enumerate(self._notes):
+            self._column.insertWidget(place, note)
+
+
+def withheld_words(desk: Desk, notice: Notice) -> str:
+    """Return where numbers were withheld from a notice, "" where none was."""
+    places = withheld(kept_sheet(notice), profile(desk).personal)
+    if not places:
+        return ""
+    named = "、".join(dict.fromkeys(places[:_MOST])) + ("等" if len(places) > _MOST else "")
+    return f"有{len(places)}处号码已略去：{named}。"

@@ -1,126 +1,132 @@
-"""A notice to read: its whole paper at the left; what it is, what was said and where it hangs at the right."""
+"""A notice to read: its whole paper at the left; what it is, where it hangs and what was said to it at the right."""
 
-from datetime import datetime
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagedesk.disclosure import store
-from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting
+from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting, Takedown
+from villagedesk.disclosure.objections.store import ObjectionLine, objections_of
+from villagedesk.disclosure.objections.store import number_of as objection_number
 from villagedesk.disclosure.papers import number_of
+from villagedesk.disclosure.pending import filing_of, responses_to
 from villagedesk.kernel.dates import chinese_date
-from villagedesk.kernel.errors import VillageDeskError
-from villagedesk.oversight.store import said_of
 from villagedesk.storage.desk import Desk
-from villagedesk.ui.disclosure.columns import TONES, name_of
+from villagedesk.ui.disclosure.columns import TONES, label_of, name_of
 from villagedesk.ui.disclosure.pane import NoticePane
-from villagedesk.ui.kit.detail import Detail, Fact, Step
+from villagedesk.ui.disclosure.photos import thumbnails
+from villagedesk.ui.disclosure.way import way_of
+from villagedesk.ui.kit.cards import TaskRow
+from villagedesk.ui.kit.detail import Detail, Fact
 from villagedesk.ui.kit.notes import SignedLine
 from villagedesk.ui.kit.sides import Sides
 from villagedesk.ui.kit.text import label
-from villagedesk.ui.theme import Tone, px
-from villagedesk.village.store import officer_name
+from villagedesk.ui.theme import Tone, gap
 
 S = NoticeState
-
-_WORDS = {
-    "disclosure.notice.prepared": "从账里生成",
-    "disclosure.correction.prepared": "生成更正公告",
-    "disclosure.notice.submitted": "送监督小组审核",
-}
-_AHEAD = ((S.SUBMITTED, "监督小组审核"), (S.REVIEWED, "编号发布"), (S.ISSUED, "张贴"))
-_TONES = {"同意": Tone.GOOD, "有疑问": Tone.WARN, "不同意": Tone.BAD, "答复": Tone.ACTIVE}
+Go = Callable[[str, str], object]
+_VERBS = {"correction": ("更正", Tone.WARN), "supplement": ("补充", Tone.ACTIVE)}
 
 
 class NoticeRecord(Sides):
-    """One notice: paper and way."""
+    """One notice: paper and way. ``open_notice`` shows another one, ``go`` another page at a record."""
 
-    def __init__(self, desk: Desk, notice: Notice) -> None:
+    def __init__(self, desk: Desk, notice: Notice, go: Go, open_notice: Callable[[str], object]) -> None:
         pane = NoticePane(desk)
-        super().__init__(pane, _detail(desk, notice), ("公示稿", "经过"), shares=(5, 3))
+        super().__init__(pane, _detail(desk, notice, go, open_notice), ("公示稿", "经过"), shares=(5, 3))
         pane.show_notice(notice, at_once=True)
 
 
-def _detail(desk: Desk, notice: Notice) -> Detail:
+def _detail(desk: Desk, notice: Notice, go: Go, open_notice: Callable[[str], object]) -> Detail:
     detail = Detail()
-    issuance = store.issuance_of(desk, notice.id)
-    postings = store.postings_of(desk, notice.id)
+    issuance, postings = store.issuance_of(desk, notice.id), store.postings_of(desk, notice.id)
     detail.title(name_of(notice), (notice.state.label, TONES[notice.state]))
+    related = [*_original(desk, notice, open_notice), *_responses(desk, notice, open_notice)]
+    if related:
+        detail.section("更正和补充", _below(related))
     if issuance:
-        detail.facts(
-            [
-                Fact("文号", number_of(desk, issuance), wide=True),
-                Fact("发布日期", chinese_date(issuance.issued_on)),
-                Fact("账目校验码", f"{issuance.link[:16]}…", note="印在每页下面；乡镇和公示栏上的要一样。"),
-            ],
-            across=1,
-        )
+        detail.facts(_facts(desk, notice, issuance), across=1)
+    taken = store.takedowns_of(desk, notice.id)
     for posting in postings:
-        detail.section(f"张贴：{posting.board}", _posting(desk, posting))
-    detail.timeline(_way(desk, notice, issuance, postings))
+        detail.section(f"张贴：{posting.board}", _posting(desk, posting, taken.get(posting.id)))
+    asked = objections_of(desk, notice.id)
+    if asked:
+        detail.section(f"异议{len(asked)}件", _below([_objection(line, go) for line in asked]))
+    detail.timeline(way_of(desk, notice, issuance, postings, taken))
     return detail.done()
 
 
-def _posting(desk: Desk, posting: Posting) -> QWidget:
+def _facts(desk: Desk, notice: Notice, issuance: Issuance) -> list[Fact]:
+    filing = filing_of(desk, notice.id)
+    kept = [Fact("归档", f"{filing.place}，{chinese_date(filing.filed_on)}")] if filing else []
+    return [
+        Fact("文号", number_of(desk, issuance), wide=True),
+        Fact("发布日期", chinese_date(issuance.issued_on)),
+        Fact("账目校验码", f"{issuance.link[:16]}…", note="印在每页下面；乡镇和公示栏上的要一样。"),
+        *kept,
+    ]
+
+
+def _original(desk: Desk, notice: Notice, open_notice: Callable[[str], object]) -> list[QWidget]:
+    """Return the row that leads from a correction or supplement to what it is about."""
+    if not notice.corrects_id:
+        return []
+    original = desk.get(Notice, notice.corrects_id)
+    verb, _ = _VERBS.get(notice.kind, ("说明", Tone.QUIET))
+    return [_lead(desk, f"这是对它的{verb}：{name_of(original)}", original, Tone.QUIET, open_notice)]
+
+
+def _responses(desk: Desk, notice: Notice, open_notice: Callable[[str], object]) -> list[QWidget]:
+    """Return the rows that lead from a notice to its corrections and supplements."""
+    return [
+        _lead(desk, f"有一份{label_of(each)}", each, _VERBS.get(each.kind, ("", Tone.QUIET))[1], open_notice)
+        for each in responses_to(desk, notice.id)
+    ]
+
+
+def _lead(desk: Desk, words: str, to: Notice, tone: Tone, open_notice: Callable[[str], object]) -> QWidget:
+    issuance = store.issuance_of(desk, to.id)
+    note = "，".join(part for part in (number_of(desk, issuance) if issuance else "", to.state.label) if part)
+    return TaskRow(words, note, tone=tone, verb="看", act=lambda: open_notice(to.id))
+
+
+def _posting(desk: Desk, posting: Posting, takedown: Takedown | None) -> QWidget:
     days = f"{chinese_date(posting.first_day)}至{chinese_date(posting.last_day)}"
+    lines: list[QWidget] = [label(days, wrap=True, selectable=True)]
+    if takedown:
+        found = f"，{takedown.note}" if takedown.note else ""
+        lines.append(SignedLine(f"{chinese_date(takedown.taken_on)}取下{found}", Tone.QUIET))
+    elif posting.last_day < desk.clock.now().date():
+        lines.append(SignedLine("公示期已满，还没有登记取下。", Tone.WARN))
+    hung = thumbnails(desk, store.photos_of(desk, [posting.id]), f"张贴的照片，{posting.board}，{days}")
+    lines.append(hung or SignedLine("没有照片，请补拍：按“更多”里的“补照片”。", Tone.WARN))
+    came_down = thumbnails(desk, _takedown_photos(desk, takedown), "取下时的照片") if takedown else None
+    if came_down:
+        lines += [label("取下时", "label"), came_down]
+    return _below(lines)
+
+
+def _takedown_photos(desk: Desk, takedown: Takedown) -> list[str]:
+    from villagedesk.village.model import Photo
+
+    found = desk.find(Photo, "subject_table = ? AND subject_id = ?", [Takedown.table, takedown.id], "id")
+    return [photo.attachment_id for photo in found]
+
+
+def _objection(line: ObjectionLine, go: Go) -> QWidget:
+    tone = Tone.BAD if line.standing.is_late else Tone.WARN if line.standing.is_open else Tone.GOOD
+    shown = f"{objection_number(line.objection)}，{line.standing.words}"
+    row = TaskRow(line.objection.text, shown, tone=tone, verb="看", act=lambda: go("objections", line.objection.id))
+    row.setAccessibleName(f"{shown}：{line.objection.text}")
+    return row
+
+
+def _below(widgets: list[QWidget]) -> QWidget:
+    """Return widgets one below the other."""
     shown = QWidget()
     column = QVBoxLayout(shown)
     column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(label(days, wrap=True))
-    photo = _photo(desk, posting)
-    if photo:
-        photo.setAccessibleName(f"张贴的照片，{posting.board}，{days}")
-        column.addWidget(photo)
-    else:
-        column.addWidget(SignedLine("没有照片，请补拍后再登记一次。", Tone.WARN))
+    column.setSpacing(gap(8))
+    for widget in widgets:
+        column.addWidget(widget)
     return shown
-
-
-def _photo(desk: Desk, posting: Posting) -> QLabel | None:
-    picture = QPixmap()
-    try:
-        photos = store.photos_of(desk, [posting.id])
-        found = bool(photos) and picture.loadFromData(desk.content(photos[0]))
-    except VillageDeskError:
-        return None
-    if not found:
-        return None
-    size = (px(260), px(200))
-    shown = QLabel()
-    shown.setPixmap(
-        picture.scaled(*size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-    )
-    return shown
-
-
-def _way(desk: Desk, notice: Notice, issuance: Issuance | None, postings: list[Posting]) -> list[Step]:
-    moments: list[tuple[datetime, Step]] = []
-    for entry in desk.history(notice.id):
-        words, at = _WORDS.get(entry.action, ""), datetime.fromisoformat(entry.at)
-        if words and (entry.version == 1 or "submitted" in entry.action):
-            moments.append((at, Step(words, officer_name(desk, entry.actor), _when(at), note=entry.reason)))
-        elif entry.action == "disclosure.notice.issued" and '"state":"corrected"' in (entry.body or ""):
-            moments.append((at, Step("更正公告发布", officer_name(desk, entry.actor), _when(at), Tone.WARN)))
-    moments += [
-        (said.at, Step(f"监督小组{said.what}" if said.what != "答复" else "答复", said.who, _when(said.at),
-                       _TONES[said.what], said.note))
-        for said in said_of(desk, notice.id)
-    ]  # fmt: skip
-    for record, words in ((issuance, "编号发布"), *((posting, f"张贴在{posting.board}") for posting in postings)):
-        if record:
-            entry = desk.history(record.id)[0]
-            at = datetime.fromisoformat(entry.at)
-            moments.append((at, Step(words, officer_name(desk, entry.actor), _when(at), note=entry.reason)))
-    steps = [step for _, step in sorted(moments, key=lambda moment: moment[0])]
-    return steps + [Step(words) for words in _ahead(notice.state)]
-
-
-def _ahead(state: NoticeState) -> list[str]:
-    waits = {S.DRAFT: S.SUBMITTED, S.QUERIED: S.SUBMITTED}.get(state, state)
-    order = [step for step, _ in _AHEAD]
-    return [words for _, words in _AHEAD[order.index(waits) :]] if waits in order else []
-
-
-def _when(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M}"

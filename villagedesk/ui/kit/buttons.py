@@ -116,6 +116,10 @@ class Segments(QWidget):
         """Press a choice, as a click would."""
         self._group.button(self._keys.index(key)).click()
 
+    def press(self, key: str) -> None:
+        """Show a choice as pressed without telling anybody."""
+        self._group.button(self._keys.index(key)).setChecked(True)
+
     def relabel(self, key: str, label: str) -> None:
         """Give a choice another label, such as one with a number: 待审核 3."""
         part = self._group.button(self._keys.index(key))

@@ -1,0 +1,117 @@
+"""What the accountant does with a notice that hangs or hung: photos, taken down, filed, in large type, as a table."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from villagedesk.disclosure import papers, store, usecases
+from villagedesk.disclosure.drafting import kept_sheet
+from villagedesk.disclosure.model import Notice, NoticeState
+from villagedesk.disclosure.pending import still_hanging
+from villagedesk.kernel.progress import Progress
+from villagedesk.storage.desk import Desk
+from villagedesk.ui.disclosure.columns import name_of
+from villagedesk.ui.disclosure.ending import file_form, photos_form, take_down_form
+from villagedesk.ui.disclosure.filling import Work, fill_then_work
+from villagedesk.ui.kit.dialogs import show_note
+from villagedesk.ui.kit.doing import on_worker, show_fault
+from villagedesk.ui.kit.form import Form, Values
+from villagedesk.ui.kit.page import Page
+from villagedesk.ui.kit.preview import Preview
+
+
+class Life:
+    """The later life of a notice, over a page. ``show`` is given the notice to look at afterwards."""
+
+    def __init__(self, page: Page, show: Callable[[str], object]) -> None:
+        self._page, self._show = page, show
+
+    @property
+    def _desk(self) -> Desk:
+        return self._page.context.desk
+
+    def take_down(self, notice: Notice) -> None:
+        """Ask which posting came down, when, and how the paper was found."""
+        hanging = still_hanging(self._desk, notice.id)
+
+        def work(desk: Desk, values: Values, reason: str, progress: Progress) -> object:
+            return usecases.take_down(
+                desk, values["posting"], values["taken_on"], values["note"], values["photos"], reason, progress
+            )
+
+        is_corrected = notice.state is NoticeState.CORRECTED
+
+        def make() -> Form:
+            return take_down_form(self._desk, hanging, is_corrected=is_corrected)
+
+        self._fill(notice, "取下", make, "正在登记取下", work)
+
+    def file_away(self, notice: Notice) -> None:
+        """Ask which binder the signed paper went into."""
+
+        def work(desk: Desk, values: Values, _reason: str, _progress: Progress) -> object:
+            return usecases.file_away(desk, notice.id, values["place"])
+
+        self._fill(notice, "归档", lambda: file_form(self._desk), "正在登记归档", work)
+
+    def add_photos(self, notice: Notice) -> None:
+        """Ask for photos of a posting and take them in."""
+        postings = store.postings_of(self._desk, notice.id)
+
+        def work(desk: Desk, values: Values, _reason: str, progress: Progress) -> object:
+            return usecases.add_photos(desk, values["posting"], values["photos"], progress)
+
+        self._fill(notice, "补照片", lambda: photos_form(postings), "正在存照片", work)
+
+    def show_large(self, notice: Notice) -> None:
+        """Show the paper in large type, to be read from two metres; it is drawn on a worker."""
+        issuance = store.issuance_of(self._desk, notice.id)
+        if issuance is None:
+            return
+        title = f"大字张贴：{name_of(notice)}"
+
+        def done(pdf: bytes) -> None:
+            large = Preview()
+            self._page.show_over(title, large)
+            large.show_pdf(pdf, f"{name_of(notice)}（大字）.pdf")
+
+        on_worker(self._page, "正在排大字稿", lambda _desk, _progress: papers.poster(issuance), done)
+
+    def export(self, notice: Notice) -> None:
+        """Ask for a folder and write the notice's tables there, for Excel and as plain text."""
+        folder = QFileDialog.getExistingDirectory(self._page, "表格放到哪个文件夹")
+        if folder:
+            self.export_to(notice, Path(folder))
+
+    def export_to(self, notice: Notice, folder: Path) -> None:
+        """Write the notice's tables into a folder, as it was issued or as it is drafted."""
+        from villagedesk.reports import workbook
+        from villagedesk.storage.saving import file_name, save_file
+
+        issuance = store.issuance_of(self._desk, notice.id)
+        number = f"{papers.number_of(self._desk, issuance)} " if issuance else ""
+        named = f"{number}{name_of(notice)}"
+        sheet = kept_sheet(issuance or notice)
+
+        def work(_desk: Desk, progress: Progress) -> list[Path]:
+            parts = {file_name(named, ".xlsx"): workbook.to_xlsx(sheet)}
+            for table, content in workbook.to_csv(sheet).items():
+                parts[file_name(f"{named} {table.removesuffix('.csv')}", ".csv")] = content
+            progress.start("正在写表格", len(parts))
+            written = []
+            for name, content in parts.items():
+                save_file(folder / name, content)
+                written.append(folder / name)
+                progress.step()
+            return written
+
+        def done(written: list[Path]) -> None:
+            names = "\n".join(path.name for path in written)
+            show_note(self._page, f"写在文件夹“{folder}”里：\n{names}", title="表格导出好了")
+
+        on_worker(self._page, "正在导出表格", work, done, failed=lambda fault: show_fault(self._page, fault))
+
+    def _fill(self, notice: Notice, verb: str, make: Callable[[], Form], doing: str, work: Work[object]) -> None:
+        title = f"{verb}：{name_of(notice)}"
+        fill_then_work(self._page, title, make, doing, work, lambda _made: self._show(notice.id))

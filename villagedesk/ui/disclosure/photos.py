@@ -1,0 +1,69 @@
+"""Photos of a board as small pictures side by side; a click shows one as large as the window allows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QIcon, QImageReader, QPixmap
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from villagedesk.kernel.errors import VillageDeskError
+from villagedesk.storage.desk import Desk
+from villagedesk.ui.kit.buttons import button
+from villagedesk.ui.kit.cards import Tiles
+from villagedesk.ui.theme import px
+
+_SMALL = QSize(150, 112)
+
+
+def thumbnails(desk: Desk, digests: Sequence[str], name: str) -> QWidget | None:
+    """Return the photos as buttons, None when there is none that can be read. ``name`` says what they show."""
+    small = QSize(px(_SMALL.width()), px(_SMALL.height()))
+    found = [(digest, picture) for digest in digests if (picture := _read(desk, digest, small))]
+    if not found:
+        return None
+    tiles = [_tile(desk, digest, picture, f"{name}，第{place}张") for place, (digest, picture) in enumerate(found, 1)]
+    return Tiles(tiles, least=_SMALL.width())
+
+
+def _tile(desk: Desk, digest: str, picture: QPixmap, name: str) -> QPushButton:
+    made = button("", kind="flat")
+    made.setIcon(QIcon(picture))
+    made.setIconSize(picture.size())
+    made.setAccessibleName(name)
+    made.setToolTip("放大看")
+    made.clicked.connect(lambda: _enlarge(made, desk, digest, name))
+    return made
+
+
+def _enlarge(parent: QWidget, desk: Desk, digest: str, name: str) -> None:
+    room = parent.screen().availableGeometry().size() * 0.8
+    picture = _read(desk, digest, room)
+    if picture is None:
+        return
+    dialog = QDialog(parent.window())
+    dialog.setWindowTitle(name)
+    shown = QLabel()
+    shown.setPixmap(picture)
+    shown.setAccessibleName(name)
+    column = QVBoxLayout(dialog)
+    column.addWidget(shown, 0, Qt.AlignmentFlag.AlignCenter)
+    column.addWidget(button("关闭", dialog.accept), 0, Qt.AlignmentFlag.AlignRight)
+    dialog.exec()
+
+
+def _read(desk: Desk, digest: str, room: QSize) -> QPixmap | None:
+    """Read a photo no larger than ``room``: it is scaled while it is unpacked, which takes a fraction of the time."""
+    try:
+        content = desk.content(digest)
+    except VillageDeskError:
+        return None
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid():
+        reader.setScaledSize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    return None if image.isNull() else QPixmap.fromImage(image)
