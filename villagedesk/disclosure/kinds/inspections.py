@@ -25,7 +25,7 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
         headed(
             ("日常检查和抽查", _part(checks) if checks else [Paragraph("本期没有检查和抽查。")]),
             ("验收", _part(accepted) if accepted else [Paragraph("本期没有验收。")]),
-            ("不合格的后来怎样", _mended(visits)),
+            ("不合格的复查情况", _mended(visits)),
             ("没有检查的项目", _unseen(unseen)),
         )
     )
