@@ -69,7 +69,10 @@ class Printer:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How to print. ``paper`` is a name of ``PAPERS`` or "" for the file's own; ``pages`` is like "1-3、5", "" for all."""
+    """How to print.
+
+    ``paper`` is a name of ``PAPERS``, or "" for the file's own; ``pages`` is like "1-3、5", or "" for all.
+    """
 
     printer: str
     copies: int = 1
@@ -100,7 +103,10 @@ def has_lp() -> bool:
 
 
 def printers() -> list[Printer]:
-    """Return the printers of this computer, the default one first. Raises PrintFault when the system does not answer."""
+    """Return the printers of this computer, the default one first.
+
+    Raises PrintFault when the system does not answer.
+    """
     found = {one.name: one for one in _described()}
     default = _default()
     names = _lines("lpstat", "-e") or list(found)
