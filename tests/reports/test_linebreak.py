@@ -186,6 +186,17 @@ def test_spaces_at_a_break_stay_at_the_end_of_the_line() -> None:
     assert [line.text for line in lines("alpha  beta gamma", measure, 3.2)] == ["alpha  ", "beta ", "gamma"]
 
 
+def test_figures_stand_a_little_apart_from_chinese_characters_but_not_at_the_end_of_a_line() -> None:
+    plain, apart = (lines("公示期为2026年（10天）", measure, 6.3, gap=gap) for gap in (0.0, 0.08))
+    assert [line.text for line in plain] == [line.text for line in apart] == ["公示期为2026", "年（10天）"]
+    widened = [
+        [round(wide - own, 6) for wide, own in zip(one.advances, other.advances, strict=True)]
+        for one, other in zip(apart, plain, strict=True)
+    ]
+    assert widened == [[0, 0, 0, 0.08, 0, 0, 0, 0], [0, 0, 0, 0.08, 0, 0]]
+    assert apart[0].width == pytest.approx(plain[0].width + 0.08)
+
+
 def test_an_empty_text_has_no_line() -> None:
     assert lines("", measure, 10) == []
 

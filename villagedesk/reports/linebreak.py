@@ -17,6 +17,8 @@ HALF_BLANK_AFTER = frozenset("，。、；：！？）》”’】〉」』〕�
 HALF_BLANK_BEFORE = frozenset("（《“‘【〈「『〔［｛〖〘")
 PAIRED = frozenset("…—")
 
+HAN_LATIN = 0.08
+"""Ems between a Chinese character and a figure or letter of running text; their own blank makes an eighth of it."""
 MAX_STRETCH = 0.095
 """Ems a gap may grow before a program that extracts the text takes it for a space."""
 LOOSE_STRETCH = 0.25
@@ -33,6 +35,8 @@ _MEETING = re.compile(
         after=re.escape("".join(sorted(HALF_BLANK_AFTER))), before=re.escape("".join(sorted(HALF_BLANK_BEFORE)))
     )
 )
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_MIXED = re.compile(f"[{_HAN}](?=[0-9A-Za-z])|[0-9A-Za-z%](?=[{_HAN}])")
 _FULL = 0.9
 _SLIP = 1e-6
 
@@ -66,14 +70,14 @@ def may_break(text: str, index: int) -> bool:
     return _kept_marks(text, index) and not (_in_word(before) and _in_word(after))
 
 
-def lines(text: str, measure: Callable[[str], float], room: float, indent: float = 0.0) -> list[Line]:
+def lines(text: str, measure: Callable[[str], float], room: float, indent: float = 0.0, gap: float = 0.0) -> list[Line]:
     """Break a text without newlines into lines of at most ``room`` ems, the first shorter by ``indent``.
 
-    ``measure`` gives the width of one character. No character is lost; spaces at a break stay at the line's end.
+    ``measure`` gives the width of one character, ``gap`` the ems between Chinese characters and figures. No character is lost; spaces at a break stay at the line's end.
     """
     if not text:
         return []
-    broken = _Breaking(text, shared(text, [measure(character) for character in text]), room, indent)
+    broken = _Breaking(text, shared(text, [measure(character) for character in text]), room, indent, gap)
     cuts = [0, *broken.cuts()]
     _comfort(broken, cuts)
     return [broken.line(start, end) for start, end in pairwise(cuts)]
@@ -93,8 +97,11 @@ def flush(line: Line, room: float, most: float = MAX_STRETCH) -> list[float]:
 class _Breaking:
     """One text under way: its prefix sums answer every width in one subtraction."""
 
-    def __init__(self, text: str, advances: list[float], room: float, indent: float) -> None:
+    def __init__(self, text: str, advances: list[float], room: float, indent: float, gap: float) -> None:
         self.text, self.advances, self.room, self.indent = text, advances, room, indent
+        self.gaps = {match.start(): gap for match in _MIXED.finditer(text)} if gap else {}
+        for index in self.gaps:
+            advances[index] += gap
         self.sums = [0.0, *accumulate(advances)]
 
     def cuts(self) -> Iterator[int]:
@@ -109,11 +116,12 @@ class _Breaking:
     def width(self, start: int, end: int) -> float:
         while end > start and self.text[end - 1] == " ":
             end -= 1
-        return self.sums[end] - self.sums[start]
+        return self.sums[end] - self.sums[start] - self.gaps.get(end - 1, 0.0)
 
     def line(self, start: int, end: int) -> Line:
-        advances = tuple(self.advances[start:end])
-        return Line(self.text[start:end], advances, self.width(start, end), end == len(self.text))
+        *advances, last = self.advances[start:end]
+        last -= self.gaps.get(end - 1, 0.0)
+        return Line(self.text[start:end], (*advances, last), self.width(start, end), end == len(self.text))
 
     def _next_cut(self, start: int, room: float) -> int:
         full = self._full(start, room)

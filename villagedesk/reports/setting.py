@@ -7,7 +7,16 @@ from math import ceil
 from typing import NamedTuple
 
 from villagedesk.reports.fonts import Style, glyphs, widths
-from villagedesk.reports.linebreak import HALF_BLANK_AFTER, HALF_BLANK_BEFORE, LOOSE_STRETCH, Line, flush, lines, shared
+from villagedesk.reports.linebreak import (
+    HALF_BLANK_AFTER,
+    HALF_BLANK_BEFORE,
+    HAN_LATIN,
+    LOOSE_STRETCH,
+    Line,
+    flush,
+    lines,
+    shared,
+)
 
 _EVEN = 0.1
 """Ems that the spacing of a piece may be; beyond, a new piece starts."""
@@ -87,7 +96,7 @@ def balanced(text: str, style: Style, room: float) -> list[Set]:
 def paragraph(text: str, style: Style, room: float, indent: float, tracking: float) -> list[Set]:
     """Set running text flush on both sides, the first line indented; ``tracking`` ems are added to each character."""
     cells = widths(style)
-    broken = lines(text, lambda character: cells[character] + tracking, room, indent)
+    broken = lines(text, lambda character: cells[character] + tracking, room, indent, HAN_LATIN)
     return [_flush_line(line, style, room, 0.0 if index else indent) for index, line in enumerate(broken)]
 
 
