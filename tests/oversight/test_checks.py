@@ -9,8 +9,8 @@ import pytest
 
 from tests.disclosure.books import Q1, Books, as_, book, claim, issued, reviewed
 from villagedesk.deliberation.model import Motion
-from villagedesk.disclosure.model import Notice, NoticeState
-from villagedesk.disclosure.usecases import post_up, prepare, submit
+from villagedesk.disclosure.model import Notice, NoticeState, ReplyOutcome, Wording
+from villagedesk.disclosure.usecases import correct, post_up, prepare, register_objection, reply, submit
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.findings import Severity
 from villagedesk.oversight.checks import CHECKS, check
@@ -256,6 +256,45 @@ def test_finds_clock_goes_forward(desk: Desk, books: Books, clock: SetClock) -> 
     assert backwards.startswith(f"流水第{seq}笔的时间（2026-04-06T09:00）比前一笔")
     clock.set(datetime(2026, 4, 1, 9, 0, tzinfo=CHINA))
     assert "流水里最后一笔（2026-04-08）在今天之后，请看看电脑的日期对不对。" in found(desk, "clock")
+
+
+def test_finds_objections_numbered(desk: Desk, books: Books) -> None:
+    notice, _ = issued(desk)
+    for _ in range(3):
+        register_objection(desk, notice.id, "问")
+    assert found(desk, "objections_gap") == []
+    with forced(desk) as force:
+        force("DELETE FROM objections WHERE number = 2")
+    assert found(desk, "objections_gap") == ["2026年异议缺第2号。"]
+
+
+def test_finds_objections_answered(desk: Desk, books: Books, clock: SetClock) -> None:
+    notice, _ = issued(desk)
+    first, _ = (register_objection(desk, notice.id, "问") for _ in range(2))
+    clock.set(datetime(2026, 4, 11, 9, 0, tzinfo=CHINA))
+    assert found(desk, "objection_late") == []
+    clock.set(datetime(2026, 4, 12, 9, 0, tzinfo=CHINA))
+    reply(desk, first.id, ReplyOutcome.EXPLAINED, "答")
+    assert found(desk, "objection_late") == [
+        "异议〔2026〕1号答复晚了，应在2026年4月11日前答复。",
+        "异议〔2026〕2号还没有答复，应在2026年4月11日前答复。",
+    ]
+
+
+def test_finds_corrections_followed(desk: Desk, books: Books) -> None:
+    notice, _ = issued(desk, remark="到账数以银行流水为准")
+    objection = register_objection(desk, notice.id, "说明写错了吧？")
+    reply(desk, objection.id, ReplyOutcome.CORRECTED, "是写错了。")
+    assert found(desk, "objection_uncorrected") == ["异议〔2026〕1号答复说办理更正，还没有做更正公告。"]
+    correct(desk, notice.id, "说明写错了", "到账数以财政所为准")
+    assert found(desk, "objection_uncorrected") == []
+
+
+def test_finds_wordings_usable(desk: Desk, books: Books) -> None:
+    with desk.change("test.older") as change:
+        change.put(Wording(kind="funds", subject="{事项}", lead="{没有}"))
+    (message,) = found(desk, "wording")
+    assert "没有“{没有}”这一项" in message
 
 
 def test_an_empty_desk_has_nothing_wrong(desk: Desk) -> None:

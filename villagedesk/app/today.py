@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from villagedesk.kernel.money import yuan
 from villagedesk.storage.desk import Desk
@@ -46,6 +47,10 @@ _NOTICES = (
 )
 """States as the books write them: their models, with all that belongs to them, are not loaded for the first page."""
 
+_ASKED = (
+    "SELECT 1 FROM objections o WHERE village_id = ? "
+    "AND NOT EXISTS (SELECT 1 FROM replies WHERE objection_id = o.id) LIMIT 1"
+)
 _VILLAGES = "SELECT count(*) FROM peers WHERE kind = 'village'"
 _WAITING = (
     "SELECT count(*) FROM claims WHERE village_id IN (SELECT id FROM offices) AND state = 'approved' "
@@ -96,9 +101,22 @@ def _village_todos(desk: Desk) -> Iterator[Todo]:
     for notice_state, page, words, role in _NOTICES:
         if notices.get(notice_state):
             yield Todo(page, notices[notice_state], words.format(notices[notice_state]), role)
+    yield from _to_answer(desk)
     waiting = unsent(desk)
     if waiting:
         yield Todo("exchange", waiting, f"{waiting}条记录还没有上报乡镇", Role.ACCOUNTANT)
+
+
+def _to_answer(desk: Desk) -> Iterator[Todo]:
+    """Yield the objections that wait for an answer, the first of them to be due in the note."""
+    if not desk.value(_ASKED, [desk.office_id]):
+        return
+    from villagedesk.disclosure.objections.store import number_of, open_objections
+
+    waiting = open_objections(desk)
+    first = min(waiting, key=lambda line: line.standing.due_on or date.max)
+    note, is_late = f"{number_of(first.objection)}：{first.standing.sentence}", first.standing.is_late
+    yield Todo("objections", len(waiting), f"{len(waiting)}件异议等答复", Role.ACCOUNTANT, note, is_late)
 
 
 def _township_todos(desk: Desk) -> Iterator[Todo]:

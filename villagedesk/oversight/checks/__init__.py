@@ -4,7 +4,7 @@ Much of this cannot happen through the program. It is checked all the same: the 
 """
 
 from villagedesk.kernel.findings import Finding, Severity
-from villagedesk.oversight.checks import board, days, money, works
+from villagedesk.oversight.checks import board, days, money, objections, works
 from villagedesk.oversight.checks.found import Check
 from villagedesk.storage.desk import Desk
 
@@ -25,6 +25,10 @@ CHECKS: tuple[Check, ...] = (
     board.issued_then_posted,
     board.hung_long_enough,
     board.photographed,
+    objections.objections_numbered,
+    objections.objections_answered,
+    objections.corrections_followed,
+    objections.wordings_usable,
     days.nothing_waits_too_long,
     days.queries_answered,
     days.clock_goes_forward,
