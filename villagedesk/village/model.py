@@ -44,8 +44,11 @@ SOURCES = ("中央补助", "省级补助", "市级补助", "县级补助", "村�
 OWNERS = ("村民委员会", "农村集体经济组织")
 """Whose money it is."""
 
-BODIES = ("村委会", "议事会", "村民代表会议", "村民会议", "党员大会", "民主理财小组", "质量监督小组", "村务监督委员会")
-"""The bodies of a village."""
+BODIES = (
+    "村委会", "议事会", "村民代表会议", "村民会议", "村民小组会议", "党员大会",
+    "民主理财小组", "质量监督小组", "村务监督委员会",
+)  # fmt: skip
+"""The bodies of a village. 村民小组会议 stands for every team's meeting; the meeting's number says which team met."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
     paid = [sheet for sheet in sheets if sheet.lines and not sheet.is_taken_back]
     names = told_apart((line.person_id, line.name, line.id_tail) for sheet in paid for line in sheet.lines)
     blocks = headed(
-        ("发放明细", [block for sheet in paid for block in _sheet(sheet, names)]),
+        ("发放明细", [*(block for sheet in paid for block in _sheet(sheet, names)), *_marks(names)]),
         ("每人合计", _by_person(paid, names)),
         ("冲销情况", _taken_back(sheets)),
         ("合计", _total(paid, sheets)),
@@ -55,6 +55,12 @@ def _sheet(sheet: PaySheet, names: _Names) -> list[Block]:
         Paragraph(f"{told}，合计{in_both(sum(amounts))}。"),
         *([Paragraph(f"核对：{sums}元。")] if sums else []),
     ]  # fmt: skip
+
+
+def _marks(names: _Names) -> list[Block]:
+    """Say what 甲 and 乙 stand for, where they do."""
+    is_marked = any(name.endswith("甲）") for name in names.values())
+    return [Paragraph("姓名和证件尾号都相同的人，按户册的先后注明甲、乙。")] if is_marked else []
 
 
 def _by_person(paid: list[PaySheet], names: _Names) -> list[Block]:
