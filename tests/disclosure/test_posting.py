@@ -108,7 +108,7 @@ def test_what_is_no_photo_is_refused_and_nothing_is_recorded(
     photo = tmp_path / "照片.jpg"
     photo.write_bytes(content)
     tip = desk.tip()
-    with pytest.raises(BadInput, match="照片.jpg"):
+    with pytest.raises(BadInput, match=r"照片\.jpg"):
         usecases.post_up(desk, paper[0].id, BOARD, photos=[photo])
     assert desk.tip() == tip
 

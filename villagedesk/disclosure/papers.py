@@ -90,7 +90,9 @@ def pack(desk: Desk, issuances: Sequence[Issuance], progress: Progress | None = 
     ]
     last = checklist(office, lines, desk.clock.now().date())
     shown = [replace(sheet, preset=Preset.POSTER) for sheet in sheets] if large else sheets
-    return draw_all([*shown, last], last.title, progress or Progress())
+    progress = progress or Progress()
+    progress.start("排版张贴包", len(sheets) + 1)
+    return draw_all([*shown, last], last.title, progress)
 
 
 def _boards(desk: Desk, issuance: Issuance) -> str:

@@ -3,7 +3,6 @@
 from villagedesk.disclosure.usecases.correcting import correct, supplement
 from villagedesk.disclosure.usecases.drafts import discard, findings_of, prepare, submit
 from villagedesk.disclosure.usecases.issuing import issue
-from villagedesk.disclosure.usecases.packs import issue_all, prepare_due, submit_all
 from villagedesk.disclosure.usecases.objections import (
     objection_findings,
     pause,
@@ -12,6 +11,7 @@ from villagedesk.disclosure.usecases.objections import (
     reply_findings,
     resume,
 )
+from villagedesk.disclosure.usecases.packs import issue_all, prepare_due, submit_all
 from villagedesk.disclosure.usecases.posting import add_photos, file_away, post_up, take_down
 from villagedesk.disclosure.usecases.slots import set_up_slots, update_slot
 from villagedesk.disclosure.usecases.wordings import restore_words, reword, words_findings

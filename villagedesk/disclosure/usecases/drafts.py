@@ -15,6 +15,7 @@ from villagedesk.disclosure.drafting import (
 from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.kinds import kind_named
 from villagedesk.disclosure.model import Notice, NoticeState
+from villagedesk.disclosure.rhythms import MONTHS
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
@@ -99,9 +100,9 @@ def submit(desk: Desk, notice_id: str, reason: str = "") -> Notice:
 
 def findings_of(desk: Desk, notice: Notice) -> list[Finding]:
     """Return all that stands against submitting a draft, for the page and the submission alike."""
-    today = desk.clock.now().date()
+    today, rule = desk.clock.now().date(), village_store.profile(desk).notices[notice.kind]
     return [
         *standing_findings(desk, kept_sheet(notice)),
         *(wording_findings(desk, notice.kind) if kind_named(notice.kind) else ()),
-        *(() if notice.topic_id else rules.period_over(Period.parse(notice.period), today)),
+        *(rules.period_over(Period.parse(notice.period), today) if rule.rhythm in MONTHS else ()),
     ]
