@@ -30,6 +30,11 @@ def messages(words: Words, kind: str = "funds") -> list[str]:
     return [finding.message for finding in sound(words, load().notices[kind], Register({}))]
 
 
+def with_part(part: str, template: str) -> Words:
+    words = {one: getattr(OWN, one) for one in wordings.PARTS} | {part: template}
+    return Words(words["subject"], words["lead"], words["ending"])
+
+
 def lines(notice: Notice) -> list[str]:
     return text_of(kept_sheet(notice)).splitlines()
 
@@ -59,7 +64,7 @@ def test_an_unknown_or_broken_field_is_named_with_those_allowed(broken: str) -> 
     with pytest.raises(ValueError, match=r"\{期间\}"):
         filled(broken, FACTS)
     for part in wordings.PARTS:
-        (finding, *_) = sound(replace(OWN, **{part: broken}), RULE, Register({}))
+        (finding, *_) = sound(with_part(part, broken), RULE, Register({}))
         assert finding.field == part
         assert "可以用的有：{事项}、{期间}" in finding.message
 

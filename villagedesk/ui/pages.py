@@ -59,6 +59,21 @@ def _disclosure(context: Context) -> Page:
     return DisclosurePage(context)
 
 
+def _objections(context: Context) -> Page:
+    from villagedesk.ui.objections.page import ObjectionsPage
+
+    return ObjectionsPage(context)
+
+
+def _to_answer(desk: Desk) -> int:
+    """Count the objections that wait for an answer."""
+    count = (
+        "SELECT count(*) FROM objections o WHERE village_id = ? "
+        "AND NOT EXISTS (SELECT 1 FROM replies WHERE objection_id = o.id)"
+    )
+    return int(desk.value(count, [desk.office_id]))
+
+
 def _payments(context: Context) -> Page:
     from villagedesk.ui.payments.page import PaymentsPage
 
@@ -105,6 +120,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("deliberation", "议事", "vote", _deliberation, suits=_is_village),
     PageSpec("payments", "支出", "wallet", _payments, todo=_claims_waiting, suits=_is_village),
     PageSpec("disclosure", "公示", "board", _disclosure, suits=_is_village),
+    PageSpec("objections", "异议", "help", _objections, todo=_to_answer, suits=_is_village),
     PageSpec("oversight", "监督", "shield", _oversight, todo=_to_review, suits=_is_village),
     PageSpec("exchange", "上报", "exchange", _exchange, suits=_is_village),
     PageSpec("village", "村情", "building", _village, suits=_is_village),

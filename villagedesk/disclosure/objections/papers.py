@@ -32,4 +32,4 @@ def answer_paper(desk: Desk, objection_id: str) -> Sheet:
     )
     said = replace(said, text=masked(said.text, register))
     office, number = village_store.office(desk), store.number_of(asked)
-    return answer_sheet(office, number, asked, line.notice_number, line.notice_title, said)
+    return answer_sheet(office, number, asked, line.notice_number, line.notice.title, said)

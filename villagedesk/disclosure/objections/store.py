@@ -18,15 +18,15 @@ class ObjectionLine:
     """An objection as a list shows it, with the notice it is about and how it stands."""
 
     objection: Objection
+    notice: Notice
     notice_number: str
-    notice_title: str
     standing: Standing
     reply: Reply | None
 
 
 _WAITS = "NOT EXISTS (SELECT 1 FROM replies r WHERE r.objection_id = o.id)"
 _ORDERS = {
-    "": "o.year {0}, o.number {0}",
+    "": "(SELECT count(*) FROM replies r WHERE r.objection_id = o.id), o.year {0}, o.number {0}",
     "number": "o.year {0}, o.number {0}",
     "notice": "(SELECT year * 10000 + number FROM issuances i WHERE i.notice_id = o.notice_id) {0}, o.id {0}",
     "received_on": "o.received_on {0}, o.id {0}",
@@ -47,7 +47,10 @@ def next_number(desk: Desk, year: int) -> int:
 def objection_ids(
     desk: Desk, text: str = "", order: str = "", *, descending: bool = True, is_open: bool = False
 ) -> list[str]:
-    """Return the ids of the objections whose text, line, number or notice holds ``text``; only open ones if asked."""
+    """Return the ids of the objections whose text, line, number or notice holds ``text``; only open ones if asked.
+
+    Without an ``order`` what waits for an answer stands first.
+    """
     by = _ORDERS[order].format("DESC" if descending else "ASC")
     rows = desk.rows(
         f"""SELECT o.id FROM objections o JOIN notices n ON n.id = o.notice_id
@@ -69,18 +72,19 @@ def objection_lines(desk: Desk, ids: Sequence[str]) -> list[ObjectionLine]:
         pauses.setdefault(pause.objection_id, []).append(pause)
     replies = {reply.objection_id: reply for reply in desk.find(Reply, f"objection_id IN ({marks})", list(ids))}
     rows = desk.rows(
-        f"""SELECT o.*, n.title AS notice_title, i.year AS notice_year, i.number AS notice_number
-              FROM objections o JOIN notices n ON n.id = o.notice_id LEFT JOIN issuances i ON i.notice_id = n.id
-             WHERE o.id IN ({marks})""",
+        f"""SELECT o.*, i.year AS notice_year, i.number AS notice_number
+              FROM objections o LEFT JOIN issuances i ON i.notice_id = o.notice_id WHERE o.id IN ({marks})""",
         list(ids),
     )
+    about = f"id IN (SELECT notice_id FROM objections WHERE id IN ({marks}))"
+    asked_about = {notice.id: notice for notice in desk.find(Notice, about, list(ids))}
     series = village_store.profile(desk).disclosure.series
     found = {}
     for row in rows:
         objection, reply = Objection.from_row(row), replies.get(row["id"])
         number = str(DocumentNumber(series, row["notice_year"], row["notice_number"])) if row["notice_year"] else ""
         stands = standing(objection, pauses.get(objection.id, []), reply, rule, today)
-        found[objection.id] = ObjectionLine(objection, number, row["notice_title"], stands, reply)
+        found[objection.id] = ObjectionLine(objection, asked_about[objection.notice_id], number, stands, reply)
     return [found[each] for each in ids if each in found]
 
 

@@ -1,0 +1,1 @@
+"""异议: what people ask about the notices, the clock, the answer."""
