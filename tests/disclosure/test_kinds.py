@@ -117,7 +117,7 @@ def test_a_meeting_is_named_once(desk: Desk, books: Books, number: str, name: st
 
 
 def test_a_kind_is_found_by_its_code_and_by_its_label() -> None:
-    assert kind_named("funds") is kind_named("资金公开")
+    assert kind_named("funds") is kind_named("资金到账与台账")
     assert kind_named("五个公开") is None
 
 

@@ -53,7 +53,10 @@ def _arranged(funds: Sequence[FundFlow], projects: Sequence[ProjectLine]) -> lis
         lines.append(((fund.name,), (planned, spent, planned - spent)))
     planned = sum(fund.planned_fen for fund in funds)
     spent = sum(_from(fund, projects) for fund in funds)
-    rest = f"还有{yuan(planned - spent)}元没有安排" if planned >= spent else f"安排超过计划{yuan(spent - planned)}元"
+    if planned == spent:
+        rest = "正好全部安排"
+    else:
+        rest = f"还有{yuan(planned - spent)}元没有安排" if planned > spent else f"安排超过计划{yuan(spent - planned)}元"
     over = [
         Paragraph(f"“{fund.name}”安排超过计划{yuan(_from(fund, projects) - fund.planned_fen)}元。")
         for fund in funds

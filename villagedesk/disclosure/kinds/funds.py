@@ -134,12 +134,13 @@ def _ledger(flows: Sequence[FundFlow], months: Sequence[MonthLine]) -> list[Bloc
     )
     blocks: list[Block] = []
     for fund, lines in groupby(months, lambda line: line.fund):
-        left, rows, came, went = opening[fund], [], 0, 0
+        before = opening.get(fund, 0)
+        left, rows, came, went = before, [], 0, 0
         for line in lines:
             after = left + line.in_fen - line.out_fen
             rows.append((f"{line.month}月", *in_yuan(left, line.in_fen, line.out_fen, after)))
             left, came, went = after, came + line.in_fen, went + line.out_fen
-        total = ("合计", *in_yuan(opening[fund], came, went, left))
+        total = ("合计", *in_yuan(before, came, went, left))
         blocks.append(Table(columns, tuple(rows), total, fund, "单位：元"))
     return blocks
 

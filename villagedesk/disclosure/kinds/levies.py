@@ -68,7 +68,7 @@ def _resolved(desk: Desk, name: str, levy: Levy) -> list[Block]:
         blocks.append(Paragraph(voting.attendance(vote, rule)))
         blocks.append(Paragraph(f"“{vote.subject}”：{voting.counted(vote, rule)}"))
     if levy.note:
-        blocks.append(Paragraph(f"说明：{levy.note}"))
+        blocks.append(Paragraph(f"议定时说明：{levy.note.rstrip('。')}。"))
     return blocks
 
 
@@ -87,7 +87,7 @@ def _sums(levy: Levy) -> Iterator[str]:
     if levy.planned_fen:
         yield (
             f"筹资：{levy.payers}人，每人{yuan(levy.fen_per_head)}元，"
-            f"{levy.payers}×{yuan(levy.fen_per_head)}＝{yuan(levy.planned_fen)}元，即{in_both(levy.planned_fen)}。"
+            f"{levy.payers}×{yuan(levy.fen_per_head)}＝{in_both(levy.planned_fen)}。"
         )
     else:
         yield "本项目不筹资。"
