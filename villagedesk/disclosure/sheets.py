@@ -10,6 +10,10 @@ from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Office
 
 _TERM = "公示期"
+_ROOM = "　" * 6
+_DAY = "　月　日"
+"""Room to write in by hand: a column is as wide as what stands in it."""
+
 _HOW = "逐张对照文号张贴，贴好一张签一行，拍一张能看清标题和二维码的照片；期满取下后在“取下”一栏写日期。"
 
 
@@ -25,18 +29,21 @@ class Paper:
 
 def checklist(office: Office, papers: Sequence[Paper], made_on: date) -> Sheet:
     """Return the checklist: each notice with room for the place, the signature, the photo and the day it comes down."""
-    columns = (
-        Column("序号", Align.CENTER),
-        Column("文号"),
-        Column("标题"),
-        Column("张贴地点"),
-        Column("公示期"),
-        Column("张贴人签字"),
-        Column("照片", Align.CENTER),
-        Column("取下", Align.CENTER),
-    )
+    middle = {"序号", "照片", "取下"}
+    heads = ("序号", "文号", "标题", "张贴地点", "公示期", "张贴人签字", "照片", "取下")
+    columns = tuple(Column(head, Align.CENTER if head in middle else Align.LEFT) for head in heads)
+    body = issuer(office)
     rows = tuple(
-        (str(place), paper.number, paper.title, paper.boards, paper.term, "", "□", "")
+        (
+            str(place),
+            paper.number,
+            paper.title.removeprefix(body),
+            paper.boards or _ROOM,
+            paper.term.partition("（")[0],
+            _ROOM,
+            "□",
+            _DAY,
+        )
         for place, paper in enumerate(papers, 1)
     )
     return Sheet(
@@ -48,7 +55,7 @@ def checklist(office: Office, papers: Sequence[Paper], made_on: date) -> Sheet:
         ),
         preset=Preset.WIDE,
         watermark=watermark(office),
-        issuer=issuer(office),
+        issuer=body,
     )
 
 
