@@ -75,7 +75,7 @@ def _ranking(assessed: list[tuple[str, Inspection]]) -> list[Block]:
         for project in ranked
     ]
     text = "平均分＝分数之和÷次数，四舍五入到两位小数；平均分相同的名次相同。"
-    return [Table(columns, rows), Paragraph(text), *looked_at(("平均分",), bars, "考核得分")]
+    return [Table(columns, rows), Paragraph(text), *looked_at(("",), bars, "考核平均分")]
 
 
 def _two_decimals(mean: Fraction) -> str:
