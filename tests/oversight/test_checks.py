@@ -9,8 +9,21 @@ import pytest
 
 from tests.disclosure.books import Q1, Books, as_, book, claim, issued, reviewed
 from villagedesk.deliberation.model import Motion
+from villagedesk.disclosure.due import due_notices
+from villagedesk.disclosure.kinds import KINDS
 from villagedesk.disclosure.model import Notice, NoticeState, ReplyOutcome, Wording
-from villagedesk.disclosure.usecases import correct, post_up, prepare, register_objection, reply, submit
+from villagedesk.disclosure.usecases import (
+    correct,
+    file_away,
+    issue_all,
+    post_up,
+    prepare,
+    prepare_due,
+    register_objection,
+    reply,
+    submit,
+    take_down,
+)
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.findings import Severity
 from villagedesk.oversight.checks import CHECKS, check
@@ -41,11 +54,12 @@ def forced(desk: Desk) -> Iterator[Callable[..., object]]:
 
 @pytest.fixture
 def hanging(desk: Desk, books: Books) -> list[Notice]:
-    """All five notices of the quarter on the board, without photos."""
-    notices = [issued(desk, kind)[0] for kind in ("projects", "funds", "contracts", "spending", "assessment")]
-    for notice in notices:
-        post_up(desk, notice.id, "村委会公示栏")
-    return notices
+    """All that is due on the board, without photos."""
+    made = prepare_due(desk)
+    notices = [reviewed(desk, draft) for draft in made.drafts]
+    for issuance in issue_all(desk):
+        post_up(desk, issuance.notice_id, "村委会公示栏")
+    return [desk.get(Notice, notice.id) for notice in notices]
 
 
 def test_right_books_have_nothing_wrong_but_the_photos(desk: Desk, hanging: list[Notice]) -> None:
@@ -96,8 +110,9 @@ def test_a_number_given_twice_is_found() -> None:
 
 def test_finds_notices_numbered(desk: Desk, hanging: list[Notice]) -> None:
     with forced(desk) as force:
-        force("UPDATE issuances SET number = 9 WHERE number = 1")
-    assert found(desk, "notices_gap") == ["2026年公示缺第1号。", "2026年公示缺第6至8号。"]
+        force("UPDATE issuances SET number = ? WHERE number = 1", len(hanging) + 4)
+    gap = f"2026年公示缺第{len(hanging) + 1}至{len(hanging) + 3}号。"
+    assert found(desk, "notices_gap") == ["2026年公示缺第1号。", gap]
 
 
 def test_finds_vouchers_dated_in_order(desk: Desk, books: Books) -> None:
@@ -178,8 +193,10 @@ def test_a_motion_voted_down_is_nothing_wrong(desk: Desk, books: Books) -> None:
 def test_finds_notices_in_time(desk: Desk, books: Books, clock: SetClock) -> None:
     clock.set(datetime(2026, 4, 16, 9, 0, tzinfo=CHINA))
     late = found(desk, "notice_late")
-    assert len(late) == 5
-    assert late[0] == "2026年第一季度“项目公开”公示过期没有张贴：还没有做，已过期，应在2026年4月15日前张贴。"
+    assert len(late) == len(due_notices(desk, date(2026, 4, 16)))
+    label = next(kind.label for kind in KINDS if kind.code == "funds")
+    funds = f"2026年第一季度“{label}”公示过期没有张贴：还没有做，已过期1天，应在2026年4月15日前张贴。"
+    assert funds in late
 
 
 def test_finds_issued_then_posted(desk: Desk, books: Books, clock: SetClock) -> None:
@@ -202,8 +219,46 @@ def test_finds_hung_long_enough(desk: Desk, books: Books, clock: SetClock) -> No
     assert found(desk, "notice_short") == []
 
 
+def test_a_paper_taken_down_early_hung_only_until_then(desk: Desk, books: Books, clock: SetClock) -> None:
+    notice, _ = issued(desk)
+    posting = post_up(desk, notice.id, "村委会公示栏")
+    clock.set(datetime(2026, 4, 10, 9, 0, tzinfo=CHINA))
+    take_down(desk, posting.id, reason="大风刮掉了")
+    assert found(desk, "notice_short") == [f"《{notice.title}》只张贴了3天，规定不少于10天，请再张贴。"]
+    again = post_up(desk, notice.id, "村委会公示栏", date(2026, 4, 11), date(2026, 4, 12), reason="接着贴")
+    clock.set(datetime(2026, 4, 20, 9, 0, tzinfo=CHINA))
+    assert found(desk, "notice_short") == [f"《{notice.title}》只张贴了5天，规定不少于10天，请再张贴。"]
+    take_down(desk, again.id)
+    assert found(desk, "notice_short") == []  # it hung on until it was taken down
+
+
+def test_finds_taken_down_in_time(desk: Desk, books: Books, clock: SetClock) -> None:
+    notice, _ = issued(desk)
+    postings = [post_up(desk, notice.id, board) for board in ("村委会公示栏", "3组路口")]
+    clock.set(datetime(2026, 4, 24, 9, 0, tzinfo=CHINA))
+    assert found(desk, "notice_hangs_on") == []
+    clock.set(datetime(2026, 4, 25, 9, 0, tzinfo=CHINA))
+    oldest = f"最早的是《{notice.title}》，在村委会公示栏，期满8天了"
+    assert found(desk, "notice_hangs_on") == [f"2张公示期满了还没有登记取下，{oldest}。"]
+    for posting in postings:
+        take_down(desk, posting.id)
+    assert found(desk, "notice_hangs_on") == []
+
+
+def test_finds_filed_away(desk: Desk, books: Books, clock: SetClock) -> None:
+    notice, _ = issued(desk)
+    posting = post_up(desk, notice.id, "村委会公示栏")
+    clock.set(datetime(2026, 4, 18, 9, 0, tzinfo=CHINA))
+    take_down(desk, posting.id)
+    clock.set(datetime(2026, 4, 26, 9, 0, tzinfo=CHINA))
+    assert found(desk, "notice_unfiled") == [f"1份公示取下了还没有登记归档，最早的是《{notice.title}》，取下8天了。"]
+    file_away(desk, notice.id, "2026年卷宗")
+    assert found(desk, "notice_unfiled") == []
+
+
 def test_finds_photographed(desk: Desk, hanging: list[Notice]) -> None:
-    assert found(desk, "notice_photo")[0] == f"《{hanging[0].title}》没有张贴的照片，请补拍登记。"
+    expected = {f"《{notice.title}》没有张贴的照片，请补拍登记。" for notice in hanging}
+    assert set(found(desk, "notice_photo")) == expected
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ CHECKS: tuple[Check, ...] = (
     board.issued_then_posted,
     board.hung_long_enough,
     board.photographed,
+    board.taken_down_in_time,
+    board.filed_away,
     objections.objections_numbered,
     objections.objections_answered,
     objections.corrections_followed,

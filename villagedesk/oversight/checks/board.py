@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from villagedesk.disclosure.due import due_notices
-from villagedesk.disclosure.model import Notice
+from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.disclosure.rules import days_on_board, term
-from villagedesk.disclosure.store import photos_of, postings_of
+from villagedesk.disclosure.store import over, photos_of, postings_of, takedowns_of
 from villagedesk.kernel.findings import Finding
 from villagedesk.oversight.checks.found import late, numbered, wrong
 from villagedesk.storage.desk import Desk
@@ -17,7 +17,7 @@ def posted_only_reviewed(desk: Desk, today: date) -> Iterator[Finding]:
     """Nothing hangs that the supervision group did not pass."""
     del today
     rows = desk.rows(
-        """SELECT title FROM notices n WHERE village_id = ? AND state IN ('issued', 'posted', 'corrected')
+        """SELECT title FROM notices n WHERE village_id = ? AND state IN ('issued', 'posted', 'corrected', 'taken_down', 'filed')
               AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.subject_id = n.id AND r.outcome = 'passed'
                                  AND r.given_by <> n.made_by)""",
         [desk.office_id],
@@ -55,16 +55,50 @@ def issued_then_posted(desk: Desk, today: date) -> Iterator[Finding]:
 
 
 def hung_long_enough(desk: Desk, today: date) -> Iterator[Finding]:
-    """A notice hung as many days as the rules ask, on one board or one after another."""
+    """A notice hung as many days as the rules ask, on one board or one after another, taken down no earlier."""
     rules = village_store.profile(desk).notices
     for notice in _posted(desk):
         postings = postings_of(desk, notice.id)
-        until = max(posting.last_day for posting in postings)
+        taken = {each: down.taken_on for each, down in takedowns_of(desk, notice.id).items()}
+        until = max(taken.get(posting.id, posting.last_day) for posting in postings)
+        if until >= today and len(taken) < len(postings):
+            continue  # it may still hang long enough
         first = min(posting.first_day for posting in postings)
-        wanted = (term(first, rules[notice.kind]) - first).days + 1
-        hung = days_on_board(postings, until)
-        if until < today and hung < wanted:
+        try:
+            wanted = (term(first, rules[notice.kind]) - first).days + 1
+        except ValueError as error:
+            yield late("notice_calendar", f"《{notice.title}》贴够天数没有，现在算不出来：{error}。")
+            continue
+        hung = days_on_board(postings, until, taken)
+        if hung < wanted and notice.state is not NoticeState.CORRECTED:
             yield late("notice_short", f"《{notice.title}》只张贴了{hung}天，规定不少于{wanted}天，请再张贴。")
+
+
+def taken_down_in_time(desk: Desk, today: date) -> Iterator[Finding]:
+    """What hung its days is taken down, and that is recorded; said once, however many hang on."""
+    patience = village_store.profile(desk).disclosure.patience_days
+    hanging_on = [posting for posting in over(desk, today) if (today - posting.last_day).days > patience]
+    if hanging_on:
+        first = hanging_on[0]
+        oldest = f"最早的是《{desk.get(Notice, first.notice_id).title}》，在{first.board}"
+        count, days = len(hanging_on), (today - first.last_day).days
+        yield late("notice_hangs_on", f"{count}张公示期满了还没有登记取下，{oldest}，期满{days}天了。")
+
+
+def filed_away(desk: Desk, today: date) -> Iterator[Finding]:
+    """The signed paper of what was taken down goes into the archive; said once, however many wait."""
+    patience = village_store.profile(desk).disclosure.patience_days
+    rows = desk.rows(
+        """SELECT n.title, max(t.taken_on) AS day FROM notices n
+             JOIN postings p ON p.notice_id = n.id JOIN takedowns t ON t.posting_id = p.id
+            WHERE n.village_id = ? AND n.state = 'taken_down' GROUP BY n.id ORDER BY day, n.id""",
+        [desk.office_id],
+    )
+    waiting = [row for row in rows if (today - date.fromisoformat(row["day"])).days > patience]
+    if waiting:
+        days = (today - date.fromisoformat(waiting[0]["day"])).days
+        oldest = f"最早的是《{waiting[0]['title']}》，取下{days}天了"
+        yield late("notice_unfiled", f"{len(waiting)}份公示取下了还没有登记归档，{oldest}。")
 
 
 def photographed(desk: Desk, today: date) -> Iterator[Finding]:
