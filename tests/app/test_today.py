@@ -1,7 +1,13 @@
 """What the first page asks, it asks in words the books know."""
 
+from datetime import date, datetime
+
+from tests.disclosure.books import issued, keep_books
 from villagedesk.app import today
+from villagedesk.disclosure import usecases
+from villagedesk.disclosure.due import due_notices
 from villagedesk.disclosure.model import NoticeState
+from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.payments.model import ClaimState
 from villagedesk.storage.desk import Desk
 
@@ -15,3 +21,33 @@ def test_a_new_desk_has_only_its_own_founding_to_report(desk: Desk) -> None:
     (todo,) = today.todos(desk)
     assert todo.page == "exchange"
     assert todo.words == f"{todo.count}条记录还没有上报乡镇"
+
+
+def words(desk: Desk) -> dict[str, today.Todo]:
+    return {todo.words: todo for todo in today.todos(desk)}
+
+
+def test_what_is_due_and_what_is_late_stands_first(desk: Desk, clock: SetClock) -> None:
+    keep_books(desk, clock)
+    clock.set(datetime(2026, 4, 18, 9, 0, tzinfo=CHINA))
+    due = due_notices(desk, date(2026, 4, 18))
+    found = today.todos(desk)
+    assert [todo.words for todo in found[: len(due)]] == [one.words for one in due]
+    assert all(todo.is_late for todo in found[: len(due)])
+    assert "已过期3天，应在2026年4月15日前张贴" in found[len(due) - 1].note
+
+
+def test_what_hung_its_days_may_come_down_then_goes_into_the_binder(desk: Desk, clock: SetClock) -> None:
+    keep_books(desk, clock)
+    notice, _ = issued(desk)
+    posting = usecases.post_up(desk, notice.id, "村委会公示栏")
+    over, away = "1张公示贴满了天数，可以取下", "1份公示取下来了，等归档"
+    clock.set(datetime(2026, 4, 17, 9, 0, tzinfo=CHINA))
+    assert over not in words(desk)
+    clock.set(datetime(2026, 4, 18, 9, 0, tzinfo=CHINA))
+    assert words(desk)[over].note == "最早的一张2026年4月17日期满"
+    usecases.take_down(desk, posting.id)
+    assert over not in words(desk)
+    assert away in words(desk)
+    usecases.file_away(desk, notice.id, "2026年卷宗")
+    assert away not in words(desk)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import OfficeKind, Role
@@ -43,10 +44,15 @@ _NOTICES = (
     ("queried", "disclosure", "{}份公示有疑问，等您答复", Role.ACCOUNTANT),
     ("reviewed", "disclosure", "{}份公示审核过了，可以发布", Role.ACCOUNTANT),
     ("issued", "disclosure", "{}份公示打印好了，等张贴登记", Role.ACCOUNTANT),
+    ("taken_down", "disclosure", "{}份公示取下来了，等归档", Role.ACCOUNTANT),
     ("draft", "disclosure", "{}份公示还是草稿", Role.ACCOUNTANT),
 )
 """States as the books write them: their models, with all that belongs to them, are not loaded for the first page."""
 
+_OVER = (
+    "SELECT count(*), min(last_day) FROM postings p WHERE village_id = ? AND last_day < ? "
+    "AND NOT EXISTS (SELECT 1 FROM takedowns WHERE posting_id = p.id)"
+)
 _ASKED = (
     "SELECT 1 FROM objections o WHERE village_id = ? "
     "AND NOT EXISTS (SELECT 1 FROM replies WHERE objection_id = o.id) LIMIT 1"
@@ -91,9 +97,10 @@ def _village_todos(desk: Desk) -> Iterator[Todo]:
     from villagedesk.disclosure.due import due_notices
     from villagedesk.exchange.outgoing import unsent
 
+    today = desk.clock.now().date()
     claims = _counts(desk, "claims", [state for state, *_ in _CLAIMS])
     notices = _counts(desk, "notices", [state for state, *_ in _NOTICES])
-    for notice in due_notices(desk, desk.clock.now().date()):
+    for notice in due_notices(desk, today):
         yield Todo("disclosure", 1, notice.words, Role.ACCOUNTANT, notice.note, notice.is_late)
     for state, page, words, role in _CLAIMS:
         if claims.get(state):
@@ -101,10 +108,19 @@ def _village_todos(desk: Desk) -> Iterator[Todo]:
     for notice_state, page, words, role in _NOTICES:
         if notices.get(notice_state):
             yield Todo(page, notices[notice_state], words.format(notices[notice_state]), role)
+    yield from _to_take_down(desk, today)
     yield from _to_answer(desk)
     waiting = unsent(desk)
     if waiting:
         yield Todo("exchange", waiting, f"{waiting}条记录还没有上报乡镇", Role.ACCOUNTANT)
+
+
+def _to_take_down(desk: Desk, today: date) -> Iterator[Todo]:
+    """Yield what hangs past its last day: it may come down, and somebody should write down when it did."""
+    count, since = desk.rows(_OVER, [desk.office_id, today.isoformat()])[0]
+    if count:
+        note = f"最早的一张{chinese_date(date.fromisoformat(since))}期满"
+        yield Todo("disclosure", count, f"{count}张公示贴满了天数，可以取下", Role.ACCOUNTANT, note)
 
 
 def _to_answer(desk: Desk) -> Iterator[Todo]:
