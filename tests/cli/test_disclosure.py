@@ -27,7 +27,9 @@ def test_a_notice_is_prepared_and_printed_by_one_command(
     typed_between: Typed, desk: Desk, books: Books, tmp_path: Path
 ) -> None:
     target = tmp_path / "资金.pdf"
-    done = typed_between("notice", "资金公开", "--period", "2026Q1", "--remark", "第二笔款未到", "-o", str(target))
+    done = typed_between(
+        "notice", "资金到账与台账", "--period", "2026Q1", "--remark", "第二笔款未到", "-o", str(target)
+    )
     assert done.code == 0, done.err
     assert target.read_bytes().startswith(b"%PDF")
     (notice,) = store.notices(desk)
@@ -66,16 +68,17 @@ def test_lists_are_for_people_and_for_programs(typed_between: Typed, desk: Desk,
     draft = usecases.prepare(desk, "spending", Q1)
     text = typed_between("notices", "list", by="").out
     assert "村务公示〔2026〕1号\t已张贴" in text
-    assert "支出公开\t\t草稿" in text
+    assert "项目支出明细\t\t草稿" in text
     data = json.loads(typed_between("notices", "list", "--state", "draft", by="", as_json=True).out)
     assert [one["id"] for one in data] == [draft.id]
 
 
 def test_what_is_due_is_told(typed_between: Typed, books: Books) -> None:
     text = typed_between("notices", "due", by="").out
-    assert "2026年第一季度“资金公开”公示：还没有做，应在2026年4月15日前张贴" in text
+    assert "2026年第一季度“资金到账与台账”公示：还没有做，应在2026年4月15日前张贴" in text
     assert "下一期：2026年第二季度，应在2026年7月15日前张贴" in text
-    assert len(json.loads(typed_between("notices", "due", by="", as_json=True).out)) == 5
+    told = json.loads(typed_between("notices", "due", by="", as_json=True).out)
+    assert {"kind": "funds", "period": "2026Q1", "topic": "", "due_on": "2026-04-15", "late": False} in told
 
 
 def test_a_draft_is_printed_and_thrown_away(typed_between: Typed, desk: Desk, books: Books, tmp_path: Path) -> None:
