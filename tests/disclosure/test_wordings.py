@@ -57,7 +57,6 @@ def test_the_shipped_words_are_sound_for_every_kind() -> None:
         "{ 事项}",
         "{事项",
         "事项}",
-        "{{{事项}",
     ],
 )
 def test_an_unknown_or_broken_field_is_named_with_those_allowed(broken: str) -> None:

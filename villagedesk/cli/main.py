@@ -54,6 +54,10 @@ ROOMS: Mapping[str, Mapping[str, str]] = {
         "notices": "公示：一览、送审、发布、登记张贴、更正。",
         "slots": "五个公开栏目：设立、改名、确认。",
     },
+    "objections": {
+        "objection": "异议：登记、暂停计时、答复、打印答复。",
+        "wording": "公示的措辞：看、改、恢复原样。",
+    },
     "exchange": {
         "card": "写出本单位的名片，交给对方登记。",
         "enrol": "登记对方的名片（村登记乡镇，乡镇登记村）。",
