@@ -27,9 +27,9 @@ def page(qtbot: QtBot, desk: Desk, books: Books) -> Iterator[DisclosurePage]:
     yield from opened(qtbot, desk)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def errors(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the page had to tell."""
+    """What the page had to tell; no dialog waits for anybody."""
     told: list[str] = []
     monkeypatch.setattr(doing, "show_error", lambda _parent, words: told.append(words))
     return told
