@@ -15,6 +15,7 @@ from villagedesk.projects.model import (
     InspectionKind,
     Project,
     ProjectState,
+    Survey,
 )
 from villagedesk.storage.desk import Desk
 from villagedesk.village import usecases as village
@@ -119,3 +120,17 @@ def inspection(project: Project, kind: InspectionKind = InspectionKind.INSPECTIO
         "inspectors": "周监督、吴代表",
     }
     return Inspection(**(typed | changed))
+
+
+def survey(project: Project, **changed: Any) -> Survey:
+    """A survey as it is typed in."""
+    typed: dict[str, Any] = {
+        "project_id": project.id,
+        "held_on": date(2026, 11, 20),
+        "way": "逐户走访",
+        "asked": 60,
+        "good": 50,
+        "fair": 6,
+        "poor": 1,
+    }
+    return Survey(**(typed | changed))

@@ -67,11 +67,14 @@ def test_a_year_of_works_typed(typed: Typed, desk: Desk, tmp_path: Path) -> None
           "--signed", "2026-03-01")  # fmt: skip
     typed("project", "step", "路灯", "running", "--on", "2026-03-01")
     assert "验收登记了：92分，合格" in typed("project", "inspect", "路灯", "acceptance", "92", "--by", "周监督")
+    said = typed("project", "survey", "路灯", "60", "50", "6", "1", "--note", "3组路口还黑")
+    assert said == "满意度调查登记了：60人，好50、中6、差1、没表态3。\n"
     assert typed("project", "manager", "路灯", "王组长") == "“路灯维护”由王组长负责。\n"
     shown = typed("project", "show", "路灯")
     assert "预算20,000.00元，已付0.00元，余20,000.00元" in shown
     assert "合同 2026-03-01  明亮电工队  18,000.00元" in shown
     assert "验收 2026-12-01  92分  合格  周监督" in shown
+    assert "满意度 2026-12-01  逐户走访  调查60人：好50、中6、差1" in shown
     assert "实施中" in typed("project", "list", "--year", "2026")
     for paper in ("wishes", "shortlist", "card"):
         target = tmp_path / f"{paper}.pdf"

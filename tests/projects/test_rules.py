@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.works import contract, facts, inspection
+from tests.works import contract, facts, inspection, survey
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.projects import rules
 from villagedesk.projects.figures import Coverage, Evidence
@@ -188,6 +188,32 @@ def test_work_is_inspected_while_it_runs_and_assessed_from_then_on(kind: Inspect
     found = codes(rules.may_inspect(project(state), inspection(project(), kind), frozenset(), TODAY))
     fits = state is S.RUNNING or (state is S.ACCEPTED and kind is InspectionKind.ASSESSMENT)
     assert found == ([] if fits else ["projects.inspection_state"])
+
+
+@pytest.mark.parametrize("state", list(S))
+def test_people_are_asked_about_work_that_has_begun(state: ProjectState) -> None:
+    found = codes(rules.may_survey(project(state), survey(project()), TODAY))
+    assert found == ([] if state in (S.RUNNING, S.ACCEPTED, S.ASSESSED) else ["projects.survey_state"])
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"held_on": date(2026, 12, 2)}, "projects.future"),
+        ({"way": " "}, "projects.survey_way"),
+        ({"asked": 0}, "projects.survey_asked"),
+        ({"poor": -1}, "projects.survey_answers"),
+        ({"asked": 56}, "projects.survey_answers"),
+    ],
+)
+def test_a_survey_counts_no_more_answers_than_people(changed: dict[str, Any], code: str) -> None:
+    running = project(S.RUNNING)
+    assert codes(rules.may_survey(running, survey(running, **changed), TODAY)) == [code]
+
+
+def test_answers_that_are_too_many_are_added_up_for_the_reader() -> None:
+    (finding,) = rules.may_survey(project(S.RUNNING), survey(project(), asked=50), TODAY)
+    assert finding.message == "好、中、差加起来是50＋6＋1＝57人，比调查人数50人多，请核对。"
 
 
 def test_names_are_parted_however_people_part_them() -> None:

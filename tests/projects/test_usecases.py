@@ -1,5 +1,6 @@
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.works import (
     proposed,
     resolved,
     running,
+    survey,
 )
 from villagedesk.kernel.errors import BadInput, Cancelled, FrozenRecord, RuleViolation
 from villagedesk.kernel.progress import Progress
@@ -251,3 +253,14 @@ def test_projects_are_listed_by_year_and_state(desk: Desk) -> None:
     assert store.projects_of(desk, 2025) == []
     with pytest.raises(KeyError):
         store.figures_of(desk, "nothing")
+
+
+def test_a_survey_is_recorded_for_good(desk: Desk) -> None:
+    project = running(desk)
+    stored = usecases.record_survey(desk, survey(project))
+    assert store.surveys_of(desk, project.id) == [stored]
+    with pytest.raises(RuleViolation) as refusal:
+        usecases.record_survey(desk, survey(project, asked=1))
+    assert codes(refusal) == ["projects.survey_answers"]
+    with pytest.raises(FrozenRecord), desk.change("test.trick") as change:
+        change.put(replace(stored, good=60))

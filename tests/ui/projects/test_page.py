@@ -231,6 +231,20 @@ def test_what_is_levied_is_entered_on_the_record_and_counted_on(page: ProjectsPa
     assert "200个工日" in texts(top(page))
 
 
+def test_how_content_people_are_is_recorded_on_the_record(page: ProjectsPage, desk: Desk) -> None:
+    page.open(running(desk).id)
+    named(page, "满意度调查").trigger()
+    asking = form(page)
+    asking.set_values({"way": "逐户走访", "asked": 50, "good": 50, "fair": 6, "poor": 1, "note": "3组路口还黑"})
+    assert not asking.try_save()  # more answers than people
+    asking.set_values({"asked": 60})
+    asking.fields["held_on"].set_value(None)
+    assert not asking.try_save()
+    asking.fields["held_on"].set_value(date(2026, 11, 20))
+    assert asking.try_save()
+    assert {"满意度调查", "逐户走访", "60", "50", "3组路口还黑"} <= set(texts(top(page)))
+
+
 def test_the_record_words_what_comes_next(page: ProjectsPage, desk: Desk) -> None:
     project = running(desk)
     failed = inspection(project, InspectionKind.ACCEPTANCE, is_passed=False, note="三盏不亮")
