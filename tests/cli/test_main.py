@@ -18,7 +18,7 @@ from villagedesk.cli.session import PASSWORD_VARIABLE
 from villagedesk.storage.desk import Desk
 
 CLI = Path(front_door.__file__).parent
-NOT_ROOMS = {"__init__", "main", "session", "typed", "chinese"}
+NOT_ROOMS = {"__init__", "main", "session", "typed", "chinese", "written", "board", "packs"}
 
 
 def every_command() -> list[tuple[str, click.Command]]:

@@ -51,7 +51,7 @@ ROOMS: Mapping[str, Mapping[str, str]] = {
     },
     "disclosure": {
         "notice": "做一份公示，存成 PDF。",
-        "notices": "公示：一览、送审、发布、登记张贴、更正。",
+        "notices": "公示：一览、送审、发布、张贴、取下、归档、更正、查真伪。",
         "slots": "五个公开栏目：设立、改名、确认。",
     },
     "objections": {

@@ -121,7 +121,7 @@ def taken_in_turn(posting: Posting, taken: Collection[str]) -> Iterator[Finding]
 
 
 def hung_its_time(posting: Posting, taken_on: date, today: date, *, is_corrected: bool = False) -> Iterator[Finding]:
-    """A paper hangs to its last day; earlier it is taken down for a reason, or because a correction hangs in its place."""
+    """A paper hangs to its last day; earlier it comes down for a reason, or as a correction takes its place."""
     if taken_on < posting.first_day:
         yield Finding("disclosure.taken_early", "取下的日子在张贴之前，请核对。", "taken_on")
     elif taken_on > today:

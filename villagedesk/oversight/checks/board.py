@@ -17,7 +17,8 @@ def posted_only_reviewed(desk: Desk, today: date) -> Iterator[Finding]:
     """Nothing hangs that the supervision group did not pass."""
     del today
     rows = desk.rows(
-        """SELECT title FROM notices n WHERE village_id = ? AND state IN ('issued', 'posted', 'corrected', 'taken_down', 'filed')
+        """SELECT title FROM notices n WHERE village_id = ?
+              AND state IN ('issued', 'posted', 'corrected', 'taken_down', 'filed')
               AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.subject_id = n.id AND r.outcome = 'passed'
                                  AND r.given_by <> n.made_by)""",
         [desk.office_id],
