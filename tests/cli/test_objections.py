@@ -34,7 +34,7 @@ def test_an_objection_is_taken_down_paused_answered_and_printed(
     refused = typed_between("objection", "print", "1", "-o", tmp_path / "答复.pdf", by="")
     assert (refused.code, "先写好答复" in refused.err) == (1, True)
     replied = typed_between("objection", "reply", "1", "已说明", "下季度公示", "--on", "2026-04-08")
-    assert "2026年4月8日答复，没有过期。" in replied.out
+    assert "2026年4月8日答复，没有过期（应在2026年4月11日前答复）。" in replied.out
     assert typed_between("objection", "print", "1", "-o", tmp_path / "答复.pdf", by="").code == 0
     assert (tmp_path / "答复.pdf").read_bytes().startswith(b"%PDF")
 

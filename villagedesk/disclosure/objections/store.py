@@ -25,8 +25,9 @@ class ObjectionLine:
 
 
 _WAITS = "NOT EXISTS (SELECT 1 FROM replies r WHERE r.objection_id = o.id)"
+_PLACE = "(o.year * 100000 + o.number)"
 _ORDERS = {
-    "": "(SELECT count(*) FROM replies r WHERE r.objection_id = o.id), o.year {0}, o.number {0}",
+    "": f"{_WAITS} DESC, CASE WHEN {_WAITS} THEN {_PLACE} ELSE -{_PLACE} END",
     "number": "o.year {0}, o.number {0}",
     "notice": "(SELECT year * 10000 + number FROM issuances i WHERE i.notice_id = o.notice_id) {0}, o.id {0}",
     "received_on": "o.received_on {0}, o.id {0}",
@@ -49,7 +50,7 @@ def objection_ids(
 ) -> list[str]:
     """Return the ids of the objections whose text, line, number or notice holds ``text``; only open ones if asked.
 
-    Without an ``order`` what waits for an answer stands first.
+    Without an ``order`` what waits for an answer stands first, the oldest at the top.
     """
     by = _ORDERS[order].format("DESC" if descending else "ASC")
     rows = desk.rows(

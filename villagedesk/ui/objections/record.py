@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagedesk.disclosure.model import Reply
@@ -31,8 +32,8 @@ class ObjectionRecord(Detail):
             self.section(f"答复：{line.reply.outcome.label}", _answer(line.reply))
         self.facts(
             [
-                Fact("村民姓名", objection.asker or "不愿留姓名"),
-                Fact("怎么联系", objection.reach or "没有留", note="只有村委会看得到，不会印出来"),
+                Fact("村民姓名", _kept_close(desk, objection.asker, "不愿留姓名")),
+                Fact("怎么联系", _kept_close(desk, objection.reach, "没有留"), note="只有村委会看得到，不会印出来"),
                 Fact("收到", chinese_date(objection.received_on)),
                 Fact("登记", officer_name(desk, objection.received_by)),
             ],
@@ -43,6 +44,11 @@ class ObjectionRecord(Detail):
         self.done()
 
 
+def _kept_close(desk: Desk, text: str, none: str) -> str:
+    """Return what only those who signed in may see."""
+    return (text if desk.actor else "登录以后才能看") if text else none
+
+
 def _question(line: ObjectionLine, go_to_notice: Callable[[], object]) -> QWidget:
     objection = line.objection
     shown, column = _column()
@@ -51,7 +57,7 @@ def _question(line: ObjectionLine, go_to_notice: Callable[[], object]) -> QWidge
     column.addWidget(label(f"问的是：{about}", "small", wrap=True, selectable=True))
     link = button("看这份公示 ›", go_to_notice, kind="link")
     link.setAccessibleName(f"看公示：{name_of(line.notice)}")
-    column.addWidget(link)
+    column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
     return shown
 
 
