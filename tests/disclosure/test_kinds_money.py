@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 from tests.disclosure.books import Q1, Books, book, claim
 from tests.disclosure.matters import Matters, add_matters, told
 from tests.golden import assert_golden
+from villagedesk.disclosure.books import budgeted_projects, projects_of
 from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.kinds import annual, budget, funds, kind_named
 from villagedesk.disclosure.tables import money_table, share
@@ -108,7 +109,7 @@ def test_the_budget_adds_up_by_class_by_source_and_by_project(desk: Desk, matter
 def test_a_project_without_a_fund_of_the_year_stops_the_budget(
     desk: Desk, matters: Matters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = budget.projects_of(desk, YEAR.period)
+    lines = projects_of(desk, YEAR.period)
     astray = [replace(lines[0], fund_id="", source="", class_code="9"), *lines[1:]]
     monkeypatch.setattr(budget, "projects_of", lambda *_: astray)
     _, findings = told(desk, "budget", YEAR)
@@ -140,7 +141,7 @@ def test_the_accounts_show_spending_of_the_years_before(desk: Desk, books: Books
 
 
 def test_accounts_that_differ_are_found(desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = annual.budgeted_projects(desk, YEAR.period)
+    lines = budgeted_projects(desk, YEAR.period)
     monkeypatch.setattr(annual, "budgeted_projects", lambda *_: [replace(lines[0], class_code="9"), *lines[2:]])
     _, findings = told(desk, "annual", YEAR)
     assert [one.message[:7] for one in findings] == ["支出按资金加是", "支出按类别加是"]

@@ -18,7 +18,8 @@ from villagedesk.disclosure.kinds import kind_named, votes, wishes
 from villagedesk.kernel.dates import Period
 from villagedesk.reports.sheet import Chart, Sheet, Table, text_of
 from villagedesk.storage.desk import Desk
-from villagedesk.village.profile import Share
+from villagedesk.village.profile import MeetingRule, Share
+from villagedesk.village.store import profile
 
 GOLDEN = Path(__file__).parent / "golden"
 YEAR = Scope(Period(2026))
@@ -157,7 +158,5 @@ def test_progress_tells_what_moved_in_the_period_only(desk: Desk, matters: Matte
     assert "2026年第三季度项目进度没有变化。" in second
 
 
-def _rule(desk: Desk) -> votes.MeetingRule:
-    from villagedesk.village.store import profile
-
+def _rule(desk: Desk) -> MeetingRule:
     return profile(desk).meetings["村民代表会议"]

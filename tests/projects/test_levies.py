@@ -86,7 +86,8 @@ def test_two_levies_of_a_year_beyond_the_cap_need_a_reason(desk: Desk) -> None:
     usecases.record_levy(desk, levy(first))
     with pytest.raises(RuleViolation, match=r"每人加起来30\.00元、10个工日，超过一年的上限"):
         usecases.record_levy(desk, levy(second))
-    assert usecases.record_levy(desk, levy(second), "前一次是1组，这一次是3组")
+    stored = usecases.record_levy(desk, levy(second), "前一次是1组，这一次是3组")
+    assert store.levies_of(desk, 2026)[-1] == stored
 
 
 def test_days_worked_move_forward_only(desk: Desk, project: Project) -> None:

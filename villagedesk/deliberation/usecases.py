@@ -19,7 +19,7 @@ from villagedesk.storage.desk import Desk
 from villagedesk.storage.foreign import read_grid
 from villagedesk.village import store as village_store
 from villagedesk.village.authority import acting
-from villagedesk.village.model import Body, Role
+from villagedesk.village.model import RESOLVING_BODIES, Body, Role
 from villagedesk.village.profile import MeetingRule
 
 COUNCIL = "议事会"
@@ -62,7 +62,7 @@ def meeting_findings(
         return findings
     for number, motion in enumerate(motions, 1):
         findings += rules.sound_motion(motion, number, meeting, rule)
-    resolves = body.kind in project_store.RESOLVING_BODIES
+    resolves = body.kind in RESOLVING_BODIES
     if resolves and not blocks(findings) and rules.quorum_met(rule, meeting.entitled, meeting.present):
         findings += _project_findings(desk, meeting, motions, rule)
     return findings
@@ -83,7 +83,7 @@ def record_meeting(
     lines = [Attendance(meeting_id="", name=name, presence=presence) for name, presence in roll]
     stop_at(meeting_findings(desk, meeting, lines, motions))
     rule = profile.meetings[meeting.basis]
-    resolves = desk.get(Body, meeting.body_id).kind in project_store.RESOLVING_BODIES
+    resolves = desk.get(Body, meeting.body_id).kind in RESOLVING_BODIES
     with desk.change("deliberation.meeting.recorded") as change:
         meeting = change.put(meeting)
         change.put_all(replace(line, meeting_id=meeting.id) for line in lines)

@@ -63,7 +63,10 @@ class Kind:
 
     def occasions(self, desk: Desk, until: date) -> list[Occasion]:
         """Return the events up to a day that ask for a notice of this kind, oldest first; none for a periodic kind."""
-        found: list[Occasion] = self._module.occasions(desk, until) if hasattr(self._module, "occasions") else []
+        from villagedesk.disclosure.occasions import OCCASIONS
+
+        happened = OCCASIONS.get(self.code) or getattr(self._module, "occasions", None)
+        found: list[Occasion] = happened(desk, until) if happened else []
         return found
 
     @property

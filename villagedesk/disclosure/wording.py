@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from villagedesk.disclosure import occasions
 from villagedesk.disclosure.books import Resolution
 from villagedesk.disclosure.kind import Kind
 from villagedesk.disclosure.model import Slot
@@ -40,12 +41,7 @@ def grounds_of(basis: str) -> str:
 
 def meeting_name(resolution: Resolution) -> str:
     """Return a meeting's name after its day, the body and the year named once: 村民代表会议（1）, 村民代表会议第1次会议."""
-    number = resolution.number.removeprefix(f"{resolution.held_on.year}年")
-    if resolution.body not in number:
-        return f"{resolution.body}（{number}）"
-    if number.startswith(resolution.body) and not number.endswith("次"):
-        return f"{resolution.body}（{number.removeprefix(resolution.body)}）"
-    return f"{number}会议" if number.endswith("次") else number
+    return occasions.meeting_name(resolution.body, resolution.number, resolution.held_on.year)
 
 
 def closing(

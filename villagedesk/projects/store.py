@@ -16,10 +16,7 @@ from villagedesk.projects.model import (
     Wish,
 )
 from villagedesk.storage.desk import Desk
-from villagedesk.village.model import Fund
-
-RESOLVING_BODIES = ("村民代表会议", "村民会议")
-"""The bodies whose passed motion resolves a project (村民委员会组织法: 村民会议、村民代表会议讨论决定)."""
+from villagedesk.village.model import RESOLVING_BODIES, Fund
 
 COMMITTED = ("resolved", "publicized", "granted", "running", "accepted", "assessed")
 """The states of a project whose budget counts."""

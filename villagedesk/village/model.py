@@ -50,6 +50,9 @@ BODIES = (
 )  # fmt: skip
 """The bodies of a village. 村民小组会议 stands for every team's meeting; the meeting's number says which team met."""
 
+RESOLVING_BODIES = ("村民代表会议", "村民会议")
+"""The bodies whose passed motion resolves a project (村民委员会组织法: 村民会议、村民代表会议讨论决定)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskCard(Record):

@@ -25,10 +25,9 @@ from villagedesk.disclosure.books.works import (
     projects_of,
     resolutions_about,
     resolutions_of,
-    scored_on,
     steps_in,
+    votes_between,
     votes_of_meeting,
-    votes_until,
 )
 
 __all__ = [
@@ -53,10 +52,9 @@ __all__ = [
     "projects_of",
     "resolutions_about",
     "resolutions_of",
-    "scored_on",
     "spending_by_project",
     "steps_in",
+    "votes_between",
     "votes_of_meeting",
-    "votes_until",
     "vouchers_of",
 ]

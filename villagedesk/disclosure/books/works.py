@@ -9,8 +9,9 @@ from typing import Any
 from villagedesk.disclosure.books.span import span
 from villagedesk.kernel.dates import Period
 from villagedesk.projects.model import Levy, ProjectState
-from villagedesk.projects.store import COMMITTED, RESOLVING_BODIES
+from villagedesk.projects.store import COMMITTED
 from villagedesk.storage.desk import Desk
+from villagedesk.village.model import RESOLVING_BODIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def resolutions_about(desk: Desk, project_id: str) -> list[Resolution]:
     return [vote for vote in map(_resolution, rows) if vote.is_resolving]
 
 
-def votes_until(desk: Desk, first: date, last: date) -> list[Resolution]:
+def votes_between(desk: Desk, first: date, last: date) -> list[Resolution]:
     """Return what the bodies that resolve projects voted on between two days, oldest first."""
     rows = desk.rows(
         f"""{_VOTES} WHERE m.village_id = :village AND m.held_on BETWEEN :first AND :last
@@ -166,27 +167,6 @@ def _resolution(row: Any) -> Resolution:
         row["arithmetic"], row["kind"] in RESOLVING_BODIES, row["number"], row["basis"], row["profile_version"],
         row["id"], row["meeting_id"],
     )  # fmt: skip
-
-
-def scored_on(desk: Desk, year: int) -> date | None:
-    """Return the day the year's candidates were ranked, None while they are not.
-
-    It is the day the council met after the last wish was in; without a meeting, that of the first list, or the wish.
-    """
-    row = desk.rows(
-        """WITH last AS (SELECT max(signed_on) AS day FROM wishes WHERE village_id = :village AND year = :year),
-                scored AS (SELECT DISTINCT project_id FROM scores s JOIN projects p ON p.id = s.project_id
-                            WHERE p.village_id = :village AND p.year = :year)
-           SELECT (SELECT count(*) FROM scored) AS scored, (SELECT day FROM last) AS wished,
-                  (SELECT min(m.held_on) FROM meetings m JOIN bodies b ON b.id = m.body_id, last
-                    WHERE m.village_id = :village AND b.kind = '议事会' AND m.held_on LIKE :year || '-%'
-                      AND m.held_on >= coalesce(last.day, '')) AS met,
-                  (SELECT max(taken_on) FROM steps
-                    WHERE state = 'shortlisted' AND project_id IN (SELECT project_id FROM scored)) AS listed""",
-        {"village": desk.office_id, "year": year},
-    )[0]
-    day = row["met"] or row["listed"] or row["wished"]
-    return date.fromisoformat(day) if row["scored"] and day else None
 
 
 def levies_between(desk: Desk, first: date, last: date) -> list[tuple[str, Levy]]:

@@ -1,12 +1,11 @@
 """① 项目立项公示: what a meeting resolved to do, for how much and from which money, before it takes effect."""
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import groupby
 
 from villagedesk.disclosure.books import ProjectLine, Resolution, projects_by_motion
 from villagedesk.disclosure.budgets import project_budgets
-from villagedesk.disclosure.kind import Gathered, Occasion, Scope
+from villagedesk.disclosure.kind import Gathered, Scope
 from villagedesk.disclosure.kinds import votes as voting
 from villagedesk.disclosure.tables import word_table
 from villagedesk.disclosure.telling import headed
@@ -43,16 +42,6 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
         ("公示后怎样办", [Paragraph(_OBJECTING)]),
     )
     return Gathered(blocks, findings, _subject(decided) if scope.topic_id else "")
-
-
-def occasions(desk: Desk, until: date) -> list[Occasion]:
-    """Return the meetings up to a day that resolved projects."""
-    found = []
-    for occasion in voting.occasions(desk, until):
-        passed = [vote.motion_id for vote in voting.meetings_of(desk, occasion.scope)[0] if vote.is_passed]
-        if any(projects_by_motion(desk, passed, occasion.scope.period).values()):
-            found.append(occasion)
-    return found
 
 
 def _recounted(desk: Desk, decided: Sequence[Resolution]) -> list[Finding]:

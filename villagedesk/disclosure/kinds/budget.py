@@ -1,18 +1,16 @@
 """② 年度支出预算: the year's projects with what they may cost, by class and by the money it comes from."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
-from villagedesk.disclosure.books import FundFlow, ProjectLine, fund_flows, projects_of, resolutions_of
+from villagedesk.disclosure.books import FundFlow, ProjectLine, fund_flows, projects_of
 from villagedesk.disclosure.budgets import by_class, class_budgets, class_chart, project_budgets
-from villagedesk.disclosure.kind import Gathered, Occasion, Scope
+from villagedesk.disclosure.kind import Gathered, Scope
 from villagedesk.disclosure.tables import Line, money_table
 from villagedesk.disclosure.telling import headed
 from villagedesk.disclosure.wording import in_both
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
-from villagedesk.projects.store import years
 from villagedesk.reports.sheet import Block, Paragraph
 from villagedesk.storage.desk import Desk
 
@@ -34,16 +32,6 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
         ),
     )
     return Gathered(blocks, tuple(_findings(funds, projects, total)), f"{year.label}农村公共服务运行维护支出预算")
-
-
-def occasions(desk: Desk, until: date) -> list[Occasion]:
-    """Return the years whose budget was resolved up to a day, on the day of the first resolution."""
-    found = []
-    for year in sorted(years(desk)):
-        passed = [one for one in resolutions_of(desk, Period(year)) if one.is_passed and one.is_resolving]
-        if passed and passed[0].held_on <= until:
-            found.append(Occasion(Scope(Period(year)), passed[0].held_on, f"{year}年度支出预算"))
-    return found
 
 
 def _arranged(funds: Sequence[FundFlow], projects: Sequence[ProjectLine]) -> list[Block]:

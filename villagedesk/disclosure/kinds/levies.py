@@ -1,15 +1,14 @@
 """② 一事一议筹资筹劳: what villagers resolved to give for a project, who is let off, and how much is worked."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from villagedesk.disclosure.books import levies_between, resolutions_about
-from villagedesk.disclosure.kind import Gathered, Occasion, Scope
+from villagedesk.disclosure.kind import Gathered, Scope
 from villagedesk.disclosure.kinds import votes as voting
 from villagedesk.disclosure.tables import word_table
 from villagedesk.disclosure.telling import headed, looked_at
 from villagedesk.disclosure.wording import in_both
-from villagedesk.kernel.dates import Period, chinese_date
+from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
 from villagedesk.projects.model import Levy, Project
@@ -34,14 +33,6 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
         return Gathered(headed(*_told(desk, name, levy, rule)), findings, subject)
     parts = ((name, [block for _, some in _told(desk, name, levy, rule) for block in some]) for name, levy in found)
     return Gathered(headed(*parts), findings)
-
-
-def occasions(desk: Desk, until: date) -> list[Occasion]:
-    """Return the levies resolved up to a day."""
-    return [
-        Occasion(Scope(Period(levy.resolved_on.year), levy.id), levy.resolved_on, f"“{name}”筹资筹劳")
-        for name, levy in levies_between(desk, date.min, until)
-    ]
 
 
 def _told(desk: Desk, name: str, levy: Levy, rule: LevyRule) -> list[tuple[str, list[Block]]]:

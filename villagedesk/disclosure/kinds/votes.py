@@ -2,16 +2,15 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from itertools import groupby
 
 from villagedesk.deliberation.rules import passes, quorum_met
-from villagedesk.disclosure.books import ProjectLine, Resolution, projects_by_motion, votes_of_meeting, votes_until
-from villagedesk.disclosure.kind import Gathered, Occasion, Scope
+from villagedesk.disclosure.books import ProjectLine, Resolution, projects_by_motion, votes_between, votes_of_meeting
+from villagedesk.disclosure.kind import Gathered, Scope
 from villagedesk.disclosure.tables import word_table
 from villagedesk.disclosure.telling import headed, looked_at
 from villagedesk.disclosure.wording import meeting_name
-from villagedesk.kernel.dates import Period, chinese_date
+from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
 from villagedesk.reports.sheet import Align, Bar, Block, Column, Paragraph, Table
@@ -41,22 +40,12 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
     return Gathered(headed(*parts), findings)
 
 
-def occasions(desk: Desk, until: date) -> list[Occasion]:
-    """Return the meetings up to a day whose votes are to be shown: those of the bodies that resolve projects."""
-    return [occasion(votes[0]) for votes in _meetings(votes_until(desk, date.min, until))]
-
-
-def occasion(vote: Resolution) -> Occasion:
-    """Return a meeting as an event that asks for a notice."""
-    return Occasion(Scope(Period(vote.held_on.year), vote.meeting_id), vote.held_on, full_name(vote))
-
-
 def meetings_of(desk: Desk, scope: Scope) -> list[list[Resolution]]:
     """Return the votes of the meeting a scope is about, or of each meeting of its period that resolves projects."""
     if scope.topic_id:
         votes = votes_of_meeting(desk, scope.topic_id)
         return [votes] if votes else []
-    return _meetings(votes_until(desk, scope.period.first, scope.period.last))
+    return _meetings(votes_between(desk, scope.period.first, scope.period.last))
 
 
 def full_name(vote: Resolution) -> str:

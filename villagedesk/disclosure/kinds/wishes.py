@@ -7,14 +7,14 @@ from datetime import date
 from villagedesk.deliberation.model import Score
 from villagedesk.deliberation.scoring import CRITERIA, Ranked, formula, points, ranking, two_decimals
 from villagedesk.deliberation.store import scored_names, scores_of_year
-from villagedesk.disclosure.books import scored_on
-from villagedesk.disclosure.kind import Gathered, Occasion, Scope
+from villagedesk.disclosure.kind import Gathered, Scope
+from villagedesk.disclosure.occasions import ranked_years
 from villagedesk.disclosure.tables import word_table
 from villagedesk.disclosure.telling import headed, looked_at
-from villagedesk.kernel.dates import Period, chinese_date
+from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding
 from villagedesk.projects.figures import WishCount
-from villagedesk.projects.store import coverage, wish_ranking, years
+from villagedesk.projects.store import coverage, wish_ranking
 from villagedesk.reports.sheet import Bar, Block, Paragraph, Table
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
@@ -34,18 +34,10 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
     ranked = ranking(scores, scored_names(desk, year), rule)
     blocks = headed(
         ("项目征集结果", [*_heard(desk, year, wishes), *_wished(wishes)]),
-        ("量分和排名", _ranking(ranked, rule, scored_on(desk, year))),
+        ("量分和排名", _ranking(ranked, rule, ranked_years(desk).get(year))),
         ("各票得分", _ballots(ranked, scores, rule)),
     )
     return Gathered(blocks, tuple(_findings(wishes, ranked, scores, rule)), f"{year}年项目征集结果与量分排名")
-
-
-def occasions(desk: Desk, until: date) -> list[Occasion]:
-    """Return the years whose candidates were ranked up to a day."""
-    found = [(year, scored_on(desk, year)) for year in sorted(years(desk))]
-    return [
-        Occasion(Scope(Period(year)), day, f"{year}年项目征集和量分") for year, day in found if day and day <= until
-    ]
 
 
 def _heard(desk: Desk, year: int, wishes: Sequence[WishCount]) -> Iterator[Paragraph]:

@@ -9,13 +9,14 @@ from villagedesk.deliberation.model import Attendance, Meeting, Presence
 from villagedesk.kernel.findings import Finding
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.projects.rules import names_in
-from villagedesk.projects.store import RESOLVING_BODIES, projects_of
+from villagedesk.projects.store import projects_of
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.deliberation.motions import MotionsField
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
 from villagedesk.ui.kit.datefield import DateField
 from villagedesk.ui.kit.fields import LongTextField, NumberField, TextField
 from villagedesk.ui.kit.form import Form, Values
+from villagedesk.village.model import RESOLVING_BODIES
 from villagedesk.village.store import bodies, members, profile
 
 _UNFINISHED = "deliberation.votes"
