@@ -56,9 +56,8 @@ class Standing:
         """The clock in a whole sentence."""
         by = f"应在{chinese_date(self.due_on)}前答复" if self.due_on else ""
         if self.replied_on:
-            return (
-                f"{chinese_date(self.replied_on)}答复，{'晚了。' if self.is_late else '没有过期。'}{by and f'{by}。'}"
-            )
+            judged = f"，{'晚了' if self.is_late else '没有过期'}（{by}）" if by else ""
+            return f"{chinese_date(self.replied_on)}答复{judged}。"
         if self.paused_on:
             return f"从{chinese_date(self.paused_on)}起暂停计时，恢复以后接着算。"
         if self.fault:

@@ -6,7 +6,7 @@ from datetime import date
 from villagedesk.disclosure.drafting import wording_findings
 from villagedesk.disclosure.kinds import KINDS
 from villagedesk.disclosure.model import ReplyOutcome
-from villagedesk.disclosure.objections.store import number_of, objection_ids, objection_lines
+from villagedesk.disclosure.objections.store import ObjectionLine, number_of, objection_ids, objection_lines
 from villagedesk.disclosure.store import corrections_of
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding
@@ -24,7 +24,7 @@ def objections_numbered(desk: Desk, today: date) -> Iterator[Finding]:
 def objections_answered(desk: Desk, today: date) -> Iterator[Finding]:
     """What is asked is answered within its days, pauses not counted."""
     del today
-    for line in objection_lines(desk, objection_ids(desk, descending=False)):
+    for line in _in_order(desk):
         stands, number = line.standing, number_of(line.objection)
         if stands.is_late and stands.due_on:
             came = "还没有答复" if stands.is_open else "答复晚了"
@@ -34,7 +34,7 @@ def objections_answered(desk: Desk, today: date) -> Iterator[Finding]:
 def corrections_followed(desk: Desk, today: date) -> Iterator[Finding]:
     """An answer that promises a correction is followed by one."""
     del today
-    for line in objection_lines(desk, objection_ids(desk, descending=False)):
+    for line in _in_order(desk):
         if line.reply and line.reply.outcome is ReplyOutcome.CORRECTED:
             corrections = corrections_of(desk, line.objection.notice_id)
             if not any(one.id > line.objection.id for one in corrections):
@@ -48,3 +48,7 @@ def wordings_usable(desk: Desk, today: date) -> Iterator[Finding]:
     for kind in KINDS:
         for finding in wording_findings(desk, kind.code):
             yield late("wording", f"“{kind.label}”：{finding.message}")
+
+
+def _in_order(desk: Desk) -> list[ObjectionLine]:
+    return objection_lines(desk, objection_ids(desk, order="number", descending=False))
