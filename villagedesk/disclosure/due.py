@@ -1,10 +1,11 @@
 """The board's calendar: each kind's period or event, when its notice should hang, until it does."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from villagedesk.disclosure.events import Key, may_ask
 from villagedesk.disclosure.kind import Kind, Occasion, Scope
 from villagedesk.disclosure.kinds import KINDS
 from villagedesk.disclosure.rhythms import MONTHS, rhythms
@@ -118,7 +119,7 @@ def _asked_for(desk: Desk, today: date) -> list[DueNotice]:
     open_ones = [
         (kind, occasion)
         for kind in KINDS
-        for occasion in _occasions(desk, kind, begun, today)
+        for occasion in _occasions(desk, kind, begun, today, hung)
         if (kind.code, str(occasion.scope.period), occasion.scope.topic_id) not in hung
     ]
     if not open_ones:  # the profile and the notices are loaded only for something to say
@@ -139,15 +140,19 @@ def _begun(desk: Desk) -> date | None:
     return max(date.fromisoformat(founded[:10]), date(year, 1, 1)) if founded and year else None
 
 
-def _occasions(desk: Desk, kind: Kind, begun: date, today: date) -> Iterator[Occasion]:
-    """Yield what asks for notices of a kind: periods that are over, or events since the quarter the books began in."""
+def _occasions(desk: Desk, kind: Kind, begun: date, today: date, hung: Collection[Key]) -> Iterator[Occasion]:
+    """Yield what asks for notices of a kind: periods that are over, or events since the quarter the books began in.
+
+    Events that were all shown are not gone through again.
+    """
     rhythm = rhythms().get(kind.code, "")
     if rhythm in MONTHS:
         for period in _periods(begun, today, rhythm):
             yield Occasion(Scope(period), period.last, period.label)
     elif rhythm == _EVENT:
         first = period_of(begun, "quarter").first
-        yield from (one for one in kind.occasions(desk, today) if one.happened_on >= first)
+        if may_ask(desk, kind.code, first.isoformat(), today.isoformat(), hung):
+            yield from (one for one in kind.occasions(desk, today) if one.happened_on >= first)
 
 
 def _periods(begun: date, today: date, rhythm: str) -> Iterator[Period]:
@@ -157,9 +162,7 @@ def _periods(begun: date, today: date, rhythm: str) -> Iterator[Period]:
         period = period_of(period.last + timedelta(days=1), rhythm)
 
 
-def _due(
-    kind: Kind, occasion: Occasion, rule: "NoticeRule", under_way: "dict[tuple[str, str, str], Notice]", today: date
-) -> DueNotice:
+def _due(kind: Kind, occasion: Occasion, rule: "NoticeRule", under_way: "dict[Key, Notice]", today: date) -> DueNotice:
     scope, day = occasion.scope, due_on(occasion.happened_on, rule)
     return DueNotice(
         kind=kind.code,
@@ -174,7 +177,7 @@ def _due(
     )
 
 
-def _hung(desk: Desk) -> set[tuple[str, str, str]]:
+def _hung(desk: Desk) -> set[Key]:
     """Return kind, period and topic of everything that hangs or hung: one look into two indexes, however many years."""
     rows = desk.rows(
         """SELECT kind, period, topic_id FROM notices WHERE village_id = :village AND rowid IN
@@ -185,7 +188,7 @@ def _hung(desk: Desk) -> set[tuple[str, str, str]]:
     return {(row["kind"], row["period"], row["topic_id"]) for row in rows}
 
 
-def _under_way(desk: Desk) -> "dict[tuple[str, str, str], Notice]":
+def _under_way(desk: Desk) -> "dict[Key, Notice]":
     """Return the notices between draft and board by kind, period and topic."""
     from villagedesk.disclosure.model import Notice
 
