@@ -14,7 +14,7 @@ from villagedesk.ui.disclosure.filling import fill_then_work
 from villagedesk.ui.disclosure.form import issue_form
 from villagedesk.ui.kit.buttons import action
 from villagedesk.ui.kit.cards import Card, Scrolling, footnote
-from villagedesk.ui.kit.dialogs import ask_reason, confirm
+from villagedesk.ui.kit.dialogs import ask_reason, confirm, show_note
 from villagedesk.ui.kit.doing import on_worker, signed_in
 from villagedesk.ui.kit.form import Values
 from villagedesk.ui.kit.notes import Callout, SignedLine
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from villagedesk.disclosure.usecases.packs import Prepared
 
 S = NoticeState
+_ISSUED = "{count}份都编了号、定了稿，存在账本的 printed 文件夹里。接着按“打印张贴包”，打印、盖章、签字后张贴。"
 
 
 class Pack:
@@ -75,7 +76,7 @@ class Pack:
             lambda: issue_form(self._desk, None, count),
             "正在编号定稿",
             work,
-            lambda _made: self.print_out(),
+            lambda made: show_note(self._page, _ISSUED.format(count=len(made)), title=f"{len(made)}份发布好了"),
         )
 
     def print_out(self, *, large: bool = False) -> None:

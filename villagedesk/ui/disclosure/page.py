@@ -56,7 +56,7 @@ class DisclosurePage(Page):
         self.due = DueList(context.desk, lambda: self._slot)
         self.list = Listing[NoticeLine](COLUMNS, Notices(context.desk, lambda: self._slot), self._texts())
         self.pane = NoticePane(context.desk)
-        self._cards: QWidget = QWidget()
+        self._cards: SlotCards | None = None
         self._places, self._lists = QStackedWidget(), QStackedWidget()
         self._choices = [self._choice(self.due, _DUE), self._choice(self.list, _ALL)]
         self._actions = self._make_actions()
@@ -219,12 +219,12 @@ class DisclosurePage(Page):
         self._show_cards()
 
     def _show_cards(self) -> None:
-        fresh = SlotCards(standings(self.context.desk, self.due.source.all), self._look_at_slot, self._slot)
-        self._column.replaceWidget(self._cards, fresh)
-        self._cards.hide()
-        self._cards.deleteLater()
-        self._cards = fresh
-        fresh.setVisible(self._has_room)
+        found = standings(self.context.desk, self.due.source.all)
+        if self._cards is None:
+            self._cards = SlotCards(found, self._look_at_slot)
+            self._column.insertWidget(0, self._cards)
+            self._cards.setVisible(self._has_room)
+        self._cards.show_standings(found, self._slot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the cards above where there is room; behind an action where type is large."""
@@ -232,7 +232,8 @@ class DisclosurePage(Page):
         has_room = self.width() >= px(_ROOM)
         if has_room is not self._has_room:
             self._has_room = has_room
-            self._cards.setVisible(has_room)
+            if self._cards:
+                self._cards.setVisible(has_room)
             self._actions["cards"].setVisible(not has_room)
             self.altered.emit()
 
@@ -244,7 +245,7 @@ class DisclosurePage(Page):
             self._look_at_slot(number)
 
         found = standings(self.context.desk, self.due.source.all)
-        self.show_over("五个公开", SlotCards(found, look, self._slot, is_column=True))
+        self.show_over("五个公开", SlotCards(found, look, is_column=True))
 
     def _choice(self, listing: Listing[Duty] | Listing[NoticeLine], own: str) -> Segments:
         choice = Segments([(_DUE, "要办的"), (_ALL, "全部公示")], "看要办的，还是全部公示")
@@ -264,7 +265,6 @@ class DisclosurePage(Page):
         self._column = QVBoxLayout(whole)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(gap(14))
-        self._column.addWidget(self._cards)
         self._column.addWidget(self._lists, 1)
         self._places.addWidget(empty)
         self._places.addWidget(whole)

@@ -56,12 +56,7 @@ class SlotCards(QScrollArea):
     """The five cards in a row, or below one another where type is large. ``look`` is called with a slot's number."""
 
     def __init__(
-        self,
-        standings: Sequence[SlotStanding],
-        look: Callable[[int], object],
-        looked_at: int = 0,
-        *,
-        is_column: bool = False,
+        self, standings: Sequence[SlotStanding], look: Callable[[int], object], *, is_column: bool = False
     ) -> None:
         super().__init__()
         inside = styled(QWidget(), "clear")
@@ -69,8 +64,9 @@ class SlotCards(QScrollArea):
         row = QBoxLayout(way, inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(gap(14))
-        for one in standings:
-            row.addWidget(SlotCard(one, look, is_looked_at=one.slot.number == looked_at), 1)
+        self._cards = [SlotCard(one, look) for one in standings]
+        for card in self._cards:
+            row.addWidget(card, 1)
         if is_column:
             row.addStretch(9)
         self.setWidgetResizable(True)
@@ -81,26 +77,42 @@ class SlotCards(QScrollArea):
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setFixedHeight(inside.sizeHint().height())
 
+    def show_standings(self, standings: Sequence[SlotStanding], looked_at: int = 0) -> None:
+        """Show other counts in the same cards: a window that is in use has no time to make them anew."""
+        for card, one in zip(self._cards, standings, strict=True):
+            card.show_standing(one, is_looked_at=one.slot.number == looked_at)
+
 
 class SlotCard(Card):
     """One slot. Click, Enter or Space shows its notices only; once more, all."""
 
-    def __init__(self, standing: SlotStanding, look: Callable[[int], object], *, is_looked_at: bool) -> None:
+    def __init__(self, standing: SlotStanding, look: Callable[[int], object]) -> None:
         super().__init__()
-        slot = standing.slot
         self.setMinimumWidth(px(186))
-        self._look: Callable[[], object] = lambda: look(slot.number)
+        self._is_looked_at: bool | None = None
+        self._name, self._words = styled(ElidedLabel(), "heading"), ElidedLabel("", "small")
+        self._badge = Badge(*standing.badge)
+        self._look: Callable[[], object] = lambda: look(standing.slot.number)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(f"只看“{slot.name}”" + ("" if slot.is_confirmed else "（栏目名称待县级口径确认）"))
-        edge = f"border: 2px solid {Colour.GREEN};"
-        self.setStyleSheet(f"#card:focus {{ {edge} }}" + (f"#card {{ {edge} }}" if is_looked_at else ""))
         self.body.setContentsMargins(gap(14), gap(10), gap(14), gap(10))
         self.body.setSpacing(gap(5))
-        self.add(styled(ElidedLabel(f"{MARKS[slot.number - 1]} {slot.name}"), "heading"))
-        self.add(ElidedLabel(standing.words, "small"))
-        self.add(Badge(*standing.badge))
+        for part in (self._name, self._words, self._badge):
+            self.add(part)
+        self.show_standing(standing, is_looked_at=False)
+
+    def show_standing(self, standing: SlotStanding, *, is_looked_at: bool) -> None:
+        """Show other counts."""
+        slot = standing.slot
+        self._name.setText(f"{MARKS[slot.number - 1]} {slot.name}")
+        self._words.setText(standing.words)
+        self._badge.set_state(*standing.badge)
+        self.setToolTip(f"只看“{slot.name}”" + ("" if slot.is_confirmed else "（栏目名称待县级口径确认）"))
         self.setAccessibleName(f"{slot.name}，{standing.words}，{standing.badge[0]}")
+        if is_looked_at is not self._is_looked_at:
+            self._is_looked_at = is_looked_at
+            edge = f"border: 2px solid {Colour.GREEN};"
+            self.setStyleSheet(f"#card:focus {{ {edge} }}" + (f"#card {{ {edge} }}" if is_looked_at else ""))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Look at this slot's notices only."""
