@@ -49,7 +49,7 @@ def periodic(desk: Desk, today: date) -> list[DueNotice]:
 
 
 def test_the_light_look_at_the_profile_sees_what_the_whole_one_says() -> None:
-    assert rhythms() == {code: rule.rhythm.value for code, rule in RULES.items()}
+    assert rhythms() == {code: (rule.rhythm.value, rule.is_required) for code, rule in RULES.items()}
     assert MONTHS.keys() == set(Rhythm) - {Rhythm.EVENT, Rhythm.FREE}
 
 
@@ -173,7 +173,9 @@ def ruled(monkeypatch: pytest.MonkeyPatch, desk: Desk, **changes: object) -> Ite
     changed = replace(profile, notices={**profile.notices, "funds": rule})
     with monkeypatch.context() as patch:
         patch.setattr(village_store, "profile", lambda _desk: changed)
-        patch.setattr("villagedesk.disclosure.due.rhythms", lambda: {**rhythms(), "funds": rule.rhythm.value})
+        patch.setattr(
+            "villagedesk.disclosure.due.rhythms", lambda: {**rhythms(), "funds": (rule.rhythm.value, rule.is_required)}
+        )
         yield rule
 
 

@@ -65,12 +65,12 @@ class DueNotice:
 
 def due_notices(desk: Desk, today: date) -> list[DueNotice]:
     """Return what must hang for periods that are over and for what happened, and does not yet; the oldest day first."""
-    return [due for due in _asked_for(desk, today) if due.is_required]
+    return _asked_for(desk, today, is_required=True)
 
 
 def offered_notices(desk: Desk, today: date) -> list[DueNotice]:
     """Return what may be shown and is not yet: the kinds that nobody requires."""
-    return [due for due in _asked_for(desk, today) if not due.is_required]
+    return _asked_for(desk, today, is_required=False)
 
 
 def due_on(ended: Period | date, rule: "NoticeRule") -> date:
@@ -111,7 +111,7 @@ def quarters_kept(desk: Desk, today: date) -> list[Period]:
     return periods_kept(desk, today, "quarter")
 
 
-def _asked_for(desk: Desk, today: date) -> list[DueNotice]:
+def _asked_for(desk: Desk, today: date, *, is_required: bool) -> list[DueNotice]:
     begun = _begun(desk)
     if begun is None:
         return []
@@ -119,6 +119,7 @@ def _asked_for(desk: Desk, today: date) -> list[DueNotice]:
     open_ones = [
         (kind, occasion)
         for kind in KINDS
+        if rhythms().get(kind.code, ("", False))[1] is is_required
         for occasion in _occasions(desk, kind, begun, today, hung)
         if (kind.code, str(occasion.scope.period), occasion.scope.topic_id) not in hung
     ]
@@ -145,7 +146,7 @@ def _occasions(desk: Desk, kind: Kind, begun: date, today: date, hung: Collectio
 
     Events that were all shown are not gone through again.
     """
-    rhythm = rhythms().get(kind.code, "")
+    rhythm, _ = rhythms()[kind.code]
     if rhythm in MONTHS:
         for period in _periods(begun, today, rhythm):
             yield Occasion(Scope(period), period.last, period.label)

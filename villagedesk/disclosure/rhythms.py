@@ -8,13 +8,14 @@ from functools import cache
 
 from villagedesk.kernel.places import own_file
 
-_RULE = re.compile(r'^\[notices\.(\w+)\]\nrhythm = "(\w+)"$', re.MULTILINE)
+_RULE = re.compile(r'^\[notices\.(\w+)\]\nrhythm = "(\w+)"\n(?:\w+ = .*\n)*?is_required = (\w+)$', re.MULTILINE)
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 """How many months the period of a rhythm has; ``Rhythm`` by its values."""
 
 
 @cache
-def rhythms(name: str = "default") -> dict[str, str]:
-    """Return the rhythm of each kind in the shipped profile ``name``, as ``profile.Rhythm`` would have it."""
-    return dict(_RULE.findall(own_file(f"resources/profiles/{name}.toml").read_text("utf-8")))
+def rhythms(name: str = "default") -> dict[str, tuple[str, bool]]:
+    """Return the rhythm of each kind in the shipped profile ``name``, and whether a missing notice is overdue."""
+    text = own_file(f"resources/profiles/{name}.toml").read_text("utf-8")
+    return {kind: (rhythm, required == "true") for kind, rhythm, required in _RULE.findall(text)}
