@@ -1,5 +1,6 @@
 """A posted notice is answered by numbered corrections and supplements, whatever its kind."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from tests.disclosure.books import Q1, Books, as_, book, claim, issued, reviewed
 from tests.golden import assert_golden
-from villagedesk.deliberation.model import Meeting, Motion
+from villagedesk.deliberation.model import Meeting, Motion, MotionProject, Score
 from villagedesk.disclosure import store, usecases
 from villagedesk.disclosure.drafting import kept_sheet
 from villagedesk.disclosure.kind import Kind
@@ -15,7 +16,17 @@ from villagedesk.disclosure.kinds import KINDS
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.kernel.errors import RuleViolation
 from villagedesk.payments.model import Payroll, PayrollLine
-from villagedesk.projects.model import Contract, ContractKind, Inspection, InspectionKind, Levy, Survey
+from villagedesk.projects.model import (
+    Contract,
+    ContractKind,
+    Inspection,
+    InspectionKind,
+    Levy,
+    Project,
+    ProjectState,
+    Step,
+    Survey,
+)
 from villagedesk.reports.pdf import draw
 from villagedesk.reports.sheet import Table, text_of
 from villagedesk.storage.desk import Desk
@@ -96,6 +107,49 @@ def test_every_kind_can_be_corrected_side_by_side(desk: Desk, books: Books, kind
     kept = store.issuance_of(desk, notice.id)
     assert kept
     assert text_of(kept_sheet(kept)) == before
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.code not in MINE], ids=lambda kind: kind.code)
+def test_a_notice_of_an_event_is_corrected_about_the_same_event(desk: Desk, books: Books, kind: Kind) -> None:
+    with desk.change("test.levy") as change:
+        levy = Levy(project_id=books.projects[0].id, resolved_on=DAY, payers=3, fen_per_head=10_00)
+        change.put(replace(levy, workers=4, days_per_head=2))
+    happened = kind.occasions(desk, date(2026, 4, 8))
+    scope = happened[0].scope if happened else Q1
+    notice = reviewed(desk, usecases.prepare(desk, kind.code, scope))
+    usecases.issue(desk, notice.id)
+    more_decided(desk, books)
+    something_late(desk, books)
+    draft = usecases.correct(desk, notice.id, "漏记的现在补上。")
+    assert (draft.topic_id, draft.period, draft.slot) == (notice.topic_id, notice.period, notice.slot)
+    (places,) = (block for block in kept_sheet(draft).blocks if isinstance(block, Table))
+    assert places.rows
+    assert draw(kept_sheet(draft)).startswith(b"%PDF")
+    usecases.issue(desk, reviewed(desk, draft).id)
+    assert desk.get(Notice, notice.id).state is NoticeState.CORRECTED
+
+
+def more_decided(desk: Desk, books: Books) -> None:
+    """Enter late what the notices of events would have shown: a project with its votes, its scores and its money."""
+    (meeting,) = desk.find(Meeting)
+    (levy,) = desk.find(Levy)
+    with desk.change("test.decided") as change:
+        work = change.put(
+            Project(
+                year=2026, name="路灯维护", class_code="1", item="供电", place="6组", budget_fen=5_000_00,
+                fund_id=books.county.id, state=ProjectState.RESOLVED,
+            )
+        )  # fmt: skip
+        change.put(Step(project_id=work.id, state=ProjectState.RESOLVED, taken_on=DAY, taken_by=change.actor_id))
+        change.put(Score(project_id=work.id, member="刘议事", urgent=1, wished=1, benefit=1))
+        motion = change.put(
+            Motion(
+                meeting_id=meeting.id, number=2, subject="路灯维护", method="举手", yes=30, no=5, abstain=5,
+                is_passed=True, arithmetic="应到45人，实到40人，达到三分之二；同意30票，超过到会人数半数，通过",
+            )
+        )  # fmt: skip
+        change.put(MotionProject(motion_id=motion.id, project_id=work.id))
+        change.put(replace(levy, days_worked=7))
 
 
 # Supplements
