@@ -28,8 +28,9 @@ def test_every_state_has_its_row_in_the_table() -> None:
     assert set(TRANSITIONS) == set(NoticeState)
 
 
-def test_a_posted_notice_goes_nowhere_but_to_its_correction() -> None:
-    assert set(TRANSITIONS[NoticeState.POSTED].values()) == {NoticeState.POSTED, NoticeState.CORRECTED}
+def test_a_posted_notice_is_hung_again_taken_down_or_corrected_and_nothing_else() -> None:
+    after = {NoticeState.POSTED, NoticeState.TAKEN_DOWN, NoticeState.CORRECTED}
+    assert set(TRANSITIONS[NoticeState.POSTED].values()) == after
     assert not TRANSITIONS[NoticeState.REFUSED]
 
 
