@@ -70,18 +70,6 @@ class VoucherLine:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PayLine:
-    """What one person got by a pay sheet that was paid in a period."""
-
-    payroll: str
-    person_id: str
-    name: str
-    id_tail: str
-    area: str
-    amount_fen: int
-
-
 def fund_flows(desk: Desk, period: Period) -> list[FundFlow]:
     """Return the period's flows of each fund of its year, and of any other that held or moved money in it."""
     rows = desk.rows(
@@ -174,17 +162,3 @@ def vouchers_of(desk: Desk, period: Period) -> list[VoucherLine]:
         )
         for row in rows
     ]  # fmt: skip
-
-
-def pay_lines_of(desk: Desk, period: Period) -> list[PayLine]:
-    """Return what people got by the pay sheets paid in the period and not taken back in it."""
-    rows = desk.rows(
-        """SELECT s.title, l.person_id, l.name, substr(q.id_number, -4) AS tail, l.area, l.amount_fen
-             FROM vouchers v JOIN claims c ON c.id = v.claim_id JOIN payrolls s ON s.id = c.payroll_id
-             JOIN payroll_lines l ON l.payroll_id = s.id JOIN people q ON q.id = l.person_id
-            WHERE v.village_id = :village AND v.posted_on BETWEEN :first AND :last AND v.reverses_id IS NULL
-              AND NOT EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses_id = v.id AND r.posted_on <= :last)
-            ORDER BY v.year, v.number, l.place""",
-        span(desk, period),
-    )
-    return [PayLine(*tuple(row)) for row in rows]
