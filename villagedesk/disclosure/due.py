@@ -116,13 +116,15 @@ def _asked_for(desk: Desk, today: date, *, is_required: bool) -> list[DueNotice]
     if begun is None:
         return []
     hung = _hung(desk)
-    open_ones = [
-        (kind, occasion)
-        for kind in KINDS
-        if rhythms().get(kind.code, ("", False))[1] is is_required
-        for occasion in _occasions(desk, kind, begun, today, hung)
-        if (kind.code, str(occasion.scope.period), occasion.scope.topic_id) not in hung
-    ]
+    over = {rhythm: [(str(period), period) for period in _periods(begun, today, rhythm)] for rhythm in MONTHS}
+    open_ones: list[tuple[Kind, Occasion]] = []
+    for kind in KINDS:
+        rhythm, is_asked = rhythms()[kind.code]
+        if is_asked is is_required:
+            missing = [one for name, one in over.get(rhythm, ()) if (kind.code, name, "") not in hung]
+            open_ones += [(kind, Occasion(Scope(period), period.last, period.label)) for period in missing]
+            if rhythm == _EVENT:
+                open_ones += [(kind, one) for one in _events(desk, kind, begun, today, hung)]
     if not open_ones:  # the profile and the notices are loaded only for something to say
         return []
     rules, under_way = village_store.profile(desk).notices, _under_way(desk)
@@ -141,19 +143,13 @@ def _begun(desk: Desk) -> date | None:
     return max(date.fromisoformat(founded[:10]), date(year, 1, 1)) if founded and year else None
 
 
-def _occasions(desk: Desk, kind: Kind, begun: date, today: date, hung: Collection[Key]) -> Iterator[Occasion]:
-    """Yield what asks for notices of a kind: periods that are over, or events since the quarter the books began in.
-
-    Events that were all shown are not gone through again.
-    """
-    rhythm, _ = rhythms()[kind.code]
-    if rhythm in MONTHS:
-        for period in _periods(begun, today, rhythm):
-            yield Occasion(Scope(period), period.last, period.label)
-    elif rhythm == _EVENT:
-        first = period_of(begun, "quarter").first
-        if may_ask(desk, kind.code, first.isoformat(), today.isoformat(), hung):
-            yield from (one for one in kind.occasions(desk, today) if one.happened_on >= first)
+def _events(desk: Desk, kind: Kind, begun: date, today: date, hung: Collection[Key]) -> Iterator[Occasion]:
+    """Yield the events since the quarter the books began in that were not shown yet; when all were, the kind is not asked."""
+    first = period_of(begun, "quarter").first
+    if may_ask(desk, kind.code, first.isoformat(), today.isoformat(), hung):
+        for one in kind.occasions(desk, today):
+            if one.happened_on >= first and (kind.code, str(one.scope.period), one.scope.topic_id) not in hung:
+                yield one
 
 
 def _periods(begun: date, today: date, rhythm: str) -> Iterator[Period]:
