@@ -22,7 +22,15 @@ def thumbnails(desk: Desk, digests: Sequence[str], name: str) -> QWidget | None:
     if not found:
         return None
     tiles = [_tile(desk, digest, picture, f"{name}，第{place}张") for place, (digest, picture) in enumerate(found, 1)]
-    return Tiles(tiles, least=_SMALL.width())
+    return _Row(tiles, least=_SMALL.width())
+
+
+class _Row(Tiles):
+    """Small pictures, as many in a row as have room; one above the other where there is least."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of one picture, so that a narrow column is not widened by a row of them."""
+        return QSize(px(_SMALL.width()), super().minimumSizeHint().height())
 
 
 def _tile(desk: Desk, digest: str, picture: QPixmap, name: str) -> QPushButton:

@@ -14,7 +14,7 @@ from villagedesk.ui.kit.searchline import SearchLine
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone, gap, ground, ink, px, sign
 
-_HOW = "写公示左上角的文号（如 2026年3号），或者校验码；有扫码枪就直接扫公示下面的方块码。"
+_HOW = "写公示标题下面的文号（如 2026-3），或者二维码下面的校验码；有扫码枪就直接扫二维码。"
 
 
 class VerifyView(Scrolling):
@@ -23,7 +23,7 @@ class VerifyView(Scrolling):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.line = SearchLine("文号或校验码", "文号、校验码，或扫方块码")
+        self.line = SearchLine("文号或校验码", "文号、校验码，或扫二维码")
         self.line.setMinimumHeight(px(46))
         self.line.returnPressed.connect(self.judge)
         card = Card("这张公示是真的吗？")
