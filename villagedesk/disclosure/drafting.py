@@ -57,12 +57,18 @@ def draft_sheet(
 
 def words_of(desk: Desk, kind: str) -> Words:
     """Return the words a new notice of a kind gets: the village's own, the shipped ones where those are broken."""
-    return wordings.in_force(desk, kind, village_store.profile(desk).notices[kind], register_of(desk))[0]
+    return _in_force(desk, kind)[0]
 
 
 def wording_findings(desk: Desk, kind: str) -> list[Finding]:
     """Return what is wrong with the village's own words of a kind, a warning; none where it has none."""
-    return wordings.in_force(desk, kind, village_store.profile(desk).notices[kind], register_of(desk))[1]
+    return _in_force(desk, kind)[1]
+
+
+def _in_force(desk: Desk, kind: str) -> tuple[Words, list[Finding]]:
+    if wordings.stored(desk, kind) is None:  # the numbers of the register need not be gathered then
+        return wordings.SHIPPED, []
+    return wordings.in_force(desk, kind, village_store.profile(desk).notices[kind], register_of(desk))
 
 
 def standing_findings(desk: Desk, sheet: Sheet, *, with_channel: bool = True) -> list[Finding]:

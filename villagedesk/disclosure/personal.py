@@ -18,7 +18,7 @@ SHORTEST = 7
 """Digits a number of the register has at least; shorter ones are no numbers but remarks."""
 
 _LONG = 11
-"""Digits from which a number is found whatever signs part it; amounts and dates beside one another make shorter ones."""
+"""Digits from which a number is found whatever signs part it: amounts beside one another make shorter ones."""
 
 _CANDIDATE = re.compile(r"(?<![0-9])[0-9]{3,}(?: {1,2}[0-9]{3,})*X?(?![0-9])")
 _RUN = re.compile(f"[0-9X]{{{SHORTEST},}}")

@@ -107,9 +107,13 @@ def reply(
             change.put(_ended(desk, objection_id))
         return change.put(
             Reply(
-                objection_id=objection_id, outcome=outcome, text=text.strip(), replied_on=replied_on, replied_by=actor.id
+                objection_id=objection_id,
+                outcome=outcome,
+                text=text.strip(),
+                replied_on=replied_on,
+                replied_by=actor.id,
             )
-        )  # fmt: skip
+        )
 
 
 def reply_findings(desk: Desk, objection: Objection, text: str, replied_on: date) -> list[Finding]:

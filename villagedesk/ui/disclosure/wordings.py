@@ -1,4 +1,4 @@
-"""The village's own words for a kind of notice: the form at the left, the notice's text beside it, locked parts grey."""
+"""The village's own words for a kind of notice: the form, and beside it the notice's text, locked parts grey."""
 
 from collections.abc import Sequence
 from html import escape
