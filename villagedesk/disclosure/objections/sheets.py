@@ -2,7 +2,7 @@
 
 from villagedesk.disclosure.model import Objection, Reply, ReplyOutcome
 from villagedesk.kernel.dates import chinese_date
-from villagedesk.reports.sheet import Block, Facts, Paragraph, Seal, Sheet, Signatures
+from villagedesk.reports.sheet import Block, Paragraph, Seal, Sheet, Signatures
 from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Office
 
@@ -29,7 +29,6 @@ def answer_sheet(
         Paragraph("三、如果您对答复不满意", 1),
         Paragraph(_further(office)),
         *(() if objection.asker else (Paragraph("提出异议的村民没有留姓名，本答复张贴在公示栏。"),)),
-        Facts((("答复经办", office.contact), ("监督电话", office.phone))),
         Signatures(("村务监督委员会（签字）", *(("异议人签收（签字、日期）",) if objection.asker else ()))),
         Seal(issuer(office), chinese_date(reply.replied_on)),
     ]
@@ -39,7 +38,8 @@ def answer_sheet(
 
 def _further(office: Office) -> str:
     township = f"到{office.township}人民政府" if office.township else "到乡镇人民政府"
-    return f"可以向村务监督委员会反映，也可以{township}反映，请带上这份答复。"
+    elsewhere = f"可以向村务监督委员会反映，也可以{township}反映，请带上这份答复。"
+    return f"{elsewhere}还有不明白的，可以问{office.contact}，监督电话{office.phone}。"
 
 
 def _lines(text: str) -> list[str]:
