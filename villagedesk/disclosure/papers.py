@@ -47,10 +47,15 @@ def printed(desk: Desk, issuance: Issuance) -> Path:
 
 def preview(desk: Desk, notice: Notice) -> bytes:
     """Return a notice as PDF: as it was issued, or across it 草稿 while it was not, so that no draft gets posted."""
+    issuance = store.issuance_of(desk, notice.id)
+    return desk.content(issuance.paper_id) if issuance else draft(notice)
+
+
+def draft(notice: Notice) -> bytes:
+    """Draw a notice that is not issued, 草稿 across it."""
     from villagedesk.reports.pdf import draw
 
-    issuance = store.issuance_of(desk, notice.id)
-    return desk.content(issuance.paper_id) if issuance else draw(replace(kept_sheet(notice), watermark=DRAFT_MARK))
+    return draw(replace(kept_sheet(notice), watermark=DRAFT_MARK))
 
 
 def reprint(issuance: Issuance) -> bytes:

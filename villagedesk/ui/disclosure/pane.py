@@ -1,11 +1,15 @@
 """A notice's paper beside the list, with the sentence that says what comes next, and what was withheld from it."""
 
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from villagedesk.disclosure import store
 from villagedesk.disclosure.drafting import kept_sheet
 from villagedesk.disclosure.model import Notice, NoticeState
-from villagedesk.disclosure.papers import preview
+from villagedesk.disclosure.papers import draft
 from villagedesk.disclosure.passages import withheld
 from villagedesk.kernel.errors import VillageDeskError
 from villagedesk.storage.desk import Desk
@@ -33,12 +37,16 @@ NEXT = {
 
 _PAUSE = 80
 """Milliseconds the choice rests before a paper is drawn, so that running down the list stays light."""
+_GLANCE = 12
+"""Milliseconds between two looks at the worker that draws a draft."""
+_BLINK = 0.03
+"""Seconds a quickly drawn draft is waited for, so that the last paper does not flash."""
 _MOST = 4
 """Places that are named where numbers were withheld; the others are counted."""
 
 
 class NoticePane(QWidget):
-    """Shows one notice's paper. Drafts are drawn anew, issued ones are the very paper that was kept."""
+    """Shows one notice's paper. Drafts are drawn anew by a worker, issued ones are the very paper that was kept."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -48,14 +56,19 @@ class NoticePane(QWidget):
         self._notes: list[Callout] = []
         self.preview = Preview(is_brief=True)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._pause.timeout.connect(self._draw)
+        self._pause.timeout.connect(self._begin)
+        self._drawing: tuple[Notice, Future[bytes]] | None = None
+        self._looking = QTimer(self, interval=_GLANCE)
+        self._looking.timeout.connect(self._look)
+        self._worker = worker = ThreadPoolExecutor(1, thread_name_prefix="draft")
+        self.destroyed.connect(lambda: worker.shutdown(wait=False, cancel_futures=True))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(gap(10))
         self._column.addWidget(self.preview, 1)
 
     def show_notice(self, notice: Notice | None, *, at_once: bool = False) -> None:
-        """Show this notice a moment later, or ``at_once``; None shows nothing."""
+        """Show this notice a moment later, or begin ``at_once``; None shows nothing."""
         self._wanted = notice
         self.preview.setVisible(notice is not None)
         if notice is None:
@@ -63,20 +76,46 @@ class NoticePane(QWidget):
             self._shown = ("", 0)
         elif (notice.id, notice.version) != self._shown:
             if at_once:
-                self._draw()
+                self._begin()
             else:
                 self._pause.start()
 
-    def _draw(self) -> None:
+    def _begin(self) -> None:
         notice = self._wanted
         if notice is None:
             return
-        words, tone = NEXT[notice.state]
-        try:
-            self.preview.show_pdf(preview(self._desk, notice), f"{name_of(notice)}.pdf")
-        except VillageDeskError as fault:
-            words, tone = str(fault), Tone.BAD
         self._shown = (notice.id, notice.version)
+        self._tell(notice)
+        issuance = store.issuance_of(self._desk, notice.id)
+        if issuance:
+            self._drawing = None
+            self._show(notice, lambda: self._desk.content(issuance.paper_id))
+            return
+        drawing = self._worker.submit(draft, notice)
+        self._drawing = (notice, drawing)
+        wait([drawing], _BLINK)
+        self._look()
+        self._looking.start()
+
+    def _look(self) -> None:
+        """Show the draft once it is drawn; one that is no longer wanted is let go."""
+        if self._drawing is None:
+            self._looking.stop()
+            return
+        notice, drawing = self._drawing
+        if drawing.done():
+            self._drawing = None
+            if notice == self._wanted:
+                self._show(notice, drawing.result)
+
+    def _show(self, notice: Notice, paper: Callable[[], bytes]) -> None:
+        try:
+            self.preview.show_pdf(paper(), f"{name_of(notice)}.pdf")
+        except VillageDeskError as fault:
+            self._say([(str(fault), Tone.BAD)])
+
+    def _tell(self, notice: Notice) -> None:
+        words, tone = NEXT[notice.state]
         left_out = withheld_words(self._desk, notice)
         self._say([(words, tone)] * bool(words) + [(left_out, Tone.WARN)] * bool(left_out))
 
