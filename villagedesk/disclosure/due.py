@@ -144,7 +144,7 @@ def _begun(desk: Desk) -> date | None:
 
 
 def _events(desk: Desk, kind: Kind, begun: date, today: date, hung: Collection[Key]) -> Iterator[Occasion]:
-    """Yield the events since the quarter the books began in that were not shown yet; when all were, the kind is not asked."""
+    """Yield the events since the quarter the books began in not shown yet; when all were, no kind is asked."""
     first = period_of(begun, "quarter").first
     if may_ask(desk, kind.code, first.isoformat(), today.isoformat(), hung):
         for one in kind.occasions(desk, today):

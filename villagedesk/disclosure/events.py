@@ -1,7 +1,7 @@
 """Whether something may have happened that asks for a notice: asked of the file alone.
 
-A kind's own ``occasions`` says it exactly, but its module brings the books and the paper with it; the first page asks at
-every start. What is asked here finds every event a kind would find, and perhaps one too many.
+A kind's own ``occasions`` says it exactly, but its module brings the books and the paper with it; the first page asks
+at every start. What is asked here finds every event a kind would find, and perhaps one too many.
 """
 
 from collections.abc import Collection
