@@ -99,7 +99,9 @@ def test_a_term_is_short_to_the_day(first: date, days: int, less: int) -> None:
         assert [one.code for one in found] == ["disclosure.days"]
 
 
-SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 15), st.one_of(st.none(), st.integers(0, 15))), max_size=6)
+SPANS = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(0, 15), st.one_of(st.none(), st.integers(0, 15))), max_size=6
+)
 
 
 @given(spans=SPANS, until=st.integers(0, 60))
