@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -343,3 +344,9 @@ def test_whatever_an_older_desk_wrote_no_number_reaches_the_answer(
     sheet = answer_paper(desk, one.id)
     assert number not in bare(text_of(sheet))
     assert not numbers_in(text_of(sheet), register_of(desk))
+
+
+@pytest.mark.parametrize("asker", ["王桂香", ""])
+def test_a_short_answer_stands_on_one_page(desk: Desk, notice: Notice, asker: str) -> None:
+    with pypdfium2.PdfDocument(draw(answer_paper(desk, answer(desk, notice, asker)))) as document:
+        assert len(document) == 1
