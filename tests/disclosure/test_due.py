@@ -1,11 +1,12 @@
 """What is due is known from the first period with books, and from each event, until it hangs."""
 
+import subprocess
+import sys
 from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.disclosure.books import Q1, Books, issued
-from villagedesk.deliberation.model import Meeting
 from villagedesk.disclosure import usecases
 from villagedesk.disclosure.due import (
     DueNotice,
@@ -25,16 +25,13 @@ from villagedesk.disclosure.due import (
     periods_kept,
     quarters_kept,
 )
-from villagedesk.disclosure.events import EVENTS, may_ask
 from villagedesk.disclosure.kind import Kind, Occasion, Scope
 from villagedesk.disclosure.kinds import KINDS
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.disclosure.rhythms import MONTHS, rhythms
 from villagedesk.kernel.dates import Period
-from villagedesk.projects.model import Levy
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
-from villagedesk.village.model import Body
 from villagedesk.village.profile import NoticeRule, Rhythm, load
 
 RULES = load().notices
@@ -191,7 +188,6 @@ def one_meeting(monkeypatch: pytest.MonkeyPatch) -> None:
         return [one for one in (before, MEETING) if kind.code == "votes" and one.happened_on <= until]
 
     monkeypatch.setattr(Kind, "occasions", occasions)
-    monkeypatch.setattr("villagedesk.disclosure.due.may_ask", lambda *_: True)
 
 
 @pytest.mark.usefixtures("one_meeting")
@@ -224,51 +220,16 @@ def test_the_events_of_the_books_are_due(desk: Desk, books: Books) -> None:
     assert all(one.due_on >= date(2026, 1, 1) for one in events)
 
 
-def test_the_quick_look_finds_every_event_a_kind_finds(desk: Desk, books: Books) -> None:
-    with desk.change("test.levy") as change:
-        change.put(Levy(project_id=books.projects[0].id, resolved_on=date(2026, 3, 3), payers=600, fen_per_head=10_00))
-        body = change.put(Body(kind="议事会", name="村民议事会"))
-        change.put(
-            Meeting(
-                body_id=body.id, basis="村民议事会", number="1", held_on=date(2026, 1, 8), place="村委会", chair="赵主任",
-                recorder="李会计", entitled=9, present=9, profile_version="1", recorded_by=change.actor_id,
-            )
-        )  # fmt: skip
-    assert_quick_look_is_enough(desk, {"wishes", "votes", "approval", "budget", "levies"})
-
-
-def test_the_quick_look_finds_every_event_of_the_practice_year(practice: Path) -> None:
-    with Desk.open(practice / "青山村", write=False) as desk:
-        assert_quick_look_is_enough(desk, {"votes", "approval"})
-
-
-def assert_quick_look_is_enough(desk: Desk, expected: set[str]) -> None:
-    found = set()
-    for kind in KINDS:
-        if RULES[kind.code].rhythm is Rhythm.EVENT:
-            assert kind.code in EVENTS, "each event kind is asked for quickly, or the first page waits for its module"
-            for one in kind.occasions(desk, date(2026, 12, 31)):
-                found.add(kind.code)
-                key = (kind.code, str(one.scope.period), one.scope.topic_id)
-                others = {("", "", "")}
-                assert may_ask(desk, kind.code, "2000-01-01", "2026-12-31", others)
-                days = {"village": desk.office_id, "first": "2000-01-01", "last": "2026-12-31"}
-                assert key[1:] in {tuple(row) for row in desk.rows(EVENTS[kind.code], days)}
-    assert found >= expected
-
-
-def test_events_that_were_all_shown_load_no_kind(desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
-    events = [one for one in due_notices(desk, date(2026, 4, 8)) if RULES[one.kind].rhythm is Rhythm.EVENT]
-    with desk.change("test.shown") as change:
-        for one in events:
-            change.put(
-                Notice(
-                    slot=one.slot, kind=one.kind, period=str(one.period), topic_id=one.scope.topic_id, title="表决",
-                    facts="{}", made_by=change.actor_id, profile_version="1", state=NoticeState.POSTED,
-                )
-            )  # fmt: skip
-    monkeypatch.setattr(Kind, "occasions", lambda *_: pytest.fail("a kind's module was asked"))
-    assert periodic(desk, date(2026, 4, 8))
+def test_events_are_asked_for_without_loading_a_kind(desk: Desk, books: Books) -> None:
+    asked = (
+        "import sys\nfrom datetime import date\nfrom pathlib import Path\n"
+        "from villagedesk.storage.desk import Desk\nfrom villagedesk.disclosure.due import due_notices\n"
+        "with Desk.open(Path(sys.argv[1]), write=False) as desk: due_notices(desk, date(2026, 4, 8))\n"
+        "print(*(name for name in sys.modules if name.startswith('villagedesk.disclosure.kinds.')))"
+    )
+    words = [sys.executable, "-c", asked, str(desk.folder)]
+    done = subprocess.run(words, capture_output=True, encoding="utf-8", timeout=60, check=True)
+    assert done.stdout.strip() == ""
 
 
 # Many years

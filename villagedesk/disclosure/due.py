@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from villagedesk.disclosure.events import Key, may_ask
 from villagedesk.disclosure.kind import Kind, Occasion, Scope
 from villagedesk.disclosure.kinds import KINDS
 from villagedesk.disclosure.rhythms import MONTHS, rhythms
@@ -16,6 +15,9 @@ from villagedesk.village import store as village_store
 if TYPE_CHECKING:
     from villagedesk.disclosure.model import Notice
     from villagedesk.village.profile import NoticeRule
+
+Key = tuple[str, str, str]
+"""Kind, period and topic of a notice."""
 
 _EVENT = "event"
 _UNDER_WAY = "state IN ('draft', 'submitted', 'queried', 'reviewed', 'issued')"
@@ -144,12 +146,11 @@ def _begun(desk: Desk) -> date | None:
 
 
 def _events(desk: Desk, kind: Kind, begun: date, today: date, hung: Collection[Key]) -> Iterator[Occasion]:
-    """Yield the events since the quarter the books began in not shown yet; when all were, no kind is asked."""
+    """Yield the events since the quarter the books began in that were not shown yet."""
     first = period_of(begun, "quarter").first
-    if may_ask(desk, kind.code, first.isoformat(), today.isoformat(), hung):
-        for one in kind.occasions(desk, today):
-            if one.happened_on >= first and (kind.code, str(one.scope.period), one.scope.topic_id) not in hung:
-                yield one
+    for one in kind.occasions(desk, today):
+        if one.happened_on >= first and (kind.code, str(one.scope.period), one.scope.topic_id) not in hung:
+            yield one
 
 
 def _periods(begun: date, today: date, rhythm: str) -> Iterator[Period]:
