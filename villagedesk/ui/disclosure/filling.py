@@ -61,3 +61,11 @@ def _lay(page: Page, title: str, form: Form, saved: Callable[[Form, Typed], obje
 def _ended(page: Page, result: T, done: Callable[[T], object]) -> None:
     page.back(ask=False)
     done(result)
+
+
+def ready_to_show(pdf: bytes) -> bytes:
+    """Return a PDF that was opened once: on a worker, so that the window need not load what opens them."""
+    from villagedesk.reports.preview import OpenedPdf
+
+    OpenedPdf(pdf).close()
+    return pdf

@@ -13,7 +13,7 @@ from villagedesk.kernel.progress import Progress
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.disclosure.columns import name_of
 from villagedesk.ui.disclosure.ending import file_form, photos_form, take_down_form
-from villagedesk.ui.disclosure.filling import Work, fill_then_work
+from villagedesk.ui.disclosure.filling import Work, fill_then_work, ready_to_show
 from villagedesk.ui.kit.dialogs import show_note
 from villagedesk.ui.kit.doing import on_worker, show_fault
 from villagedesk.ui.kit.form import Form, Values
@@ -76,7 +76,7 @@ class Life:
             self._page.show_over(title, large)
             large.show_pdf(pdf, f"{name_of(notice)}（大字）.pdf")
 
-        on_worker(self._page, "正在排大字稿", lambda _desk, _progress: papers.poster(issuance), done)
+        on_worker(self._page, "正在排大字稿", lambda _desk, _progress: ready_to_show(papers.poster(issuance)), done)
 
     def export(self, notice: Notice) -> None:
         """Ask for a folder and write the notice's tables there, for Excel and as plain text."""

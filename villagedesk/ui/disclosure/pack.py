@@ -10,7 +10,7 @@ from villagedesk.kernel.progress import Progress
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.disclosure.columns import name_of
 from villagedesk.ui.disclosure.duties import Duty
-from villagedesk.ui.disclosure.filling import fill_then_work
+from villagedesk.ui.disclosure.filling import fill_then_work, ready_to_show
 from villagedesk.ui.disclosure.form import issue_form
 from villagedesk.ui.kit.buttons import action
 from villagedesk.ui.kit.cards import Card, Scrolling, footnote
@@ -87,7 +87,7 @@ class Pack:
             return
 
         def work(desk: Desk, progress: Progress) -> bytes:
-            return papers.pack(desk, issuances, progress, large=large)
+            return ready_to_show(papers.pack(desk, issuances, progress, large=large))
 
         def done(pdf: bytes) -> None:
             preview = Preview()
