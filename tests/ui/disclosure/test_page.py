@@ -1,6 +1,6 @@
 """The page of notices: what is to be done and all notices, the five slots, and what stands at the head."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.disclosure.books import Q1, issued, reviewed
 from tests.ui.disclosure.pressing import form, green, offered, opened, press, save, state, top, words
+from villagedesk.deliberation.model import Meeting, Motion
 from villagedesk.disclosure import store, usecases
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.kernel.clock import SetClock
@@ -16,6 +17,7 @@ from villagedesk.storage.desk import Desk
 from villagedesk.ui.disclosure import steps
 from villagedesk.ui.disclosure.page import DisclosurePage
 from villagedesk.ui.disclosure.slots import SlotCard, SlotCards, standings
+from villagedesk.village.model import Body
 
 
 def duty_keys(page: DisclosurePage) -> list[str]:
@@ -68,6 +70,23 @@ def test_what_is_due_is_listed_with_its_day_and_its_next_step(page: DisclosurePa
         "生成",
     )
     assert "项目支出明细 生成" in duty_keys(page)
+
+
+def test_a_meeting_that_is_written_down_is_due_on_the_board_at_once(page: DisclosurePage, desk: Desk) -> None:
+    (body,) = desk.find(Body, "kind = '村民代表会议'")
+    with desk.change("test.meeting") as change:
+        meeting = change.put(Meeting(
+            body_id=body.id, basis="村民代表会议", number="村民代表会议2026-2", held_on=date(2026, 4, 6),
+            place="村委会会议室", chair="赵主任", recorder="李会计", entitled=45, present=40,
+            profile_version="default-2026.1", recorded_by=change.actor_id,
+        ))  # fmt: skip
+        motion = Motion(
+            meeting_id=meeting.id, number=1, subject="调整清运路线", method="举手", yes=36, no=2, abstain=2,
+            is_passed=True, arithmetic="同意36票，通过",
+        )  # fmt: skip
+        change.put(motion)
+    due = [duty for duty in page.due.source.all if duty.kind == "votes" and duty.scope.topic_id == meeting.id]
+    assert [duty.when[0] for duty in due] == ["4月16日，还有8天"]
 
 
 def test_what_is_late_stands_first_and_says_by_how_much(page: DisclosurePage, clock: SetClock) -> None:

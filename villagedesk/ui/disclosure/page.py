@@ -29,8 +29,10 @@ from villagedesk.ui.theme import gap, px
 S = NoticeState
 _DUE, _ALL = "due", "all"
 _TABLES = (
-    "slots notices issuances postings takedowns filings photos objections replies reviews answers offices wordings"
+    "slots notices issuances postings takedowns filings photos objections replies reviews answers offices wordings "
+    "funds projects steps scores wishes bodies meetings motions motion_projects levies"
 )
+"""What is shown, and what the calendar asks about: an event that was written down is due on the board."""
 _ROOM = 1000
 """Pixels at 100 % text that five cards in a row need."""
 _NO_SLOTS = Empty(

@@ -25,6 +25,18 @@ class HomePage(Page):
     title = "今天"
     tables = frozenset(
         {"claims", "notices", "vouchers", "funds", "arrivals", "parcels", "peers", "verdicts", "reviews", "postings"}
+        | {
+            "takedowns",
+            "objections",
+            "replies",
+            "projects",
+            "steps",
+            "scores",
+            "wishes",
+            "meetings",
+            "motions",
+            "levies",
+        }
     )
 
     def __init__(self, context: Context) -> None:
