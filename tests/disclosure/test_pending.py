@@ -5,13 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from tests.disclosure.books import Q1, Books, issued, keep_books
-from villagedesk.disclosure import usecases
+from villagedesk.disclosure import store, usecases
 from villagedesk.disclosure.pending import (
     binders,
-    filing_of,
     hanging_by_slot,
     responses_to,
-    still_hanging,
     under_way,
 )
 from villagedesk.kernel.clock import SetClock
@@ -43,7 +41,7 @@ def test_what_hangs_is_counted_by_slot_until_it_comes_down(desk: Desk, clock: Se
     assert hanging_by_slot(desk) == {2: 1}
     clock.set(clock.now() + timedelta(days=12))
     usecases.take_down(desk, first.id)
-    assert still_hanging(desk, notice.id) == [second]
+    assert store.hanging(desk, notice.id) == [second]
     usecases.take_down(desk, second.id)
     assert hanging_by_slot(desk) == {}
 
@@ -55,7 +53,7 @@ def test_the_binder_used_last_stands_first(desk: Desk, clock: SetClock) -> None:
         clock.set(clock.now() + timedelta(days=12))
         usecases.take_down(desk, posting.id)
         usecases.file_away(desk, notice.id, place)
-        filing = filing_of(desk, notice.id)
+        filing = store.filing_of(desk, notice.id)
         assert filing
         assert filing.place == place
     assert binders(desk) == ["乙卷", "甲卷"]

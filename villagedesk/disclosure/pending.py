@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from villagedesk.disclosure.model import Filing, Notice, NoticeState, Posting
+from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.storage.desk import Desk
 
 
@@ -24,18 +24,6 @@ def hanging_by_slot(desk: Desk) -> dict[int, int]:
     """Return how many notices hang now in each slot; slots without any are left out."""
     count = "SELECT slot, count(*) FROM notices WHERE village_id = ? AND state = ? GROUP BY slot"
     return {row[0]: row[1] for row in desk.rows(count, [desk.office_id, NoticeState.POSTED])}
-
-
-def still_hanging(desk: Desk, notice_id: str) -> list[Posting]:
-    """Return the postings of a notice that nobody has taken down, first day first."""
-    where = "notice_id = ? AND NOT EXISTS (SELECT 1 FROM takedowns WHERE posting_id = postings.id)"
-    return desk.find(Posting, where, [notice_id], "first_day, id")
-
-
-def filing_of(desk: Desk, notice_id: str) -> Filing | None:
-    """Return where the paper of a notice went, None while it is in no binder."""
-    found = desk.find(Filing, "notice_id = ?", [notice_id])
-    return found[0] if found else None
 
 
 def responses_to(desk: Desk, notice_id: str) -> list[Notice]:

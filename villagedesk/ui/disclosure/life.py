@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFileDialog
 from villagedesk.disclosure import papers, store, usecases
 from villagedesk.disclosure.drafting import kept_sheet
 from villagedesk.disclosure.model import Notice, NoticeState
-from villagedesk.disclosure.pending import still_hanging
 from villagedesk.kernel.progress import Progress
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.disclosure.columns import name_of
@@ -33,7 +32,7 @@ class Life:
 
     def take_down(self, notice: Notice) -> None:
         """Ask which posting came down, when, and how the paper was found."""
-        hanging = still_hanging(self._desk, notice.id)
+        hanging = store.hanging(self._desk, notice.id)
 
         def work(desk: Desk, values: Values, reason: str, progress: Progress) -> object:
             return usecases.take_down(

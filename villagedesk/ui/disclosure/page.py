@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from villagedesk.disclosure import store
 from villagedesk.disclosure.model import Notice, NoticeState
-from villagedesk.disclosure.pending import still_hanging
 from villagedesk.disclosure.store import NoticeLine
 from villagedesk.ui.disclosure.actions import FITTING, PACK, fit_to_duties, fit_to_notice, notice_actions, pack_actions
 from villagedesk.ui.disclosure.columns import COLUMNS, Notices, name_of
@@ -205,7 +204,7 @@ class DisclosurePage(Page):
         self._actions["look"].setVisible(False)
         for key in PACK:
             self._actions[key].setVisible(False)
-        hanging = still_hanging(self.context.desk, notice.id) if notice else []
+        hanging = store.hanging(self.context.desk, notice.id) if notice else []
         fit_to_notice(self._actions, notice, hanging, self.context.desk.clock.now().date())
 
     def _count(self) -> None:

@@ -9,7 +9,7 @@ from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting,
 from villagedesk.disclosure.objections.store import ObjectionLine, objections_of
 from villagedesk.disclosure.objections.store import number_of as objection_number
 from villagedesk.disclosure.papers import number_of
-from villagedesk.disclosure.pending import filing_of, responses_to
+from villagedesk.disclosure.pending import responses_to
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.disclosure.columns import TONES, label_of, name_of
@@ -57,7 +57,7 @@ def _detail(desk: Desk, notice: Notice, go: Go, open_notice: Callable[[str], obj
 
 
 def _facts(desk: Desk, notice: Notice, issuance: Issuance) -> list[Fact]:
-    filing = filing_of(desk, notice.id)
+    filing = store.filing_of(desk, notice.id)
     kept = [Fact("归档", f"{filing.place}，{chinese_date(filing.filed_on)}")] if filing else []
     return [
         Fact("文号", number_of(desk, issuance), wide=True),

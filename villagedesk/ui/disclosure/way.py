@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from villagedesk.disclosure import store
 from villagedesk.disclosure.model import Filing, Issuance, Notice, NoticeState, Posting, Takedown
-from villagedesk.disclosure.pending import filing_of
 from villagedesk.kernel.records import Record
 from villagedesk.oversight.store import said_of
 from villagedesk.storage.desk import Desk
@@ -42,7 +42,7 @@ def way_of(
     taken: Mapping[str, Takedown],
 ) -> list[Step]:
     """Return what happened, oldest first, and what is still to come."""
-    filing = filing_of(desk, notice.id)
+    filing = store.filing_of(desk, notice.id)
     kept: list[tuple[Record | None, str]] = [
         (issuance, "编号发布"),
         *((posting, f"张贴在{posting.board}") for posting in postings),
