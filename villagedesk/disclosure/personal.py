@@ -100,6 +100,8 @@ def masked(text: str, register: Register) -> str:
 
 def bare(text: str) -> str:
     """Return a text without blanks and strokes, its figures plain, so that numbers can be compared."""
+    if text.isascii() and text.isdigit():  # nearly every number of the register, and there are thousands
+        return text
     return _smooth(text, _parts)[0]
 
 
