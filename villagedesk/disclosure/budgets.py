@@ -1,4 +1,4 @@
-"""Budgets as notices show them: project by project with the money it comes from, class by class, columns that add up."""
+"""Budgets as notices show them: by project with its money, class by class, in columns that add up."""
 
 from collections.abc import Iterator, Sequence
 

@@ -26,7 +26,8 @@ _RANKED = """
 
 _HELD = """
     SELECT m.id, b.name AS body, m.number, m.held_on FROM meetings m JOIN bodies b ON b.id = m.body_id
-     WHERE m.village_id = :village AND m.held_on <= :until AND b.kind IN (SELECT value FROM json_each(:resolving))"""
+     WHERE m.village_id = :village AND m.held_on <= :until
+       AND b.kind IN (SELECT value FROM json_each(:resolving))"""
 
 _VOTED = "AND EXISTS (SELECT 1 FROM motions WHERE meeting_id = m.id) ORDER BY m.held_on, m.rowid"
 

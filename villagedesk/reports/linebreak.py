@@ -73,7 +73,8 @@ def may_break(text: str, index: int) -> bool:
 def lines(text: str, measure: Callable[[str], float], room: float, indent: float = 0.0, gap: float = 0.0) -> list[Line]:
     """Break a text without newlines into lines of at most ``room`` ems, the first shorter by ``indent``.
 
-    ``measure`` gives the width of one character, ``gap`` the ems between Chinese characters and figures. No character is lost; spaces at a break stay at the line's end.
+    ``measure`` gives the width of one character, ``gap`` the ems between Chinese characters and figures.
+    No character is lost; spaces at a break stay at the line's end.
     """
     if not text:
         return []

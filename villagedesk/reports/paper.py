@@ -35,7 +35,7 @@ class Paper:
     boxed_facts: bool
     """Facts stand in a ruled grid, two pairs a line."""
     tightest: float
-    """How far lines may close up to save a last page that is nearly empty; for a notice the standard allows a little."""
+    """How far lines may close up to save a nearly empty last page; for a notice the standard allows a little."""
 
     @property
     def measure(self) -> float:

@@ -94,7 +94,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar of a chart: its label, the length of each part in one unit for the whole chart, what is written after it."""
+    """A bar of a chart: its label, the length of each part (one unit for the whole chart), the text after it."""
 
     label: str
     parts: tuple[int, ...]

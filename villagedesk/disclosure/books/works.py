@@ -85,7 +85,8 @@ _VOTES = """
       FROM motions t JOIN meetings m ON m.id = t.meeting_id JOIN bodies b ON b.id = m.body_id"""
 
 _ABOUT_YEAR = """EXISTS (
-    SELECT 1 FROM motion_projects x JOIN projects p ON p.id = x.project_id WHERE x.motion_id = t.id AND p.year = :year)"""
+    SELECT 1 FROM motion_projects x JOIN projects p ON p.id = x.project_id
+     WHERE x.motion_id = t.id AND p.year = :year)"""
 
 
 def projects_of(desk: Desk, period: Period) -> list[ProjectLine]:

@@ -54,7 +54,7 @@ def full_name(vote: Resolution) -> str:
 
 
 def attendance(vote: Resolution, rule: MeetingRule | None) -> str:
-    """Return when a meeting was held, who came, and how many had to; its quorum in people, so that it can be counted."""
+    """Return when a meeting was held, who came and how many had to, in people, so that it can be counted."""
     held = f"{chinese_date(vote.held_on)}召开{meeting_name(vote)}"
     if rule is None:
         return f"{held}，{vote.arithmetic.partition('；')[0]}。"
