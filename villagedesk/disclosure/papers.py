@@ -11,7 +11,7 @@ from villagedesk.disclosure.model import Issuance, Notice
 from villagedesk.disclosure.sheets import Paper, checklist, term_of
 from villagedesk.kernel.numbers import DocumentNumber
 from villagedesk.kernel.progress import Progress
-from villagedesk.reports.sheet import Preset
+from villagedesk.reports.sheet import Preset, Sheet
 from villagedesk.storage.attachments import is_kept, write_durably
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.faults import plain_faults
@@ -85,19 +85,26 @@ def pack(desk: Desk, issuances: Sequence[Issuance], progress: Progress | None = 
     """
     from villagedesk.reports.pdf import draw_all
 
-    issued = {issuance.notice_id: issuance for issuance in issuances}
-    ordered = [issued[one.id] for one in posting_order(desk.get(Notice, notice_id) for notice_id in issued)]
-    sheets = [kept_sheet(issuance) for issuance in ordered]
-    office = village_store.office(desk)
-    lines = [
-        Paper(sheet.number, sheet.title, _boards(desk, issuance), term_of(sheet))
-        for issuance, sheet in zip(ordered, sheets, strict=True)
-    ]
-    last = checklist(office, lines, desk.clock.now().date())
+    sheets = [kept_sheet(issuance) for issuance in _in_order(desk, issuances)]
+    last = checklist_of(desk, issuances)
     shown = [replace(sheet, preset=Preset.POSTER) for sheet in sheets] if large else sheets
     progress = progress or Progress()
     progress.start("排版张贴包", len(sheets) + 1)
     return draw_all([*shown, last], last.title, progress)
+
+
+def checklist_of(desk: Desk, issuances: Iterable[Issuance]) -> Sheet:
+    """Return the checklist of issued notices in posting order, as it is today."""
+    lines = []
+    for issuance in _in_order(desk, issuances):
+        sheet = kept_sheet(issuance)
+        lines.append(Paper(sheet.number, sheet.title, _boards(desk, issuance), term_of(sheet)))
+    return checklist(village_store.office(desk), lines, desk.clock.now().date())
+
+
+def _in_order(desk: Desk, issuances: Iterable[Issuance]) -> list[Issuance]:
+    issued = {issuance.notice_id: issuance for issuance in issuances}
+    return [issued[one.id] for one in posting_order(desk.get(Notice, notice_id) for notice_id in issued)]
 
 
 def _boards(desk: Desk, issuance: Issuance) -> str:
