@@ -31,9 +31,9 @@ def test_a_character_comes_from_the_first_face_that_has_it() -> None:
 
 
 def test_every_character_that_any_face_has_is_drawn_in_every_style() -> None:
-    everything = {code for name in FILES for code in face(name).widths}
+    everything = {code for name in FILES for code in face(name).glyphs}
     for style in Style:
-        drawn = {code for name in CHAINS[style].faces for code in face(name).widths}
+        drawn = {code for name in CHAINS[style].faces for code in face(name).glyphs}
         assert drawn == everything
 
 

@@ -156,7 +156,7 @@ def _glyph(character: str, chain: Chain) -> Glyph:
     latin = character.isascii() or character in "²³"
     names = (chain.ascii, *chain.faces) if latin else chain.faces
     for name in names:
-        width = face(name).widths.get(ord(character))
+        width = face(name).width(character)
         if width is not None:
             return _celled(name, character, width)
     raise KeyError(character)

@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import groupby
 from math import cos, radians, sin
 from operator import attrgetter
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -18,12 +19,14 @@ from villagedesk.kernel.errors import UnprintableText
 from villagedesk.kernel.places import own_file
 from villagedesk.kernel.progress import Progress
 from villagedesk.reports.box import Fill, Rule
+from villagedesk.reports.embedding import Pieces, to_unicode
 from villagedesk.reports.fonts import FANGSONG, FILES, unprintable
 from villagedesk.reports.icc import NAME as PROFILE_NAME
 from villagedesk.reports.icc import srgb_profile
 from villagedesk.reports.layout import Layout, Mark, Placed, lay_out
 from villagedesk.reports.setting import Text
 from villagedesk.reports.sheet import Sheet, text_of
+from villagedesk.reports.truetype import places, read_face
 from villagedesk.reports.xmp import LANGUAGE, PROGRAM, About, xmp_packet
 
 PALE = 0.92
@@ -33,21 +36,7 @@ PRODUCER = "ReportLab PDF Library"
 
 _FACES_IN_USE = Lock()
 _GREY = attrgetter("grey")
-_MOST_PAIRS = 100
 _MOST_SHOWN = 4096
-_MAP_HEAD = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def
-/CMapName /{name} def
-/CMapType 2 def
-1 begincodespacerange
-<00> <FF>
-endcodespacerange"""
-_MAP_FOOT = """endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end"""
 
 
 def draw(sheet: Sheet) -> bytes:
@@ -257,7 +246,8 @@ def _prepare() -> None:
     """Set ReportLab up once: plain deflated streams, each ended on a line of its own; right extraction; our faces."""
     rl_config.useA85 = 0
     pdfdoc.PDFStream.format = _stream(pdfdoc.PDFStream.format)
-    ttfonts.makeToUnicodeCMap = _to_unicode
+    ttfonts.makeToUnicodeCMap = to_unicode
+    ttfonts.TTFontFace = _Face
     pdfmetrics.registerFont(_face(FANGSONG))
 
 
@@ -275,11 +265,26 @@ def _face(name: str) -> Any:
     return ttfonts.TTFont(name, str(own_file(FILES[name])), asciiReadable=0)
 
 
-def _to_unicode(name: str, subset: Sequence[int]) -> str:
-    """Return the map from the codes of a subset to text, in UTF-16 with pairs, at most 100 codes a block."""
-    pairs = [
-        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in enumerate(subset) if point
-    ]
-    blocks = [pairs[start : start + _MOST_PAIRS] for start in range(0, len(pairs), _MOST_PAIRS)]
-    maps = [f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks]
-    return "\n".join([_MAP_HEAD.format(name=name), *maps, _MAP_FOOT])
+class _Face(ttfonts.TTFontFace):  # type: ignore[misc]
+    """A face of whose file only what is used is read: ReportLab would read all and unfold each of its characters."""
+
+    def readFile(self, path: str) -> None:  # noqa: N802
+        """Leave the file where it is, open as long as the face is known."""
+        file = Path(path).open("rb", buffering=0)  # noqa: SIM115
+        self.filename, self._ttf_data, self._pos = path, Pieces(file), 0
+
+    def extractInfo(self, charInfo: int = 1) -> None:  # noqa: N802, N803
+        """Read what the face says of itself, and its tables, packed as they are."""
+        super().extractInfo(charInfo=0)
+        face = read_face(Path(self.filename))
+        self.charToGlyph, self.hmetrics = face.glyphs, face.metrics
+        self.glyphPos = places(self.get_table("head"), self.get_table("loca"))
+        self.defaultWidth = self.getCharWidth(0)
+
+    def getCharWidth(self, code: int) -> Any:  # noqa: N802
+        """Return the width of a character in thousandths of an em."""
+        return self._pdfScale(self.hmetrics[self.charToGlyph.get(code, 0)][0])
+
+    def get_table(self, tag: str) -> Any:
+        """Return a table; of the glyphs', the pieces."""
+        return self._ttf_data.after(self.get_table_pos(tag)[0]) if tag == "glyf" else super().get_table(tag)
