@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from villagedesk.app.practice.year import PracticeYear
 
 _MONTHS = 9
-_PAY_SHEETS = ((4, 1, "生活垃圾清运"), (7, 2, "生活垃圾清运"), (10, 3, "生活垃圾清运"), (11, 3, "提灌站看护"))
+_PAY_SHEETS = (
+    (4, 1, "生活垃圾清运"),
+    (7, 2, "生活垃圾清运"),
+    (8, 2, "提灌站看护"),
+    (10, 3, "生活垃圾清运"),
+    (11, 3, "提灌站看护"),
+)
 """(month it is paid in, quarter it is for, work)."""
 _DAYS = (19, 21, 22, 23)
 _LAST = 11
