@@ -215,7 +215,10 @@ def test_one_that_cannot_be_issued_stops_them_all_and_is_named(desk: Desk, passe
     assert left_behind(desk) == files
 
 
-def test_a_character_without_a_face_in_one_stops_them_all(desk: Desk, books: Books) -> None:
+def test_a_character_without_a_face_in_one_stops_them_all(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("villagedesk.disclosure.drafting.lacking", lambda _texts: [])
     usecases.prepare(desk, "spending", Q1, "经手人\ue000同志")
     made = usecases.prepare_due(desk)
     usecases.submit_all(desk, [draft.id for draft in made.drafts])

@@ -316,7 +316,18 @@ def test_a_number_that_became_a_villagers_meanwhile_stops_the_issue(desk: Desk, 
     assert set(codes(refusal)) == {"disclosure.personal"}
 
 
-def test_a_character_without_a_face_stops_the_issue_and_leaves_nothing(desk: Desk, books: Books) -> None:
+def test_a_character_without_a_face_is_named_with_its_place_before_anything_is_drawn(desk: Desk, books: Books) -> None:
+    with pytest.raises(
+        RuleViolation, match="段（“说明：经…”）：“说明：经手人\ue000同志”里的“\ue000”\\(U\\+E000\\)打印不出来"
+    ):
+        usecases.prepare(desk, "funds", Q1, "经手人\ue000同志")
+    assert store.notices(desk) == []
+
+
+def test_a_character_that_lost_its_face_meanwhile_stops_the_issue_and_leaves_nothing(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("villagedesk.disclosure.drafting.lacking", lambda _texts: [])
     notice = reviewed(desk, usecases.prepare(desk, "funds", Q1, "经手人\ue000同志"))
     with pytest.raises(UnprintableText, match="U\\+E000"):
         usecases.issue(desk, notice.id)

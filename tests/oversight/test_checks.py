@@ -362,3 +362,11 @@ def test_a_reviewed_notice_that_is_not_issued_waits_too(desk: Desk, books: Books
     assert notice.state is NoticeState.REVIEWED
     clock.set(datetime(2026, 4, 16, 9, 0, tzinfo=CHINA))
     assert found(desk, "waiting") == [f"《{notice.title}》“待发布”已经8天。"]
+
+
+def test_finds_names_printable(desk: Desk, books: Books) -> None:
+    assert found(desk, "unprintable_name") == []
+    with desk.change("test.name") as change:
+        change.put(replace(books.people[0], name="王\ue001"))
+    (message,) = found(desk, "unprintable_name")
+    assert message.startswith("“王\ue001”里的“\ue001”(U+E001)打印不出来")

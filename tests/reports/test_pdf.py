@@ -78,8 +78,8 @@ def test_a_fresh_process_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_printed_is_named_and_nothing_is_drawn() -> None:
-    with pytest.raises(UnprintableText, match=r"“𫝀”\(U\+2B740\)、“\ue123”\(U\+E123\)") as caught:
-        draw(Sheet("公示", (Paragraph("村民𫝀和\ue123"),)))
+    with pytest.raises(UnprintableText, match=r"“王𫝀”里的“𫝀”\(U\+2B740\)、“\ue123”\(U\+E123\)") as caught:
+        draw(Sheet("公示", (Facts((("村民", "王𫝀"), ("存折", "\ue123"))),)))
     assert "没有打印" in str(caught.value)
 
 

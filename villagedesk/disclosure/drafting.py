@@ -13,6 +13,7 @@ from villagedesk.disclosure.wordings import Words
 from villagedesk.kernel.canonical import canonical
 from villagedesk.kernel.errors import RuleViolation
 from villagedesk.kernel.findings import Finding
+from villagedesk.reports.lacking import lacking
 from villagedesk.reports.sheet import Sheet, from_plain, to_plain
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
@@ -72,11 +73,14 @@ def _in_force(desk: Desk, kind: str) -> tuple[Words, list[Finding]]:
 
 
 def standing_findings(desk: Desk, sheet: Sheet, *, with_channel: bool = True) -> list[Finding]:
-    """Return what is wrong with a sheet itself: a villager's number on it, nobody to take objections."""
+    """Return what is wrong with a sheet itself: a villager's number or a character that no face
+    draws on it, nobody to take objections."""
     office = village_store.office(desk)
-    personal = rules.without_personal_numbers(passages(sheet), register_of(desk))
+    there = list(passages(sheet))
+    personal = rules.without_personal_numbers(there, register_of(desk))
+    unprintable = rules.printable((place, words) for place, text in there for words in lacking([text]))
     channel = rules.channel_open(office.contact, office.phone) if with_channel else ()
-    return [*personal, *channel]
+    return [*personal, *unprintable, *channel]
 
 
 def register_of(desk: Desk) -> Register:

@@ -71,6 +71,13 @@ def without_personal_numbers(passages: Iterable[tuple[str, str]], register: Regi
             yield Finding("disclosure.personal", message, "remark", "个人信息保护法")
 
 
+def printable(lacking: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """Every character of a notice can be printed. ``lacking`` names (place, what cannot)."""
+    for place, words in lacking:
+        message = f"{place}：{words}打印不出来。请核对这个字，或写信给维护人员补字。"
+        yield Finding("disclosure.unprintable", message, "remark")
+
+
 def adds_up(place: str, opening_fen: int, in_fen: int, out_fen: int, closing_fen: int) -> Iterator[Finding]:
     """What was there, plus what came, less what went, is what is left."""
     if opening_fen + in_fen - out_fen != closing_fen:

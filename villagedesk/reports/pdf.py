@@ -23,6 +23,7 @@ from villagedesk.reports.embedding import Pieces, to_unicode
 from villagedesk.reports.fonts import FANGSONG, FILES, unprintable
 from villagedesk.reports.icc import NAME as PROFILE_NAME
 from villagedesk.reports.icc import srgb_profile
+from villagedesk.reports.lacking import lacking
 from villagedesk.reports.layout import Layout, Mark, Placed, lay_out
 from villagedesk.reports.setting import Text
 from villagedesk.reports.sheet import Sheet, text_of
@@ -78,9 +79,9 @@ def draw_all(sheets: Sequence[Sheet], title: str, progress: Progress) -> bytes:
 
 
 def _stop_at_unprintable(sheets: Iterable[Sheet]) -> None:
-    lacking = unprintable("".join(map(text_of, sheets)))
-    if lacking:
-        raise UnprintableText(characters="、".join(f"“{character}”(U+{ord(character):04X})" for character in lacking))
+    texts = [text_of(sheet) for sheet in sheets]
+    if unprintable("".join(texts)):
+        raise UnprintableText(characters="、".join(lacking(line for text in texts for line in text.split("\n"))))
 
 
 def _about(sheets: Sequence[Sheet], title: str) -> About:

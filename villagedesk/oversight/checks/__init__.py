@@ -4,7 +4,7 @@ Much of this cannot happen through the program. It is checked all the same: the 
 """
 
 from villagedesk.kernel.findings import Finding, Severity
-from villagedesk.oversight.checks import board, days, money, objections, works
+from villagedesk.oversight.checks import board, days, money, objections, people, works
 from villagedesk.oversight.checks.found import Check
 from villagedesk.storage.desk import Desk
 
@@ -31,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     objections.objections_answered,
     objections.corrections_followed,
     objections.wordings_usable,
+    people.names_printable,
     days.nothing_waits_too_long,
     days.queries_answered,
     days.clock_goes_forward,
