@@ -73,8 +73,7 @@ def _in_force(desk: Desk, kind: str) -> tuple[Words, list[Finding]]:
 
 
 def standing_findings(desk: Desk, sheet: Sheet, *, with_channel: bool = True) -> list[Finding]:
-    """Return what is wrong with a sheet itself: a villager's number or a character that no face
-    draws on it, nobody to take objections."""
+    """Return what is wrong with a sheet itself: a villager's number, what no face draws, nobody to take objections."""
     office = village_store.office(desk)
     there = list(passages(sheet))
     personal = rules.without_personal_numbers(there, register_of(desk))
