@@ -131,8 +131,8 @@ def _to_answer(desk: Desk) -> Iterator[Todo]:
 
     waiting = open_objections(desk)
     first = min(waiting, key=lambda line: line.standing.due_on or date.max)
-    note, is_late = f"{number_of(first.objection)}：{first.standing.sentence}", first.standing.is_late
-    yield Todo("objections", len(waiting), f"{len(waiting)}件异议等答复", Role.ACCOUNTANT, note, is_late)
+    note = f"{number_of(first.objection)}：{first.standing.sentence.removesuffix('。')}"
+    yield Todo("objections", len(waiting), f"{len(waiting)}件异议等答复", Role.ACCOUNTANT, note, first.standing.is_late)
 
 
 def _township_todos(desk: Desk) -> Iterator[Todo]:
