@@ -14,20 +14,22 @@ from villagedesk.ui.deliberation.record import MeetingRecord
 from villagedesk.ui.kit.buttons import action
 from villagedesk.ui.kit.doing import show_sheet, signed_in, take_in
 from villagedesk.ui.kit.empty import Empty
-from villagedesk.ui.kit.page import Context, Page
+from villagedesk.ui.kit.listpage import ListPage
+from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.village.store import profile
 
 
-class DeliberationPage(Page):
+class DeliberationPage(ListPage[Row]):
     """The list of meetings; a meeting's record; the form of a new one; the ranking."""
 
     title = "议事"
     tables = frozenset({"meetings", "motions", "scores", "projects", "bodies"})
+    is_record_fixed = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.list = Listing[Row](
+        listing = Listing[Row](
             COLUMNS,
             Meetings(context.desk),
             Texts(
@@ -45,10 +47,8 @@ class DeliberationPage(Page):
             sort_key="held_on",
             descending=True,
         )
-        self.list.opened.connect(self.open)
-        self.list.set_menu([action(self, "打开", lambda: self.open(self.list.current_id()), icon="eye")])
-        self.show_first(
-            self.list,
+        self.show_list(
+            listing,
             [
                 action(self, "导入量分表", self.import_scores, icon="receive"),
                 action(self, "量分排名", self.show_ranking, icon="chart"),
@@ -61,23 +61,12 @@ class DeliberationPage(Page):
         """The year whose projects are scored."""
         return self.context.desk.clock.now().year
 
-    def refresh(self, changed: frozenset[str] | None) -> None:
-        """Ask for the list again; what is recorded of a meeting does not change."""
-        del changed
-        self.list.reload()
-
-    def look_at(self, record: str) -> None:
-        """Show a meeting."""
-        self.open(record)
-
-    def open(self, meeting_id: str) -> None:
-        """Show a meeting's record; what lay over the list goes."""
-        while self.steps_in and self.back(ask=False):
-            pass
+    def show_record(self, record_id: str) -> None:
+        """Lay a meeting's record over the list."""
         desk = self.context.desk
-        record = MeetingRecord(desk, meeting_id, lambda project_id: self.context.go("projects", project_id))
+        record = MeetingRecord(desk, record_id, lambda project_id: self.context.go("projects", project_id))
         number = record.meeting.number
-        self.show_over(number, record, self._papers(desk, meeting_id, number))
+        self.show_over(number, record, self._papers(desk, record_id, number))
 
     def new(self) -> None:
         """Record a meeting."""

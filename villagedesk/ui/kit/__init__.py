@@ -1,6 +1,7 @@
 """The kit pages are built from. Import each piece from its own module; none knows a feature.
 
 - page: Page, PageSpec, Context: what the shell shows, and how a page finds its way
+- listpage: ListPage: a page that holds a list and lays a record over it
 - buttons: action(), button(), Segments: things to press
 - table: Listing, Texts: a list with filter, count and empty state; rows: Column, ListSource, RowModel
 - fields: TextField, LongTextField, AmountField, NumberField, PasswordField, CheckField: one input, bound by name

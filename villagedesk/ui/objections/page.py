@@ -17,14 +17,15 @@ from villagedesk.ui.kit.buttons import action
 from villagedesk.ui.kit.dialogs import ask_reason
 from villagedesk.ui.kit.doing import show_fault, show_sheet, signed_in
 from villagedesk.ui.kit.empty import Empty
-from villagedesk.ui.kit.page import Context, Page
+from villagedesk.ui.kit.listpage import ListPage
+from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.objections.columns import COLUMNS, Objections
 from villagedesk.ui.objections.form import register_form, reply_form
 from villagedesk.ui.objections.record import ObjectionRecord
 
 
-class ObjectionsPage(Page):
+class ObjectionsPage(ListPage[ObjectionLine]):
     """The list of objections, an objection's record, the forms of question and answer."""
 
     title = "异议"
@@ -32,7 +33,6 @@ class ObjectionsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._shown = ""
         empty = Empty(
             "还没有人提出异议",
             "村民当面、打电话或写信问到公示里的事，就登记在这里：编号，按期答复，打印答复。",
@@ -40,23 +40,12 @@ class ObjectionsPage(Page):
             "登记异议",
             self.register,
         )
-        self.list = Listing[ObjectionLine](
-            COLUMNS, Objections(context.desk), Texts("异议", "件", "找编号、内容、公示", empty)
-        )
-        self.list.opened.connect(self.open)
-        self.list.set_menu([action(self, "打开", lambda: self.open(self.list.current_id()), icon="eye")])
-        self.show_first(
-            self.list,
+        texts = Texts("异议", "件", "找编号、内容、公示", empty)
+        self.show_list(
+            Listing[ObjectionLine](COLUMNS, Objections(context.desk), texts),
             [action(self, "登记异议", self.register, icon="plus", shortcut="Ctrl+N", kind="primary")],
         )
         self.refresh(None)
-
-    def refresh(self, changed: frozenset[str] | None) -> None:
-        """Ask for the list again, and show again the objection that is open."""
-        del changed
-        self.list.reload()
-        if self._shown and self.steps_in == 1:
-            self.open(self._shown)
 
     def look_at(self, record: str) -> None:
         """Show an objection, or the form of a new one about a notice."""
@@ -65,24 +54,12 @@ class ObjectionsPage(Page):
         else:
             self.open(record)
 
-    def open(self, objection_id: str | None) -> None:
-        """Show an objection's record; what lay over the list goes."""
-        if not objection_id:
-            return
-        while self.steps_in and self.back(ask=False):
-            pass
-        self._shown = objection_id
-        line = store.objection_line(self.context.desk, objection_id)
+    def show_record(self, record_id: str) -> None:
+        """Lay an objection's record over the list."""
+        line = store.objection_line(self.context.desk, record_id)
         notice_id = line.objection.notice_id
         record = ObjectionRecord(self.context.desk, line, lambda: self.context.go("disclosure", notice_id))
         self.show_over(number_of(line.objection), record, self._actions(line))
-
-    def back(self, *, ask: bool = True) -> bool:
-        """Take the top away; with the record its objection is forgotten."""
-        went = super().back(ask=ask)
-        if went and self.steps_in == 0:
-            self._shown = ""
-        return went
 
     def register(self, notice_id: str = "") -> None:
         """Take down an objection."""

@@ -23,7 +23,8 @@ from villagedesk.ui.kit.dialogs import ask_reason, confirm, show_error
 from villagedesk.ui.kit.doing import show_sheet, signed_in, take_file, take_in
 from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.form import Form
-from villagedesk.ui.kit.page import Context, Page
+from villagedesk.ui.kit.listpage import ListPage
+from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.payments.columns import COLUMNS, PAST_COLUMNS, STRETCHES, Claims, PastExpenses
 from villagedesk.ui.payments.form import ClaimForm, payroll_form, period_form, post_form, reverse_form
@@ -34,7 +35,7 @@ from villagedesk.village.store import office
 S = ClaimState
 
 
-class PaymentsPage(Page):
+class PaymentsPage(ListPage[ClaimLine]):
     """The register of claims; a claim's record; the forms about money out."""
 
     title = "支出"
@@ -44,11 +45,10 @@ class PaymentsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._shown = ""
         self._past: Listing[PastExpense] | None = None
         self._stretches = Segments([(key, label) for key, label, _ in STRETCHES], "按状态筛选")
         source = Claims(context.desk, self._stretches.key)
-        self.list = Listing[ClaimLine](
+        listing = Listing[ClaimLine](
             COLUMNS,
             source,
             Texts(
@@ -61,38 +61,31 @@ class PaymentsPage(Page):
             sort_key="spent_on",
             descending=True,
         )
-        self.list.add_to_bar(self._stretches)
-        self._stretches.picked.connect(lambda _key: self.list.reload())
-        self.list.opened.connect(self._open_row)
-        self.list.set_menu([action(self, "打开", lambda: self._open_row(self.list.current_id()), icon="eye")])
-        self.show_first(self.list, self._list_actions())
+        listing.add_to_bar(self._stretches)
+        self._stretches.picked.connect(lambda _key: listing.reload())
+        self.show_list(listing, self._list_actions())
 
     def refresh(self, changed: frozenset[str] | None) -> None:
-        """Ask for the list again, and for the record that is open."""
-        del changed
-        self.list.reload()
+        """Ask for the lists again, and for the record that is open."""
         if self._past:
             self._past.reload()
-        if self._shown and self.steps_in == 1:
-            self.open(self._shown)
+        super().refresh(changed)
 
-    def look_at(self, record: str) -> None:
-        """Show a claim."""
-        self.open(record)
+    def open_row(self, row_id: int | None) -> None:
+        """Show the claim of a row; the list goes by the row's number."""
+        if row_id is not None:
+            self.open(store.claim_lines(self.context.desk, [row_id])[0].id)
 
-    def open(self, claim_id: str) -> None:
-        """Show a claim's record; what lay over the list goes."""
-        while self.steps_in and self.back(ask=False):
-            pass
-        record = ClaimRecord(self.context.desk, claim_id)
+    def show_record(self, record_id: str) -> None:
+        """Lay a claim's record over the list."""
+        record = ClaimRecord(self.context.desk, record_id)
         self.show_over(f"报账单 {record.claim.number}", record, self._record_actions(record))
-        self._shown = claim_id
 
     def back(self, *, ask: bool = True) -> bool:
-        """Take the top away; with the record its claim is forgotten."""
+        """Take the top away; with it the list of earlier years goes."""
         went = super().back(ask=ask)
         if went and self.steps_in == 0:
-            self._shown, self._past = "", None
+            self._past = None
         return went
 
     # The list
@@ -154,10 +147,6 @@ class PaymentsPage(Page):
 
         self._fill("支出登记簿", lambda: period_form(desk), chosen, needs_person=False)
 
-    def _open_row(self, rowid: int | None) -> None:
-        if rowid is not None:
-            self.open(store.claim_lines(self.context.desk, [rowid])[0].id)
-
     def _payroll_said(self, taken: tuple[Payroll, Claim]) -> str:
         payroll, claim = taken
         self.open(claim.id)
@@ -213,7 +202,7 @@ class PaymentsPage(Page):
         if signed_in(self.context) and confirm(
             self, f"删去草稿“{claim.payee}：{claim.purpose}”？", "删去", danger=True
         ):
-            self._shown = ""
+            self.shown = ""
             self._do(lambda: usecases.discard(self.context.desk, claim.id))
             self.back(ask=False)
 
@@ -249,7 +238,7 @@ class PaymentsPage(Page):
         """Lay a form over the page; afterwards the open claim is shown again, unless ``saved`` goes elsewhere."""
         if needs_person and not signed_in(self.context):
             return
-        form, shown = make(), self._shown
+        form, shown = make(), self.shown
         form.left.connect(lambda: self.back(ask=False))
         form.saved.connect(lambda answer: saved(form, answer) if saved else self.open(shown))
         self.show_over(title, form, may_leave=form.may_leave)

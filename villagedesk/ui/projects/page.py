@@ -12,7 +12,8 @@ from villagedesk.ui.kit.buttons import Segments, action
 from villagedesk.ui.kit.doing import show_sheet, signed_in, take_in
 from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.form import Form
-from villagedesk.ui.kit.page import Context, Page
+from villagedesk.ui.kit.listpage import ListPage
+from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.projects.columns import COLUMNS, PHASES, Projects
 from villagedesk.ui.projects.form import VERBS, ProjectForm, StepForm
@@ -28,7 +29,7 @@ _LEVIED = frozenset({S.RESOLVED, S.PUBLICIZED, S.GRANTED, S.RUNNING})
 """While a project stands here villagers may resolve to give for it."""
 
 
-class ProjectsPage(Page):
+class ProjectsPage(ListPage[ProjectFigures]):
     """The list of projects; a project's record; the forms about it."""
 
     title = "项目"
@@ -49,10 +50,9 @@ class ProjectsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._shown = ""
         self._phases = Segments([(key, label) for key, label, _ in PHASES], "按进度筛选")
         source = Projects(context.desk, self._phases.key)
-        self.list = Listing[ProjectFigures](
+        listing = Listing[ProjectFigures](
             COLUMNS,
             source,
             Texts(
@@ -69,42 +69,19 @@ class ProjectsPage(Page):
             ),
             total=source.total,
         )
-        self.list.add_to_bar(self._phases)
-        self._phases.picked.connect(lambda _key: self.list.reload())
-        self.list.opened.connect(self.open)
-        self.list.set_menu([action(self, "打开", lambda: self.open(self.list.current_id()), icon="eye")])
-        self.show_first(self.list, self._list_actions())
+        listing.add_to_bar(self._phases)
+        self._phases.picked.connect(lambda _key: listing.reload())
+        self.show_list(listing, self._list_actions())
 
     @property
     def year(self) -> int:
         """The year new projects and wishes are for."""
         return self.context.desk.clock.now().year
 
-    def refresh(self, changed: frozenset[str] | None) -> None:
-        """Ask for the list again, and for the record that is open."""
-        del changed
-        self.list.reload()
-        if self._shown and self.steps_in == 1:
-            self.open(self._shown)
-
-    def look_at(self, record: str) -> None:
-        """Show a project."""
-        self.open(record)
-
-    def open(self, project_id: str) -> None:
-        """Show a project's record; what lay over the list goes."""
-        while self.steps_in and self.back(ask=False):
-            pass
-        record = ProjectRecord(self.context.desk, project_id)
+    def show_record(self, record_id: str) -> None:
+        """Lay a project's record over the list."""
+        record = ProjectRecord(self.context.desk, record_id)
         self.show_over(record.project.name, record, self._record_actions(record.project))
-        self._shown = project_id
-
-    def back(self, *, ask: bool = True) -> bool:
-        """Take the top away; with the record its name is forgotten."""
-        went = super().back(ask=ask)
-        if went and self.steps_in == 0:
-            self._shown = ""
-        return went
 
     def new(self) -> None:
         """Put a new project on the first list."""
@@ -142,7 +119,7 @@ class ProjectsPage(Page):
         if not signed_in(self.context):
             return
         form = make()
-        shown = self._shown
+        shown = self.shown
         form.left.connect(lambda: self.back(ask=False))
         form.saved.connect(lambda saved: self.open(shown or saved.id))
         self.show_over(title, form, may_leave=form.may_leave)

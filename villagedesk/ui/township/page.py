@@ -22,7 +22,8 @@ from villagedesk.ui.kit.buttons import action
 from villagedesk.ui.kit.dialogs import confirm, show_error
 from villagedesk.ui.kit.doing import show_sheet, signed_in, take_file
 from villagedesk.ui.kit.empty import Empty
-from villagedesk.ui.kit.page import Context, Page
+from villagedesk.ui.kit.listpage import ListPage
+from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.stick import stick_folder
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.township.columns import VILLAGES, WAITING, Villages, Waiting
@@ -31,7 +32,7 @@ from villagedesk.ui.township.record import ClaimRecord, VillageRecord
 from villagedesk.village.store import office
 
 
-class TownshipPage(Page):
+class TownshipPage(ListPage[VillageLine]):
     """The list of villages; a village; what its file would bring."""
 
     title = "各村"
@@ -39,7 +40,6 @@ class TownshipPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._shown = ""
         source = Villages(context.desk, lambda: self.year)
         empty = Empty(
             "还没有登记哪个村",
@@ -48,43 +48,20 @@ class TownshipPage(Page):
             "登记村的名片",
             partial(enrol, self),
         )
-        self.list = Listing[VillageLine](VILLAGES, source, Texts("村", "个", "找村名", empty), total=source.total)
-        self.list.opened.connect(self.open)
-        self.list.set_menu([action(self, "打开", lambda: self.open(self.list.current_id()), icon="eye")])
-        self.show_first(self.list, self._list_actions())
+        listing = Listing[VillageLine](VILLAGES, source, Texts("村", "个", "找村名", empty), total=source.total)
+        self.show_list(listing, self._list_actions())
 
     @property
     def year(self) -> int:
         """The year whose sums are shown."""
         return self.context.desk.clock.now().year
 
-    def refresh(self, changed: frozenset[str] | None) -> None:
-        """Ask for the list again, and for the village that is open."""
-        del changed
-        self.list.reload()
-        if self._shown and self.steps_in == 1:
-            self.open(self._shown)
-
-    def look_at(self, record: str) -> None:
-        """Show a village."""
-        self.open(record)
-
-    def open(self, office_id: str) -> None:
-        """Show a village; what lay over the list goes."""
-        while self.steps_in and self.back(ask=False):
-            pass
+    def show_record(self, record_id: str) -> None:
+        """Lay a village over the list."""
         lines = store.villages(self.context.desk, self.year)
-        line = next(line for line in lines if line.peer.office_id == office_id)
+        line = next(line for line in lines if line.peer.office_id == record_id)
         view = VillageRecord(self.context.desk, line, self.year)
         self.show_over(line.peer.name, view, self._village_actions(line))
-        self._shown = office_id
-
-    def back(self, *, ask: bool = True) -> bool:
-        """Take the top away; with the village its name is forgotten."""
-        went = super().back(ask=ask)
-        if went and self.steps_in == 0:
-            self._shown = ""
-        return went
 
     def receive(self) -> None:
         """Take in a village's package."""
@@ -162,38 +139,24 @@ class TownshipPage(Page):
         )
 
 
-class RulingPage(Page):
+class RulingPage(ListPage[WaitingClaim]):
     """审核: the claims that wait for the township's word, one after the other."""
 
     title = "审核"
     tables = frozenset({"claims", "verdicts", "parcels"})
+    is_record_fixed = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         source = Waiting(context.desk)
         empty = Empty("没有等乡镇审核的报账单", "收到村里的数据包以后，村里批过的报账单会出现在这里。", "check-circle")
-        self.list = Listing[WaitingClaim](
-            WAITING, source, Texts("报账单", "张", "找村、项目、收款人、用途", empty), total=source.total
-        )
-        self.list.opened.connect(self.open)
-        self.list.set_menu([action(self, "打开", lambda: self.open(self.list.current_id()), icon="eye")])
-        self.show_first(self.list)
+        texts = Texts("报账单", "张", "找村、项目、收款人、用途", empty)
+        self.show_list(Listing[WaitingClaim](WAITING, source, texts, total=source.total))
 
-    def refresh(self, changed: frozenset[str] | None) -> None:
-        """Ask for the list again."""
-        del changed
-        self.list.reload()
-
-    def look_at(self, record: str) -> None:
-        """Show a claim."""
-        self.open(record)
-
-    def open(self, claim_id: str) -> None:
-        """Show a claim to rule on; what lay over the list goes. One that does not wait any more is left alone."""
-        while self.steps_in and self.back(ask=False):
-            pass
+    def show_record(self, record_id: str) -> None:
+        """Lay a claim to rule on over the list. One that does not wait any more is left alone."""
         lines = store.waiting_claims(self.context.desk)
-        line = next((line for line in lines if line.claim.id == claim_id), None)
+        line = next((line for line in lines if line.claim.id == record_id), None)
         if line is not None:
             self.show_over(line.claim.purpose, ClaimRecord(self.context.desk, line), self._claim_actions(line))
 
