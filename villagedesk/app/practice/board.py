@@ -33,7 +33,7 @@ def open_board(year: "PracticeYear") -> None:
 
 
 def disclose(year: "PracticeYear", period: Period) -> None:
-    """Hang a quarter's pack in the month after it, with what the teams did; the last one stays for the whole quarter."""
+    """Hang a quarter's pack in the month after it, with what the teams did; the last one stays until the next."""
     teams = _teams_met(year, period)
     is_last = period.first_month == facts.LAST_QUARTER
     hang_due(year, period.last.month + 1, 8, also=teams, last_day=date(2026, 12, 31) if is_last else None)

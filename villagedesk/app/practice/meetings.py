@@ -1,4 +1,4 @@
-"""The practice year's meetings: the council's scores, the representatives' votes, and what the board hangs after them."""
+"""The practice year's meetings: the council's scores, the votes, and what the board hangs after them."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What the villagers give and say in the practice year: money and days, how content they are, questions to the board."""
+"""What the villagers of the practice year give and say: money and days, how content they are, questions."""
 
 from datetime import date
 from typing import TYPE_CHECKING

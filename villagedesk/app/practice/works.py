@@ -1,4 +1,4 @@
-"""The practice year's works: contracts, the start, visits month by month, acceptance, assessment, money that arrives."""
+"""The practice year's works: contracts, the start, visits, acceptance, assessment, money that arrives."""
 
 from datetime import date
 from typing import TYPE_CHECKING
