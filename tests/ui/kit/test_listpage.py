@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from villagedesk.ui.kit.listpage import ListPage
 from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.rows import Column
-from villagedesk.ui.kit.table import Listing
+from villagedesk.ui.kit.table import Listing, Texts
 
 
 class Names:
@@ -34,7 +34,7 @@ class People(ListPage[str]):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.names, self.laid = Names(), list[str]()
-        self.show_list(Listing[str]([Column("name", "姓名", str)], self.names))
+        self.show_list(Listing[str]([Column("name", "姓名", str)], self.names, Texts("人员", "人")))
         self.refresh(None)
 
     def show_record(self, record_id: str) -> None:
