@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
-from xml.sax.saxutils import escape
+from html import escape
 
 from villagedesk.reports.box import Box, Fill, Rule
 from villagedesk.reports.charts import chart_boxes
@@ -85,4 +85,4 @@ def _pieces(text: Text, top: float, colour: str) -> Iterator[str]:
         place = f'x="{text.x + offset * text.size:.2f}" y="{top + text.y:.2f}"'
         family = _RARE_FAMILY if face == RARE else _FAMILY
         look = f'font-family="{family}" font-size="{text.size:g}" fill="{colour}"'
-        yield f"<text {place} {look}>{escape(shown)}</text>"
+        yield f"<text {place} {look}>{escape(shown, quote=False)}</text>"
