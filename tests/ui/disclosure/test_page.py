@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.disclosure.books import Q1, issued, reviewed
+from tests.disclosure.books import Q1, Books, issued, reviewed
 from tests.ui.disclosure.pressing import form, green, offered, opened, press, save, state, top, words
 from villagedesk.deliberation.model import Meeting, Motion
 from villagedesk.disclosure import store, usecases
@@ -17,6 +17,7 @@ from villagedesk.storage.desk import Desk
 from villagedesk.ui.disclosure import steps
 from villagedesk.ui.disclosure.page import DisclosurePage
 from villagedesk.ui.disclosure.slots import SlotCard, SlotCards, standings
+from villagedesk.ui.kit.page import Context
 from villagedesk.village.model import Body
 
 
@@ -179,6 +180,17 @@ def test_only_what_fits_the_chosen_notice_is_offered(page: DisclosurePage, desk:
     assert {"大字稿", "更正", "补充公告", "导出表格", "登记张贴"} <= set(offered(page))
     assert not {"送审", "发布", "答复", "不要了", "准备到期公示"} & set(offered(page))
     assert green(page) == ["登记张贴"]
+
+
+def test_what_is_asked_about_a_notice_is_taken_down_at_it(qtbot: QtBot, desk: Desk, books: Books) -> None:
+    del books
+    notice, _ = issued(desk)
+    went: list[tuple[str, str]] = []
+    made = DisclosurePage(Context(desk, lambda key, record: went.append((key, record)), lambda: False))
+    qtbot.addWidget(made)
+    made.open(notice.id)
+    press(made, "登记异议")
+    assert went == [("objections", notice.id)]
 
 
 def test_taking_down_is_the_green_step_once_the_days_are_over(

@@ -1,6 +1,7 @@
 """查真伪: what is typed or scanned is judged in large words with a sign."""
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.disclosure.books import Books, issued
@@ -8,6 +9,7 @@ from tests.ui.disclosure.pressing import press, top, words
 from villagedesk.disclosure.drafting import kept_sheet
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.disclosure.page import DisclosurePage
+from villagedesk.ui.disclosure.record import NoticeRecord
 from villagedesk.ui.disclosure.verifying import JudgementCard, VerifyView
 
 
@@ -15,7 +17,7 @@ from villagedesk.ui.disclosure.verifying import JudgementCard, VerifyView
 def view(qtbot: QtBot, desk: Desk, books: Books) -> VerifyView:
     """The place to type into."""
     del books
-    made = VerifyView(desk)
+    made = VerifyView(desk, lambda _notice_id: None)
     qtbot.addWidget(made)
     return made
 
@@ -61,3 +63,22 @@ def test_nothing_typed_says_nothing(view: VerifyView) -> None:
 def test_it_is_reached_from_the_head_of_the_page(page: DisclosurePage) -> None:
     press(page, "查真伪")
     assert isinstance(top(page), VerifyView)
+
+
+def test_from_the_judgement_one_goes_to_the_notice_in_the_books(page: DisclosurePage, desk: Desk) -> None:
+    notice, _ = issued(desk)
+    page.verify()
+    view = top(page)
+    assert isinstance(view, VerifyView)
+    view.line.setText("2026-1")
+    view.judge()
+    (lead,) = [each for each in view.findChildren(QPushButton) if each.text() == "看账里的这一份"]
+    lead.click()
+    assert isinstance(top(page), NoticeRecord)
+    assert page.chosen == desk.get(type(notice), notice.id)
+
+
+def test_a_paper_that_is_none_of_ours_leads_nowhere(view: VerifyView, desk: Desk) -> None:
+    issued(desk)
+    judged(view, "2026-9")
+    assert [each for each in view.findChildren(QPushButton) if each.text() == "看账里的这一份"] == []

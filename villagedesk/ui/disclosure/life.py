@@ -63,6 +63,10 @@ class Life:
 
         self._fill(notice, "补照片", lambda: photos_form(postings), "正在存照片", work)
 
+    def take_objection(self, notice: Notice) -> None:
+        """Go where what people ask is taken down, at this notice."""
+        self._page.context.go("objections", notice.id)
+
     def show_large(self, notice: Notice) -> None:
         """Show the paper in large type, to be read from two metres; it is drawn on a worker."""
         issuance = store.issuance_of(self._desk, notice.id)

@@ -80,7 +80,7 @@ class Pack:
         )
 
     def print_out(self, *, large: bool = False) -> None:
-        """Show what is issued and does not hang yet as one pack: the checklist, then every sheet in posting order."""
+        """Show what is issued and does not hang yet as one pack: every sheet in posting order, then the checklist."""
         found = [store.issuance_of(self._desk, notice.id) for notice in store.notices(self._desk, S.ISSUED)]
         issuances = [issuance for issuance in reversed(found) if issuance]
         if not issuances:
@@ -117,7 +117,9 @@ class PreparedView(Scrolling):
         super().__init__()
         tone = Tone.WARN if left_out else Tone.GOOD
         words = (
-            "下面写着没做成的原因，改好以后再按一次“准备到期公示”。" if left_out else "核对以后，一起送监督小组审核。"
+            "下面写着没做成的原因，改好以后再按一次“准备到期公示”。"
+            if left_out
+            else "返回去核对每一份，再按“全部送审”。"
         )
         head = f"{len(made)}份做好了" + (f"，{len(left_out)}份没做成" if left_out else "") if made or left_out else ""
         self.body.addWidget(Callout(words if head else "到期的都已经做了。", tone, title=head))

@@ -174,7 +174,7 @@ class DisclosurePage(Page):
         """Ask for a number or a code and say whether the paper is genuine."""
         from villagedesk.ui.disclosure.verifying import VerifyView
 
-        view = VerifyView(self.context.desk)
+        view = VerifyView(self.context.desk, self.open)
         self.show_over("查真伪", view)
         view.line.setFocus()
 

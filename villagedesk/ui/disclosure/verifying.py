@@ -1,6 +1,6 @@
 """查真伪: a number is typed, or a scanner types the code, and the program says whether the paper is genuine."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -18,11 +18,14 @@ _HOW = "写公示标题下面的文号（如 2026-3），或者二维码下面�
 
 
 class VerifyView(Scrolling):
-    """A line to type into and the judgement below it, large enough to be read across the table."""
+    """A line to type into and the judgement below it, large enough to be read across the table.
 
-    def __init__(self, desk: Desk) -> None:
+    ``open_notice`` shows the notice that was found.
+    """
+
+    def __init__(self, desk: Desk, open_notice: Callable[[str], object]) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._open = desk, open_notice
         self.line = SearchLine("文号或校验码", "文号、校验码，或扫二维码")
         self.line.setMinimumHeight(px(46))
         self.line.returnPressed.connect(self.judge)
@@ -48,7 +51,13 @@ class VerifyView(Scrolling):
             self._said.hide()
             self._said.deleteLater()
         judged = judge(self._desk, typed)
-        self._said = JudgementCard(_title(judged), judged.sentences, _tone(judged))
+        said = JudgementCard(_title(judged), judged.sentences, _tone(judged))
+        notice = judged.notice
+        if notice and notice.village_id == self._desk.office_id:
+            said.text.addWidget(
+                button("看账里的这一份", lambda: self._open(notice.id), icon="eye"), 0, Qt.AlignmentFlag.AlignLeft
+            )
+        self._said = said
         self.body.insertWidget(1, self._said)
         self.line.selectAll()
         self.line.setFocus()
@@ -64,15 +73,15 @@ class JudgementCard(Card):
         signal.setPixmap(picture(sign(tone), ink(tone), 56))
         head = label(title, "figure", wrap=True)
         head.setStyleSheet(f"color: {ink(tone)};")
-        text = QVBoxLayout()
-        text.addWidget(head)
-        text.setSpacing(gap(8))
+        self.text = QVBoxLayout()
+        self.text.addWidget(head)
+        self.text.setSpacing(gap(8))
         for sentence in sentences:
-            text.addWidget(label(sentence, "value", wrap=True, selectable=True))
+            self.text.addWidget(label(sentence, "value", wrap=True, selectable=True))
         across = QHBoxLayout()
         across.setSpacing(gap(18))
         across.addWidget(signal, 0, Qt.AlignmentFlag.AlignTop)
-        across.addLayout(text, 1)
+        across.addLayout(self.text, 1)
         self.body.addLayout(across)
         self.setAccessibleName(f"{title}。{''.join(sentences)}")
 
