@@ -91,7 +91,7 @@ def in_force(desk: Desk, kind: str, rule: NoticeRule, register: Register) -> tup
     faults = [finding.message for finding in sound(own, rule, register)] if own.version else []
     if not faults:
         return own, []
-    message = f"本村给这种公示写的措辞用不了，改用了程序原来的措辞：{''.join(faults)}请到“改措辞”里改好。"
+    message = f"本村给这种公示写的措辞用不了，改用了程序原来的措辞：{''.join(faults)}请在“公示”里按“措辞”改好。"
     return SHIPPED, [Finding("disclosure.wording", message, severity=Severity.WARNING)]
 
 
