@@ -7,7 +7,7 @@ from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-pytest_plugins = ["tests.village_fixtures"]
+pytest_plugins = ["tests.village_fixtures", "tests.board_steps"]
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")

@@ -1,33 +1,25 @@
 """The year in Chinese sentences, walked through the use-cases on two real desks."""
 
-import re
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import cast
 
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
-from tests.village_fixtures import PASSWORD
+from tests.story import Story
 from villagedesk.deliberation import usecases as deliberation
 from villagedesk.deliberation.model import Meeting, Motion, MotionFacts
-from villagedesk.disclosure import usecases as disclosure
-from villagedesk.disclosure.kind import Scope
-from villagedesk.disclosure.model import Issuance, Notice
-from villagedesk.disclosure.papers import reprint
 from villagedesk.exchange import store as exchange_store
 from villagedesk.exchange import usecases as exchange
 from villagedesk.exchange.card import fingerprint
 from villagedesk.exchange.model import Ruling
-from villagedesk.kernel.clock import CHINA, SetClock
-from villagedesk.kernel.dates import Period
+from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.errors import RuleViolation
 from villagedesk.kernel.money import parse_yuan
 from villagedesk.oversight import usecases as oversight
 from villagedesk.payments import store as payment_store
 from villagedesk.payments import usecases as payments
-from villagedesk.payments.model import Claim, ClaimState, Outcome, PayWay, Voucher
+from villagedesk.payments.model import Claim, ClaimState, Outcome, PayWay
 from villagedesk.projects import store as project_store
 from villagedesk.projects import usecases as projects
 from villagedesk.projects.catalogue import code_of
@@ -36,49 +28,13 @@ from villagedesk.storage.desk import Desk
 from villagedesk.storage.verify import verify
 from villagedesk.township import usecases as township
 from villagedesk.village import usecases as village
-from villagedesk.village.model import Arrival, Fund, Person
+from villagedesk.village.model import Arrival, Fund
 
 scenarios("year.feature")
 
 DATA = Path(__file__).parent / "data"
 ITEMS = {"村内道路破损修补": "村内户外道路", "电影放映": "电影放映"}
 step = parsers.parse
-
-
-@dataclass
-class Story:
-    """What the scenario is about so far."""
-
-    desk: Desk
-    township: Desk
-    clock: SetClock
-    folder: Path
-    fund: Fund | None = None
-    project_id: str = ""
-    claim_id: str = ""
-    motion: Motion | None = None
-    notice_id: str = ""
-    issuance: Issuance | None = None
-    vouchers: list[Voucher] = field(default_factory=list)
-
-    def on(self, month: int, day: int) -> date:
-        """Go on to a day of 2026 and return it."""
-        self.clock.set(datetime(2026, month, day, 9, tzinfo=CHINA))
-        return date(2026, month, day)
-
-    def acts(self, name: str) -> None:
-        """Let somebody else sit down at the village's desk."""
-        village.sign_in(self.desk, name, PASSWORD)
-
-    @property
-    def project(self) -> Project:
-        """The project as it stands."""
-        return self.desk.get(Project, self.project_id)
-
-    @property
-    def claim(self) -> Claim:
-        """The claim as it stands."""
-        return self.desk.get(Claim, self.claim_id)
 
 
 @given("青山村和双石镇各有一本账，互相登记了名片", target_fixture="story")
@@ -246,69 +202,3 @@ def numbered(story: Story, number: int, left: str) -> None:
 def sound(story: Story) -> None:
     for desk in (story.desk, story.township):
         assert verify(desk.folder).faults == ()
-
-
-@given("五个公开栏目已经设好")
-def slots(story: Story) -> None:
-    assert len(disclosure.set_up_slots(story.desk)) == 5
-
-
-@when(step("会计生成2026年第一季度的“{kind}”公示并送审"))
-def prepared(story: Story, kind: str) -> None:
-    story.on(4, 8)
-    story.notice_id = disclosure.prepare(story.desk, kind, Scope(Period.quarter(2026, 1))).id
-    disclosure.submit(story.desk, story.notice_id)
-
-
-@then("没有审核就不能发布")
-def not_unreviewed(story: Story) -> None:
-    with pytest.raises(RuleViolation, match="待监督小组审核"):
-        disclosure.issue(story.desk, story.notice_id)
-
-
-@when("监督小组同意，会计发布并张贴10天")
-def issued(story: Story) -> None:
-    story.acts("周监督")
-    oversight.review(story.desk, Notice.table, story.notice_id, Outcome.PASSED)
-    story.acts("李会计")
-    story.issuance = disclosure.issue(story.desk, story.notice_id)
-    posting = disclosure.post_up(story.desk, story.notice_id, "村委会公示栏", reason="照片随后补")
-    assert (posting.last_day - posting.first_day).days == 9
-
-
-@then(step("公示号是“{number}”"))
-def notice_number(story: Story, number: str) -> None:
-    assert story.issuance
-    assert number in _text(story)
-
-
-@then("公示上没有任何村民的身份证号、账号和手机号")
-def no_personal_numbers(story: Story) -> None:
-    figures = re.sub(r"\s", "", _text(story))
-    for person in story.desk.find(Person):
-        for number in (person.id_number, person.account, person.phone):
-            assert not number or number not in figures
-
-
-@then(step("公示上写着{source}和{amount}"))
-def shows(story: Story, source: str, amount: str) -> None:
-    assert source in _text(story)
-    assert amount in _text(story)
-
-
-@then("再打印一次，一个字节也不差")
-def same_bytes(story: Story) -> None:
-    assert story.issuance
-    assert reprint(story.issuance) == story.desk.content(story.issuance.paper_id)
-
-
-def _text(story: Story) -> str:
-    """Return what the issued paper says, as a reader of the PDF gets it."""
-    import pypdfium2
-
-    assert story.issuance
-    paper = pypdfium2.PdfDocument(story.desk.content(story.issuance.paper_id))
-    try:
-        return "".join(cast("str", page.get_textpage().get_text_bounded()) for page in paper)
-    finally:
-        paper.close()
