@@ -14,7 +14,7 @@ from tests.golden import assert_golden
 from villagedesk.disclosure.books import budgeted_projects, projects_of
 from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.kinds import annual, budget, funds, kind_named
-from villagedesk.disclosure.tables import money_table, share
+from villagedesk.disclosure.tables import money_table
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import parse_yuan
 from villagedesk.projects.model import Levy
@@ -185,7 +185,3 @@ def test_the_total_of_a_money_table_is_the_sum_of_its_rows(fens: list[tuple[int,
     *rows, total = [tuple(map(int, row)) for row in shown]
     assert total == (sum(row[0] for row in rows), sum(row[1] for row in rows))
     assert table.carries == (len(fens) > 30)
-
-
-def test_a_share_is_rounded_half_up() -> None:
-    assert [share(1, 200), share(1, 201), share(2, 3), share(0, 5), share(7, 0)] == ["1%", "0%", "67%", "0%", "—"]

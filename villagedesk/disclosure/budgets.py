@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from villagedesk.disclosure.books import ProjectLine
-from villagedesk.disclosure.tables import Line, money_table, share
+from villagedesk.disclosure.tables import Line, money_table
 from villagedesk.disclosure.telling import looked_at
+from villagedesk.kernel.shares import share
+from villagedesk.projects import charts
 from villagedesk.projects.catalogue import CLASSES
-from villagedesk.reports.sheet import Bar, Block, Table
+from villagedesk.reports.sheet import Bar, Block, Chart, Table
 
 _MOST_COLUMNS = 3
 """Sources that have room beside one another."""
@@ -53,7 +55,8 @@ def class_chart(projects: Sequence[ProjectLine]) -> list[Block]:
     found = [(name, sum(project.budget_fen for project in some)) for name, some in by_class(projects)]
     if len(found) < 2:
         return []
-    return looked_at(("预算",), [Bar(name, (fen,), share(fen, whole)) for name, fen in found], "各类预算所占比例图")
+    bars = tuple(Bar(name, (fen,), share(fen, whole)) for name, fen in found)
+    return looked_at(Chart(("预算",), bars, "各类预算所占比例图"))
 
 
 def by_class(projects: Sequence[ProjectLine]) -> list[tuple[str, list[ProjectLine]]]:
@@ -64,15 +67,8 @@ def by_class(projects: Sequence[ProjectLine]) -> list[tuple[str, list[ProjectLin
 
 def used_chart(projects: Sequence[ProjectLine]) -> list[Block]:
     """Return how much of each project's budget is used, to look at; what went beyond it stands in the words."""
-    bars = [
-        Bar(
-            project.name,
-            (max(project.to_date_fen, 0), max(project.budget_fen - project.to_date_fen, 0)),
-            f"用了{share(max(project.to_date_fen, 0), project.budget_fen)}",
-        )
-        for project in projects
-    ]
-    return looked_at(("已支出", "未支出"), bars, "各项目预算使用图")
+    uses = (charts.Use(project.name, project.budget_fen, project.to_date_fen) for project in projects)
+    return looked_at(charts.used_chart(uses, "各项目预算使用图"))
 
 
 def _spread(project: ProjectLine, sources: Sequence[str]) -> tuple[int, ...]:

@@ -49,8 +49,3 @@ def sums(lines: Sequence[Sequence[int]], width: int) -> tuple[int, ...]:
 def in_yuan(*fen: int) -> tuple[str, ...]:
     """Return amounts as figures."""
     return tuple(map(yuan, fen))
-
-
-def share(part: int, whole: int) -> str:
-    """Return a part of a whole in per cent, rounded half up in whole numbers, "—" of nothing."""
-    return f"{(200 * part + whole) // (2 * whole)}%" if whole > 0 else "—"

@@ -6,13 +6,12 @@ from datetime import date
 
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.words import small_number
-from villagedesk.reports.sheet import Bar, Block, Chart, Paragraph
+from villagedesk.reports.sheet import Block, Chart, Paragraph
 
 MOST_BARS = 20
 """Bars that can still be looked at on a wall; a longer list is read in its table."""
 
 _MOST_SUMMANDS = 6
-_THOUSAND = 1000
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -56,33 +55,13 @@ def counted(fens: Iterable[int], of: str) -> str:
     return f"{parts}＝{yuan(sum(fen * count for fen, count in counts.items()))}"
 
 
-def looked_at(legend: tuple[str, ...], bars: Sequence[Bar], caption: str) -> list[Block]:
+def looked_at(chart: Chart) -> list[Block]:
     """Return a chart, or nothing when there is nothing to look at or too much.
 
     What it shows stands in a table too, so that a correction need not compare it.
     """
-    is_plain = 0 < len(bars) <= MOST_BARS and any(sum(bar.parts) for bar in bars)
-    return [Chart(legend, tuple(bars), caption)] if is_plain else []
-
-
-def portions(counts: Sequence[int]) -> tuple[int, ...]:
-    """Return the counts as thousandths of their sum that add up to a thousand; all nothing when the sum is.
-
-    Each is rounded down, and what is left goes to those that lost most, the first of equals before the others.
-    """
-    whole = sum(counts)
-    if not whole:
-        return (0,) * len(counts)
-    shares = [count * _THOUSAND // whole for count in counts]
-    lost = sorted(range(len(counts)), key=lambda place: -(counts[place] * _THOUSAND % whole))
-    for place in lost[: _THOUSAND - sum(shares)]:
-        shares[place] += 1
-    return tuple(shares)
-
-
-def percent(thousandths: int) -> str:
-    """Return thousandths as a percentage: ``"86.5%"``."""
-    return f"{thousandths // 10}.{thousandths % 10}%"
+    is_plain = 0 < len(chart.bars) <= MOST_BARS and any(sum(bar.parts) for bar in chart.bars)
+    return [chart] if is_plain else []
 
 
 def told_apart(people: Iterable[tuple[str, str, str]]) -> Mapping[str, str]:

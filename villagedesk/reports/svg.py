@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby
 from html import escape
+from itertools import accumulate, groupby
 
 from villagedesk.reports.box import Box, Fill, Rule
 from villagedesk.reports.charts import chart_boxes

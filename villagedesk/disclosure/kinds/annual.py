@@ -8,11 +8,12 @@ from villagedesk.disclosure.budgets import by_class, used_chart
 from villagedesk.disclosure.kind import Gathered, Scope
 from villagedesk.disclosure.kinds.funds import arithmetic, flows_chart, flows_table
 from villagedesk.disclosure.rules import adds_up
-from villagedesk.disclosure.tables import Line, money_table, share, sums
+from villagedesk.disclosure.tables import Line, money_table, sums
 from villagedesk.disclosure.telling import headed
 from villagedesk.disclosure.wording import in_both
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
+from villagedesk.kernel.shares import share
 from villagedesk.reports.sheet import Block, Paragraph, Table
 from villagedesk.storage.desk import Desk
 

@@ -6,7 +6,7 @@ from villagedesk.disclosure.books.visits import inspections_of
 from villagedesk.disclosure.kind import Gathered, Scope
 from villagedesk.disclosure.telling import headed, looked_at, short_day
 from villagedesk.projects.model import Inspection, InspectionKind
-from villagedesk.reports.sheet import Align, Bar, Block, Column, Paragraph, Table
+from villagedesk.reports.sheet import Align, Bar, Block, Chart, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
 
 _FULL = 100
@@ -75,7 +75,7 @@ def _ranking(assessed: list[tuple[str, Inspection]]) -> list[Block]:
         for project in ranked
     ]
     text = "平均分＝分数之和÷次数，四舍五入到两位小数；平均分相同的名次相同。"
-    return [Table(columns, rows), Paragraph(text), *looked_at(("",), bars, "考核平均分")]
+    return [Table(columns, rows), Paragraph(text), *looked_at(Chart(("",), tuple(bars), "考核平均分"))]
 
 
 def _two_decimals(mean: Fraction) -> str:

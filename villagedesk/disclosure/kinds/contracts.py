@@ -7,7 +7,7 @@ from villagedesk.disclosure.wording import in_both
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.projects.model import Contract, ContractKind
-from villagedesk.reports.sheet import Align, Bar, Block, Column, Paragraph, Table
+from villagedesk.reports.sheet import Align, Bar, Block, Chart, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
 
 _Let = list[tuple[str, Contract]]
@@ -89,7 +89,7 @@ def _payments(contracts: _Let, paid: dict[tuple[str, str], int], period: Period)
         table,
         Paragraph(text),
         *([Paragraph(_OVER)] if any(line[2] < 0 for line in sums) else []),
-        *looked_at(("累计已付", "尚未支付"), bars, "合同付款进度"),
+        *looked_at(Chart(("累计已付", "尚未支付"), tuple(bars), "合同付款进度")),
     ]
 
 

@@ -21,8 +21,9 @@ from villagedesk.disclosure.wording import in_both
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
-from villagedesk.reports.sheet import Align, Bar, Block, Column, Paragraph, Table
+from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
+from villagedesk.village.charts import FundStanding, funds_chart
 
 _FLOWS = ("期初结余", "本期到账", "本期支出", "期末结余")
 
@@ -70,19 +71,8 @@ def flows_table(flows: Sequence[FundFlow], heads: Sequence[str] = _FLOWS) -> Tab
 
 def flows_chart(flows: Sequence[FundFlow]) -> list[Block]:
     """Return what is spent, left and still to come of each fund, to look at."""
-    bars = [
-        Bar(
-            flow.name,
-            (
-                max(flow.arrived_to_date_fen - flow.closing_fen, 0),
-                max(flow.closing_fen, 0),
-                _missing(flow),
-            ),
-            f"结余{yuan(flow.closing_fen)}元",
-        )
-        for flow in flows
-    ]
-    return looked_at(("已支出", "结余", "尚未到账"), bars, "各项资金使用图（截至期末）")
+    funds = (FundStanding(flow.name, flow.planned_fen, flow.arrived_to_date_fen, flow.closing_fen) for flow in flows)
+    return looked_at(funds_chart(funds, "各项资金使用图（截至期末）"))
 
 
 def arithmetic(flows: Sequence[FundFlow], heads: Sequence[str] = _FLOWS) -> str:

@@ -2,12 +2,13 @@
 
 from villagedesk.disclosure.books.visits import surveys_of
 from villagedesk.disclosure.kind import Gathered, Scope
-from villagedesk.disclosure.telling import headed, looked_at, percent, portions, short_day
+from villagedesk.disclosure.telling import headed, looked_at, short_day
+from villagedesk.kernel.shares import percent, portions
+from villagedesk.projects.charts import ANSWERS, answers, satisfaction_chart
 from villagedesk.projects.model import Survey
-from villagedesk.reports.sheet import Align, Bar, Block, Column, Paragraph, Table
+from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
 
-_ANSWERS = ("好", "中", "差", "没表态")
 _Held = list[tuple[str, Survey]]
 
 
@@ -21,30 +22,29 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
 
 
 def _votes(held: _Held) -> list[Block]:
-    centred = (Column(head, Align.CENTER) for head in ("调查人数", *_ANSWERS))
+    centred = (Column(head, Align.CENTER) for head in ("调查人数", *ANSWERS))
     columns = (Column("日期", Align.CENTER), Column("项目"), Column("方式"), *centred)
     rows = tuple(
-        (short_day(survey.held_on), project, survey.way, *map(str, (survey.asked, *_answers(survey))))
+        (short_day(survey.held_on), project, survey.way, *map(str, (survey.asked, *answers(survey))))
         for project, survey in held
     )
-    asked, answers = sum(survey.asked for _, survey in held), _together(held)
-    table = Table(columns, rows, ("合计", "", "", *map(str, (asked, *answers))), unit="单位：人")
-    sums = "＋".join(f"{name}{count}" for name, count in zip(_ANSWERS, answers, strict=True))
+    asked, given = sum(survey.asked for _, survey in held), _together(held)
+    table = Table(columns, rows, ("合计", "", "", *map(str, (asked, *given))), unit="单位：人")
+    sums = "＋".join(f"{name}{count}" for name, count in zip(ANSWERS, given, strict=True))
     return [table, Paragraph(f"共调查{len(held)}次、{asked}人次。核对：{sums}＝{asked}。")]
 
 
 def _shares(held: _Held) -> list[Block]:
-    columns = (Column("项目"), *(Column(head, Align.CENTER) for head in (*_ANSWERS, "加起来")))
-    named = [(project, portions(_answers(survey))) for project, survey in held]
+    columns = (Column("项目"), *(Column(head, Align.CENTER) for head in (*ANSWERS, "加起来")))
+    named = [(project, portions(answers(survey))) for project, survey in held]
     whole = portions(_together(held))
     rows = tuple((project, *_line(shares)) for project, shares in named)
     total = ("合计", *_line(whole)) if len(held) > 1 else ()
-    bars = [Bar(project, shares, f"好{percent(shares[0])}") for project, shares in named]
     text = (
         f"比例＝人数÷调查人数，保留一位小数，尾数经过调整，每行加起来正好100%。"
         f"{'总起来看，' if len(held) > 1 else ''}评“好”的占{percent(whole[0])}，评“差”的占{percent(whole[2])}。"
     )
-    return [Table(columns, rows, total), Paragraph(text), *looked_at(_ANSWERS, bars, "村民满意度")]
+    return [Table(columns, rows, total), Paragraph(text), *looked_at(satisfaction_chart(held, "村民满意度"))]
 
 
 def _line(shares: tuple[int, ...]) -> tuple[str, ...]:
@@ -56,10 +56,5 @@ def _notes(held: _Held) -> list[Block]:
     return [Paragraph(f"{number}. {project}：{note}", 3) for number, (project, note) in enumerate(noted, 1)]
 
 
-def _answers(survey: Survey) -> tuple[int, int, int, int]:
-    silent = survey.asked - survey.good - survey.fair - survey.poor
-    return survey.good, survey.fair, survey.poor, silent
-
-
 def _together(held: _Held) -> tuple[int, ...]:
-    return tuple(map(sum, zip(*(_answers(survey) for _, survey in held), strict=True)))
+    return tuple(map(sum, zip(*(answers(survey) for _, survey in held), strict=True)))

@@ -8,7 +8,7 @@ from villagedesk.disclosure.telling import added, headed, looked_at, short_day
 from villagedesk.disclosure.wording import in_both
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
-from villagedesk.reports.sheet import Align, Bar, Block, Column, Paragraph, Table
+from villagedesk.reports.sheet import Align, Bar, Block, Chart, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
 
 
@@ -49,11 +49,11 @@ def _against_budget(projects: list[ProjectSpending]) -> list[Block]:
         f"核对：以前支出{yuan(before)}元，加本期支出{yuan(now)}元，等于累计支出{yuan(so_far)}元；"
         f"预算{yuan(budget)}元，减累计支出{yuan(so_far)}元，等于预算结余{yuan(left)}元。"
     )
-    bars = [_bar(project) for project in projects]
+    chart = Chart(("以前支出", "本期支出", "预算结余"), tuple(map(_bar, projects)), "各项目支出占预算多少")
     return [
         Table(columns, rows, total, unit="单位：元"),
         Paragraph(text),
-        *looked_at(("以前支出", "本期支出", "预算结余"), bars, "各项目支出占预算多少"),
+        *looked_at(chart),
     ]
 
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from villagedesk.deliberation import charts
 from villagedesk.deliberation.rules import passes, quorum_met
 from villagedesk.disclosure.books import ProjectLine, Resolution, projects_by_motion, votes_between, votes_of_meeting
 from villagedesk.disclosure.kind import Gathered, Scope
@@ -13,7 +14,7 @@ from villagedesk.disclosure.wording import meeting_name
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
-from villagedesk.reports.sheet import Align, Bar, Block, Column, Paragraph, Table
+from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.profile import MeetingRule, Share
@@ -112,11 +113,7 @@ def recounted(desk: Desk, votes: Sequence[Resolution], rule: MeetingRule | None)
 
 def votes_chart(votes: Sequence[Resolution]) -> list[Block]:
     """Return how the votes fell on each motion, to look at."""
-    bars = [
-        Bar(f"第{vote.place}项", (vote.yes, vote.no, vote.abstain), f"同意{vote.yes}票，{_outcome(vote)}")
-        for vote in votes
-    ]
-    return looked_at(("同意", "反对", "弃权"), bars, "表决情况图（单位：票）")
+    return looked_at(charts.votes_chart(((vote.place, vote) for vote in votes), "表决情况图（单位：票）"))
 
 
 def votes_table(votes: Iterable[Resolution]) -> Table:

@@ -13,9 +13,10 @@ from villagedesk.disclosure.tables import word_table
 from villagedesk.disclosure.telling import headed, looked_at
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding
+from villagedesk.projects.charts import wishes_chart
 from villagedesk.projects.figures import WishCount
 from villagedesk.projects.store import coverage, wish_ranking
-from villagedesk.reports.sheet import Bar, Block, Paragraph, Table
+from villagedesk.reports.sheet import Bar, Block, Chart, Paragraph, Table
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.profile import ScoringRule
@@ -63,10 +64,9 @@ def _wished(wishes: Sequence[WishCount]) -> list[Block]:
     columns = ((w.first, w.second, w.third, w.households) for w in wishes)
     total = tuple(map(str, map(sum, zip(*columns, strict=True))))
     table = word_table(heads, rows, centred={*heads} - {"意愿"}, unit="单位：户")
-    bars = [Bar(wish.item, (wish.first, wish.second, wish.third), f"{wish.households}户") for wish in wishes]
     return [
         Table(table.columns, table.rows, ("合计", "", *total), unit=table.unit),
-        *looked_at(("第一意愿", "第二意愿", "第三意愿"), bars, "各项意愿户数图"),
+        *looked_at(wishes_chart(wishes, "各项意愿户数图")),
     ]
 
 
@@ -88,11 +88,11 @@ def _ranking(ranked: Sequence[Ranked], rule: ScoringRule, day: date | None) -> l
     when = f"{chinese_date(day)}，" if day else ""
     first = ranked[0]
     example = f"例如第{first.place}名“{first.name}”：{first.arithmetic}。"
-    bars = [Bar(one.name, (round(100 * one.result),), f"{two_decimals(one.result)}分") for one in ranked]
+    bars = (Bar(one.name, (round(100 * one.result),), f"{two_decimals(one.result)}分") for one in ranked)
     return [
         Paragraph(f"{when}村民议事会对{len(ranked)}个候选项目逐个打分。{formula(rule)}{example}"),
         word_table(heads, rows, centred={*heads} - {"项目"}, unit="单位：分"),
-        *looked_at(("得分",), bars, "量分得分图"),
+        *looked_at(Chart(("得分",), tuple(bars), "量分得分图")),
     ]
 
 
