@@ -18,20 +18,27 @@ from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from villagedesk.app.practice import facts
 from villagedesk.app.practice.year import TOWNSHIP, VILLAGE
+from villagedesk.disclosure import store as board
 from villagedesk.disclosure import usecases as disclosure
-from villagedesk.disclosure.model import Notice
+from villagedesk.disclosure.model import Notice, Objection
 from villagedesk.exchange import usecases as exchange
 from villagedesk.exchange.model import Ruling
 from villagedesk.exchange.store import peer_named
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.payments.model import Claim
+from villagedesk.reports.printer import Printer
 from villagedesk.storage.desk import Desk
 from villagedesk.township.usecases import give_verdict
 from villagedesk.ui import house
 from villagedesk.ui.deliberation.motions import MotionCard, MotionsField
+from villagedesk.ui.disclosure.verifying import VerifyView
+from villagedesk.ui.disclosure.wordings import open_wordings
 from villagedesk.ui.exchange.arrival import look_at
+from villagedesk.ui.kit.detail import Detail
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Page
+from villagedesk.ui.kit.preview import Preview
+from villagedesk.ui.kit.printdialog import PrintDialog
 from villagedesk.ui.pages import PAGES
 from villagedesk.ui.shell import Shell
 from villagedesk.ui.start import House, Window, application
@@ -41,6 +48,10 @@ SIZE = (1366, 760)
 """Pixels of the window in the pictures: the small screen of an old PC."""
 COLOURS = 128
 """Colours kept in a picture; the window has few."""
+CHART_PAGE = 1
+"""Of the funds notice, from 0."""
+LONGEST = 20_000
+"""Milliseconds that something on a worker may take."""
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=CHINA)
 
 
@@ -100,6 +111,20 @@ class Camera:
         """The form that lies on top."""
         return next(form for form in self.page.findChildren(Form) if form.isVisible())
 
+    def preview(self) -> Preview:
+        """Return the paper that is shown, once it is drawn."""
+        _until(lambda: any(each.isVisible() and each.page >= 0 for each in self.page.findChildren(Preview)))
+        _settle(400)
+        return next(each for each in self.page.findChildren(Preview) if each.isVisible())
+
+    def scroll(self, part: type[QWidget], pixels: int) -> None:
+        """Move what is seen of a part of the page down by so much."""
+        inside = next(each for each in self.page.findChildren(part) if each.isVisible())
+        area = inside if isinstance(inside, QScrollArea) else inside.findChildren(QScrollArea)[0]
+        bar = area.verticalScrollBar()
+        bar.setValue(bar.value() + pixels)
+        _settle(600)
+
     def save(self, name: str) -> None:
         """Save what the window shows."""
         _settle()
@@ -149,6 +174,8 @@ def _village(camera: Camera, folder: Path, parcels: Path) -> None:
     _meetings(camera, desk)
     _money(camera, desk)
     _board(camera, desk)
+    _wall(camera, desk)
+    _objections(camera, desk)
     _oversight(camera, desk)
     _reporting(camera)
     camera.go("books")
@@ -188,6 +215,9 @@ def _works(camera: Camera, desk: Desk) -> None:
     camera.save("projects")
     camera.go("projects", _project(desk, "防汛物资储备"))
     camera.save("project")
+    camera.press("登记筹资筹劳")
+    camera.fill(workers=60, days_per_head=2, exempt=14, note="每户出一个劳动力，搬运沙袋")
+    camera.save("levy")
 
 
 def _meetings(camera: Camera, desk: Desk) -> None:
@@ -229,16 +259,51 @@ def _money(camera: Camera, desk: Desk) -> None:
 
 
 def _board(camera: Camera, desk: Desk) -> None:
+    """What is to be done about the board, and what came of pressing for all of it."""
     camera.go("disclosure")
     _settle(400)
     camera.save("disclosure")
-    camera.go("disclosure", desk.find(Notice, "kind = 'funds' AND period = '2026Q3'")[0].id)
-    _settle(400)
+    camera.action("准备到期公示").trigger()
+    _until(lambda: camera.page.steps_in > 0)
+    camera.save("pack")
+    camera.go("disclosure")
+    open_wordings(camera.page, "pay")
+    camera.save("wordings")
+
+
+def _wall(camera: Camera, desk: Desk) -> None:
+    """A notice that hangs, with its photo and what was asked; one with a chart; the question how to print; the code."""
+    camera.go("disclosure", _notice(desk, "pay"))
+    camera.preview()
+    camera.scroll(Detail, 300)
     camera.save("notice")
+    camera.go("disclosure", _notice(desk, "funds"))
+    camera.preview().go_to_page(CHART_PAGE)
+    camera.scroll(Preview, 330)
+    camera.save("chart")
+    sheet, printer = [(841.9, 1190.6)] * 5, Printer("office", "办公室激光打印机", is_default=True)
+    title = "2026年第三季度资金到账与台账"
+    camera.save_dialog("print", lambda: PrintDialog(camera.window, title, sheet, [printer]).exec())
+    corrected = board.issuance_of(desk, desk.find(Notice, "state = 'corrected'")[0].id)
+    assert corrected
+    camera.go("disclosure")
+    camera.press("查真伪")
+    (view,) = camera.page.findChildren(VerifyView)
+    view.line.setText(f"{corrected.year}-{corrected.number}")
+    view.judge()
+    camera.save("verify")
+
+
+def _objections(camera: Camera, desk: Desk) -> None:
+    camera.go("objections")
+    camera.save("objections")
+    paused = desk.value("SELECT objection_id FROM pauses WHERE last_day IS NULL")
+    camera.go("objections", desk.get(Objection, paused).id)
+    camera.save("objection")
 
 
 def _oversight(camera: Camera, desk: Desk) -> None:
-    draft = desk.find(Notice, "state = 'draft'")[0]
+    draft = desk.find(Notice, "state = 'draft' AND kind = 'votes'")[0]
     disclosure.submit(desk, draft.id)
     for person, picture in ((facts.REVIEWER, "oversight"), (facts.SUPERVISOR, "oversight-notice")):
         sign_in(desk, person, facts.PASSWORD)
@@ -293,6 +358,11 @@ def _afterwards(camera: Camera, folder: Path, parcels: Path) -> None:
     camera.save("look-only")
 
 
+def _notice(desk: Desk, kind: str) -> str:
+    """Return the notice of a kind about the last quarter that is over."""
+    return desk.find(Notice, "kind = ? AND period = '2026Q3'", [kind])[0].id
+
+
 def _project(desk: Desk, name: str) -> str:
     return str(desk.value("SELECT id FROM projects WHERE name = ?", [name]))
 
@@ -336,6 +406,15 @@ def _settle(milliseconds: int = 150) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def _until(came: Callable[[], bool]) -> None:
+    """Wait for what a worker does."""
+    for _ in range(LONGEST // 50):
+        _settle(50)
+        if came():
+            return
+    raise TimeoutError
 
 
 def _hear(kind: QtMsgType, _context: object, message: str) -> None:
