@@ -21,11 +21,11 @@ def test_what_waits_for_an_answer_is_one_thing_to_do_red_when_late(desk: Desk, c
     one, two = (usecases.register_objection(desk, notice.id, text) for text in ("问一", "问二"))
     (todo,) = said(desk)
     assert (todo.words, todo.is_late) == ("2件异议等答复", False)
-    assert todo.note == "异议〔2026〕1号：还剩3天，应在2026年4月11日前答复。"
+    assert todo.note == "异议〔2026〕1号：还剩3天，应在2026年4月11日前答复"
     usecases.pause(desk, one.id, "等复核")
     clock.set(clock.now() + timedelta(days=5))
     (todo,) = said(desk)
-    assert (todo.note, todo.is_late) == ("异议〔2026〕2号：过期2天，应在2026年4月11日前答复。", True)
+    assert (todo.note, todo.is_late) == ("异议〔2026〕2号：过期2天，应在2026年4月11日前答复", True)
     usecases.reply(desk, two.id, ReplyOutcome.EXPLAINED, "答")
     (todo,) = said(desk)
     assert (todo.words, todo.is_late) == ("1件异议等答复", False)

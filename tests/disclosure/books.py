@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from villagedesk.deliberation.model import Meeting, Motion, MotionProject, Score
 from villagedesk.disclosure import usecases
@@ -273,3 +274,11 @@ def issued(desk: Desk, kind: str = "funds", remark: str = "") -> tuple[Notice, I
     notice = reviewed(desk, usecases.prepare(desk, kind, Q1, remark))
     issuance = usecases.issue(desk, notice.id)
     return desk.get(Notice, notice.id), issuance
+
+
+def hang_all(desk: Desk, photos: Sequence[Path] = ()) -> list[Notice]:
+    """Prepare, review, issue and post all that is due, with these photos of it."""
+    notices = [reviewed(desk, draft) for draft in usecases.prepare_due(desk).drafts]
+    for issuance in usecases.issue_all(desk):
+        usecases.post_up(desk, issuance.notice_id, "村委会公示栏", photos=photos)
+    return [desk.get(Notice, notice.id) for notice in notices]

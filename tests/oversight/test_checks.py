@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.disclosure.books import Q1, Books, as_, book, claim, issued, reviewed
+from tests.disclosure.books import Q1, Books, as_, book, claim, hang_all, issued, reviewed
 from villagedesk.deliberation.model import Motion
 from villagedesk.disclosure.due import due_notices
 from villagedesk.disclosure.kinds import KINDS
@@ -15,10 +15,8 @@ from villagedesk.disclosure.model import Notice, NoticeState, ReplyOutcome, Word
 from villagedesk.disclosure.usecases import (
     correct,
     file_away,
-    issue_all,
     post_up,
     prepare,
-    prepare_due,
     register_objection,
     reply,
     submit,
@@ -55,11 +53,7 @@ def forced(desk: Desk) -> Iterator[Callable[..., object]]:
 @pytest.fixture
 def hanging(desk: Desk, books: Books) -> list[Notice]:
     """All that is due on the board, without photos."""
-    made = prepare_due(desk)
-    notices = [reviewed(desk, draft) for draft in made.drafts]
-    for issuance in issue_all(desk):
-        post_up(desk, issuance.notice_id, "村委会公示栏")
-    return [desk.get(Notice, notice.id) for notice in notices]
+    return hang_all(desk)
 
 
 def test_right_books_have_nothing_wrong_but_the_photos(desk: Desk, hanging: list[Notice]) -> None:

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.disclosure.books import Q1, Books, as_, claim, issued, keep_books
+from tests.disclosure.books import Q1, Books, as_, claim, hang_all, keep_books
 from villagedesk.disclosure.model import Notice, NoticeState
-from villagedesk.disclosure.usecases import post_up, prepare, submit
+from villagedesk.disclosure.usecases import prepare, submit
 from villagedesk.kernel.clock import SetClock
 from villagedesk.oversight.store import reviews_of
 from villagedesk.oversight.usecases import answer, review
@@ -258,16 +260,18 @@ def test_something_changed_meanwhile_is_told(
 
 
 def test_checking_the_books_lists_what_is_wrong(page: OversightPage, desk: Desk) -> None:
-    notice, _ = issued(desk)
-    post_up(desk, notice.id, "公示栏")
+    hung = hang_all(desk)
     press(page, "检查账目")
-    assert page.title_now() == "检查账目：1个问题"
-    assert "没有张贴的照片" in words(top(page))
+    assert page.title_now() == f"检查账目：{len(hung)}个问题"
+    assert words(top(page)).count("没有张贴的照片") == len(hung)
     press(page, "打印清单")
     assert isinstance(top(page), Preview)
 
 
-def test_sound_books_are_praised(page: OversightPage) -> None:
+def test_sound_books_are_praised(page: OversightPage, desk: Desk, tmp_path: Path) -> None:
+    photo = tmp_path / "公示栏.png"
+    Image.new("RGB", (400, 300), "white").save(photo)
+    hang_all(desk, [photo])
     press(page, "检查账目")
     assert "检查完了，没有发现问题。" in words(top(page))
 
