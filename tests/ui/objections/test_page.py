@@ -179,6 +179,8 @@ def test_an_answer_that_promises_a_correction_leads_to_its_form(
     assert went == [("disclosure", correction.id)]
     page.open(objection.id)
     assert names(page) == ["打印答复"]
+    next(made for made in top(page).findChildren(QPushButton) if made.text() == "看更正公告 ›").click()
+    assert went[1:] == [("disclosure", correction.id)]
 
 
 def test_the_record_leads_to_the_notice_and_a_notice_to_the_form(

@@ -9,7 +9,6 @@ from villagedesk.disclosure.model import Notice, ReplyOutcome
 from villagedesk.disclosure.objections import store
 from villagedesk.disclosure.objections.papers import answer_paper
 from villagedesk.disclosure.objections.store import ObjectionLine, number_of
-from villagedesk.disclosure.store import corrections_of
 from villagedesk.kernel.errors import VillageDeskError
 from villagedesk.ui.disclosure.filling import fill
 from villagedesk.ui.disclosure.steps import Steps
@@ -22,7 +21,7 @@ from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.objections.columns import COLUMNS, Objections
 from villagedesk.ui.objections.form import register_form, reply_form
-from villagedesk.ui.objections.record import ObjectionRecord
+from villagedesk.ui.objections.record import ObjectionRecord, followed_by
 
 
 class ObjectionsPage(ListPage[ObjectionLine]):
@@ -57,8 +56,7 @@ class ObjectionsPage(ListPage[ObjectionLine]):
     def show_record(self, record_id: str) -> None:
         """Lay an objection's record over the list."""
         line = store.objection_line(self.context.desk, record_id)
-        notice_id = line.objection.notice_id
-        record = ObjectionRecord(self.context.desk, line, lambda: self.context.go("disclosure", notice_id))
+        record = ObjectionRecord(self.context.desk, line, lambda notice_id: self.context.go("disclosure", notice_id))
         self.show_over(number_of(line.objection), record, self._actions(line))
 
     def register(self, notice_id: str = "") -> None:
@@ -116,8 +114,7 @@ class ObjectionsPage(ListPage[ObjectionLine]):
 
     def _correcting(self, line: ObjectionLine) -> list[QAction]:
         promised = line.reply is not None and line.reply.outcome is ReplyOutcome.CORRECTED
-        made = any(one.id > line.objection.id for one in corrections_of(self.context.desk, line.objection.notice_id))
-        if not promised or made:
+        if not promised or followed_by(self.context.desk, line):
             return []
         return [action(self, "做更正公告", lambda: self.correct(line), icon="edit", kind="primary")]
 
