@@ -29,6 +29,6 @@ def test_what_waits_for_an_answer_is_one_thing_to_do_red_when_late(desk: Desk, c
     usecases.reply(desk, two.id, ReplyOutcome.EXPLAINED, "答")
     (todo,) = said(desk)
     assert (todo.words, todo.is_late) == ("1件异议等答复", False)
-    assert todo.note == "异议〔2026〕1号：从2026年4月8日起暂停计时，恢复以后接着算。"
+    assert todo.note == "异议〔2026〕1号：从2026年4月8日起暂停计时，恢复以后接着算"
     usecases.reply(desk, one.id, ReplyOutcome.EXPLAINED, "答")
     assert said(desk) == []
