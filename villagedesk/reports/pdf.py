@@ -10,6 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary, finalize
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
@@ -248,7 +249,6 @@ def _prepare() -> None:
     rl_config.useA85 = 0
     pdfdoc.PDFStream.format = _stream(pdfdoc.PDFStream.format)
     ttfonts.makeToUnicodeCMap = to_unicode
-    ttfonts.TTFontFace = _Face
     pdfmetrics.registerFont(_face(FANGSONG))
 
 
@@ -263,7 +263,16 @@ def _stream(written: Callable[[Any, Any], bytes]) -> Callable[[Any, Any], bytes]
 
 @cache
 def _face(name: str) -> Any:
-    return ttfonts.TTFont(name, str(own_file(FILES[name])), asciiReadable=0)
+    return _Font(name)
+
+
+class _Font(ttfonts.TTFont):  # type: ignore[misc]
+    """A font over a face of ours; ReportLab's own would choose the class of its face itself."""
+
+    def __init__(self, name: str) -> None:
+        self.fontName, self.face, self.encoding = name, _Face(str(own_file(FILES[name]))), ttfonts.TTEncoding()
+        self.state: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+        self._asciiReadable, self.shapable = 0, False
 
 
 class _Face(ttfonts.TTFontFace):  # type: ignore[misc]
@@ -272,6 +281,7 @@ class _Face(ttfonts.TTFontFace):  # type: ignore[misc]
     def readFile(self, path: str) -> None:  # noqa: N802
         """Leave the file where it is, open as long as the face is known."""
         file = Path(path).open("rb", buffering=0)  # noqa: SIM115
+        finalize(self, file.close)
         self.filename, self._ttf_data, self._pos = path, Pieces(file), 0
 
     def extractInfo(self, charInfo: int = 1) -> None:  # noqa: N802, N803
