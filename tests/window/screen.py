@@ -94,6 +94,9 @@ class Screen:
         if title:
             self.expect(title)
         self.keys("Return")
+        if title:
+            until(lambda: not self._windows(title), f"the window “{title}” to go")
+            self.settle()
 
     def picture(self, name: str) -> None:
         """Keep what the screen shows once it is at rest."""

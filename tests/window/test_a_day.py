@@ -69,7 +69,7 @@ def _claim(screen: Screen, desk: Path) -> None:
 def _review(screen: Screen, desk: Path) -> None:
     """The finance group's leader looks at what waits and passes it."""
     _become(screen, REVIEWER, ACCOUNTANT)
-    screen.keys("ctrl+6", "alt+Right")  # the practice year left one claim waiting before ours
+    screen.keys("ctrl+7", "alt+Right")  # the practice year left one claim waiting before ours
     screen.picture("04-review")
     screen.keys("ctrl+Return")
     screen.confirm()
@@ -91,20 +91,19 @@ def _notice(screen: Screen, desk: Path) -> None:
     """The draft of October's payments is submitted, reviewed by the supervision group, issued and looked at."""
     draft = "SELECT state FROM notices WHERE period = '2026-10'"
     _become(screen, ACCOUNTANT, HEAD)
-    screen.keys("ctrl+5")
+    _next_step(screen)
     screen.picture("06-draft")
-    screen.keys("ctrl+Return")
     screen.confirm()
     until(lambda: stands(desk, draft) == "submitted", "the notice to be submitted")
     _become(screen, SUPERVISOR, ACCOUNTANT)
-    screen.keys("ctrl+6")
+    screen.keys("ctrl+7")
     screen.picture("07-notice-review")
     screen.keys("ctrl+Return")
     screen.confirm()
     until(lambda: stands(desk, draft) == "reviewed", "the notice to be reviewed")
     _become(screen, ACCOUNTANT, SUPERVISOR)
-    screen.keys("ctrl+5")
-    screen.keys("ctrl+Return", "ctrl+Return")
+    _next_step(screen)
+    screen.keys("ctrl+Return")
     until(lambda: stands(desk, draft) == "issued", "the notice to be issued")
     time.sleep(1)
     screen.picture("08-issued")
@@ -112,8 +111,15 @@ def _notice(screen: Screen, desk: Path) -> None:
     assert (desk / "printed" / f"村务公示〔{stands(desk, 'SELECT max(year) FROM issuances')}〕{number}号.pdf").exists()
 
 
+def _next_step(screen: Screen) -> None:
+    """Take the next step of the one notice about October in the list of what is to do."""
+    screen.keys("ctrl+5", "ctrl+f")
+    screen.types("支出明细")
+    screen.keys("Down", "Return")
+
+
 def _export(screen: Screen, desk: Path, stick: Path) -> None:
-    screen.keys("ctrl+7", "ctrl+n")
+    screen.keys("ctrl+8", "ctrl+n")
     _choose(screen, "数据包写到哪里", stick)
     until(lambda: any(stick.iterdir()), "the package")
     screen.confirm("办好了")
@@ -151,7 +157,7 @@ def _rule(screen: Screen, desk: Path, stick: Path) -> None:
 
 
 def _post(screen: Screen, desk: Path, stick: Path) -> None:
-    screen.keys("ctrl+7", "ctrl+r")
+    screen.keys("ctrl+8", "ctrl+r")
     _choose(screen, "回执", stick / "receipt.zip")
     time.sleep(2)
     screen.keys("ctrl+Return")
