@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from villagedesk.kernel.money import yuan
 from villagedesk.reports.sheet import Bar, Chart
+from villagedesk.village.store import FundBalance
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,12 @@ class FundStanding:
     planned_fen: int
     arrived_fen: int
     left_fen: int
+
+
+def standing(balance: FundBalance) -> FundStanding:
+    """Return how a fund stands today."""
+    fund = balance.fund
+    return FundStanding(f"{fund.year}年{fund.source}", fund.planned_fen, balance.arrived_fen, balance.left_fen)
 
 
 def funds_chart(funds: Iterable[FundStanding], caption: str = "") -> Chart:

@@ -23,6 +23,7 @@ from villagedesk.ui.deliberation.form import MeetingForm
 from villagedesk.ui.deliberation.page import DeliberationPage
 from villagedesk.ui.deliberation.ranking import RankingView
 from villagedesk.ui.kit import doing
+from villagedesk.ui.kit.chart import ChartView
 from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.village.usecases import set_up_body, sign_out
@@ -108,6 +109,8 @@ def test_a_meeting_shows_votes_sentence_and_projects(
     shown = texts(top(page))
     assert "应到60人，实到43人，达到三分之二；同意22票，超过到会人数半数，通过。" in shown
     assert "举手表决：同意22票，反对15票，弃权6票" in shown
+    (chart,) = top(page).findChildren(ChartView)
+    assert chart.accessibleName() == "第1项，同意22票，通过；第2项，同意20票，未通过"
     assert "吴干部" in shown
     top(page).grab()
     link = next(button for button in top(page).findChildren(QPushButton) if button.text() == "路灯维护 ›")
@@ -232,6 +235,8 @@ def test_the_ranking_shows_its_arithmetic(
     page.show_ranking()
     assert isinstance(top(page), RankingView)
     assert "（急需137＋急盼111＋受益直接143）÷21票＝18.62分" in texts(top(page))
+    (chart,) = top(page).findChildren(ChartView)
+    assert chart.accessibleName().startswith("1. 防汛物资储备，18.62分；")
     top(page).grab()
     named(page, "打印排名表").trigger()
     assert isinstance(top(page), Preview)

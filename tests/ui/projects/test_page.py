@@ -17,6 +17,7 @@ from villagedesk.projects.model import InspectionKind, Project, ProjectState
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit import doing
 from villagedesk.ui.kit.badges import Badge
+from villagedesk.ui.kit.chart import ChartView
 from villagedesk.ui.kit.dialogs import Question
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Context
@@ -253,7 +254,7 @@ def test_the_record_words_what_comes_next(page: ProjectsPage, desk: Desk) -> Non
     assert any(text.startswith("上次验收不合格，整改后再验收。") for text in texts(top(page)))
 
 
-def test_wishes_are_shown_as_bars_and_printed(page: ProjectsPage, desk: Desk) -> None:
+def test_wishes_are_charted_and_printed(page: ProjectsPage, desk: Desk) -> None:
     page.show_wishes()
     assert "还没有意愿。请先导入逐户收集的意愿表。" in texts(top(page))
     page.back()
@@ -261,10 +262,31 @@ def test_wishes_are_shown_as_bars_and_printed(page: ProjectsPage, desk: Desk) ->
     usecases.import_wishes(desk, DATA / "wishes-2026.xlsx", YEAR)
     page.show_wishes()
     assert isinstance(top(page), WishRanking)
-    assert {"168户", "93.3%", "42 + 0 + 0"} <= set(texts(top(page)))
+    assert {"168户", "93.3%", "42"} <= set(texts(top(page)))
+    (chart,) = top(page).findChildren(ChartView)
+    assert "村内道路破损修补，42户" in chart.accessibleName()
     top(page).grab()
     named(page, "打印汇总表").trigger()
     assert isinstance(top(page), Preview)
+
+
+def test_the_chart_of_budgets_follows_the_list_and_leaves_out_what_is_refused(page: ProjectsPage, desk: Desk) -> None:
+    page.show_uses()
+    assert "还没有带预算的项目。提议时写上预算，这里就能看到。" in texts(top(page))
+    page.back()
+    fund = open_fund(desk)
+    lamps, patrol, road = (proposed(desk, name, fund, 1_000_00) for name in ("路灯维护", "治安巡逻", "道路维护"))
+    usecases.take_step(desk, patrol.id, S.REJECTED, note="没有通过")
+    page.show_uses()
+    (chart,) = top(page).findChildren(ChartView)
+    assert {lamps.name, road.name} == {part.partition("，")[0] for part in chart.accessibleName().split("；")}
+    assert "路灯维护，用了0%" in chart.accessibleName()
+    page.back()
+    page.list.filter.setText("路灯")
+    page.show_uses()
+    (chart,) = top(page).findChildren(ChartView)
+    assert chart.accessibleName() == "路灯维护，用了0%"
+    top(page).grab()
 
 
 def test_papers_open_in_the_preview(page: ProjectsPage, desk: Desk) -> None:

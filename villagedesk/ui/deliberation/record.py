@@ -6,22 +6,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagedesk.deliberation import rules, store
+from villagedesk.deliberation.charts import votes_chart
 from villagedesk.deliberation.model import Meeting, Motion, Presence
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.badges import Badge
 from villagedesk.ui.kit.buttons import button
-from villagedesk.ui.kit.cards import footnote
+from villagedesk.ui.kit.chart import ChartView
 from villagedesk.ui.kit.detail import Detail, Fact
-from villagedesk.ui.kit.parts import PartsBar
 from villagedesk.ui.kit.text import label
-from villagedesk.ui.theme import Colour, Tone, gap
-from villagedesk.village.profile import MeetingRule
+from villagedesk.ui.theme import Tone, gap
 from villagedesk.village.store import officer_name, profile
 
-VOTES = (Colour.GREEN.value, Colour.RED.value, Colour.EDGE.value)
-"""Yes, no, abstained."""
 _MOST_LINKS = 3
 
 
@@ -38,9 +35,9 @@ class MeetingRecord(Detail):
         title = f"{store.body_of(desk, meeting).name}　{chinese_date(meeting.held_on)}"
         self.title(title, state, *_outcomes(motions))
         if motions:
-            self.body.addWidget(footnote(_legend(rule)))
+            self.section("表决情况", ChartView(votes_chart((motion.number, motion) for motion in motions)))
         for motion in motions:
-            shown = MotionView(motion, meeting, rule, projects.get(motion.id, []), go_to)
+            shown = MotionView(motion, projects.get(motion.id, []), go_to)
             self.section(f"第{motion.number}项　{motion.subject}", shown)
         self.facts(self._facts(desk), title="会议记录")
         self.callout(
@@ -69,16 +66,9 @@ class MeetingRecord(Detail):
 
 
 class MotionView(QWidget):
-    """A motion: its outcome, its votes as a bar with the mark they must pass, its projects."""
+    """A motion: its outcome and how it is counted, its votes, its projects."""
 
-    def __init__(
-        self,
-        motion: Motion,
-        meeting: Meeting,
-        rule: MeetingRule,
-        projects: list[Project],
-        go_to: Callable[[str], object],
-    ) -> None:
+    def __init__(self, motion: Motion, projects: list[Project], go_to: Callable[[str], object]) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -88,11 +78,7 @@ class MotionView(QWidget):
         head.addWidget(Badge("通过" if motion.is_passed else "未通过", Tone.GOOD if motion.is_passed else Tone.BAD))
         head.addWidget(label(f"{motion.arithmetic}。", "value", wrap=True, selectable=True), 1)
         column.addLayout(head)
-        whole = meeting.entitled if rule.passes.of_entitled else meeting.present
-        bar = PartsBar(whole, (motion.yes, motion.no, motion.abstain), VOTES, marks=(float(rule.passes.fraction),))
         words = f"{motion.method}表决：同意{motion.yes}票，反对{motion.no}票，弃权{motion.abstain}票"
-        bar.setAccessibleName(words)
-        column.addWidget(bar)
         column.addLayout(_foot(words, projects, go_to))
 
 
@@ -100,11 +86,6 @@ def _outcomes(motions: list[Motion]) -> list[tuple[str, Tone]]:
     passed = sum(motion.is_passed for motion in motions)
     counted = ((passed, "通过", Tone.GOOD), (len(motions) - passed, "未通过", Tone.BAD))
     return [(f"{words}{count}项", tone) for count, words, tone in counted if count]
-
-
-def _legend(rule: MeetingRule) -> str:
-    among = "应到人数" if rule.passes.of_entitled else "到会人数"
-    return f"票数条里，绿是同意，红是反对，灰是弃权；竖线是{among}的{rule.passes.label}。"
 
 
 def _foot(words: str, projects: list[Project], go_to: Callable[[str], object]) -> QHBoxLayout:

@@ -20,6 +20,7 @@ from villagedesk.ui.projects.form import VERBS, ProjectForm, StepForm
 from villagedesk.ui.projects.levyform import LevyForm, WorkedForm
 from villagedesk.ui.projects.record import ProjectRecord
 from villagedesk.ui.projects.surveyform import SurveyForm
+from villagedesk.ui.projects.uses import BudgetUses
 from villagedesk.ui.projects.wishes import WishRanking
 from villagedesk.ui.projects.workform import ContractForm, InspectionForm
 
@@ -51,7 +52,7 @@ class ProjectsPage(ListPage[ProjectFigures]):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._phases = Segments([(key, label) for key, label, _ in PHASES], "按进度筛选")
-        source = Projects(context.desk, self._phases.key)
+        self._source = source = Projects(context.desk, self._phases.key)
         listing = Listing[ProjectFigures](
             COLUMNS,
             source,
@@ -110,6 +111,11 @@ class ProjectsPage(ListPage[ProjectFigures]):
         )
         self.show_over(f"{year}年村民意愿", ranking, [paper])
 
+    def show_uses(self) -> None:
+        """Show how much is used of the budgets of the projects that the list shows."""
+        found = self._source.ids(self.list.filter.text().strip(), "", descending=False)
+        self.show_over("预算使用", BudgetUses(self._source.rows(found)))
+
     def _coverage(self, year: int) -> str:
         share = store.coverage(self.context.desk, year)
         return f"全村{share.households}户，已征求{share.heard}户，占{share.percent}。"
@@ -135,6 +141,7 @@ class ProjectsPage(ListPage[ProjectFigures]):
             action(self, "打印初选表", shortlist, icon="print", shortcut="Ctrl+P"),
             action(self, "导入意愿表", self.import_wishes, icon="receive"),
             action(self, "村民意愿", self.show_wishes, icon="people"),
+            action(self, "预算使用", self.show_uses, icon="chart", hint="看各项目的预算用了多少"),
             action(self, "新增项目", self.new, icon="plus", shortcut="Ctrl+N", kind="primary"),
         ]
 

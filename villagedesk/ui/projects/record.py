@@ -1,21 +1,21 @@
 """A project to read: what it is, where it stands, what comes next, what was paid, signed and inspected."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.projects import rules, store
 from villagedesk.projects.catalogue import class_name
+from villagedesk.projects.charts import Use, budget_chart, satisfaction_chart
 from villagedesk.projects.figures import ProjectFigures
 from villagedesk.projects.model import Contract, Inspection, InspectionKind, Levy, ProjectState, Survey
 from villagedesk.projects.model import Step as Taken
 from villagedesk.storage.desk import Desk
-from villagedesk.ui.kit.bars import Bar
+from villagedesk.ui.kit.chart import ChartView
 from villagedesk.ui.kit.detail import Detail, Fact, Step
 from villagedesk.ui.kit.readtable import ReadTable
 from villagedesk.ui.kit.text import label
-from villagedesk.ui.projects.columns import TONES, used
+from villagedesk.ui.projects.columns import TONES
 from villagedesk.ui.theme import Tone, gap
 from villagedesk.village.model import Fund
 from villagedesk.village.store import officer_name
@@ -64,7 +64,7 @@ class ProjectRecord(Detail):
 
 
 class _Money(QWidget):
-    """The budget as a bar, and its three sums in words."""
+    """The budget with its sums, and a bar of it."""
 
     def __init__(self, figures: ProjectFigures) -> None:
         super().__init__()
@@ -84,11 +84,10 @@ class _Money(QWidget):
             shown.setAccessibleName(f"{name}：{yuan(fen)}元")
             grid.addWidget(shown, 1, column)
             grid.setColumnStretch(column, 1)
-        bar = Bar(figures.project.budget_fen, figures.contracted_fen, figures.paid_fen)
-        words = f"预算用了{used(figures) or '0%'}。深绿是已付，浅绿是已签合同，整条是预算。"
-        bar.setAccessibleName(words)
-        grid.addWidget(bar, 2, 0, 1, 4)
-        grid.addWidget(label(words, "small"), 3, 0, 1, 4, Qt.AlignmentFlag.AlignLeft)
+        if figures.project.budget_fen:
+            use = Use("预算", figures.project.budget_fen, figures.paid_fen)
+            signed = max(figures.contracted_fen - figures.paid_fen, 0)
+            grid.addWidget(ChartView(budget_chart(use, "签了合同没付", signed)), 2, 0, 1, 4)
 
 
 def _next(figures: ProjectFigures, visits: list[Inspection]) -> str:
@@ -181,4 +180,11 @@ def _surveys(surveys: list[Survey]) -> QWidget:
         )
         for survey in surveys
     ]
-    return ReadTable(("日期", "方式", "调查", "好", "中", "差", "主要意见"), rows, wide=(6,), amounts=(2, 3, 4, 5))
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(
+        ReadTable(("日期", "方式", "调查", "好", "中", "差", "主要意见"), rows, wide=(6,), amounts=(2, 3, 4, 5))
+    )
+    column.addWidget(ChartView(satisfaction_chart((survey.held_on.isoformat(), survey) for survey in surveys)))
+    return made

@@ -11,17 +11,18 @@ from villagedesk.kernel.money import yuan
 from villagedesk.kernel.words import amount_in_words
 from villagedesk.oversight.store import said_of
 from villagedesk.payments.store import approvals_of, payroll_lines
+from villagedesk.projects.charts import Use, budget_chart
 from villagedesk.storage.desk import Desk
 from villagedesk.township import store
 from villagedesk.township.model import VillageLine, WaitingClaim
 from villagedesk.ui.exchange.parcels import RULINGS, parcel_table
-from villagedesk.ui.kit.bars import Bar, MoneyBars
-from villagedesk.ui.kit.cards import footnote
+from villagedesk.ui.kit.chart import ChartView
 from villagedesk.ui.kit.detail import Detail, Fact, Step
 from villagedesk.ui.kit.readtable import ReadTable
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone
 from villagedesk.ui.township.columns import answered
+from villagedesk.village.charts import funds_chart, standing
 from villagedesk.village.store import fund_balances, officer_name
 
 _PARCELS = 10
@@ -43,11 +44,8 @@ class VillageRecord(Detail):
         )
         self.facts(facts, title="上报")
         balances = fund_balances(desk, peer.office_id, year)
-        bars = [
-            (balance.fund.source, balance.fund.planned_fen, balance.arrived_fen, balance.paid_fen)
-            for balance in balances
-        ]
-        self.section(f"{year}年的钱", MoneyBars(bars) if bars else label("村里还没有报来资金。", "soft"))
+        chart = ChartView(funds_chart(map(standing, balances))) if balances else None
+        self.section(f"{year}年的钱", chart or label("村里还没有报来资金。", "soft"))
         waiting = store.waiting_claims(desk, peer.office_id)
         if waiting:
             self.section("等乡镇审核的报账单", _waiting(waiting))
@@ -106,10 +104,8 @@ def _budget(line: WaitingClaim) -> QWidget:
         f"{yuan(line.budget_fen - line.paid_fen - line.claim.amount_fen)} 元。资金来源：{line.fund}"
     )
     column.addWidget(label(words, wrap=True, selectable=True))
-    bar = Bar(line.budget_fen, line.paid_fen + line.claim.amount_fen, line.paid_fen)
-    bar.setAccessibleName(words)
-    column.addWidget(bar)
-    column.addWidget(footnote("深绿是已付，浅绿是这一笔，整条是预算。"))
+    use = Use("预算", line.budget_fen, line.paid_fen)
+    column.addWidget(ChartView(budget_chart(use, "这一笔", line.claim.amount_fen)))
     return made
 
 

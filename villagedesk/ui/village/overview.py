@@ -3,22 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
-
 from villagedesk.kernel.money import yuan
 from villagedesk.storage.desk import Desk
-from villagedesk.ui.kit.bars import Bar
 from villagedesk.ui.kit.beside import Beside
 from villagedesk.ui.kit.buttons import button
-from villagedesk.ui.kit.cards import Card, Scrolling, footnote, rule
+from villagedesk.ui.kit.cards import Card, Scrolling
+from villagedesk.ui.kit.chart import ChartView
 from villagedesk.ui.kit.detail import Fact, Facts
 from villagedesk.ui.kit.notes import Callout
 from villagedesk.ui.kit.readtable import ReadTable
-from villagedesk.ui.kit.text import label
-from villagedesk.ui.theme import gap
 from villagedesk.village import store
-from villagedesk.village.model import Body, Membership, Office
+from villagedesk.village.charts import funds_chart, standing
+from villagedesk.village.model import Body, Fund, Membership, Office
 from villagedesk.village.store import FundBalance
 
 
@@ -38,7 +34,11 @@ class Overview(Scrolling):
         super().__init__()
         funds, bodies = store.fund_balances(desk), store.bodies(desk)
         money = Card("专账")
-        money.add(_Funds(funds) if funds else Callout("还没有开专账。写上年度、资金来源和计划金额，就可以登记到账。"))
+        if funds:
+            money.add(ChartView(funds_chart(map(standing, funds))))
+            money.add(_sums(funds))
+        else:
+            money.add(Callout("还没有开专账。写上年度、资金来源和计划金额，就可以登记到账。"))
         groups = _headed("组织", "设立组织", ways.set_up_body)
         rows = [_body(body, store.members(desk, body.id)) for body in bodies]
         nobody = Callout("还没有设立组织。议事会、理财小组、监督小组都要先设立。")
@@ -77,35 +77,16 @@ def _body(body: Body, members: Sequence[Membership]) -> tuple[str, str, str]:
     return body.name, names or "还没有成员", term
 
 
-class _Funds(QWidget):
-    """Each fund with its four sums and a bar: the whole is the plan, pale what came, full what is paid."""
+def _sums(funds: Sequence[FundBalance]) -> ReadTable:
+    rows = [
+        (_named(one.fund), *map(yuan, (one.fund.planned_fen, one.arrived_fen, one.paid_fen, one.left_fen)))
+        for one in funds
+    ]
+    return ReadTable(("资金（元）", "计划", "到账", "已支出", "结余"), rows, wide=(0,), amounts=(1, 2, 3, 4))
 
-    def __init__(self, funds: Sequence[FundBalance]) -> None:
-        super().__init__()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(gap(20))
-        grid.setVerticalSpacing(gap(6))
-        for place, balance in enumerate(funds):
-            top = 4 * place
-            fund = balance.fund
-            name = label(f"{fund.year}年{fund.source}", "value", selectable=True)
-            grid.addWidget(name, top, 0, 1, 2)
-            owner = label("　".join(part for part in (fund.owner, fund.document) if part), "small")
-            grid.addWidget(owner, top, 2, 1, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            bar = Bar(fund.planned_fen, balance.arrived_fen, balance.paid_fen)
-            sums = (
-                ("计划", fund.planned_fen),
-                ("到账", balance.arrived_fen),
-                ("已付", balance.paid_fen),
-                ("还剩", balance.left_fen),
-            )
-            bar.setAccessibleName(f"{name.text()}：" + "，".join(f"{word}{yuan(fen)}元" for word, fen in sums))
-            grid.addWidget(bar, top + 1, 0, 1, 4)
-            for column, (word, fen) in enumerate(sums):
-                grid.addWidget(label(f"{word} {yuan(fen)}", "" if word == "还剩" else "soft"), top + 2, column)
-                grid.setColumnStretch(column, 1)
-            if place < len(funds) - 1:
-                grid.addWidget(rule(), top + 3, 0, 1, 4)
-        last = 4 * len(funds)
-        grid.addWidget(footnote("整条是计划，浅绿是到账，深绿是已付。单位：元"), last, 0, 1, 4)
+
+def _named(fund: Fund) -> str:
+    """A fund's name, and below it whose it is and by which document."""
+    return "\n".join(
+        part for part in (f"{fund.year}年{fund.source}", "　".join(filter(None, (fund.owner, fund.document)))) if part
+    )
