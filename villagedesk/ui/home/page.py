@@ -88,7 +88,7 @@ def _money_card(funds: Sequence[FundBalance]) -> QWidget:
         (balance.fund.source, balance.fund.planned_fen, balance.arrived_fen, balance.paid_fen) for balance in funds
     ]
     card.add(MoneyBars(lines))
-    card.add(footnote("整条是计划数，浅绿是已到账，深绿是已支出。"))
+    card.add(footnote("整条是计划数：深绿是已支出，斜纹是到账还没用的，空白是还没到账的。"))
     return card
 
 

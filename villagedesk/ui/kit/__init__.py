@@ -18,7 +18,7 @@
 - doing: signed_in(), show_sheet(), take_in(), on_worker(), show_fault(): what pages do alike
 - stick: stick_folder(): where the stick is
 - beside: Beside; sides: Sides: two columns, or one; readtable: ReadTable: a few rows inside a record
-- bars: MoneyBars; parts: PartsBar: money and votes as pictures; chart: ChartView: a chart as on paper
+- chart: ChartView: a chart as on paper; bars: MoneyBars: money on the first page, before charts are loaded
 - filefield: FileField; filesfield: FilesField; suggestfield: SuggestField: files, a line with proposals
 - popup: drop_down(); searchline: SearchLine; commands: CommandList; titlebar: TitleBar: parts of the above
 """
