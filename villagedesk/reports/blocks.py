@@ -16,14 +16,16 @@ from villagedesk.reports.titles import title_lines
 
 INDENT = 2.0
 """Ems at the start of a paragraph."""
-SEAL_ABOVE = 18 * MM
-"""Room above the issuer's name: a seal is 42 mm across and its middle lies a little above the two lines."""
+SEAL_ABOVE = 15 * MM
+"""Room above the issuer's name: a seal is 42 mm across and its middle lies between the two lines."""
 SEAL_BELOW = 4 * MM
 """Room below the date; the seal may reach into the margin."""
 SEAL_RIGHT = 4.0
 """Ems between the date and the right margin."""
 SIGNING = 6.0
 """Ems that a line to sign on has at least."""
+SIGNING_ABOVE = 0.7
+"""Lines of air above a line to sign on."""
 
 _LEVELS = {1: Style.HEI, 2: Style.KAI}
 
@@ -32,6 +34,8 @@ def sheet_boxes(sheet: Sheet, paper: Paper, tables: Iterable[Measured]) -> list[
     """Return everything on the sheet as boxes, in order; ``tables`` are its tables, measured."""
     following = iter(tables)
     stacks = [_head_of(sheet, paper), *(_block(block, paper, following) for block in sheet.blocks)]
+    for place in _closing(sheet.blocks, paper):
+        stacks[place] = [replace(box, keep=True) for box in stacks[place]]
     for above, below, block in zip(stacks, stacks[1:], sheet.blocks, strict=False):
         if not above or not below:
             continue
@@ -43,6 +47,15 @@ def sheet_boxes(sheet: Sheet, paper: Paper, tables: Iterable[Measured]) -> list[
     if sheet.proof is None:
         return boxes
     return with_proof(boxes, sheet.proof, paper, has_seal=bool(sheet.blocks) and isinstance(sheet.blocks[-1], Seal))
+
+
+def _closing(blocks: Sequence[Block], paper: Paper) -> Iterator[int]:
+    """The stacks that stay with what is signed: the facts right above it, and on a notice the paragraph above those."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, Signatures) and index and isinstance(blocks[index - 1], Facts):
+            yield index  # the head of the sheet is the first stack
+            if index > 1 and not paper.boxed_facts and isinstance(blocks[index - 2], Paragraph):
+                yield index - 1
 
 
 def _block(block: Block, paper: Paper, tables: Iterator[Measured]) -> list[Box]:
@@ -174,7 +187,7 @@ def _with_colon(label: str) -> str:
 
 def _signing_line(labels: Sequence[Sequence[Set]], slot: float, length: float, paper: Paper) -> Box:
     """Labels side by side, each with a rule after its last line."""
-    height = (1 + max(map(len, labels))) * paper.pitch
+    height = (SIGNING_ABOVE + max(map(len, labels))) * paper.pitch
     below = height - paper.pitch / 2 + 0.56 * paper.body
     texts, rules = [], []
     for index, lines in enumerate(labels):

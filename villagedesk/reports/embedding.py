@@ -1,7 +1,9 @@
 """What a PDF says about a face that is embedded in it, and the few bytes that are read of the face for that."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import BinaryIO
+
+from villagedesk.reports.truetype import Face
 
 _MOST_PAIRS = 100
 _MAP_HEAD = """/CIDInit /ProcSet findresource begin
@@ -32,6 +34,22 @@ class Pieces:
     def after(self, start: int) -> "Pieces":
         """Return what stands from a place on."""
         return Pieces(self._file, self._start + start)
+
+
+class Widths(Mapping[int, float]):
+    """The widths of the characters of a face, each looked up when asked for, as ``scale`` puts its units."""
+
+    def __init__(self, face: Face, scale: Callable[[int], float]) -> None:
+        self._face, self._scale = face, scale
+
+    def __getitem__(self, code: int) -> float:
+        return self._scale(self._face.metrics[self._face.glyphs[code]][0])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._face.glyphs)
+
+    def __len__(self) -> int:
+        return len(self._face.glyphs)
 
 
 def to_unicode(name: str, subset: Sequence[int]) -> str:

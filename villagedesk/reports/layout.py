@@ -13,11 +13,11 @@ from villagedesk.reports.setting import Text, natural, placed, wrapped
 from villagedesk.reports.sheet import Sheet, Table
 from villagedesk.reports.tables import Measured, measure
 
-SHORT = 3
+SHORT = 8
 """Pages up to which a sheet may be laid out again."""
 STEPS = 4
 """Steps in which lines close up."""
-NEARLY_EMPTY = 0.4
+NEARLY_EMPTY = 0.75
 """Part of the last page below which saving it is tried."""
 
 _SLIP = 0.01
@@ -71,11 +71,15 @@ def _fewest_pages(sheet: Sheet, paper: Paper, tables: Sequence[Measured]) -> lis
     pages = list(_pages(sheet_boxes(sheet, paper, tables), paper))
     if len(pages) == 1 or len(pages) > SHORT or _used(pages[-1], paper) >= NEARLY_EMPTY:
         return pages
-    for closer in _closer(paper):
-        closed_up = list(_pages(sheet_boxes(sheet, closer, tables), closer))
+    closer = list(_closer(paper))
+    tightest = list(_pages(sheet_boxes(sheet, closer[-1], tables), closer[-1]))
+    if len(tightest) >= len(pages):
+        return pages
+    for each in closer[:-1]:
+        closed_up = list(_pages(sheet_boxes(sheet, each, tables), each))
         if len(closed_up) < len(pages):
             return closed_up
-    return pages
+    return tightest
 
 
 def _closer(paper: Paper) -> Iterator[Paper]:
@@ -178,7 +182,7 @@ def _foot(text: str, number: int, count: int, paper: Paper) -> Iterator[Placed]:
     label = natural(f"第 {number} 页 共 {count} 页", Style.BODY)
     width = label.width * paper.number
     x = paper.left + (paper.measure - width) / (1 if text else 2)
-    top = paper.height - paper.bottom + 7 * MM - paper.number
+    top = paper.height - paper.bottom + max(7 * MM - paper.number, paper.number / 4)
     yield Placed(top, Box(paper.number, (placed(label, paper.number, x, paper.number / 2),)))
     if text:
         yield Placed(top, Box(paper.number, tuple(_small_print(text, (paper.measure - width) / paper.fine - 2, paper))))

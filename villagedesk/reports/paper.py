@@ -74,7 +74,7 @@ _NOTICE = Paper(
     title=22,
     tables=(12, 10.5, 9),
     number=12,
-    fine=7.5,
+    fine=9,
     boxed_facts=False,
     tightest=22 / 24,
 )
@@ -92,9 +92,9 @@ _FORM = Paper(
     title=20,
     tables=(12, 10.5, 9, 8),
     number=10.5,
-    fine=7.5,
+    fine=9,
     boxed_facts=True,
-    tightest=0.9,
+    tightest=0.85,
 )
 
 _WIDE = Paper(
@@ -110,9 +110,9 @@ _WIDE = Paper(
     title=20,
     tables=(10.5, 9, 8, 7),
     number=10.5,
-    fine=7.5,
+    fine=9,
     boxed_facts=True,
-    tightest=0.9,
+    tightest=0.85,
 )
 
 _POSTER = Paper(
@@ -128,7 +128,7 @@ _POSTER = Paper(
     title=44,
     tables=(28, 26),
     number=24,
-    fine=11,
+    fine=18,
     boxed_facts=False,
     tightest=0.85,
 )

@@ -20,7 +20,7 @@ from villagedesk.kernel.errors import UnprintableText
 from villagedesk.kernel.places import own_file
 from villagedesk.kernel.progress import Progress
 from villagedesk.reports.box import Fill, Rule
-from villagedesk.reports.embedding import Pieces, to_unicode
+from villagedesk.reports.embedding import Pieces, Widths, to_unicode
 from villagedesk.reports.fonts import FANGSONG, FILES, unprintable
 from villagedesk.reports.icc import NAME as PROFILE_NAME
 from villagedesk.reports.icc import srgb_profile
@@ -290,11 +290,7 @@ class _Face(ttfonts.TTFontFace):  # type: ignore[misc]
         face = read_face(Path(self.filename))
         self.charToGlyph, self.hmetrics = face.glyphs, face.metrics
         self.glyphPos = places(self.get_table("head"), self.get_table("loca"))
-        self.defaultWidth = self.getCharWidth(0)
-
-    def getCharWidth(self, code: int) -> Any:  # noqa: N802
-        """Return the width of a character in thousandths of an em."""
-        return self._pdfScale(self.hmetrics[self.charToGlyph.get(code, 0)][0])
+        self.charWidths, self.defaultWidth = Widths(face, self._pdfScale), self._pdfScale(face.metrics[0][0])
 
     def get_table(self, tag: str) -> Any:
         """Return a table; of the glyphs', the pieces."""

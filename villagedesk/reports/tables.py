@@ -16,6 +16,8 @@ from villagedesk.reports.sheet import Align, Table
 
 CONTINUED = "（续表）"
 """After the caption of the further parts of a table that is too wide for the paper."""
+HELD = 0.15
+"""Part of a page up to which the first two rows of a table stand together, and the last two."""
 DEEPEST = 0.5
 """Part of a page that heads may take and still be repeated."""
 
@@ -73,11 +75,19 @@ def _boxes(given: Measured, paper: Paper) -> list[Box]:
     head = head_boxes(strip, table.columns, DEEPEST * paper.depth)
     repeated = tuple(head) if len(head) == 1 else ()
     limit = paper.depth - sum(box.height for box in repeated)
-    body = _rows(given, strip, repeated, limit)
+    body = _held(_rows(given, strip, repeated, limit), HELD * paper.depth)
     if table.total:
         body[-1:] = [replace(box, keep=True) for box in body[-1:]]
         body += _total(given, strip, repeated, limit)
     return [*_above(table, pen, paper), *(replace(box, keep=bool(body)) for box in head), *body]
+
+
+def _held(rows: list[Box], most: float) -> list[Box]:
+    """No row stands alone at the foot of a page or the top of the next, unless two are deeper than ``most`` points."""
+    for index in {0, len(rows) - 2} if len(rows) > 1 else ():
+        if rows[index].height + rows[index + 1].height <= most:
+            rows[index] = replace(rows[index], keep=True)
+    return rows
 
 
 def _rows(given: Measured, strip: Strip, head: tuple[Box, ...], limit: float) -> list[Box]:

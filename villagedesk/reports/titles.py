@@ -15,16 +15,20 @@ WORDS = """
 表决 结果 名单 年度 季度 上半年 下半年 第一季度 第二季度 第三季度 第四季度 收支 支出 收入 预算 决算 明细 报酬 补贴 补助 发放 人员
 保洁员 管护 道路 维修 工程 建设 验收 考核 评分 质量 理财 小组 集体 经济 组织 财务 账目 更正 补充 征求 意见 汇总 登记 统计 报表 清单
 台账 合同 承包 工资 结算 付款 申请 审批 审核 检查 报告 满意度 测评 议事会 签到 记录 户外 供水 供电 垃圾 污水 处理 环境 卫生 乡镇
-人民政府 社区 居民 土地 租金 一卡通 一折通
+人民政府 社区 居民 土地 租金 一卡通 一折通 村民代表会议 村民会议 村民小组 村务公示 农村公共服务 运行维护 立项 征集 量分 排名 筹资筹劳
+一事一议 管网 饮用水 调查 进度 决算 组务 异议
 """
 """Words of village titles; two neighbours that stand together here are not torn apart."""
 BAD_STARTS = frozenset("的了和与及等")
 GOOD_ENDS = frozenset("的年度》）、")
 
+_QUOTES = ("“”", "《》", "〔〕")
+
 MOST = 4
 """Lines up to which a title is broken by sense; a longer one is no title."""
 
 _TORN = 6.0
+_QUOTED = 3.0
 _GOOD = 1.5
 
 
@@ -62,6 +66,7 @@ def _cuts(text: str, style: Style, room: float, whole: float, count: int) -> Ite
 
 def _cost(text: str, cut: int, uneven: float) -> float:
     before, after = text[cut - 1], text[cut]
-    torn = before + after in WORDS or after in BAD_STARTS or before.isdigit()
+    torn = before + after in WORDS or after in BAD_STARTS or before.isdigit() or before == "第"
     good = before in GOOD_ENDS or after == "《"
-    return uneven + _TORN * torn - _GOOD * good
+    quoted = any(text.count(mark, 0, cut) > text.count(end, 0, cut) for mark, end in _QUOTES)
+    return uneven + _TORN * torn + _QUOTED * quoted - _GOOD * good
