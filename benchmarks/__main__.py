@@ -1,7 +1,7 @@
 """``python -m benchmarks [NAME …]`` measures what is named (default: everything) and prints a line for each figure.
 
 A line is name, value, unit and what it is compared with, with tabs between. Names: open, register, post, notices,
-exchange; a name with a dot, such as ``open.bare``, measures its group and prints that figure alone.
+print, exchange; a name with a dot, such as ``open.bare``, measures its group and prints that figure alone.
 """
 
 import sys
@@ -12,12 +12,14 @@ from benchmarks.exchanging import exchange
 from benchmarks.figures import Figure
 from benchmarks.opening import opening, register
 from benchmarks.posting import posting
+from benchmarks.printing import printing
 
 GROUPS: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "open": opening,
     "register": register,
     "post": posting,
     "notices": notices,
+    "print": printing,
     "exchange": exchange,
 }
 
