@@ -29,6 +29,8 @@ _PICTURED = (1366, 768)
 """Pixels of the window on pictures: the screen of an old laptop."""
 _SETTLED = 400
 """Milliseconds after which everything on a page has found its place."""
+_IN_USE = 1000
+"""Milliseconds after which the first page is painted and its reader reads."""
 _LOOK_ONLY = "现在只能看，不能办理"
 
 
@@ -280,9 +282,17 @@ def open_window(
         from villagedesk.ui.usable import report_usable
 
         report_usable(window, measured)
+    else:
+        QTimer.singleShot(_IN_USE, window, _load_ahead)
     gc.freeze()
     gc.enable()
     return app.exec()
+
+
+def _load_ahead() -> None:
+    from villagedesk.ui.ahead import load_charts
+
+    load_charts()
 
 
 def _photograph(window: Window, file: Path) -> None:
