@@ -19,10 +19,12 @@ def test_a_budget_is_drawn_as_what_is_paid_and_what_is_left() -> None:
     assert (back.parts, back.text) == ((0, 105_00), "用了0%")
 
 
-def test_a_budget_shows_what_is_pending_and_never_less_than_nothing_free() -> None:
-    chart = budget_chart(Use("预算", 100_00, 40_00), "这一笔", 30_00)
-    assert (chart.legend, chart.bars[0].parts) == (("已付", "这一笔", "还没安排"), (40_00, 30_00, 30_00))
-    assert budget_chart(Use("预算", 100_00, 90_00), "这一笔", 30_00).bars[0].parts == (90_00, 30_00, 0)
+def test_a_budget_shows_what_is_pending_and_never_less_than_nothing_left() -> None:
+    chart = budget_chart(Use("预算", 100_00, 40_00), ("这一笔", 30_00))
+    assert (chart.legend, chart.bars[0].parts) == (("已付", "这一笔", "还剩"), (40_00, 30_00, 30_00))
+    assert budget_chart(Use("预算", 100_00, 90_00), ("这一笔", 30_00)).bars[0].parts == (90_00, 30_00, 0)
+    chart = budget_chart(Use("预算", 100_00, 40_00))
+    assert (chart.legend, chart.bars[0].parts, chart.bars[0].text) == (("已付", "还剩"), (40_00, 60_00), "已付40%")
 
 
 def test_those_who_said_nothing_are_a_part_of_those_asked() -> None:

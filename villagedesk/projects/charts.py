@@ -36,12 +36,13 @@ def used_chart(uses: Iterable[Use], caption: str = "") -> Chart:
     return Chart(("已支出", "未支出"), tuple(bars), caption)
 
 
-def budget_chart(use: Use, pending: str, pending_fen: int) -> Chart:
-    """Return one budget: what is paid, what ``pending`` (such as a contract) will take of it, and what is free."""
+def budget_chart(use: Use, pending: tuple[str, int] | None = None) -> Chart:
+    """Return one budget: what is paid of it and what is left; ``pending`` names what will be paid next, in fen."""
+    name, fen = pending or ("", 0)
     paid = max(use.paid_fen, 0)
-    free = max(use.budget_fen - paid - pending_fen, 0)
-    bar = Bar(use.name, (paid, max(pending_fen, 0), free), f"已付{share(paid, use.budget_fen)}")
-    return Chart(("已付", pending, "还没安排"), (bar,))
+    parts = {"已付": paid, name: max(fen, 0), "还剩": max(use.budget_fen - paid - fen, 0)}
+    shown = {word: part for word, part in parts.items() if word}
+    return Chart(tuple(shown), (Bar(use.name, tuple(shown.values()), f"已付{share(paid, use.budget_fen)}"),))
 
 
 def satisfaction_chart(surveys: Iterable[tuple[str, Survey]], caption: str = "") -> Chart:

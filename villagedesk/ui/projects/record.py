@@ -86,8 +86,7 @@ class _Money(QWidget):
             grid.setColumnStretch(column, 1)
         if figures.project.budget_fen:
             use = Use("预算", figures.project.budget_fen, figures.paid_fen)
-            signed = max(figures.contracted_fen - figures.paid_fen, 0)
-            grid.addWidget(ChartView(budget_chart(use, "签了合同没付", signed)), 2, 0, 1, 4)
+            grid.addWidget(ChartView(budget_chart(use)), 2, 0, 1, 4)
 
 
 def _next(figures: ProjectFigures, visits: list[Inspection]) -> str:

@@ -105,7 +105,7 @@ def _budget(line: WaitingClaim) -> QWidget:
     )
     column.addWidget(label(words, wrap=True, selectable=True))
     use = Use("预算", line.budget_fen, line.paid_fen)
-    column.addWidget(ChartView(budget_chart(use, "这一笔", line.claim.amount_fen)))
+    column.addWidget(ChartView(budget_chart(use, ("这一笔", line.claim.amount_fen))))
     return made
 
 
