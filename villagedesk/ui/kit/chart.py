@@ -10,7 +10,7 @@ from villagedesk.reports.svg import Colours, chart_svg
 from villagedesk.ui.theme import Colour, px
 
 COLOURS = Colours(ink=Colour.INK, line=Colour.DEEP, parts=(Colour.GREEN, Colour.LEAF, Colour.CARD, Colour.STRAW))
-_TYPE = 14
+_TYPE = 15
 """Pixels of the type at 100 %."""
 _WIDTH, _LEAST = 560, 280
 
