@@ -213,6 +213,8 @@ def _register(camera: Camera, desk: Desk) -> None:
 def _works(camera: Camera, desk: Desk) -> None:
     camera.go("projects")
     camera.save("projects")
+    camera.press("预算使用")
+    camera.save("uses")
     camera.go("projects", _project(desk, "防汛物资储备"))
     camera.save("project")
     camera.press("登记筹资筹劳")
