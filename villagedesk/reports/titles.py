@@ -19,7 +19,7 @@ WORDS = """
 一事一议 管网 饮用水 调查 进度 决算 组务 异议
 """
 """Words of village titles; two neighbours that stand together here are not torn apart."""
-BAD_STARTS = frozenset("的了和与及等")
+BAD_STARTS = frozenset("的了和与及等〔")
 GOOD_ENDS = frozenset("的年度》）、")
 
 _QUOTES = ("“”", "《》", "〔〕")
