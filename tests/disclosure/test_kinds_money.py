@@ -18,7 +18,7 @@ from villagedesk.disclosure.tables import money_table
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import parse_yuan
 from villagedesk.projects.model import Levy
-from villagedesk.reports.sheet import Chart, Sheet, Table, text_of
+from villagedesk.reports.sheet import Sheet, Table, text_of
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Arrival
 
@@ -155,7 +155,6 @@ def test_a_levy_is_told_with_its_vote_and_no_names(desk: Desk, matters: Matters)
     assert "120×2＝240个工日" in text
     assert "同意29票＋反对0票＋弃权1票＝30票" in text
     assert "议定240个工日，已出工90个工日，还差150个工日。" in text
-    assert any(isinstance(block, Chart) for block in sheet.blocks)
 
 
 def test_each_levy_is_an_event_of_its_own(desk: Desk, matters: Matters) -> None:

@@ -56,7 +56,7 @@ def class_chart(projects: Sequence[ProjectLine]) -> list[Block]:
     if len(found) < 2:
         return []
     bars = tuple(Bar(name, (fen,), share(fen, whole)) for name, fen in found)
-    return looked_at(Chart(("预算",), bars, "各类预算所占比例图"))
+    return looked_at(Chart(("",), bars, "各类预算所占比例图"))
 
 
 def by_class(projects: Sequence[ProjectLine]) -> list[tuple[str, list[ProjectLine]]]:

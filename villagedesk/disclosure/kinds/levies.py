@@ -6,13 +6,13 @@ from villagedesk.disclosure.books import levies_between, resolutions_about
 from villagedesk.disclosure.kind import Gathered, Scope
 from villagedesk.disclosure.kinds import votes as voting
 from villagedesk.disclosure.tables import word_table
-from villagedesk.disclosure.telling import headed, looked_at
+from villagedesk.disclosure.telling import headed
 from villagedesk.disclosure.wording import in_both
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
 from villagedesk.projects.model import Levy, Project
-from villagedesk.reports.sheet import Bar, Block, Chart, Paragraph, Table
+from villagedesk.reports.sheet import Block, Paragraph, Table
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.profile import LevyRule
@@ -99,10 +99,7 @@ def _worked(levy: Levy) -> list[Block]:
         return []
     left = levy.planned_days - levy.days_worked
     rest = f"还差{left}个工日" if left > 0 else "已全部完成" if not left else f"比议定多出{-left}个工日"
-    return [
-        Paragraph(f"议定{levy.planned_days}个工日，已出工{levy.days_worked}个工日，{rest}。"),
-        *looked_at(Chart(("已出工", "未出工"), (Bar("工日", (levy.days_worked, max(left, 0)), rest),), "出工进度图")),
-    ]
+    return [Paragraph(f"议定{levy.planned_days}个工日，已出工{levy.days_worked}个工日，{rest}。")]
 
 
 def _findings(name: str, levy: Levy, rule: LevyRule) -> Iterator[Finding]:

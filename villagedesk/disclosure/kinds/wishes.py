@@ -16,7 +16,7 @@ from villagedesk.kernel.findings import Finding
 from villagedesk.projects.charts import wishes_chart
 from villagedesk.projects.figures import WishCount
 from villagedesk.projects.store import coverage, wish_ranking
-from villagedesk.reports.sheet import Bar, Block, Chart, Paragraph, Table
+from villagedesk.reports.sheet import Block, Paragraph, Table
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.profile import ScoringRule
@@ -88,11 +88,9 @@ def _ranking(ranked: Sequence[Ranked], rule: ScoringRule, day: date | None) -> l
     when = f"{chinese_date(day)}，" if day else ""
     first = ranked[0]
     example = f"例如第{first.place}名“{first.name}”：{first.arithmetic}。"
-    bars = (Bar(one.name, (round(100 * one.result),), f"{two_decimals(one.result)}分") for one in ranked)
     return [
         Paragraph(f"{when}村民议事会对{len(ranked)}个候选项目逐个打分。{formula(rule)}{example}"),
         word_table(heads, rows, centred={*heads} - {"项目"}, unit="单位：分"),
-        *looked_at(Chart(("得分",), tuple(bars), "量分得分图")),
     ]
 
 
