@@ -17,6 +17,7 @@ from villagedesk.reports.lacking import lacking
 from villagedesk.reports.sheet import Sheet, from_plain, to_plain
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
+from villagedesk.village.profile import NoticeRule, Profile
 
 
 def slot_for(desk: Desk, number: int) -> Slot:
@@ -40,13 +41,14 @@ def draft_sheet(
     matter = masked(gathered.subject or wording.subject_of(kind, scope.period), register)
     facts = wordings.facts_of(office, kind, slot.name, scope.period, matter)
     facts[wordings.MATTER] = subject = wordings.filled(words.subject, facts)
+    basis = _basis(profile, profile.notices[kind.code], slot)
     voted = resolutions_of(desk, scope.period) if kind.cites_vote else ()
 
     def clean(text: str) -> str:
         return masked(text, register)
 
     blocks = [
-        *(rewritten(block, clean) for block in wording.opening(slot.basis, wordings.filled(words.lead, facts), voted)),
+        *(rewritten(block, clean) for block in wording.opening(basis, wordings.filled(words.lead, facts), voted)),
         *(rewritten(block, clean) for block in gathered.blocks),
         *wording.closing(
             office, slot, profile.disclosure, profile.notices[kind.code], remark,
@@ -54,6 +56,12 @@ def draft_sheet(
         ),
     ]  # fmt: skip
     return wording.sheet_of(office, wording.title_of(office, subject), blocks), list(gathered.findings)
+
+
+def _basis(profile: Profile, rule: NoticeRule, slot: Slot) -> str:
+    """Return what a notice rests on: what its kind rests on, unless the village worded its slot's basis itself."""
+    is_shipped = any(slot.basis == one.basis for one in profile.slots if one.number == slot.number)
+    return rule.basis if rule.basis and is_shipped else slot.basis
 
 
 def words_of(desk: Desk, kind: str) -> Words:

@@ -109,6 +109,7 @@ class NoticeRule:
 
     ``due_days`` counts calendar days from the end of the period, or from the event: 15 after a quarter is the 15th of
     the next. They hang ``on_board_days`` days of ``day_kind``. ``is_required`` says whether a missing one is overdue.
+    ``basis`` is what the kind rests on where that is not what its slot rests on.
     """
 
     kind: str
@@ -119,6 +120,7 @@ class NoticeRule:
     is_required: bool
     source: str
     as_of: date
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,7 @@ def _notice(kind: str, rule: Mapping[str, Any]) -> NoticeRule:
         is_required=rule["is_required"],
         source=rule["source"],
         as_of=rule["as_of"],
+        basis=rule.get("basis", ""),
     )
 
 
