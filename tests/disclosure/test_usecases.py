@@ -15,6 +15,7 @@ from villagedesk.disclosure.drafting import kept_sheet
 from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.model import Notice, NoticeState, Slot
 from villagedesk.disclosure.papers import poster, preview, printed_path, reprint
+from villagedesk.disclosure.proof import in_groups
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import FrozenRecord, NotSignedIn, RuleViolation, UnprintableText
@@ -67,8 +68,8 @@ def test_an_issued_notice_carries_its_number_its_days_and_the_last_link(desk: De
     issuance = usecases.issue(desk, notice.id, date(2026, 4, 10))
     text = text_of(kept_sheet(issuance))
     assert "村务公示〔2026〕1号" in text
-    assert "自2026年4月10日至2026年4月19日（10天）" in text
-    assert f"账目校验码（第{seq}笔）：{link}" in text
+    assert "自2026年4月10日至4月19日（10天）" in text
+    assert f"账目校验码（第{seq}笔）：{in_groups(link[:16].upper())}" in text
     assert issuance.link == link
 
 
@@ -360,10 +361,10 @@ def test_the_five_slots_come_from_the_profile_once(desk: Desk, books: Books) -> 
 def test_a_slot_may_be_renamed_and_is_unconfirmed_until_the_county_says_so(desk: Desk, books: Books) -> None:
     slot = store.slots(desk)[1]
     before = text_of(kept_sheet(usecases.prepare(desk, "funds", Q1)))
-    assert "“五个公开”之二：资金公开（栏目名称待县级口径确认）" in before
+    assert "资金公开（“五个公开”之二，名称待确认）" in before
     usecases.update_slot(desk, replace(slot, name="经费公开", is_confirmed=True))
     after = text_of(kept_sheet(usecases.prepare(desk, "funds", Q1)))
-    assert "“五个公开”之二：经费公开\n" in after
+    assert "经费公开（“五个公开”之二）\n" in after
     with pytest.raises(RuleViolation):
         usecases.update_slot(desk, replace(desk.get(Slot, slot.id), name=" "))
 

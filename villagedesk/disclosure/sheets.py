@@ -37,9 +37,9 @@ def checklist(office: Office, papers: Sequence[Paper], made_on: date) -> Sheet:
         (
             str(place),
             paper.number,
-            paper.title.removeprefix(body),
+            paper.title.removeprefix(body).removeprefix("关于").removesuffix("的公示"),
             paper.boards or _ROOM,
-            paper.term.partition("（")[0],
+            _days(paper.term),
             _ROOM,
             "□",
             _DAY,
@@ -57,6 +57,11 @@ def checklist(office: Office, papers: Sequence[Paper], made_on: date) -> Sheet:
         watermark=watermark(office),
         issuer=body,
     )
+
+
+def _days(term: str) -> str:
+    """Return a term without its year, which stands in the number: 2月4日至2月10日; a second year stays."""
+    return term.partition("（")[0].partition("年")[2]
 
 
 def term_of(sheet: Sheet) -> str:

@@ -16,7 +16,7 @@ from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Office
 from villagedesk.village.profile import DisclosureRule, NoticeRule
 
-UNCONFIRMED = "（栏目名称待县级口径确认）"
+UNCONFIRMED = "，名称待确认"
 REMARK = "说明："
 _TERM = "公示期"
 _TERM_OPEN = "发布时填写起止日期"
@@ -58,13 +58,13 @@ def closing(
     ``asked`` counts the objections since the last notice of the kind and those that were answered, None where there
     was no such notice.
     """
-    name = f"“五个公开”之{small_number(slot.number)}：{slot.name}"
+    place = f"“五个公开”之{small_number(slot.number)}"
     return [
         *([Paragraph(ending)] if ending else []),
         *([Paragraph(REMARK + remark)] if remark else []),
         Paragraph(tally(asked) + channel(objections)),
         Facts((
-            ("公开栏目", name if slot.is_confirmed else name + UNCONFIRMED),
+            ("公开栏目", f"{slot.name}（{place}{'' if slot.is_confirmed else UNCONFIRMED}）"),
             (_TERM, f"共{hanging.on_board_days}{hanging.day_kind.label}（{_TERM_OPEN}）"),
             ("异议受理人", office.contact),
             ("监督电话", office.phone),
@@ -106,7 +106,10 @@ def subject_of(kind: Kind, period: Period) -> str:
 def dated(sheet: Sheet, number: str, first_day: date, last_day: date, issued_on: date, footer: str) -> Sheet:
     """Return the sheet as it is issued: numbered, with its term, its date and its proof."""
     days = (last_day - first_day).days + 1
-    term = f"自{chinese_date(first_day)}至{chinese_date(last_day)}（{days}天）"
+    until = chinese_date(last_day)
+    if last_day.year == first_day.year:
+        until = until.partition("年")[2]
+    term = f"自{chinese_date(first_day)}至{until}（{days}天）"
     blocks = tuple(_dated(block, term, issued_on) for block in sheet.blocks)
     return replace(sheet, blocks=blocks, number=number, footer=footer)
 

@@ -10,7 +10,7 @@ from villagedesk.disclosure.drafting import kept_sheet, plain_text, standing_fin
 from villagedesk.disclosure.kinds import correction
 from villagedesk.disclosure.model import Issuance, Notice, NoticeState
 from villagedesk.disclosure.papers import printed
-from villagedesk.disclosure.proof import proved
+from villagedesk.disclosure.proof import SHOWN, in_groups, proved
 from villagedesk.kernel.errors import DiskFull, DiskGone, stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.numbers import DocumentNumber
@@ -52,7 +52,7 @@ def put_issued(desk: Desk, change: Change, notice: Notice, first_day: date | Non
     stop_at(standing_findings(desk, kept_sheet(notice)))
     number = DocumentNumber(profile.disclosure.series, today.year, store.next_number(desk, today.year))
     seq, link, _ = desk.tip()
-    footer = f"账目校验码（第{seq}笔）：{link}"
+    footer = f"账目校验码（第{seq}笔）：{in_groups(link[:SHOWN].upper())}"
     sheet = wording.dated(kept_sheet(notice), str(number), first_day, last_day, today, footer)
     sheet = proved(sheet, office.code, number, link)
     paper = change.attach(f"{number}.pdf", _PDF, draw(sheet))
