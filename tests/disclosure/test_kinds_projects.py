@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 from tests.disclosure.books import Q1, Books
 from tests.disclosure.matters import Matters, add_matters, told
 from tests.golden import assert_golden
+from villagedesk.deliberation.model import Motion, MotionProject
 from villagedesk.deliberation.scoring import ranking
 from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.kinds import kind_named, votes, wishes
@@ -75,6 +76,22 @@ def test_a_meeting_that_resolved_no_project_asks_for_no_approval(desk: Desk, mat
     with desk.change("test.none") as change:
         meeting = change.put(replace(matters.meeting, id="", version=0, number="2026年村民代表会议第3次"))
     assert meeting.id not in {one.scope.topic_id for one in kind.occasions(desk, UNTIL)}
+
+
+def test_a_later_word_on_a_running_project_asks_for_no_approval(desk: Desk, matters: Matters) -> None:
+    kind = kind_named("approval")
+    assert kind
+    held = date(2026, 3, 30)
+    with desk.change("test.later") as change:
+        later = replace(matters.meeting, id="", version=0, number="2026年村民代表会议第3次", held_on=held)
+        meeting = change.put(later)
+        motion = change.put(
+            Motion(meeting_id=meeting.id, number=1, subject="路灯维护延长到年底", method="举手", yes=30, no=0, abstain=0,
+                   is_passed=True, arithmetic="应到45人，实到30人；同意30票，通过")
+        )  # fmt: skip
+        change.put(MotionProject(motion_id=motion.id, project_id=matters.lamps.id))
+    assert meeting.id not in {one.scope.topic_id for one in kind.occasions(desk, UNTIL)}
+    assert "没有会议决议立项的项目" in text_of(told(desk, "approval", Scope(Period(2026), meeting.id))[0])
 
 
 def test_the_year_is_ranked_on_the_day_the_council_met(desk: Desk, matters: Matters) -> None:

@@ -32,14 +32,16 @@ _HELD = """
 _VOTED = "AND EXISTS (SELECT 1 FROM motions WHERE meeting_id = m.id) ORDER BY m.held_on, m.rowid"
 
 _APPROVED = """AND EXISTS (
-    SELECT 1 FROM motions t JOIN motion_projects x ON x.motion_id = t.id WHERE t.meeting_id = m.id AND t.is_passed = 1)
+    SELECT 1 FROM motions t JOIN motion_projects x ON x.motion_id = t.id JOIN steps s ON s.project_id = x.project_id
+     WHERE t.meeting_id = m.id AND t.is_passed = 1 AND s.state = 'resolved' AND s.taken_on = m.held_on)
     ORDER BY m.held_on, m.rowid"""
 
 _BUDGETED = """
     SELECT p.year, min(m.held_on) AS day
       FROM motion_projects x JOIN motions t ON t.id = x.motion_id JOIN meetings m ON m.id = t.meeting_id
       JOIN bodies b ON b.id = m.body_id JOIN projects p ON p.id = x.project_id
-     WHERE m.village_id = :village AND t.is_passed = 1 AND m.held_on <= :until AND b.kind IN (SELECT value FROM json_each(:resolving))
+     WHERE m.village_id = :village AND t.is_passed = 1 AND m.held_on <= :until
+       AND b.kind IN (SELECT value FROM json_each(:resolving))
      GROUP BY p.year ORDER BY p.year"""
 
 _LEVIED = """

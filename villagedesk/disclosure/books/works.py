@@ -66,6 +66,9 @@ class Resolution:
     meeting_id: str
 
 
+_RESOLVED = """ AND EXISTS (
+    SELECT 1 FROM steps s JOIN motions t ON t.id = x.motion_id JOIN meetings m ON m.id = t.meeting_id
+    WHERE s.project_id = p.id AND s.state = 'resolved' AND s.taken_on = m.held_on)"""
 _PROJECTS = """
     SELECT p.*, coalesce(f.source, '') AS source,
            (SELECT s.state FROM steps s WHERE s.project_id = p.id AND s.taken_on <= :last
@@ -102,13 +105,19 @@ def budgeted_projects(desk: Desk, period: Period) -> list[ProjectLine]:
     return [line for line in map(_project_line, rows) if line.is_committed or line.to_date_fen or line.in_period_fen]
 
 
-def projects_by_motion(desk: Desk, motion_ids: Iterable[str], period: Period) -> Mapping[str, list[ProjectLine]]:
-    """Return the projects that motions are about, by motion, as they stood at the period's end."""
+def projects_by_motion(
+    desk: Desk, motion_ids: Iterable[str], period: Period, *, only_resolved: bool = False
+) -> Mapping[str, list[ProjectLine]]:
+    """Return the projects that motions are about, by motion, as they stood at the period's end.
+
+    ``only_resolved`` leaves out those a motion did not resolve, because they were resolved before.
+    """
     found: dict[str, list[ProjectLine]] = defaultdict(list)
     about = span(desk, period)
+    where = "JOIN motion_projects x ON x.project_id = p.id WHERE x.motion_id = :motion"
+    where += _RESOLVED if only_resolved else ""
     for motion_id in motion_ids:
-        where = "JOIN motion_projects x ON x.project_id = p.id WHERE x.motion_id = :motion ORDER BY x.rowid"
-        rows = desk.rows(f"{_PROJECTS} {where}", about | {"motion": motion_id})
+        rows = desk.rows(f"{_PROJECTS} {where} ORDER BY x.rowid", about | {"motion": motion_id})
         found[motion_id] = [_project_line(row) for row in rows]
     return found
 

@@ -25,7 +25,7 @@ _OBJECTING = (
 def gather(desk: Desk, scope: Scope) -> Gathered:
     """Return the projects a meeting resolved, or those that all meetings of the period resolved."""
     passed = [vote for votes in voting.meetings_of(desk, scope) for vote in votes if vote.is_passed]
-    about = projects_by_motion(desk, [vote.motion_id for vote in passed], scope.period)
+    about = projects_by_motion(desk, [vote.motion_id for vote in passed], scope.period, only_resolved=True)
     decided = [vote for vote in passed if about[vote.motion_id]]
     projects = list({project.id: project for vote in decided for project in about[vote.motion_id]}.values())
     if not projects:

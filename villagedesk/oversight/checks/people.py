@@ -13,7 +13,8 @@ def names_printable(desk: Desk, today: date) -> Iterator[Finding]:
     """Every villager's and office-holder's name can be printed."""
     del today
     names = desk.rows(
-        """SELECT name FROM people WHERE village_id = :village UNION SELECT name FROM officers WHERE village_id = :village
+        """SELECT name FROM people WHERE village_id = :village
+            UNION SELECT name FROM officers WHERE village_id = :village
             UNION SELECT name FROM memberships WHERE village_id = :village ORDER BY name""",
         {"village": desk.office_id},
     )
