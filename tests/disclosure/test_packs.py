@@ -308,6 +308,12 @@ def test_a_correction_hangs_after_the_kinds_of_its_slot(desk: Desk, books: Books
     assert [kind for slot, kind in ordered if slot == 2][-1] == "correction"
 
 
+def test_two_events_of_a_kind_hang_in_the_order_they_happened() -> None:
+    held = [Notice(slot=1, kind="votes", period="2026", topic_id=f"会议{place}", title="", facts="", made_by="",
+                   profile_version="", id=identity) for place, identity in ((1, "B"), (2, "A"))]  # fmt: skip
+    assert papers.posting_order(reversed(held)) == held
+
+
 # A full disk
 
 

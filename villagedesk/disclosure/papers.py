@@ -73,8 +73,12 @@ def poster(issuance: Issuance) -> bytes:
 
 
 def posting_order(notices: Iterable[Notice]) -> list[Notice]:
-    """Return notices as they hang side by side: by slot, within it by kind, then the oldest period first."""
-    return sorted(notices, key=lambda one: (one.slot, _ORDER.get(one.kind, len(_ORDER)), one.period, one.id))
+    """Return notices as they hang side by side: by slot, within it by kind, then the oldest period and event first."""
+    return sorted(notices, key=_place)
+
+
+def _place(notice: Notice) -> tuple[int, int, str, str, str]:
+    return notice.slot, _ORDER.get(notice.kind, len(_ORDER)), notice.period, notice.topic_id, notice.id
 
 
 def pack(desk: Desk, issuances: Sequence[Issuance], progress: Progress | None = None, *, large: bool = False) -> bytes:
