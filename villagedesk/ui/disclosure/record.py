@@ -10,6 +10,7 @@ from villagedesk.disclosure.objections.store import ObjectionLine, objections_of
 from villagedesk.disclosure.objections.store import number_of as objection_number
 from villagedesk.disclosure.papers import number_of
 from villagedesk.disclosure.pending import responses_to
+from villagedesk.disclosure.proof import SHOWN, in_groups
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.disclosure.columns import TONES, label_of, name_of
@@ -62,7 +63,7 @@ def _facts(desk: Desk, notice: Notice, issuance: Issuance) -> list[Fact]:
     return [
         Fact("文号", number_of(desk, issuance), wide=True),
         Fact("发布日期", chinese_date(issuance.issued_on)),
-        Fact("账目校验码", f"{issuance.link[:16]}…", note="印在每页下面；乡镇和公示栏上的要一样。"),
+        Fact("账目校验码", in_groups(issuance.link[:SHOWN].upper()), note="印在每页下面；乡镇和公示栏上的要一样。"),
         *kept,
     ]
 
