@@ -1,4 +1,4 @@
-"""Money as bars on the first page: like a chart, but drawn without what charts must load, so that it is there at once."""
+"""Money as bars on the first page: like a chart, but drawn without what charts must load, to be there at once."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
