@@ -112,7 +112,9 @@ def recounted(desk: Desk, votes: Sequence[Resolution], rule: MeetingRule | None)
 
 
 def votes_chart(votes: Sequence[Resolution]) -> list[Block]:
-    """Return how the votes fell on each motion, to look at."""
+    """Return how the votes fell on each motion, to look at; a single one is read faster."""
+    if len(votes) == 1:
+        return []
     return looked_at(charts.votes_chart(((vote.place, vote) for vote in votes), "表决情况图（单位：票）"))
 
 
