@@ -22,7 +22,7 @@ WORDS = """
 BAD_STARTS = frozenset("的了和与及等〔")
 GOOD_ENDS = frozenset("的年度》）、")
 
-_QUOTES = ("“”", "《》", "〔〕")
+_QUOTES = (("“", "”"), ("《", "》"), ("〔", "〕"))
 
 MOST = 4
 """Lines up to which a title is broken by sense; a longer one is no title."""
