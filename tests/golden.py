@@ -7,7 +7,11 @@ from villagedesk.reports.sheet import Sheet, text_of
 
 def assert_golden(sheet: Sheet, approved: Path) -> None:
     """Compare a sheet's text with the approved file; what it says now is left beside it as ``.new`` when it differs."""
-    written = text_of(sheet) + "\n"
+    assert_same(text_of(sheet) + "\n", approved)
+
+
+def assert_same(written: str, approved: Path) -> None:
+    """Compare a text with the approved file, in the same way."""
     fresh = approved.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     if not approved.exists() or approved.read_text("utf-8") != written:
