@@ -1,7 +1,7 @@
 """``python -m benchmarks [NAME …]`` measures what is named (default: everything) and prints a line for each figure.
 
 A line is name, value, unit and what it is compared with, with tabs between. Names: open, register, post, notices,
-print, exchange; a name with a dot, such as ``open.bare``, measures its group and prints that figure alone.
+print, issue, exchange; a name with a dot, such as ``open.bare``, measures its group and prints that figure alone.
 """
 
 import sys
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from benchmarks.board import notices
 from benchmarks.exchanging import exchange
 from benchmarks.figures import Figure
+from benchmarks.freezing import freezing
 from benchmarks.opening import opening, register
 from benchmarks.posting import posting
 from benchmarks.printing import printing
@@ -20,6 +21,7 @@ GROUPS: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "post": posting,
     "notices": notices,
     "print": printing,
+    "issue": freezing,
     "exchange": exchange,
 }
 

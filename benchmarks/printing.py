@@ -90,13 +90,15 @@ def _ended(command: Sequence[str], environment: Mapping[str, str]) -> str:
 
 
 def _compared(place: Path, presses: Sequence[str], rows: int, often: int) -> Iterator[Figure]:
-    """One paper in a new process, A B A B; then in one process the papers after the first, where that is not too long."""
+    """One paper in a new process, then a second after another one, A B A B; only the one where it takes too long."""
     papers = [_written(place, [_paper(rows, number)]) for number in range(often + 1)]
     cold: dict[str, list[Run]] = {press: [] for press in presses}
-    for paper in papers[:often]:
+    warm: dict[str, list[float]] = {press: [] for press in presses if often > 1}
+    for turn in range(often):
         for press in presses:
-            cold[press].append(printed(press, [paper]))
-    warm = {press: printed(press, papers).each[1:] for press in presses} if often > 1 else {}
+            cold[press].append(printed(press, papers[turn : turn + 1]))
+        for press, taken in warm.items():
+            taken.append(printed(press, papers[turn : turn + 2]).each[1])
     name = f"print.{_short(rows)}"
     first = {press: [run.each[0] for run in runs] for press, runs in cold.items()}
     whole = {press: [run.whole for run in runs] for press, runs in cold.items()}
@@ -105,14 +107,14 @@ def _compared(place: Path, presses: Sequence[str], rows: int, often: int) -> Ite
     yield Figure(f"{name}.whole", median(whole["ours"]), "s", "its whole process, Python and libraries loaded too")
     yield Figure(f"{name}.rss", median(peak["ours"]), "MB", "its peak")
     if warm:
-        yield Figure(f"{name}.warm", median(warm["ours"]), "s", "each paper after it")
+        yield Figure(f"{name}.warm", median(warm["ours"]), "s", "the paper after it")
     kinds = {"first": (first, "s", "; under 1"), "rss": (peak, "MB", "; under 1"), "whole": (whole, "s", "")}
     if warm:
-        kinds["warm"] = ({press: list(each) for press, each in warm.items()}, "s", "; under 1")
+        kinds["warm"] = (warm, "s", "; under 1")
     for press in presses[1:]:
-        for kind, (taken, unit, target) in kinds.items():
-            beside = f"ours over {PRESSES[press]}, {median(taken[press]):.3g} {unit}{target}"
-            yield Figure(f"{name}.{kind}.{press}", ratio(taken["ours"], taken[press]), "times", beside)
+        for kind, (values, unit, target) in kinds.items():
+            beside = f"ours over {PRESSES[press]}, {median(values[press]):.3g} {unit}{target}"
+            yield Figure(f"{name}.{kind}.{press}", ratio(values["ours"], values[press]), "times", beside)
 
 
 def _packs(place: Path, presses: Sequence[str], notices: int) -> Iterator[Figure]:

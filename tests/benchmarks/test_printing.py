@@ -6,6 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from benchmarks.freezing import freezing
 from benchmarks.papers import notice, register, write_down
 from benchmarks.presses.bare import known
 from benchmarks.printing import PRESSES, printed, printing
@@ -75,3 +76,11 @@ def test_a_small_comparison_has_a_line_for_every_press_and_kind() -> None:
 def test_a_press_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     assert next(printing()).beside == "LibreOffice is not installed"
+
+
+@pytest.mark.window
+def test_the_window_reports_its_longest_gap_while_a_pack_is_issued() -> None:
+    found = {figure.name: figure for figure in freezing(rounds=1)}
+    assert list(found) == ["issue.freeze_ms", "issue.idle_ms"]
+    assert found["issue.freeze_ms"].value > 0
+    assert "notices are issued" in found["issue.freeze_ms"].beside
