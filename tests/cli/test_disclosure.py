@@ -59,7 +59,12 @@ def test_the_whole_way_to_the_board_by_commands(typed_between: Typed, desk: Desk
     with desk.change("test.late") as change:
         change.put(Arrival(fund_id=books.county.id, arrived_on=date(2026, 3, 31), amount_fen=1_00))
     assert "更正公告的草稿做好了" in typed_between("notices", "correct", draft.id, "漏记一笔").out
-    assert [notice.kind for notice in store.notices(desk)] == ["correction", "funds"]
+    more = typed_between("notices", "supplement", draft.id, "县里的第二笔款4月到账。", "漏写到账时间")
+    assert "补充公告的草稿做好了" in more.out
+    assert [notice.kind for notice in store.notices(desk)] == ["supplement", "correction", "funds"]
+    listed = typed_between("notices", "list").out
+    assert "补充公告" in listed
+    assert "更正公告" in listed
 
 
 def test_lists_are_for_people_and_for_programs(typed_between: Typed, desk: Desk, books: Books) -> None:

@@ -140,7 +140,9 @@ def more_decided(desk: Desk, books: Books) -> None:
                 fund_id=books.county.id, state=ProjectState.RESOLVED,
             )
         )  # fmt: skip
-        change.put(Step(project_id=work.id, state=ProjectState.RESOLVED, taken_on=DAY, taken_by=change.actor_id))
+        change.put(
+            Step(project_id=work.id, state=ProjectState.RESOLVED, taken_on=meeting.held_on, taken_by=change.actor_id)
+        )
         change.put(Score(project_id=work.id, member="刘议事", urgent=1, wished=1, benefit=1))
         motion = change.put(
             Motion(

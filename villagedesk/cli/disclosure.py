@@ -12,9 +12,8 @@ from villagedesk.cli.session import Session, chosen, listing
 from villagedesk.cli.written import notice_by, number_of, plain
 from villagedesk.disclosure import papers, store, usecases
 from villagedesk.disclosure.kind import Scope
-from villagedesk.disclosure.kinds import KINDS, kind_named
-from villagedesk.disclosure.kinds.correction import LABEL as CORRECTION
-from villagedesk.disclosure.model import Notice, NoticeState, Slot
+from villagedesk.disclosure.kinds import KINDS, kind_named, label_of
+from villagedesk.disclosure.model import NoticeState, Slot
 from villagedesk.kernel.dates import Period
 from villagedesk.storage.desk import Desk
 
@@ -62,7 +61,7 @@ def list_notices(session: Session, state: str | None) -> None:
     issued = store.issuances(desk)
     found = store.notices(desk, NoticeState(state) if state else None)
     rows = [
-        (one.id, one.period, _label(one), number_of(desk, issued.get(one.id)), one.state.label, one.title)
+        (one.id, one.period, label_of(one.kind), number_of(desk, issued.get(one.id)), one.state.label, one.title)
         for one in found
     ]
     session.say(listing(("编号", "期间", "种类", "文号", "状态", "标题"), rows), [plain(one) for one in found])
@@ -112,6 +111,18 @@ def correct(session: Session, notice_id: str, reason: str, remark: str) -> None:
     desk = session.desk()
     drafted = usecases.correct(desk, notice_by(desk, notice_id).id, reason, remark)
     session.say(f"更正公告的草稿做好了：{drafted.id}", plain(drafted))
+
+
+@notices.command("supplement")
+@click.argument("notice_id")
+@click.argument("text")
+@click.argument("reason")
+@click.pass_obj
+def supplement(session: Session, notice_id: str, text: str, reason: str) -> None:
+    """给已发布的公示做一份补充公告（草稿）：补上漏写的 TEXT，写明 REASON。"""
+    desk = session.desk()
+    drafted = usecases.supplement(desk, notice_by(desk, notice_id).id, text, reason)
+    session.say(f"补充公告的草稿做好了：{drafted.id}", plain(drafted))
 
 
 @notices.command("print")
@@ -192,11 +203,6 @@ def _date(moment: datetime | None) -> date | None:
 def _slot(desk: Desk, number: int) -> Slot:
     found: Slot = chosen("栏目", [slot for slot in store.slots(desk) if slot.number == number])
     return found
-
-
-def _label(one: Notice) -> str:
-    kind = kind_named(one.kind)
-    return kind.label if kind else CORRECTION
 
 
 for command in (*BOARD, *PACKS):

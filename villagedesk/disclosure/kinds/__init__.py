@@ -23,6 +23,16 @@ KINDS = (
 """What is made from the books, in the order of the five slots."""
 
 
+ANSWERS = {"correction": "更正公告", "supplement": "补充公告"}
+"""Notices that answer an earlier one; their labels by code."""
+
+
 def kind_named(name: str) -> Kind | None:
     """Return the kind with this code or Chinese label, None when there is none."""
     return next((kind for kind in KINDS if name in {kind.code, kind.label}), None)
+
+
+def label_of(code: str) -> str:
+    """Return what a kind of notice is called in Chinese, that of an answer included."""
+    kind = kind_named(code)
+    return kind.label if kind else ANSWERS[code]

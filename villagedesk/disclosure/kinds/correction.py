@@ -8,7 +8,6 @@ from villagedesk.kernel.dates import chinese_date
 from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Table
 
 CODE = "correction"
-LABEL = "更正公告"
 _HEADS = ("更正处", "原公示", "更正为")
 
 

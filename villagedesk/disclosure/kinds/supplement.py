@@ -8,7 +8,6 @@ from villagedesk.kernel.words import small_number
 from villagedesk.reports.sheet import Block, Paragraph
 
 CODE = "supplement"
-LABEL = "补充公告"
 _ADDED = "二、补充内容"
 _ENDING = "原公示的内容不变，请和本公告一起看。"
 

@@ -6,7 +6,7 @@ from villagedesk.disclosure import rules, store, wording, wordings
 from villagedesk.disclosure.comparison import Difference, differences
 from villagedesk.disclosure.drafting import draft_sheet, kept_sheet, plain_text, slot_for, standing_findings
 from villagedesk.disclosure.kind import Scope
-from villagedesk.disclosure.kinds import correction, kind_named
+from villagedesk.disclosure.kinds import ANSWERS, correction, kind_named
 from villagedesk.disclosure.kinds import supplement as addition
 from villagedesk.disclosure.model import Issuance, Notice, NoticeState
 from villagedesk.disclosure.papers import number_of
@@ -35,7 +35,7 @@ def correct(desk: Desk, notice_id: str, reason: str, remark: str = "") -> Notice
     acting(desk, Role.ACCOUNTANT)
     notice = _corrected(desk, notice_id)
     stop_at(rules.in_turn(notice.state, "correct"))
-    stop_at([*_reasoned(reason, "更正"), *_alone(store.corrections_of(desk, notice.id), correction.LABEL)])
+    stop_at([*_reasoned(reason, "更正"), *_alone(store.corrections_of(desk, notice.id), ANSWERS[correction.CODE])])
     issuance = _issued(desk, notice)
     places, findings = _compared(desk, notice, kept_sheet(issuance), remark.strip())
     stop_at(findings)
@@ -58,7 +58,7 @@ def supplement(desk: Desk, notice_id: str, text: str, reason: str) -> Notice:
         notice = desk.get(Notice, notice.corrects_id)
     stop_at(rules.in_turn(notice.state, "correct"))
     earlier = store.supplements_of(desk, notice.id)
-    stop_at([*_reasoned(reason, "补充"), *_said(text), *_alone(earlier, addition.LABEL)])
+    stop_at([*_reasoned(reason, "补充"), *_said(text), *_alone(earlier, ANSWERS[addition.CODE])])
     issuance = _issued(desk, notice)
     number = number_of(desk, issuance)
     title = addition.title_of(issuer(village_store.office(desk)), number)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from villagedesk.disclosure import store
-from villagedesk.disclosure.kinds import kind_named
+from villagedesk.disclosure.kinds import ANSWERS, label_of
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.disclosure.store import NoticeLine
 from villagedesk.kernel.dates import Period
@@ -28,7 +28,6 @@ TONES = {
 MARKS = "①②③④⑤"
 """What the five slots are called in short."""
 
-_ANSWERS = {"correction": "更正公告", "supplement": "补充公告"}
 _ABOUT, _ENDING = "关于", "的公示"
 
 
@@ -48,17 +47,11 @@ class Notices:
         return store.notice_lines(self._desk, ids)
 
 
-def label_of(notice: Notice) -> str:
-    """Return what kind of notice it is, in Chinese."""
-    kind = kind_named(notice.kind)
-    return kind.label if kind else _ANSWERS.get(notice.kind, notice.kind)
-
-
 def name_of(notice: Notice) -> str:
     """Return a notice's short name: 2026年第三季度资金到账与台账, and for an event what its title names."""
-    if notice.topic_id and notice.kind not in _ANSWERS:
+    if notice.topic_id and notice.kind not in ANSWERS:
         return subject_of(notice)
-    return f"{Period.parse(notice.period).label}{label_of(notice)}"
+    return f"{Period.parse(notice.period).label}{label_of(notice.kind)}"
 
 
 def subject_of(notice: Notice) -> str:

@@ -6,11 +6,12 @@ from datetime import date
 
 from villagedesk.disclosure.due import DueNotice, due_notices
 from villagedesk.disclosure.kind import Scope
+from villagedesk.disclosure.kinds import label_of
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.disclosure.pending import under_way
 from villagedesk.kernel.dates import Period
 from villagedesk.storage.desk import Desk
-from villagedesk.ui.disclosure.columns import MARKS, TONES, label_of, name_of, subject_of
+from villagedesk.ui.disclosure.columns import MARKS, TONES, name_of, subject_of
 from villagedesk.ui.kit.rows import Column
 from villagedesk.ui.theme import Tone
 
@@ -110,7 +111,7 @@ def _on_their_way(desk: Desk, today: date) -> Iterator[Duty]:
             continue
         scope = Scope(Period.parse(notice.period), notice.topic_id)
         about = subject_of(notice) if notice.topic_id else Period.parse(notice.period).label
-        yield Duty(notice.kind, label_of(notice), notice.slot, scope, about, day, notice, is_required=False)
+        yield Duty(notice.kind, label_of(notice.kind), notice.slot, scope, about, day, notice, is_required=False)
 
 
 class Duties:

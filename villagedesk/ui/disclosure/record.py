@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagedesk.disclosure import store
+from villagedesk.disclosure.kinds import label_of
 from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting, Takedown
 from villagedesk.disclosure.objections.store import ObjectionLine, objections_of
 from villagedesk.disclosure.objections.store import number_of as objection_number
@@ -13,7 +14,7 @@ from villagedesk.disclosure.pending import responses_to
 from villagedesk.disclosure.proof import SHOWN, in_groups
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.storage.desk import Desk
-from villagedesk.ui.disclosure.columns import TONES, label_of, name_of
+from villagedesk.ui.disclosure.columns import TONES, name_of
 from villagedesk.ui.disclosure.pane import NoticePane
 from villagedesk.ui.disclosure.photos import thumbnails
 from villagedesk.ui.disclosure.way import way_of
@@ -80,7 +81,7 @@ def _original(desk: Desk, notice: Notice, open_notice: Callable[[str], object]) 
 def _responses(desk: Desk, notice: Notice, open_notice: Callable[[str], object]) -> list[QWidget]:
     """Return the rows that lead from a notice to its corrections and supplements."""
     return [
-        _lead(desk, f"有一份{label_of(each)}", each, _VERBS.get(each.kind, ("", Tone.QUIET))[1], open_notice)
+        _lead(desk, f"有一份{label_of(each.kind)}", each, _VERBS.get(each.kind, ("", Tone.QUIET))[1], open_notice)
         for each in responses_to(desk, notice.id)
     ]
 

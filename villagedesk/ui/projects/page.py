@@ -163,7 +163,7 @@ class ProjectsPage(ListPage[ProjectFigures]):
             made += self._levy_actions(project)
         if project.state in (S.RUNNING, S.ACCEPTED, S.ASSESSED):
             fill = partial(self._fill, "登记满意度调查", lambda: SurveyForm(desk, project))
-            made.append(action(self, "满意度调查", fill, icon="people"))
+            made.append(action(self, "满意度调查", fill, icon="people", is_rare=True))
         return made
 
     def _levy_actions(self, project: Project) -> list[QAction]:
@@ -171,11 +171,11 @@ class ProjectsPage(ListPage[ProjectFigures]):
         levy = store.levy_of(desk, project.id)
         if levy is None:
             fill = partial(self._fill, f"登记筹资筹劳：{project.name}", lambda: LevyForm(desk, project))
-            return [action(self, "登记筹资筹劳", fill, icon="people")]
+            return [action(self, "登记筹资筹劳", fill, icon="people", is_rare=True)]
         if not levy.planned_days:
             return []
         fill = partial(self._fill, f"登记出工：{project.name}", lambda: WorkedForm(desk, levy))
-        return [action(self, "登记出工", fill, icon="people")]
+        return [action(self, "登记出工", fill, icon="people", is_rare=True)]
 
     def _step_action(self, project: Project, state: ProjectState) -> QAction:
         if state is S.RESOLVED:
