@@ -7,15 +7,17 @@ left out, and a claim's earlier versions: it is written as it ends. That makes 1
 import random
 import shutil
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 
 from villagedesk.disclosure import usecases as disclosure
-from villagedesk.disclosure.kinds import KINDS
+from villagedesk.disclosure.due import due_notices
 from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting
 from villagedesk.exchange.model import Direction, Parcel, ParcelKind, ParcelState, Peer, Ruling, Verdict
 from villagedesk.kernel.clock import CHINA, SetClock
@@ -127,6 +129,7 @@ class _Writer:
     chance: random.Random = field(default_factory=lambda: random.Random(7))
     projects: list[Project] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
+    notice_numbers: defaultdict[int, Iterator[int]] = field(default_factory=lambda: defaultdict(lambda: count(1)))
 
     @contextmanager
     def change(self, name: str, action: str, day: date) -> Iterator[Change]:
@@ -227,24 +230,25 @@ def _post(writer: _Writer, month: date, claims: list[Claim]) -> None:
 
 
 def _hang(writer: _Writer, quarter: Period, day: date) -> None:
-    """Put a quarter on the board: five notices, reviewed, issued, hung."""
+    """Put on the board what is due after a quarter: reviewed, issued, hung."""
     with writer.change(ACCOUNTANT, "disclosure.notice.submitted", day) as change:
         notices = [
             change.put(
                 Notice(
-                    slot=kind.slot, kind=kind.code, period=str(quarter), title=f"{quarter.label}{kind.label}",
+                    slot=due.slot, kind=due.kind, period=str(due.scope.period), topic_id=due.scope.topic_id,
+                    title=f"{due.name}{due.label}",
                     facts='{"blocks":["' + "一项一行，每项有数有名。" * 150 + '"]}', state=NoticeState.SUBMITTED,
                     made_by=change.actor_id, profile_version="default-2026.1",
                 )
             )
-            for kind in KINDS
+            for due in due_notices(writer.desk, quarter.last + timedelta(days=1))
         ]  # fmt: skip
     with writer.change("周监督", "oversight.notice.passed", day) as change:
         change.put_all(_passed(change, notice) for notice in notices)
     with writer.change(ACCOUNTANT, "disclosure.notice.posted", day) as change:
         paper: Attachment = change.attach("公示.pdf", "application/pdf", b"%PDF-1.7 " + str(quarter).encode())
-        for place, notice in enumerate(notices):
-            number = day.month // 3 * 5 + place + 1
+        for notice in notices:
+            number = next(writer.notice_numbers[day.year])
             change.put(
                 Issuance(notice_id=notice.id, year=day.year, number=number, issued_on=day, issued_by=change.actor_id,
                          facts=notice.facts, link=change.link, paper_id=paper.id)
