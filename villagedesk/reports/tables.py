@@ -1,7 +1,7 @@
 """Lays out a table as boxes: caption and unit, heads that repeat, rows, the total, sums carried from page to page."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from villagedesk.reports.box import Box
@@ -32,6 +32,8 @@ class Measured:
     """Ems right of the decimal point, of each column."""
     sums: Sequence[tuple[str, ...]]
     """The running sums after each row, when the table carries them."""
+    made: dict[Paper, list[Box]] = field(default_factory=dict, compare=False)
+    """Its boxes on each paper it was tried on; the pitch of running text is none of a table's."""
 
     def is_too_wide(self, paper: Paper) -> bool:
         """Say whether names or amounts would break even at the smallest size of the paper."""
@@ -66,6 +68,14 @@ def table_boxes(given: Measured, paper: Paper) -> list[Box]:
 
 
 def _boxes(given: Measured, paper: Paper) -> list[Box]:
+    """Return the boxes of a table that is not parted, made once for papers that differ in their pitch alone."""
+    alike = replace(paper, pitch=0.0)
+    if alike not in given.made:
+        given.made[alike] = _made(given, alike)
+    return list(given.made[alike])
+
+
+def _made(given: Measured, paper: Paper) -> list[Box]:
     table = given.table
     size, widths = column_widths(given.gauge, paper)
     pen = hand(size)
