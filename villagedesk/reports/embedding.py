@@ -1,7 +1,7 @@
 """What a PDF says about a face that is embedded in it, and the few bytes that are read of the face for that."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import BinaryIO
+from mmap import mmap
 
 from villagedesk.reports.truetype import Face
 
@@ -22,14 +22,13 @@ end"""
 
 
 class Pieces:
-    """What stands in a file from a place on, read piece by piece when it is asked for; one thread may ask at a time."""
+    """What stands in a file from a place on; the system reads a piece when it is asked for."""
 
-    def __init__(self, file: BinaryIO, start: int = 0) -> None:
+    def __init__(self, file: mmap, start: int = 0) -> None:
         self._file, self._start = file, start
 
     def __getitem__(self, piece: slice) -> bytes:
-        self._file.seek(self._start + piece.start)
-        return self._file.read(piece.stop - piece.start)
+        return self._file[self._start + piece.start : self._start + piece.stop]
 
     def after(self, start: int) -> "Pieces":
         """Return what stands from a place on."""
