@@ -23,7 +23,6 @@ from villagedesk.disclosure.due import (
     offered_notices,
     period_of,
     periods_kept,
-    quarters_kept,
 )
 from villagedesk.disclosure.kind import Kind, Occasion, Scope
 from villagedesk.disclosure.kinds import KINDS
@@ -128,7 +127,7 @@ def test_what_hung_is_not_due_again_in_whatever_state_it_ended(desk: Desk, books
 
 
 def test_older_quarters_come_first(desk: Desk, books: Books) -> None:
-    assert quarters_kept(desk, date(2026, 10, 1)) == [Period.quarter(2026, number) for number in (1, 2, 3)]
+    assert periods_kept(desk, date(2026, 10, 1), "quarter") == [Period.quarter(2026, number) for number in (1, 2, 3)]
     days = [one.due_on for one in due_notices(desk, date(2027, 3, 1))]
     assert days == sorted(days)
     assert next_due(desk, date(2026, 10, 1)) == (Period.quarter(2026, 4), date(2027, 1, 15))

@@ -108,11 +108,6 @@ def periods_kept(desk: Desk, today: date, rhythm: str) -> list[Period]:
     return list(_periods(begun, today, rhythm)) if begun else []
 
 
-def quarters_kept(desk: Desk, today: date) -> list[Period]:
-    """Return the quarters that are over for which this desk keeps books, oldest first."""
-    return periods_kept(desk, today, "quarter")
-
-
 def _asked_for(desk: Desk, today: date, *, is_required: bool) -> list[DueNotice]:
     begun = _begun(desk)
     if begun is None:
