@@ -12,7 +12,10 @@ from villagedesk.kernel.records import Record
 from villagedesk.storage import attachments
 
 ROOT = Path(__file__).parent.parent
-FEATURES = ("village", "projects", "deliberation", "payments", "disclosure", "oversight", "exchange", "township")
+FEATURES = (
+    "village", "projects", "deliberation", "payments", "payroll", "ledger", "disclosure", "oversight", "closing",
+    "exchange", "township",
+)  # fmt: skip
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text("utf-8")
 
 

@@ -22,6 +22,18 @@ from villagedesk.disclosure.model import (
 from villagedesk.exchange.model import Direction, Parcel, ParcelKind, ParcelState, Peer, Ruling, Verdict
 from villagedesk.kernel.clock import CHINA
 from villagedesk.kernel.records import Record
+from villagedesk.ledger.model import (
+    Advance,
+    CashMove,
+    CashMoveKind,
+    Closing,
+    Reopening,
+    Settlement,
+    Statement,
+    StatementKind,
+    Uncashed,
+    UncashedSide,
+)
 from villagedesk.oversight.model import Answer, Review
 from villagedesk.payments.model import (
     Approval,
@@ -34,12 +46,18 @@ from villagedesk.payments.model import (
     PayWay,
     Voucher,
 )
+from villagedesk.payroll.model import BankAnswer, Batch, BatchLine, PayOutcome, Timesheet
 from villagedesk.projects.model import (
+    BudgetChange,
+    BudgetLine,
     Contract,
     ContractKind,
+    Evaluation,
     Inspection,
     InspectionKind,
     Levy,
+    Mark,
+    Post,
     Project,
     ProjectState,
     Step,
@@ -54,10 +72,13 @@ from villagedesk.village.model import (
     Credential,
     Fund,
     Household,
+    Import,
+    Kinship,
     Membership,
     Office,
     OfficeKind,
     Officer,
+    Opening,
     Person,
     Photo,
     Role,
@@ -94,9 +115,18 @@ def one_of_each(desk: Desk) -> dict[str, Record]:
             Contract(project_id=project, kind=ContractKind.WORKS, party="双石电器", scope="三组", standard="按图",
                      amount_fen=1_000_000, pay_cycle="完工", signed_on=DAY, first_day=DAY, last_day=YEAR_END)
         )  # fmt: skip
+        post = put(
+            Post(project_id=project, person_id=kept["people"].id, payee_id=kept["people"].id, duty="护路员", area="三组",
+                 base_fen=30_000, performance_fen=20_000, bands="90-70", first_day=DAY)
+        )  # fmt: skip
+        inspection = put(
+            Inspection(project_id=project, kind=InspectionKind.ASSESSMENT, inspected_on=DAY, score=92, is_passed=True,
+                       inspectors="周监督", post_id=post, period="2026Q1", template="road")
+        )  # fmt: skip
+        put(Mark(inspection_id=inspection, place=1, item="路面清洁", points=40, deducted=8))
         put(
-            Inspection(project_id=project, kind=InspectionKind.ACCEPTANCE, inspected_on=DAY, score=92, is_passed=True,
-                       inspectors="周监督")
+            Evaluation(year=2025, subject_table="posts", subject_id=post, score=915, place=1, arithmetic="四季平均91.5分",
+                       made_by=accountant)
         )  # fmt: skip
         put(Score(project_id=project, member="张䶮", urgent=9, wished=8, benefit=7))
         meeting = put(
@@ -109,13 +139,34 @@ def one_of_each(desk: Desk) -> dict[str, Record]:
                    is_passed=True, arithmetic="到会18人，赞成17人。")
         )  # fmt: skip
         put(MotionProject(motion_id=motion, project_id=project))
+        budget_change = put(
+            BudgetChange(year=2026, number=1, motion_id=motion, decided_on=DAY, reason="灯多两盏", made_by=accountant)
+        )
+        put(BudgetLine(budget_change_id=budget_change, project_id=project, change_fen=60_000))
+        taken_in = put(
+            Import(kind="payroll", file_name="一季度.xlsx", attachment_id=paper, shape="ab" * 32, mapping="{}", count=1,
+                   made_by=accountant)
+        )  # fmt: skip
 
         payroll = put(
             Payroll(project_id=project, title="一季度管护报酬", period="2026Q1", sheet_date=DAY, total_fen=90_000)
         )
-        put(
+        pay_line = put(
             PayrollLine(payroll_id=payroll, place=1, person_id=kept["people"].id, name="王𬭎", area="一组",
                         account="6214591510225522956", amount_fen=90_000)
+        )  # fmt: skip
+        put(Timesheet(post_id=post, month="2026-03", absent_tenths=15, deduction_fen=1_500, note="病假"))
+        batch = put(
+            Batch(year=2026, number=1, payroll_id=payroll, channel="one_card", made_on=DAY, count=1, total_fen=90_000,
+                  file_name="一卡通-1.xls", digest="ab" * 32, made_by=accountant)
+        )  # fmt: skip
+        batch_line = put(
+            BatchLine(batch_id=batch, place=1, payroll_line_id=pay_line, name="王𬭎", account="6214591510225522956",
+                      bank="农商银行", amount_fen=90_000)
+        )  # fmt: skip
+        put(
+            BankAnswer(batch_line_id=batch_line, outcome=PayOutcome.FAILED, reason="户名不符", told_on=DAY,
+                       import_id=taken_in)
         )  # fmt: skip
         claim = put(
             Claim(spent_on=DAY, project_id=project, fund_id=fund, payee="双石电器", amount_fen=408_542, purpose="路灯",
@@ -134,7 +185,7 @@ def one_of_each(desk: Desk) -> dict[str, Record]:
         put(replace(review, subject_table="claims", subject_id=claim))
         put(Answer(subject_table="claims", subject_id=claim, text="按合同付。", given_by=accountant, given_at=MOMENT))
         put(Approval(claim_id=claim, claim_version=1, outcome=Outcome.PASSED, given_by=officer, given_at=MOMENT))
-        put(
+        voucher = put(
             Voucher(year=2026, number=1, claim_id=claim, posted_on=DAY, project_id=project, fund_id=fund,
                     payee="双石电器", purpose="路灯", amount_fen=408_542, posted_by=accountant)
         )  # fmt: skip
@@ -142,6 +193,7 @@ def one_of_each(desk: Desk) -> dict[str, Record]:
             PastExpense(year=2025, place=5, spent_on=date(2025, 6, 1), item="路灯维修", payee="双石电器",
                         amount_fen=86_000, invoice_number="0655")
         )  # fmt: skip
+        _cash_and_bank(change, put, voucher, accountant, officer)
         put(Slot(number=4, name="支出公开", basis="理财小组审核意见"))
         put(
             Issuance(notice_id=notice, year=2026, number=1, issued_on=DAY, issued_by=accountant,
@@ -174,6 +226,25 @@ def _answerable(put: Put, notice: str, posting: str, paper: str, accountant: str
     )  # fmt: skip
 
 
+def _cash_and_bank(change: Change, put: Put, voucher: str, accountant: str, officer: str) -> None:
+    put(
+        CashMove(kind=CashMoveKind.WITHDRAWN, moved_on=DAY, amount_fen=200_000, document="支票存根", made_by=accountant)
+    )
+    advance = put(
+        Advance(taker="王桂香", given_on=DAY, due_on=YEAR_END, amount_fen=50_000, purpose="买灯泡", made_by=accountant)
+    )
+    put(Settlement(advance_id=advance, settled_on=DAY, voucher_id=voucher, amount_fen=50_000, made_by=accountant))
+    statement = put(
+        Statement(kind=StatementKind.BANK, stated_on=DAY, amount_fen=2_500_000, books_fen=2_391_458, note="有未达账项",
+                  made_by=accountant)
+    )  # fmt: skip
+    put(Uncashed(statement_id=statement, side=UncashedSide.BOOKS_OUT, what="付双石电器", since=DAY, amount_fen=108_542))
+    closing = put(
+        Closing(month="2026-01", number=1, closed_on=DAY, facts='{"out": 0}', link=change.link, closed_by=accountant)
+    )
+    put(Reopening(closing_id=closing, reason="漏记一笔", asked_on=DAY, days=5, asked_by=accountant, agreed_by=officer))
+
+
 def _village(change: Change, put: Put) -> None:
     office = change.new_id()
     put(
@@ -189,9 +260,11 @@ def _village(change: Change, put: Put) -> None:
                account="6214591510225522956", bank="农商银行", note="低保")
     )  # fmt: skip
     body = put(Body(kind="议事会", name="议事会"))
+    put(Kinship(holder="赵主任", relative="赵小明", relation="儿子"))
     put(Membership(body_id=body, name="张䶮", duty="组长", first_day=DAY, last_day=YEAR_END))
     fund = put(Fund(year=2026, source="县级补助", planned_fen=5_000_000, document="县财〔2026〕7号"))
-    put(Arrival(fund_id=fund, arrived_on=DAY, amount_fen=3_000_000, document="回单"))
+    put(Arrival(fund_id=fund, arrived_on=DAY, amount_fen=3_000_000, document="回单", year=2026, number=1))
+    put(Opening(fund_id=fund, opened_on=DAY, amount_fen=12_000, document="2025年结余"))
 
 
 def _exchange(change: Change, put: Put, office: str, claim: str) -> None:

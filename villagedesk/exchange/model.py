@@ -105,7 +105,10 @@ class Ruling(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict(VillageRecord):
-    """The township's word on one record, bound to the version it saw. ``given_by`` is the clerk's name."""
+    """The township's word on one record, bound to the version it saw. ``given_by`` is the clerk's or leader's name.
+
+    ``step`` is which of the township's steps of a claim's chain it was, "" when there is one only.
+    """
 
     table: ClassVar[str] = "verdicts"
 
@@ -117,3 +120,4 @@ class Verdict(VillageRecord):
     due_on: date | None = None
     given_by: str
     given_at: datetime
+    step: str = ""

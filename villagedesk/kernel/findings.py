@@ -17,7 +17,8 @@ class Finding:
     """One thing that is not as a rule wants it.
 
     ``code`` is stable and English (``"payments.over_budget"``), ``message`` a whole Chinese sentence,
-    ``field`` the name of the input it belongs to ("" for the whole record), ``basis`` the rule's source.
+    ``field`` the name of the input it belongs to ("" for the whole record), ``basis`` the rule's source. ``place`` is
+    where it can be put right, a page and what to open there (``"projects:01ARZ…"``), "" where it is shown.
     """
 
     code: str
@@ -25,6 +26,7 @@ class Finding:
     field: str = ""
     basis: str = ""
     severity: Severity = Severity.BLOCK
+    place: str = ""
 
 
 def blocks(findings: Iterable[Finding]) -> list[Finding]:

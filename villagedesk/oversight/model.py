@@ -10,7 +10,10 @@ from villagedesk.payments.model import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review(VillageRecord):
-    """What a reviewer said of a claim or a notice, bound to the version that was seen."""
+    """What a reviewer said of a claim or a notice, bound to the version that was seen.
+
+    ``signer`` is the member who signed on paper (``paper_id``, scanned) where that is not who is signed in.
+    """
 
     table: ClassVar[str] = "reviews"
 
@@ -21,6 +24,8 @@ class Review(VillageRecord):
     note: str = ""
     given_by: str
     given_at: datetime
+    signer: str = ""
+    paper_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,14 @@ class ClaimState(StrEnum):
     """Where a claim stands on its way from the accountant to the voucher."""
 
     DRAFT = "draft"
+    WITNESSING = "witnessing"
     SUBMITTED = "submitted"
+    SUPERVISING = "supervising"
     QUERIED = "queried"
     REVIEWED = "reviewed"
+    DECIDING = "deciding"
     APPROVED = "approved"
+    SETTLING = "settling"
     GRANTED = "granted"
     PAID = "paid"
     REFUSED = "refused"
@@ -29,10 +33,14 @@ class ClaimState(StrEnum):
 
 _STATE_LABELS = {
     ClaimState.DRAFT: "草稿",
+    ClaimState.WITNESSING: "待证明人签字",
     ClaimState.SUBMITTED: "待理财小组审核",
+    ClaimState.SUPERVISING: "待村务监督委员会审核",
     ClaimState.QUERIED: "有疑问，待答复",
     ClaimState.REVIEWED: "待村主要负责人审批",
+    ClaimState.DECIDING: "待集体研究决定",
     ClaimState.APPROVED: "待乡镇审核",
+    ClaimState.SETTLING: "待财政所审核",
     ClaimState.GRANTED: "待付款入账",
     ClaimState.PAID: "已付款入账",
     ClaimState.REFUSED: "未通过",
@@ -40,10 +48,14 @@ _STATE_LABELS = {
 }
 
 UNDER_WAY = (
+    ClaimState.WITNESSING,
     ClaimState.SUBMITTED,
+    ClaimState.SUPERVISING,
     ClaimState.QUERIED,
     ClaimState.REVIEWED,
+    ClaimState.DECIDING,
     ClaimState.APPROVED,
+    ClaimState.SETTLING,
     ClaimState.GRANTED,
 )
 """Handed in and not yet paid: the money is spoken for."""
@@ -69,7 +81,12 @@ INVOICE_KINDS = ("增值税普通发票", "增值税专用发票", "财政票据
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim(VillageRecord):
-    """A request to pay (报账单). Its facts freeze when it is submitted; ``excuse`` says why a warning was passed over."""
+    """A request to pay (报账单). Its facts freeze when it is submitted; ``excuse`` says why a warning was passed over.
+
+    It goes by the profile's sign-off ``chain``. ``inspection_id`` is the visit its sum rests on, ``decision_id`` the
+    motion that lets it pass where something is missing, ``advance_id`` the advance it accounts for, ``redoes_id`` the
+    reversed voucher it stands in for.
+    """
 
     table: ClassVar[str] = "claims"
 
@@ -89,6 +106,12 @@ class Claim(VillageRecord):
     state: ClaimState = ClaimState.DRAFT
     made_by: str = ""
     profile_version: str = ""
+    chain: str = "standard"
+    contract_id: str | None = None
+    inspection_id: str | None = None
+    decision_id: str | None = None
+    advance_id: str | None = None
+    redoes_id: str | None = None
 
     @property
     def number(self) -> str:
@@ -111,7 +134,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval(VillageRecord):
-    """The village head's word on a claim, bound to the version that was seen."""
+    """A word on a claim at a step of its chain that no group reviews, bound to the version that was seen.
+
+    ``signer`` is who signed on paper (``paper_id``, scanned) where that is not who is signed in.
+    """
 
     table: ClassVar[str] = "approvals"
 
@@ -121,11 +147,43 @@ class Approval(VillageRecord):
     note: str = ""
     given_by: str
     given_at: datetime
+    step: str = "head"
+    signer: str = ""
+    paper_id: str | None = None
+
+
+class PayrollKind(StrEnum):
+    """What a pay sheet pays: taken in as it came, or made here from posts, days of work or contracts."""
+
+    IMPORTED = "imported"
+    BASE = "base"
+    PERFORMANCE = "performance"
+    LABOUR = "labour"
+    POST = "post"
+    RENT = "rent"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name."""
+        return _PAYROLL_LABELS[self]
+
+
+_PAYROLL_LABELS = {
+    PayrollKind.IMPORTED: "导入的发放表",
+    PayrollKind.BASE: "基本报酬",
+    PayrollKind.PERFORMANCE: "绩效报酬",
+    PayrollKind.LABOUR: "务工补贴",
+    PayrollKind.POST: "岗位工资",
+    PayrollKind.RENT: "承包费",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payroll(VillageRecord):
-    """A pay sheet, frozen as it came. ``period`` is written 2026Q1; the sum of its lines is ``total_fen``."""
+    """A pay sheet, frozen. ``period`` is a quarter or month (2026Q1, 2026-03); its lines sum to ``total_fen``.
+
+    ``previous_id`` is the sheet it was copied from, ``import_id`` the taking-in it came by.
+    """
 
     table: ClassVar[str] = "payrolls"
 
@@ -135,11 +193,19 @@ class Payroll(VillageRecord):
     sheet_date: date
     total_fen: int
     source_id: str | None = None
+    kind: PayrollKind = PayrollKind.IMPORTED
+    previous_id: str | None = None
+    import_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayrollLine(VillageRecord):
-    """One person's pay on a sheet; ``place`` is the printed 序号."""
+    """One person's pay on a sheet; ``place`` is the printed 序号.
+
+    ``payee_id`` is whose account it is (None: the person's own). What the amount was made from: ``standard_fen`` in
+    full, ``day_tenths`` of a day worked (55 = 5.5 days), the band's ``ratio`` (a fraction, 4/5) by the assessment
+    ``inspection_id``, less ``deduction_fen``; an amount that is not what this gives has a ``reason``.
+    """
 
     table: ClassVar[str] = "payroll_lines"
 
@@ -151,6 +217,15 @@ class PayrollLine(VillageRecord):
     account: str
     amount_fen: int
     note: str = ""
+    payee_id: str | None = None
+    post_id: str | None = None
+    inspection_id: str | None = None
+    standard_fen: int = 0
+    day_tenths: int = 0
+    ratio: str = ""
+    deduction_fen: int = 0
+    work: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,3 +269,4 @@ class PastExpense(VillageRecord):
     handler: str = ""
     invoice_number: str = ""
     opinion: str = ""
+    import_id: str = ""

@@ -103,7 +103,10 @@ class ContractKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract(VillageRecord):
-    """Who does the work, to what standard, for how much and how paid."""
+    """Who does the work, to what standard, for how much and how paid.
+
+    The sum is paid in ``cycles`` equal parts; what is due of a part follows the profile's ``bands`` ("" = all of it).
+    """
 
     table: ClassVar[str] = "contracts"
 
@@ -117,6 +120,32 @@ class Contract(VillageRecord):
     signed_on: date
     first_day: date
     last_day: date
+    cycles: int = 1
+    bands: str = ""
+    deductions: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post(VillageRecord):
+    """Somebody's job on a project: base pay a month and performance pay a quarter, in fen, by the profile's ``bands``.
+
+    ``payee_id`` is whose account is paid: the same person, or the head of the household. A changed standard is a new
+    post; the old one ends.
+    """
+
+    table: ClassVar[str] = "posts"
+
+    project_id: str
+    person_id: str
+    payee_id: str
+    contract_id: str | None = None
+    duty: str
+    area: str = ""
+    base_fen: int = 0
+    performance_fen: int = 0
+    bands: str = ""
+    first_day: date
+    last_day: date | None = None
 
 
 class InspectionKind(StrEnum):
@@ -135,7 +164,11 @@ class InspectionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection(VillageRecord):
-    """A visit to the work with its score (0–100) and the names of those who looked."""
+    """A visit to the work with its score (0–100) and the names of those who looked.
+
+    It is about one contract's or post's work, or (both None) the whole project's. An assessment is for a ``period``
+    (2026Q1); ``template`` names the score sheet that was filled in, whose marks stand in ``marks``.
+    """
 
     table: ClassVar[str] = "inspections"
 
@@ -146,6 +179,64 @@ class Inspection(VillageRecord):
     is_passed: bool
     inspectors: str
     note: str = ""
+    contract_id: str | None = None
+    post_id: str | None = None
+    period: str = ""
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark(VillageRecord):
+    """A line of a score sheet that was filled in: what the item is worth in points and how many were taken off."""
+
+    table: ClassVar[str] = "marks"
+
+    inspection_id: str
+    place: int
+    item: str
+    points: int
+    deducted: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation(VillageRecord):
+    """A year's score of a project, contract or post in tenths of a point, and its place in the ranking."""
+
+    table: ClassVar[str] = "evaluations"
+
+    year: int
+    subject_table: str
+    subject_id: str
+    score: int
+    place: int
+    arithmetic: str
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetChange(VillageRecord):
+    """A version of the year's budget (预算调整) after the one that was resolved, which is version 0."""
+
+    table: ClassVar[str] = "budget_changes"
+
+    year: int
+    number: int
+    motion_id: str
+    decided_on: date
+    reason: str
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetLine(VillageRecord):
+    """By how much in fen a budget change raises or lowers a project's budget."""
+
+    table: ClassVar[str] = "budget_lines"
+
+    budget_change_id: str
+    project_id: str
+    change_fen: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

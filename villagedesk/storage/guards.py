@@ -7,27 +7,31 @@ _ALWAYS = "1"
 _OUTSIDE = "这本账只能通过程序登记，不能直接改动。"
 _OVER = "已有的记录不能被覆盖。"
 _WAY_BACK = "要更正，请用冲销、作废或更正公告。"
+_CLOSED = "这个月已经结账，不能再登记、改动或删除；要补记请记到没有结账的月份，确需改动请先申请反结账。"
 
 
 def guard_triggers(
-    connection: sqlite3.Connection, table: str, frozen_when: str, moving: Collection[str], reason: str
+    connection: sqlite3.Connection, table: str, frozen_when: str, moving: Collection[str], month_of: str, reason: str
 ) -> Iterator[str]:
     """Yield the CREATE TRIGGER statements that guard ``table``, one each for INSERT, UPDATE and DELETE.
 
     A write passes only when the journal already holds the entry of exactly that version; an INSERT or UPDATE that
     would replace another row (REPLACE, UPSERT) never passes; when ``frozen_when`` (a condition on OLD) holds, only
-    the ``moving`` columns may change and nothing may be deleted.
+    the ``moving`` columns may change and nothing may be deleted. ``month_of`` names the day that puts a row into a
+    month ("" = none does): nothing is written into a closed month or out of it.
     """
     entry = f"EXISTS (SELECT 1 FROM journal WHERE table_name = '{table}' AND record_id"
     written = f"{entry} = NEW.id AND version = NEW.version AND body IS NOT NULL)"
     removed = f"{entry} = OLD.id AND version = OLD.version + 1 AND body IS NULL)"
     skipped = "NEW.id <> OLD.id OR NEW.version <> OLD.version + 1"
     frozen = (_frozen_update(connection, table, frozen_when, moving), reason + _WAY_BACK)
+    into, out_of = (_in_closed_month(side, month_of) for side in ("NEW", "OLD"))
 
-    yield _trigger(table, "INSERT", (_taken(connection, table), _OVER), (f"NOT {written}", _OUTSIDE))
+    yield _trigger(table, "INSERT", (_taken(connection, table), _OVER), (into, _CLOSED), (f"NOT {written}", _OUTSIDE))
     over = (_taken(connection, table, "rowid <> OLD.rowid AND "), _OVER)
-    yield _trigger(table, "UPDATE", frozen, over, (f"{skipped} OR NOT {written}", _OUTSIDE))
-    yield _trigger(table, "DELETE", (frozen_when, frozen[1]), (f"NOT {removed}", _OUTSIDE))
+    closed = (f"{into} OR {out_of}" if month_of else "", _CLOSED)
+    yield _trigger(table, "UPDATE", frozen, over, closed, (f"{skipped} OR NOT {written}", _OUTSIDE))
+    yield _trigger(table, "DELETE", (frozen_when, frozen[1]), (out_of, _CLOSED), (f"NOT {removed}", _OUTSIDE))
 
 
 def journal_triggers() -> Iterator[str]:
@@ -44,6 +48,27 @@ def dictionary_triggers() -> Iterator[str]:
     """Yield the triggers that keep the dictionary: it changes with the program only."""
     for verb in ("INSERT", "UPDATE", "DELETE"):
         yield _trigger("dictionary", verb, (_ALWAYS, "数据字典只随程序升级，不能改动。"))
+
+
+def _in_closed_month(side: str, month_of: str) -> str:
+    """Return the condition that a row lies in a month that is closed, or before the first one; "" when none has one.
+
+    A closing holds unless its reopening was granted and still runs by the moment of the entry that is being written.
+    A township takes in what was written while the village's month was open, whenever that arrives.
+    """
+    if not month_of:
+        return ""
+    latest = "(SELECT {0} FROM journal ORDER BY seq DESC LIMIT 1)"
+    opened = (
+        "EXISTS (SELECT 1 FROM reopenings r WHERE r.closing_id = c.id AND r.state = 'granted' AND "
+        f"(r.open_until >= substr({latest.format('at')}, 1, 10) OR {latest.format('action')} LIKE 'exchange.%'))"
+    )
+    own = f"village_id = {side}.village_id"
+    month = f"substr({side}.{month_of}, 1, 7)"
+    return (
+        f"(EXISTS (SELECT 1 FROM closings c WHERE c.{own} AND c.month = {month} AND NOT {opened}) "
+        f"OR {month} < (SELECT min(month) FROM closings WHERE {own}))"
+    )
 
 
 def _frozen_update(connection: sqlite3.Connection, table: str, frozen_when: str, moving: Collection[str]) -> str:

@@ -10,13 +10,13 @@ from villagedesk.kernel.places import own_file
 from villagedesk.storage.guards import dictionary_triggers, guard_triggers, journal_triggers
 
 APPLICATION_ID = 0x56444B31
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _PARTS = (
     "sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
     "AND name NOT LIKE '\\_sqlite%' ESCAPE '\\'"
 )
-_LINE = "json_array(table_name, title, owner, travels, frozen_when, moving, personal, reason)"
+_LINE = "json_array(table_name, title, owner, travels, frozen_when, moving, personal, month_of, reason)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class TableRule:
     frozen_when: str
     moving: frozenset[str]
     personal: frozenset[str]
+    month_of: str
     reason: str
 
 
@@ -53,7 +54,8 @@ def raise_guards(connection: sqlite3.Connection) -> None:
     for statement in (*journal_triggers(), *dictionary_triggers()):
         connection.execute(statement)
     for rule in table_rules(connection).values():
-        for statement in guard_triggers(connection, rule.table_name, rule.frozen_when, rule.moving, rule.reason):
+        guards = guard_triggers(connection, rule.table_name, rule.frozen_when, rule.moving, rule.month_of, rule.reason)
+        for statement in guards:
             connection.execute(statement)
 
 
@@ -72,13 +74,14 @@ def statements(script: str) -> list[str]:
 def table_rules(connection: sqlite3.Connection) -> dict[str, TableRule]:
     """Return the dictionary by table name, in the order in which tables refer to one another."""
     rows = connection.execute(
-        "SELECT table_name, title, owner, travels, frozen_when, moving, personal, reason FROM dictionary ORDER BY rowid"
+        "SELECT table_name, title, owner, travels, frozen_when, moving, personal, month_of, reason "
+        "FROM dictionary ORDER BY rowid"
     )
     return {
         name: TableRule(
-            name, title, owner, travels, frozen, frozenset(moving.split()), frozenset(personal.split()), why
+            name, title, owner, travels, frozen, frozenset(moving.split()), frozenset(personal.split()), month_of, why
         )
-        for name, title, owner, travels, frozen, moving, personal, why in rows
+        for name, title, owner, travels, frozen, moving, personal, month_of, why in rows
     }
 
 

@@ -23,6 +23,7 @@ class Role(StrEnum):
     FINANCE_GROUP = "finance_group"
     SUPERVISION = "supervision"
     CLERK = "clerk"
+    LEADER = "leader"
 
     @property
     def label(self) -> str:
@@ -36,6 +37,7 @@ _ROLE_LABELS = {
     Role.FINANCE_GROUP: "民主理财小组",
     Role.SUPERVISION: "监督小组",
     Role.CLERK: "乡镇财政所",
+    Role.LEADER: "乡镇主要领导",
 }
 
 SOURCES = ("中央补助", "省级补助", "市级补助", "县级补助", "村集体", "一事一议筹资", "社会捐赠")
@@ -71,7 +73,10 @@ class DeskCard(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office(VillageRecord):
-    """A village or a township. ``code`` has 12 digits (villages) or 9 (townships); contact and phone are printed."""
+    """A village or a township. ``code`` has 12 digits (villages) or 9 (townships); contact and phone are printed.
+
+    ``chain`` names the profile's sign-off chain by which new claims go.
+    """
 
     table: ClassVar[str] = "offices"
 
@@ -84,6 +89,7 @@ class Office(VillageRecord):
     contact: str = ""
     phone: str = ""
     is_practice: bool = False
+    chain: str = "standard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +169,17 @@ class Membership(VillageRecord):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kinship(VillageRecord):
+    """``relative`` is a close relative of ``holder``, who holds an office: neither checks nor is quietly paid by."""
+
+    table: ClassVar[str] = "kinships"
+
+    holder: str
+    relative: str
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fund(VillageRecord):
     """The money of one year, source and owner (专账). ``planned_fen`` is what the document grants."""
 
@@ -177,7 +194,10 @@ class Fund(VillageRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival(VillageRecord):
-    """Money of a fund that really arrived."""
+    """Money of a fund that really arrived.
+
+    ``number`` counts the receipts of a year; 0 = from before they were numbered.
+    """
 
     table: ClassVar[str] = "arrivals"
 
@@ -185,6 +205,40 @@ class Arrival(VillageRecord):
     arrived_on: date
     amount_fen: int
     document: str = ""
+    year: int = 0
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening(VillageRecord):
+    """What a fund began with: carried from an earlier year's fund, or (``from_fund_id`` None) from older books."""
+
+    table: ClassVar[str] = "openings"
+
+    fund_id: str
+    opened_on: date
+    amount_fen: int
+    from_fund_id: str | None = None
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import(VillageRecord):
+    """A foreign file that was taken in as it came, with how its columns were read.
+
+    ``shape`` is the digest of its heads: the next file of the same shape is read the same way. ``mapping`` is JSON.
+    """
+
+    table: ClassVar[str] = "imports"
+
+    kind: str
+    file_name: str
+    attachment_id: str
+    shape: str
+    mapping: str
+    count: int
+    made_by: str
+    is_undone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from villagedesk.kernel.money import yuan
 from villagedesk.payments import store
-from villagedesk.payments.model import ClaimState, PastExpense
+from villagedesk.payments.model import UNDER_WAY, ClaimState, PastExpense
 from villagedesk.payments.store import ClaimLine
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.rows import Column
@@ -14,10 +14,14 @@ S = ClaimState
 
 TONES = {
     S.DRAFT: Tone.QUIET,
+    S.WITNESSING: Tone.ACTIVE,
     S.SUBMITTED: Tone.ACTIVE,
+    S.SUPERVISING: Tone.ACTIVE,
     S.QUERIED: Tone.WARN,
     S.REVIEWED: Tone.ACTIVE,
+    S.DECIDING: Tone.ACTIVE,
     S.APPROVED: Tone.ACTIVE,
+    S.SETTLING: Tone.ACTIVE,
     S.GRANTED: Tone.ACTIVE,
     S.PAID: Tone.GOOD,
     S.REFUSED: Tone.BAD,
@@ -29,7 +33,7 @@ _SHORT = {S.SUBMITTED: "待理财审核", S.REVIEWED: "待村里审批", S.QUERI
 STRETCHES: tuple[tuple[str, str, tuple[ClaimState, ...]], ...] = (
     ("all", "全部", ()),
     ("draft", "草稿", (S.DRAFT,)),
-    ("passing", "审批中", (S.SUBMITTED, S.QUERIED, S.REVIEWED, S.APPROVED)),
+    ("passing", "审批中", tuple(state for state in UNDER_WAY if state is not S.GRANTED)),
     ("due", "待付款", (S.GRANTED,)),
     ("paid", "已付", (S.PAID,)),
     ("ended", "未付", (S.REFUSED, S.WITHDRAWN)),

@@ -1,0 +1,1 @@
+"""Closing a month, and opening it again with the township's leave."""
