@@ -6,11 +6,15 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QIcon, QImageReader, QPixmap
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from villagedesk.disclosure.model import Posting
+from villagedesk.disclosure.photos import photo_shows
 from villagedesk.kernel.errors import VillageDeskError
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.cards import Tiles
-from villagedesk.ui.theme import px
+from villagedesk.ui.kit.notes import SignedLine
+from villagedesk.ui.kit.tasks import find_out
+from villagedesk.ui.theme import Tone, px
 
 _SMALL = QSize(150, 112)
 
@@ -23,6 +27,28 @@ def thumbnails(desk: Desk, digests: Sequence[str], name: str) -> QWidget | None:
         return None
     tiles = [_tile(desk, digest, picture, f"{name}，第{place}张") for place, (digest, picture) in enumerate(found, 1)]
     return _Row(tiles, least=_SMALL.width())
+
+
+class PhotoProof(QWidget):
+    """A line that says whether a photo shows the code of the posted paper. It is looked for beside the window."""
+
+    def __init__(self, desk: Desk, posting: Posting) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+        def look() -> bool:
+            with desk.sibling() as own:
+                return photo_shows(own, posting)
+
+        find_out(self, look, self._say)
+
+    def _say(self, is_shown: bool) -> None:
+        proved = SignedLine("照片上认出了这份公示的二维码，确实张贴了。", Tone.GOOD)
+        unproved = SignedLine("照片上没有认出这份公示的二维码；拍近一点、亮一点就能认出来。", Tone.QUIET)
+        self._column.addWidget(proved if is_shown else unproved)
+        self.show()
 
 
 class _Row(Tiles):

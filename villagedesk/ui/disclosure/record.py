@@ -16,7 +16,7 @@ from villagedesk.kernel.dates import chinese_date
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.disclosure.columns import TONES, name_of
 from villagedesk.ui.disclosure.pane import NoticePane
-from villagedesk.ui.disclosure.photos import thumbnails
+from villagedesk.ui.disclosure.photos import PhotoProof, thumbnails
 from villagedesk.ui.disclosure.way import way_of
 from villagedesk.ui.kit.cards import TaskRow
 from villagedesk.ui.kit.detail import Detail, Fact
@@ -101,7 +101,10 @@ def _posting(desk: Desk, posting: Posting, takedown: Takedown | None) -> QWidget
     elif posting.last_day < desk.clock.now().date():
         lines.append(SignedLine("公示期已满，还没有登记取下。", Tone.WARN))
     hung = thumbnails(desk, store.photos_of(desk, [posting.id]), f"张贴的照片，{posting.board}，{days}")
-    lines.append(hung or SignedLine("没有照片，请补拍：按“更多”里的“补照片”。", Tone.WARN))
+    if hung:
+        lines += [hung, PhotoProof(desk, posting)]
+    else:
+        lines.append(SignedLine("没有照片，请补拍：按“更多”里的“补照片”。", Tone.WARN))
     came_down = thumbnails(desk, _takedown_photos(desk, takedown), "取下时的照片") if takedown else None
     if came_down:
         lines += [label("取下时", "label"), came_down]

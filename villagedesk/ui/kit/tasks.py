@@ -44,6 +44,28 @@ def run_task(
     return Task(parent, label, work, done, failed)
 
 
+def find_out(parent: QWidget, work: Callable[[], T], done: Callable[[T], object]) -> None:
+    """Run a quiet ``work`` beside the window, which goes on, and hand its result to ``done`` on the window's thread.
+
+    For what is nice to know: a fault or a parent that is gone drops it. ``work`` must use a connection of its own.
+    """
+    pool = ThreadPoolExecutor(1, thread_name_prefix="find-out")
+    future = pool.submit(work)
+    pool.shutdown(wait=False)
+    timer = QTimer(parent)
+    timer.setInterval(GLANCE)
+
+    def look() -> None:
+        if future.done():
+            timer.stop()
+            timer.deleteLater()
+            if future.exception() is None:
+                done(future.result())
+
+    timer.timeout.connect(look)
+    timer.start()
+
+
 class Task:
     """A running task. Kept by its timer until it ends; if the parent goes first, the result is dropped."""
 
