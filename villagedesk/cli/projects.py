@@ -94,7 +94,7 @@ def list_projects(session: Session, year: int | None, state: str | None) -> None
             each.project.name,
             class_name(each.project.class_code),
             each.project.state.label,
-            yuan(each.project.budget_fen),
+            yuan(each.budget_fen),
             yuan(each.paid_fen),
             yuan(each.left_fen),
         )
@@ -116,7 +116,7 @@ def show(session: Session, name: str) -> None:
     lines = [
         f"{facts.year}年 {facts.name}：{facts.state.label}",
         f"{class_name(facts.class_code)} / {facts.item}  地点：{facts.place or '—'}  负责人：{facts.manager or '—'}",
-        f"预算{yuan(facts.budget_fen)}元，已付{yuan(figures.paid_fen)}元，余{yuan(figures.left_fen)}元",
+        f"预算{yuan(figures.budget_fen)}元，已付{yuan(figures.paid_fen)}元，余{yuan(figures.left_fen)}元",
     ]
     steps = store.steps_of(desk, facts.id)
     lines += [f"{step.taken_on}  {step.state.label}  {step.note}".rstrip() for step in steps]
@@ -365,7 +365,7 @@ def _plain(figures: ProjectFigures) -> dict[str, object]:
         "year": facts.year,
         "name": facts.name,
         "state": facts.state,
-        "budget": plain_yuan(facts.budget_fen),
+        "budget": plain_yuan(figures.budget_fen),
         "paid": plain_yuan(figures.paid_fen),
     }
 

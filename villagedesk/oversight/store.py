@@ -9,8 +9,7 @@ from villagedesk.kernel.money import yuan
 from villagedesk.kernel.words import amount_in_words
 from villagedesk.oversight.model import Answer, Review, ReviewRow
 from villagedesk.payments.model import Claim, ClaimState, Outcome
-from villagedesk.payments.store import paid_for
-from villagedesk.projects.model import Project
+from villagedesk.projects.store import figures_of
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 
@@ -58,7 +57,7 @@ def waiting(desk: Desk, subject_table: str = "") -> list[Waiting]:
 
 def waiting_claim(desk: Desk, claim: Claim) -> Waiting:
     """Return a claim with what a reviewer looks at: the money, the paper, what is left of budget and fund."""
-    project = desk.get(Project, claim.project_id)
+    figures = figures_of(desk, claim.project_id)
     balance = village_store.fund_balance(desk, claim.fund_id)
     invoice = f"{claim.invoice_kind} {claim.invoice_number}".strip() or "没有票据"
     facts = [
@@ -66,9 +65,9 @@ def waiting_claim(desk: Desk, claim: Claim) -> Waiting:
         ("金额", f"{yuan(claim.amount_fen)}元"),
         ("大写", amount_in_words(claim.amount_fen)),
         ("用途", claim.purpose),
-        ("项目", project.name),
+        ("项目", figures.project.name),
         ("资金", f"{balance.fund.year}年{balance.fund.source}，到账还剩{yuan(balance.left_fen)}元"),
-        ("预算", f"{yuan(project.budget_fen)}元，还剩{yuan(project.budget_fen - paid_for(desk, project.id))}元"),
+        ("预算", f"{yuan(figures.budget_fen)}元，还剩{yuan(figures.left_fen)}元"),
         ("票据", invoice),
         ("付款方式", claim.pay_way.label),
         ("日期", chinese_date(claim.spent_on)),

@@ -24,6 +24,7 @@ from villagedesk.payments.model import (
 )
 from villagedesk.payments.paysheet import PaySheetLine, read_pay_sheet
 from villagedesk.projects.model import Project
+from villagedesk.projects.store import budget_in_force
 from villagedesk.storage.attachments import Attachment
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
@@ -277,7 +278,7 @@ def _within_means(
     desk: Desk, claim: Claim, project: Project, under_way_fen: int = 0, under_way_from_fund_fen: int = 0
 ) -> list[Finding]:
     paid = store.paid_for(desk, project.id)
-    findings = list(rules.within_budget(claim.amount_fen, paid, project.budget_fen, under_way_fen))
+    findings = list(rules.within_budget(claim.amount_fen, paid, budget_in_force(desk, project.id), under_way_fen))
     if claim.fund_id:
         left = village_store.fund_balance(desk, claim.fund_id).left_fen
         findings += rules.within_fund(claim.amount_fen, left, under_way_from_fund_fen)

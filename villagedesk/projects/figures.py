@@ -41,16 +41,22 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class ProjectFigures:
-    """A project with its sums in fen: paid out, and contracted."""
+    """A project with its sums in fen: paid out, contracted, and by how much its budget was changed since resolved."""
 
     project: Project
     paid_fen: int
     contracted_fen: int
+    changed_fen: int = 0
+
+    @property
+    def budget_fen(self) -> int:
+        """The budget in force: as resolved, with all changes."""
+        return self.project.budget_fen + self.changed_fen
 
     @property
     def left_fen(self) -> int:
-        """What of the budget is not paid out."""
-        return self.project.budget_fen - self.paid_fen
+        """What of the budget in force is not paid out."""
+        return self.budget_fen - self.paid_fen
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,10 @@ def in_order(taken_on: date, evidence: Evidence) -> Iterator[Finding]:
         yield Finding("projects.order", message, "taken_on")
 
 
-def may_contract(project: Project, contract: Contract, contracted_fen: int, today: date) -> Iterator[Finding]:
-    """A contract is signed for a granted or running project, says who does what, and fits the budget."""
+def may_contract(
+    project: Project, contract: Contract, contracted_fen: int, today: date, changed_fen: int = 0
+) -> Iterator[Finding]:
+    """A contract is signed for a granted or running project, says who does what, and fits the budget in force."""
     if project.state not in (S.GRANTED, S.RUNNING):
         message = f"“{project.name}”现在是“{project.state.label}”，批复后、实施中才能签合同。"
         yield Finding("projects.contract_state", message, "project_id")
@@ -156,7 +158,7 @@ def may_contract(project: Project, contract: Contract, contracted_fen: int, toda
         yield Finding("projects.contract_term", "合同的止日早于起日。", "last_day")
     if contract.signed_on > today:
         yield Finding("projects.future", f"签订日期{chinese_date(contract.signed_on)}还没有到。", "signed_on")
-    over = contracted_fen + contract.amount_fen - project.budget_fen
+    over = contracted_fen + contract.amount_fen - project.budget_fen - changed_fen
     if over > 0:
         message = f"合同加起来超过项目预算{yuan(over)}元，请核对；确实如此请写明原因。"
         yield Finding("projects.contract_over", message, "amount_fen", severity=Severity.WARNING)

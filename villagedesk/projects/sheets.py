@@ -125,7 +125,7 @@ def _card_facts(figures: ProjectFigures, fund: Fund | None) -> Facts:
             ("必须发生", "是" if project.is_necessary else "否"),
             ("资金来源", f"{fund.year}年{fund.source}（{fund.owner}）" if fund else "—"),
             ("现在状态", project.state.label),
-            ("预算", f"{yuan(project.budget_fen)}元"),
+            ("预算", f"{yuan(figures.budget_fen)}元"),
             ("合同金额", f"{yuan(figures.contracted_fen)}元"),
             ("已支付", f"{yuan(figures.paid_fen)}元"),
             ("预算余额", f"{yuan(figures.left_fen)}元"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
 from villagedesk.projects.figures import Coverage, Evidence, ProjectFigures, WishCount
 from villagedesk.projects.model import (
@@ -21,8 +22,18 @@ from villagedesk.village.model import RESOLVING_BODIES, Fund
 COMMITTED = ("resolved", "publicized", "granted", "running", "accepted", "assessed")
 """The states of a project whose budget counts."""
 
-_FIGURES = """
-    SELECT p.*,
+CHANGED = "(SELECT coalesce(sum(change_fen), 0) FROM budget_lines WHERE project_id = p.id)"
+"""SQL: what budget changes added to or took from the budget of project ``p``, in fen."""
+
+IN_FORCE = f"(p.budget_fen + {CHANGED})"
+"""SQL: the budget in force of project ``p``: as resolved, with all changes; whatever compares with a budget uses it."""
+
+CHANGED_BY = """(SELECT coalesce(sum(l.change_fen), 0) FROM budget_lines l JOIN budget_changes b ON b.id = l.budget_change_id
+                  WHERE l.project_id = p.id AND b.decided_on <= :last)"""
+"""SQL: as ``CHANGED``, what was decided up to the day ``:last``."""
+
+_FIGURES = f"""
+    SELECT p.*, {CHANGED} AS changed_fen,
            (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE project_id = p.id) AS paid_fen,
            (SELECT coalesce(sum(amount_fen), 0) FROM contracts WHERE project_id = p.id) AS contracted_fen
       FROM projects p"""
@@ -35,9 +46,9 @@ _ORDERS = {
     "item": "p.class_code {0}, p.item {0}, p.id",
     "manager": "p.manager {0}, p.id",
     "state": f"CASE p.state {_WAY} END {{0}}, p.id",
-    "budget": "p.budget_fen {0}, p.id",
+    "budget": f"{IN_FORCE} {{0}}, p.id",
     "paid": f"{_PAID} {{0}}, p.id",
-    "left": f"p.budget_fen - {_PAID} {{0}}, p.id",
+    "left": f"{IN_FORCE} - {_PAID} {{0}}, p.id",
 }
 
 
@@ -99,7 +110,7 @@ def projects_of(
               ORDER BY p.year DESC, p.id""",
         {"office": village_id or desk.office_id, "year": year, "state": state and state.value},
     )
-    return [ProjectFigures(Project.from_row(row), row["paid_fen"], row["contracted_fen"]) for row in rows]
+    return [_figures(row) for row in rows]
 
 
 def project_ids(
@@ -133,7 +144,7 @@ def project_ids(
 def project_lines(desk: Desk, ids: Sequence[str]) -> list[ProjectFigures]:
     """Return the projects with these ids, in the order given."""
     rows = desk.rows(f"{_FIGURES} WHERE p.id IN ({', '.join('?' * len(ids))})", list(ids))
-    found = {row["id"]: ProjectFigures(Project.from_row(row), row["paid_fen"], row["contracted_fen"]) for row in rows}
+    found = {row["id"]: _figures(row) for row in rows}
     return [found[project_id] for project_id in ids if project_id in found]
 
 
@@ -142,7 +153,19 @@ def figures_of(desk: Desk, project_id: str) -> ProjectFigures:
     rows = desk.rows(f"{_FIGURES} WHERE p.id = ?", [project_id])
     if not rows:
         raise KeyError(project_id)
-    return ProjectFigures(Project.from_row(rows[0]), rows[0]["paid_fen"], rows[0]["contracted_fen"])
+    return _figures(rows[0])
+
+
+def budget_in_force(desk: Desk, project_id: str) -> int:
+    """Return a project's budget in fen as resolved, with all changes. Raises KeyError when there is no such project."""
+    found = desk.value(f"SELECT {IN_FORCE} FROM projects p WHERE p.id = ?", [project_id])
+    if found is None:
+        raise KeyError(project_id)
+    return int(found)
+
+
+def _figures(row: Any) -> ProjectFigures:
+    return ProjectFigures(Project.from_row(row), row["paid_fen"], row["contracted_fen"], row["changed_fen"])
 
 
 def projects_by_name(desk: Desk, year: int) -> dict[str, Project]:
@@ -226,10 +249,10 @@ def last_inspection(desk: Desk, project_id: str, kind: InspectionKind, until: da
 
 
 def committed_fen(desk: Desk, fund_id: str, without: str) -> int:
-    """Return the budgets in fen of a fund's projects that are resolved or further, one project left out."""
+    """Return the budgets in force in fen of a fund's projects that are resolved or further, one project left out."""
     marks = ", ".join("?" * len(COMMITTED))
     total = desk.value(
-        f"SELECT coalesce(sum(budget_fen), 0) FROM projects WHERE fund_id = ? AND id <> ? AND state IN ({marks})",
+        f"SELECT coalesce(sum({IN_FORCE}), 0) FROM projects p WHERE fund_id = ? AND id <> ? AND state IN ({marks})",
         [fund_id, without, *COMMITTED],
     )
     return int(total)

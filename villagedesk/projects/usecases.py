@@ -149,7 +149,7 @@ def sign_contract(desk: Desk, contract: Contract, reason: str = "") -> Contract:
     acting(desk, Role.ACCOUNTANT)
     figures = store.figures_of(desk, contract.project_id)
     today = desk.clock.now().date()
-    stop_at(rules.may_contract(figures.project, contract, figures.contracted_fen, today), reason)
+    stop_at(rules.may_contract(figures.project, contract, figures.contracted_fen, today, figures.changed_fen), reason)
     with desk.change("projects.contract.signed", reason=reason) as change:
         return change.put(contract)
 

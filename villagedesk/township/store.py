@@ -4,6 +4,7 @@ from datetime import datetime
 
 from villagedesk.exchange.model import Peer
 from villagedesk.payments.model import Claim, ClaimState
+from villagedesk.projects.store import IN_FORCE
 from villagedesk.storage.desk import Desk
 from villagedesk.township.model import VillageLine, WaitingClaim
 from villagedesk.village.model import OfficeKind
@@ -83,8 +84,8 @@ SELECT p.*, told.at AS told_at,
  ORDER BY p.code
 """
 
-_WAITING = """
-SELECT c.*, o.name AS village_name, p.name AS project_name, p.budget_fen, f.year || '年' || f.source AS fund_name,
+_WAITING = f"""
+SELECT c.*, o.name AS village_name, p.name AS project_name, {IN_FORCE} AS budget_fen, f.year || '年' || f.source AS fund_name,
        (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE project_id = p.id) AS paid_fen,
        (SELECT group_concat(n.name, '、') FROM (
            SELECT given_by FROM reviews WHERE subject_id = c.id AND outcome = 'passed'

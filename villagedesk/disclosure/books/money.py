@@ -5,6 +5,7 @@ from datetime import date
 
 from villagedesk.disclosure.books.span import span
 from villagedesk.kernel.dates import Period
+from villagedesk.projects.store import CHANGED_BY
 from villagedesk.storage.desk import Desk
 
 
@@ -132,14 +133,14 @@ def months_of(desk: Desk, period: Period) -> list[MonthLine]:
 def spending_by_project(desk: Desk, period: Period) -> list[ProjectSpending]:
     """Return what each project of the year cost, and each older one that was still paid for."""
     rows = desk.rows(
-        """SELECT p.name, p.budget_fen,
+        f"""SELECT p.name, p.budget_fen + {CHANGED_BY} AS budget_fen,
                   coalesce(sum(CASE WHEN v.posted_on >= :first THEN v.amount_fen END), 0) AS in_period,
                   coalesce(sum(v.amount_fen), 0) AS to_date
              FROM projects p LEFT JOIN vouchers v ON v.project_id = p.id AND v.posted_on <= :last
             WHERE p.village_id = :village
             GROUP BY p.id
            HAVING count(v.id) > 0 AND (p.year = :year OR in_period <> 0)
-            ORDER BY p.year DESC, p.rowid""",
+            ORDER BY p.year DESC, p.rowid""",  # noqa: S608
         span(desk, period),
     )
     return [ProjectSpending(row["name"], row["budget_fen"], row["in_period"], row["to_date"]) for row in rows]

@@ -9,14 +9,17 @@ from typing import Any
 from villagedesk.disclosure.books.span import span
 from villagedesk.kernel.dates import Period
 from villagedesk.projects.model import Levy, ProjectState
-from villagedesk.projects.store import COMMITTED
+from villagedesk.projects.store import CHANGED_BY, COMMITTED
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import RESOLVING_BODIES
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectLine:
-    """A project as it stood on a day; ``source`` is where its money comes from, sums in fen up to that day."""
+    """A project as it stood on a day; ``source`` is where its money comes from, sums in fen up to that day.
+
+    ``budget_fen`` is the budget in force on that day, ``changed_fen`` how much of it came or went since the resolution.
+    """
 
     id: str
     name: str
@@ -31,6 +34,7 @@ class ProjectLine:
     in_period_fen: int
     to_date_fen: int
     state: ProjectState
+    changed_fen: int = 0
 
     @property
     def is_committed(self) -> bool:
@@ -69,8 +73,8 @@ class Resolution:
 _RESOLVED = """ AND EXISTS (
     SELECT 1 FROM steps s JOIN motions t ON t.id = x.motion_id JOIN meetings m ON m.id = t.meeting_id
     WHERE s.project_id = p.id AND s.state = 'resolved' AND s.taken_on = m.held_on)"""
-_PROJECTS = """
-    SELECT p.*, coalesce(f.source, '') AS source,
+_PROJECTS = f"""
+    SELECT p.*, {CHANGED_BY} AS changed_fen, coalesce(f.source, '') AS source,
            (SELECT s.state FROM steps s WHERE s.project_id = p.id AND s.taken_on <= :last
              ORDER BY s.taken_on DESC, s.rowid DESC LIMIT 1) AS stood,
            EXISTS (SELECT 1 FROM steps s WHERE s.project_id = p.id) AS walked,
@@ -79,6 +83,8 @@ _PROJECTS = """
            (SELECT coalesce(sum(amount_fen), 0) FROM vouchers
              WHERE project_id = p.id AND posted_on <= :last) AS to_date
       FROM projects p LEFT JOIN funds f ON f.id = p.fund_id"""
+
+_AS_RESOLVED = _PROJECTS.replace(CHANGED_BY, "0")
 
 _PAID_FOR = "EXISTS (SELECT 1 FROM vouchers WHERE project_id = p.id AND posted_on BETWEEN :first AND :last)"
 
@@ -110,6 +116,7 @@ def projects_by_motion(
 ) -> Mapping[str, list[ProjectLine]]:
     """Return the projects that motions are about, by motion, as they stood at the period's end.
 
+    Their budget is what the villagers resolved first, without later changes.
     ``only_resolved`` leaves out those a motion did not resolve, because they were resolved before.
     """
     found: dict[str, list[ProjectLine]] = defaultdict(list)
@@ -117,7 +124,7 @@ def projects_by_motion(
     where = "JOIN motion_projects x ON x.project_id = p.id WHERE x.motion_id = :motion"
     where += _RESOLVED if only_resolved else ""
     for motion_id in motion_ids:
-        rows = desk.rows(f"{_PROJECTS} {where} ORDER BY x.rowid", about | {"motion": motion_id})
+        rows = desk.rows(f"{_AS_RESOLVED} {where} ORDER BY x.rowid", about | {"motion": motion_id})
         found[motion_id] = [_project_line(row) for row in rows]
     return found
 
@@ -126,7 +133,8 @@ def _project_line(row: Any) -> ProjectLine:
     state = row["stood"] or (ProjectState.WISHED if row["walked"] else row["state"])
     return ProjectLine(
         row["id"], row["name"], row["year"], row["class_code"], row["item"], row["place"], row["manager"],
-        row["source"], row["fund_id"] or "", row["budget_fen"], row["in_period"], row["to_date"], ProjectState(state),
+        row["source"], row["fund_id"] or "", row["budget_fen"] + row["changed_fen"], row["in_period"], row["to_date"],
+        ProjectState(state), row["changed_fen"],
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
 from villagedesk.oversight.checks.found import numbered, voucher, wrong
+from villagedesk.projects.store import IN_FORCE
 from villagedesk.storage.desk import Desk
 
 
@@ -62,13 +63,13 @@ def within_budgets(desk: Desk, today: date) -> Iterator[Finding]:
     """No project costs more than its budget."""
     del today
     rows = desk.rows(
-        """SELECT p.name, p.budget_fen, sum(v.amount_fen) AS paid_fen FROM projects p
+        f"""SELECT p.name, {IN_FORCE} AS in_force_fen, sum(v.amount_fen) AS paid_fen FROM projects p
              JOIN vouchers v ON v.project_id = p.id
-            WHERE p.village_id = ? GROUP BY p.id HAVING paid_fen > p.budget_fen ORDER BY p.rowid""",
+            WHERE p.village_id = ? GROUP BY p.id HAVING paid_fen > in_force_fen ORDER BY p.rowid""",  # noqa: S608
         [desk.office_id],
     )
     for row in rows:
-        over = yuan(row["paid_fen"] - row["budget_fen"])
+        over = yuan(row["paid_fen"] - row["in_force_fen"])
         yield wrong("over_budget", f"“{row['name']}”支出超过预算{over}元。")
 
 
@@ -78,6 +79,9 @@ def within_funds(desk: Desk, today: date) -> Iterator[Finding]:
     rows = desk.rows(
         """WITH flows AS (
              SELECT fund_id, arrived_on AS day, amount_fen FROM arrivals WHERE village_id = :village
+             UNION ALL SELECT fund_id, opened_on, amount_fen FROM openings WHERE village_id = :village
+             UNION ALL SELECT from_fund_id, opened_on, -amount_fen FROM openings
+                        WHERE village_id = :village AND from_fund_id IS NOT NULL
              UNION ALL SELECT fund_id, posted_on, -amount_fen FROM vouchers WHERE village_id = :village),
            days AS (SELECT fund_id, day, sum(amount_fen) AS moved FROM flows GROUP BY fund_id, day),
            sums AS (SELECT fund_id, day, sum(moved) OVER (PARTITION BY fund_id ORDER BY day) AS held FROM days)
@@ -87,7 +91,7 @@ def within_funds(desk: Desk, today: date) -> Iterator[Finding]:
     )
     for row in rows:
         since = chinese_date(date.fromisoformat(row["day"]))
-        message = f"{row['year']}年“{row['source']}”从{since}起付出的比到账的多，最多时差{yuan(-row['held'])}元。"
+        message = f"{row['year']}年“{row['source']}”从{since}起付出的比有的多，最多时差{yuan(-row['held'])}元。"
         yield wrong("fund_overdrawn", message)
 
 

@@ -55,13 +55,13 @@ class Projects:
         """Return the sums of the projects that fit, in a sentence; those that were refused are left out."""
         fitting = self.rows(self.ids(filter_text, "", descending=False))
         lines = [line for line in fitting if line.project.state is not S.REJECTED]
-        budget = sum(line.project.budget_fen for line in lines)
+        budget = sum(line.budget_fen for line in lines)
         return f"预算合计 {yuan(budget)} 元，已付 {yuan(sum(line.paid_fen for line in lines))} 元"
 
 
 def used(figures: ProjectFigures) -> str:
     """Return how much of the budget is paid, in whole per cent: ``"41%"``; "" without a budget."""
-    budget = figures.project.budget_fen
+    budget = figures.budget_fen
     return f"{(200 * figures.paid_fen + budget) // (2 * budget)}%" if budget else ""
 
 
@@ -74,7 +74,7 @@ COLUMNS: tuple[Column[ProjectFigures], ...] = (
     Column("item", "子项", lambda line: line.project.item, 170, spare=True),
     Column("manager", "负责人", lambda line: line.project.manager or "—", 110, spare=True),
     Column("state", "状态", lambda line: line.project.state.label, 150, tone=lambda line: TONES[line.project.state]),
-    Column("budget", "预算（元）", lambda line: _amount(line.project.budget_fen), 130, align="right"),
+    Column("budget", "预算（元）", lambda line: _amount(line.budget_fen), 130, align="right"),
     Column("paid", "已付（元）", lambda line: _amount(line.paid_fen), 130, align="right"),
     Column("used", "用了", used, 80, align="right", sortable=False),
 )

@@ -73,7 +73,7 @@ class _Money(QWidget):
         grid.setHorizontalSpacing(gap(32))
         grid.setVerticalSpacing(gap(10))
         sums = (
-            ("预算", figures.project.budget_fen),
+            ("预算", figures.budget_fen),
             ("已签合同", figures.contracted_fen),
             ("已付", figures.paid_fen),
             ("还剩", figures.left_fen),
@@ -84,8 +84,8 @@ class _Money(QWidget):
             shown.setAccessibleName(f"{name}：{yuan(fen)}元")
             grid.addWidget(shown, 1, column)
             grid.setColumnStretch(column, 1)
-        if figures.project.budget_fen:
-            use = Use("预算", figures.project.budget_fen, figures.paid_fen)
+        if figures.budget_fen:
+            use = Use("预算", figures.budget_fen, figures.paid_fen)
             grid.addWidget(ChartView(budget_chart(use)), 2, 0, 1, 4)
 
 

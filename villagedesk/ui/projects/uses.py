@@ -18,12 +18,12 @@ class BudgetUses(Scrolling):
 
     def __init__(self, lines: Sequence[ProjectFigures]) -> None:
         super().__init__()
-        found = [one for one in lines if one.project.budget_fen and one.project.state is not ProjectState.REJECTED]
-        dearest = sorted(found, key=lambda one: -one.project.budget_fen)[:_MOST]
+        found = [one for one in lines if one.budget_fen and one.project.state is not ProjectState.REJECTED]
+        dearest = sorted(found, key=lambda one: -one.budget_fen)[:_MOST]
         shown = [one for one in found if one in dearest]
         card = Card("各项目预算用了多少")
         if shown:
-            uses = (Use(one.project.name, one.project.budget_fen, one.paid_fen) for one in shown)
+            uses = (Use(one.project.name, one.budget_fen, one.paid_fen) for one in shown)
             card.add(ChartView(used_chart(uses)))
         else:
             card.add(label("还没有带预算的项目。提议时写上预算，这里就能看到。", "soft"))

@@ -21,7 +21,7 @@ class ContractForm(Form):
 
     def __init__(self, desk: Desk, project: Project) -> None:
         self._desk, self._project = desk, project
-        self._contracted = store.figures_of(desk, project.id).contracted_fen
+        self._figures = store.figures_of(desk, project.id)
         today = self._today()
         super().__init__(
             self._asked(),
@@ -68,7 +68,11 @@ class ContractForm(Form):
     def _findings(self, values: Values) -> Sequence[Finding]:
         if empty := missing(values, signed_on="签订日期", first_day="起日", last_day="止日"):
             return empty
-        return list(rules.may_contract(self._project, self._typed(values), self._contracted, self._today()))
+        figures, contract = self._figures, self._typed(values)
+        found = rules.may_contract(
+            figures.project, contract, figures.contracted_fen, self._today(), figures.changed_fen
+        )
+        return list(found)
 
 
 class InspectionForm(Form):
