@@ -3,84 +3,12 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-from tests.payments.paying import EXPENSES, YUAN, a_claim, grant_project, granted, open_fund, submitted
+from tests.payments.paying import EXPENSES, YUAN, a_claim, submitted
 from villagedesk.kernel.dates import Period
 from villagedesk.payments import store, usecases
 from villagedesk.payments.model import ClaimState
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
-
-
-@pytest.fixture
-def register(desk: Desk, project: Project) -> list[str]:
-    """Three claims: one paid, one submitted, one draft of another project; their ids."""
-    lights = grant_project(desk, "路灯电费", fund=open_fund(desk, source="村集体"))
-    paid = granted(desk, a_claim(project, 300 * YUAN))
-    usecases.post(desk, paid.id)
-    sent = submitted(
-        desk, a_claim(project, 100 * YUAN, payee="冯国秀", purpose="清运100%完成", spent_on=date(2026, 1, 3))
-    )
-    drafted = usecases.draft(desk, a_claim(lights, 200 * YUAN, payee="荣县供电公司", spent_on=date(2026, 1, 4)))
-    return [paid.id, sent.id, drafted.id]
-
-
-def payees(desk: Desk, *arguments: object, **named: object) -> list[str]:
-    ids = store.claim_ids(desk, *arguments, **named)  # type: ignore[arg-type]
-    return [line.payee for line in store.claim_lines(desk, ids)]
-
-
-def test_the_newest_claim_stands_first(desk: Desk, register: list[str]) -> None:
-    assert payees(desk) == ["双石镇建材经营部", "荣县供电公司", "冯国秀"]
-
-
-@pytest.mark.parametrize(
-    ("order", "first"),
-    [("amount_fen", "冯国秀"), ("payee", "冯国秀"), ("project", "双石镇建材经营部"), ("state", "荣县供电公司")],
-)
-def test_claims_are_sorted_as_asked(desk: Desk, register: list[str], order: str, first: str) -> None:
-    assert payees(desk, "", order, descending=False)[0] == first
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [("国秀", 1), ("清运", 2), ("路灯", 1), ("N10000", 1), ("N", 3), ("100%", 1), ("%", 1), ("_", 0), ("!", 0)],
-)
-def test_a_text_is_looked_for_in_payee_purpose_invoice_and_project(
-    desk: Desk, register: list[str], text: str, found: int
-) -> None:
-    assert len(store.claim_ids(desk, text)) == found
-    assert store.claim_sum(desk, text).count == found
-
-
-def test_claims_of_one_state_are_summed(desk: Desk, register: list[str]) -> None:
-    assert payees(desk, states=(ClaimState.SUBMITTED,)) == ["冯国秀"]
-    assert store.claim_sum(desk, states=(ClaimState.SUBMITTED,)) == store.Sum(1, 100 * YUAN)
-    assert store.claim_sum(desk) == store.Sum(3, 600 * YUAN)
-
-
-def test_a_line_tells_its_voucher_and_whether_it_was_reversed(desk: Desk, register: list[str]) -> None:
-    voucher = store.voucher_of(desk, register[0])
-    assert voucher
-    line = store.claim_lines(desk, store.claim_ids(desk, states=(ClaimState.PAID,)))[0]
-    assert (line.voucher, line.is_reversed, line.project) == ("2026-1", False, "生活垃圾清运")
-    red = usecases.reverse(desk, voucher.id, "退货")
-    line = store.claim_lines(desk, [line.rowid])[0]
-    assert line.is_reversed
-    assert store.reversal_of(desk, voucher.id) == red
-
-
-def test_lines_come_in_the_order_asked_for_also_by_the_thousand(desk: Desk, register: list[str]) -> None:
-    ids = [3, 1, 2] * 400 + [99]
-    assert [line.rowid for line in store.claim_lines(desk, ids)] == [3, 1, 2] * 400
-
-
-def test_a_claim_is_found_again_by_its_rowid(desk: Desk, register: list[str]) -> None:
-    rowid = store.rowid_of(desk, register[1])
-    assert rowid
-    assert store.claim_lines(desk, [rowid])[0].id == register[1]
-    assert store.rowid_of(desk, "nobody") is None
 
 
 def test_claims_wait_in_the_order_they_came(desk: Desk, project: Project) -> None:
@@ -89,27 +17,25 @@ def test_claims_wait_in_the_order_they_came(desk: Desk, project: Project) -> Non
     assert [claim.id for claim in store.claims_in(desk, ClaimState.SUBMITTED)] == [early.id, late.id]
 
 
-def test_only_what_is_handed_in_and_not_yet_paid_is_under_way(
-    desk: Desk, register: list[str], project: Project
-) -> None:
+def test_only_what_is_handed_in_and_not_yet_paid_is_under_way(desk: Desk, three: list[str], project: Project) -> None:
     assert project.fund_id
     assert store.under_way_for(desk, project.id) == 100 * YUAN
     assert store.under_way_from(desk, project.fund_id) == 100 * YUAN
-    assert store.under_way_for(desk, project.id, except_id=register[1]) == 0
+    assert store.under_way_for(desk, project.id, except_id=three[1]) == 0
 
 
-def test_what_was_paid_counts_reversals_off(desk: Desk, register: list[str], project: Project) -> None:
+def test_what_was_paid_counts_reversals_off(desk: Desk, three: list[str], project: Project) -> None:
     assert store.paid_for(desk, project.id) == store.paid_in_all(desk) == 300 * YUAN
 
 
-def test_payees_are_remembered_the_most_frequent_first(desk: Desk, register: list[str], project: Project) -> None:
+def test_payees_are_remembered_the_most_frequent_first(desk: Desk, three: list[str], project: Project) -> None:
     usecases.draft(desk, a_claim(project, 7, payee="冯国秀"))
     assert store.known_payees(desk) == ["冯国秀", "双石镇建材经营部", "荣县供电公司"]
     usecases.import_expenses(desk, EXPENSES)
     assert "于燕琴" in store.known_payees(desk)
 
 
-def test_the_vouchers_of_a_period_come_with_their_projects(desk: Desk, register: list[str]) -> None:
+def test_the_vouchers_of_a_period_come_with_their_projects(desk: Desk, three: list[str]) -> None:
     ((voucher, name),) = store.vouchers_in(desk, Period.quarter(2026, 1))
     assert (voucher.number, name) == (1, "生活垃圾清运")
     assert store.vouchers_in(desk, Period.quarter(2026, 2)) == []

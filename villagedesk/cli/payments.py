@@ -14,6 +14,7 @@ from villagedesk.kernel.money import plain_yuan, yuan
 from villagedesk.kernel.words import amount_in_words
 from villagedesk.payments import store, usecases
 from villagedesk.payments.model import INVOICE_KINDS, Claim, ClaimState, Outcome, PayWay, Voucher
+from villagedesk.payments.register import ClaimFilter, ClaimLine, claim_ids, claim_lines, claim_sum
 from villagedesk.projects.model import Project
 from villagedesk.reports.sheet import Sheet
 from villagedesk.storage.desk import Desk
@@ -156,8 +157,8 @@ def reverse(session: Session, number: str, reason: str, day: datetime | None) ->
 def list_claims(session: Session, state: str | None, text: str) -> None:
     """报账单一览，新的在前。"""
     desk = session.desk(write=False)
-    wanted = (_STATES[state],) if state else ()
-    lines = store.claim_lines(desk, store.claim_ids(desk, text, states=wanted))
+    wanted = ClaimFilter(text, (_STATES[state],) if state else ())
+    lines = claim_lines(desk, claim_ids(desk, wanted))
     rows = [
         (line.id[-8:], line.spent_on, line.project, line.payee, line.purpose, yuan(line.amount_fen), *_standing(line))
         for line in lines
@@ -176,7 +177,7 @@ def list_claims(session: Session, state: str | None, text: str) -> None:
         }
         for line in lines
     ]
-    total = store.claim_sum(desk, text, states=wanted)
+    total = claim_sum(desk, wanted)
     heads = ("编号", "日期", "项目", "收款人", "用途", "金额", "状态", "凭证")
     session.say(f"{listing(heads, rows)}\n共{total.count}张，合计{yuan(total.amount_fen)}元。", data)
 
@@ -291,7 +292,7 @@ def _voucher_by(desk: Desk, written: str) -> Voucher:
     return found
 
 
-def _standing(line: store.ClaimLine) -> tuple[str, str]:
+def _standing(line: ClaimLine) -> tuple[str, str]:
     return "已冲销" if line.is_reversed else line.state.label, line.voucher
 
 

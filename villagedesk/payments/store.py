@@ -1,11 +1,9 @@
-"""Claims, payrolls and vouchers as they are asked for. Lists are asked for by rowid, so that they may be long."""
+"""Claims, payrolls and vouchers as they are asked for. The list of all claims is the ``register``."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from villagedesk.kernel.dates import Period
-from villagedesk.kernel.records import Row
 from villagedesk.payments.model import (
     UNDER_WAY,
     Approval,
@@ -22,86 +20,6 @@ _UNDER_WAY = ", ".join(f"'{state}'" for state in UNDER_WAY)
 _REVERSED = "SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id"
 _LIVING = f"c.state NOT IN ('refused', 'withdrawn') AND NOT EXISTS ({_REVERSED})"
 """A claim that was neither refused, withdrawn nor reversed."""
-
-_AT_ONCE = 500
-"""Rowids asked for in one query; SQLite takes 32 766 at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimLine:
-    """A claim as a list shows it. ``voucher`` is written 2026-12; ``is_reversed`` says that a red one undid it."""
-
-    rowid: int
-    id: str
-    spent_on: date
-    project: str
-    payee: str
-    purpose: str
-    amount_fen: int
-    state: ClaimState
-    voucher: str
-    is_reversed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """How many claims, and their amounts together in fen."""
-
-    count: int
-    amount_fen: int
-
-
-_ORDERS = {
-    "spent_on": "c.spent_on {0}, c.id {0}",
-    "amount_fen": "c.amount_fen {0}, c.id {0}",
-    "payee": "c.payee {0}, c.id {0}",
-    "purpose": "c.purpose {0}, c.id {0}",
-    "project": "(SELECT name FROM projects WHERE id = c.project_id) {0}, c.id {0}",
-    "state": "c.state {0}, c.id {0}",
-}
-
-
-def claim_ids(
-    desk: Desk, text: str = "", order: str = "spent_on", *, descending: bool = True, states: Sequence[ClaimState] = ()
-) -> Sequence[int]:
-    """Return the rowids of the office's claims in the order asked for.
-
-    ``text`` is looked for in payee, purpose, invoice number and the project's name; no ``states`` means every state.
-    """
-    where, values = _condition(desk, text, states)
-    by = _ORDERS[order].format("DESC" if descending else "ASC")
-    return desk.numbers(f"SELECT c.rowid FROM claims c WHERE {where} ORDER BY {by}", values)
-
-
-def claim_sum(desk: Desk, text: str = "", *, states: Sequence[ClaimState] = ()) -> Sum:
-    """Return how many claims ``claim_ids`` finds and what they amount to."""
-    where, values = _condition(desk, text, states)
-    row = desk.rows(f"SELECT count(*), coalesce(sum(c.amount_fen), 0) FROM claims c WHERE {where}", values)[0]
-    return Sum(row[0], row[1])
-
-
-def claim_lines(desk: Desk, rowids: Sequence[int]) -> list[ClaimLine]:
-    """Return the claims with these rowids as lines of a list, in the order given."""
-    found: dict[int, ClaimLine] = {}
-    for start in range(0, len(rowids), _AT_ONCE):
-        part = list(rowids[start : start + _AT_ONCE])
-        rows = desk.rows(
-            f"""SELECT c.rowid, c.id, c.spent_on, p.name AS project, c.payee, c.purpose, c.amount_fen, c.state,
-                       v.year, v.number, r.id AS red_id
-                  FROM claims c JOIN projects p ON p.id = c.project_id
-                  LEFT JOIN vouchers v ON v.claim_id = c.id AND v.reverses_id IS NULL
-                  LEFT JOIN vouchers r ON r.reverses_id = v.id
-                 WHERE c.rowid IN ({", ".join("?" * len(part))})""",
-            part,
-        )
-        found |= {row["rowid"]: _line(row) for row in rows}
-    return [found[rowid] for rowid in rowids if rowid in found]
-
-
-def rowid_of(desk: Desk, claim_id: str) -> int | None:
-    """Return a claim's rowid, by which lists know it; None when there is none."""
-    found = desk.value("SELECT rowid FROM claims WHERE id = ?", [claim_id])
-    return None if found is None else int(found)
 
 
 def claims_in(desk: Desk, state: ClaimState) -> list[Claim]:
@@ -286,43 +204,7 @@ def known_payees(desk: Desk) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _condition(desk: Desk, text: str, states: Sequence[ClaimState]) -> tuple[str, dict[str, str]]:
-    where, values = ["c.village_id = :office"], {"office": desk.office_id}
-    if text:
-        like = "LIKE :text ESCAPE '!'"
-        projects = f"SELECT id FROM projects WHERE name {like}"
-        where = [
-            "+c.village_id = :office",  # read the table as it lies: four times as fast as by an index of its days
-            f"(c.payee {like} OR c.purpose {like} OR c.invoice_number {like} OR c.project_id IN ({projects}))",
-        ]
-        values["text"] = f"%{_plain(text)}%"
-    if states:
-        where.append(f"c.state IN ({', '.join(f':state{place}' for place in range(len(states)))})")
-        values |= {f"state{place}": state for place, state in enumerate(states)}
-    return " AND ".join(where), values
-
-
-def _plain(text: str) -> str:
-    """Return a text for LIKE in which nothing but the text itself is meant."""
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-
-
 def _under_way(desk: Desk, column: str, key: str, except_id: str) -> int:
     total = f"""SELECT coalesce(sum(amount_fen), 0) FROM claims
                  WHERE village_id = ? AND state IN ({_UNDER_WAY}) AND {column} = ? AND id <> ?"""
     return int(desk.value(total, [desk.office_id, key, except_id]))
-
-
-def _line(row: Row) -> ClaimLine:
-    return ClaimLine(
-        rowid=row["rowid"],
-        id=row["id"],
-        spent_on=date.fromisoformat(row["spent_on"]),
-        project=row["project"],
-        payee=row["payee"],
-        purpose=row["purpose"],
-        amount_fen=row["amount_fen"],
-        state=ClaimState(row["state"]),
-        voucher="" if row["number"] is None else f"{row['year']}-{row['number']}",
-        is_reversed=row["red_id"] is not None,
-    )

@@ -28,7 +28,7 @@ from tests.payments.paying import (
 )
 from tests.ui.conftest import Type
 from villagedesk.oversight.usecases import review
-from villagedesk.payments import store, usecases
+from villagedesk.payments import register, usecases
 from villagedesk.payments.model import Claim, ClaimState, Outcome, PastExpense, Payroll
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
@@ -615,7 +615,7 @@ def test_a_hundred_thousand_claims_are_never_held_at_once(page: PaymentsPage, de
         for number in range(600):
             change.put(replace(draft, id="", version=0, invoice_number=f"M{number}"))
     asked: list[int] = []
-    lines = store.claim_lines
+    lines = register.claim_lines
     source = page.list.model._source
 
     def counted(ids: list[int]) -> object:

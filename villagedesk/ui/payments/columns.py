@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from villagedesk.kernel.money import yuan
-from villagedesk.payments import store
+from villagedesk.payments import register, store
 from villagedesk.payments.model import UNDER_WAY, ClaimState, PastExpense
-from villagedesk.payments.store import ClaimLine
+from villagedesk.payments.register import ClaimFilter, ClaimLine
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.rows import Column
 from villagedesk.ui.theme import Tone
@@ -52,15 +52,16 @@ class Claims:
     def ids(self, filter_text: str, sort_key: str, descending: bool) -> Sequence[int]:
         """Return the rowids of the claims that fit, in order; newest first of itself."""
         order, falls = (sort_key, descending) if sort_key else ("spent_on", True)
-        return store.claim_ids(self._desk, filter_text, order, descending=falls, states=self._states)
+        wanted = ClaimFilter(filter_text, self._states, order=order, descending=falls)
+        return register.claim_ids(self._desk, wanted)
 
     def rows(self, ids: Sequence[int]) -> list[ClaimLine]:
         """Return claims as lines."""
-        return store.claim_lines(self._desk, ids)
+        return register.claim_lines(self._desk, ids)
 
     def total(self, filter_text: str) -> str:
         """Return the sum of the claims that fit, in a sentence."""
-        found = store.claim_sum(self._desk, filter_text, states=self._states)
+        found = register.claim_sum(self._desk, ClaimFilter(filter_text, self._states))
         return f"合计 {yuan(found.amount_fen)} 元"
 
     @property

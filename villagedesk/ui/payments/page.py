@@ -12,9 +12,9 @@ from villagedesk.kernel.findings import blocks
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.progress import Progress
 from villagedesk.oversight import usecases as oversight
-from villagedesk.payments import sheets, store, usecases
+from villagedesk.payments import register, sheets, store, usecases
 from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState, Outcome, PastExpense, Payroll, Voucher
-from villagedesk.payments.store import ClaimLine
+from villagedesk.payments.register import ClaimLine
 from villagedesk.projects.model import Project
 from villagedesk.reports.sheet import Sheet
 from villagedesk.storage.desk import Desk
@@ -74,7 +74,7 @@ class PaymentsPage(ListPage[ClaimLine]):
     def open_row(self, row_id: int | None) -> None:
         """Show the claim of a row; the list goes by the row's number."""
         if row_id is not None:
-            self.open(store.claim_lines(self.context.desk, [row_id])[0].id)
+            self.open(register.claim_lines(self.context.desk, [row_id])[0].id)
 
     def show_record(self, record_id: str) -> None:
         """Lay a claim's record over the list."""
