@@ -489,12 +489,16 @@ CREATE TABLE closings (
     village_id TEXT NOT NULL REFERENCES offices (id),
     month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]'),
     number INTEGER NOT NULL CHECK (number >= 1),      -- 2 = closed again after it was opened once
-    closed_on TEXT NOT NULL,
-    facts TEXT NOT NULL CHECK (json_valid(facts)),    -- the sums it was closed with, and what was passed over
+    state TEXT NOT NULL CHECK (state IN ('prepared', 'closed')),
+    prepared_on TEXT NOT NULL CHECK (substr(prepared_on, 1, 7) > month),
+    facts TEXT NOT NULL CHECK (json_valid(facts)),    -- the sums it is closed with, and what was passed over
     excuse TEXT NOT NULL,
     link TEXT NOT NULL,
-    closed_by TEXT NOT NULL REFERENCES officers (id),
-    UNIQUE (village_id, month, number)
+    prepared_by TEXT NOT NULL REFERENCES officers (id),
+    closed_on TEXT CHECK (closed_on >= prepared_on),  -- NULL = another person has not confirmed it yet
+    closed_by TEXT REFERENCES officers (id) CHECK (closed_by <> prepared_by),
+    UNIQUE (village_id, month, number),
+    CHECK ((state = 'closed') = (closed_on IS NOT NULL) AND (closed_on IS NULL) = (closed_by IS NULL))
 ) STRICT;
 
 CREATE TABLE reopenings (
@@ -639,7 +643,7 @@ INSERT INTO dictionary (table_name, title, owner, travels, frozen_when, moving, 
 ('settlements',      '预借归还',   'village',   'open',    '1', '',  '', 'settled_on', '预借归还的记录不能改动。'),
 ('statements',       '对账',     'village',   'open',    '1', '',  '', 'stated_on', '对账的记录不能改动。'),
 ('uncashed',         '未达账项',   'village',   'open',    '1', '',  '', '', '对账的记录不能改动。'),
-('closings',         '结账',     'village',   'open',    '1', '',  '', '', '结账的记录不能改动。'),
+('closings',         '结账',     'village',   'open',    'OLD.state = ''closed''', '',  '', '', '结账的记录不能改动。'),
 ('reopenings',       '反结账',    'village',   'open',    '1', 'agreed_by open_until state', '', '', '反结账的申请不能改动。'),
 ('slots',            '公开栏目',   'village',   'open',    '', '',  '', '', '栏目名称待县级口径确认，可以改。'),
 ('notices',          '公示稿',    'village',   'open',    'OLD.state <> ''draft''', 'state', '', '', '公示稿送审后不能改动。'),

@@ -718,12 +718,16 @@ CREATE TABLE closings (
     village_id TEXT NOT NULL REFERENCES offices (id),
     month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]'),
     number INTEGER NOT NULL CHECK (number >= 1),      -- 2 = closed again after it was opened once
-    closed_on TEXT NOT NULL,
-    facts TEXT NOT NULL CHECK (json_valid(facts)),    -- the sums it was closed with, and what was passed over
+    state TEXT NOT NULL CHECK (state IN ('prepared', 'closed')),
+    prepared_on TEXT NOT NULL CHECK (substr(prepared_on, 1, 7) > month),
+    facts TEXT NOT NULL CHECK (json_valid(facts)),    -- the sums it is closed with, and what was passed over
     excuse TEXT NOT NULL,
     link TEXT NOT NULL,
-    closed_by TEXT NOT NULL REFERENCES officers (id),
-    UNIQUE (village_id, month, number)
+    prepared_by TEXT NOT NULL REFERENCES officers (id),
+    closed_on TEXT CHECK (closed_on >= prepared_on),  -- NULL = another person has not confirmed it yet
+    closed_by TEXT REFERENCES officers (id) CHECK (closed_by <> prepared_by),
+    UNIQUE (village_id, month, number),
+    CHECK ((state = 'closed') = (closed_on IS NOT NULL) AND (closed_on IS NULL) = (closed_by IS NULL))
 ) STRICT;
 
 CREATE TABLE reopenings (
@@ -1000,10 +1004,65 @@ BEGIN
     SELECT RAISE(ABORT, '本季度没有考核的，不能发绩效报酬。');
 END;
 
+CREATE TRIGGER batch_lines_only_unpaid BEFORE INSERT ON batch_lines
+WHEN EXISTS (
+    SELECT 1 FROM batch_lines l WHERE l.payroll_line_id = NEW.payroll_line_id AND coalesce(
+        (SELECT outcome FROM bank_answers WHERE batch_line_id = l.id ORDER BY rowid DESC LIMIT 1), 'paid'
+    ) = 'paid'
+)
+BEGIN
+    SELECT RAISE(ABORT, '这一笔已经送过银行，没有失败或退票，不能再送。');
+END;
+
+CREATE TRIGGER closings_prepared_first BEFORE INSERT ON closings
+WHEN NEW.state <> 'prepared'
+BEGIN
+    SELECT RAISE(ABORT, '结账要先由会计办好，再由另一位确认。');
+END;
+
+CREATE TRIGGER closings_in_order BEFORE UPDATE ON closings
+WHEN NEW.state = 'closed' AND OLD.state = 'prepared' AND CASE
+    WHEN NEW.number > 1 THEN NOT EXISTS (
+        SELECT 1 FROM closings c JOIN reopenings r ON r.closing_id = c.id
+         WHERE c.village_id = NEW.village_id AND c.month = NEW.month AND c.number = NEW.number - 1
+           AND r.state = 'granted'
+    )
+    ELSE NEW.month <> coalesce((
+        SELECT strftime('%Y-%m', max(c.month) || '-01', '+1 month') FROM closings c
+         WHERE c.village_id = NEW.village_id AND c.state = 'closed'
+    ), NEW.month)
+END
+BEGIN
+    SELECT RAISE(ABORT, '结账要一个月接一个月，不能跳过，也不能重复。');
+END;
+
+CREATE TRIGGER reopenings_asked_first BEFORE INSERT ON reopenings
+WHEN NEW.state <> 'asked' OR NEW.agreed_by IS NOT NULL OR NEW.open_until IS NOT NULL
+  OR NOT EXISTS (SELECT 1 FROM closings c WHERE c.id = NEW.closing_id AND c.state = 'closed')
+BEGIN
+    SELECT RAISE(ABORT, '反结账要先申请，再由村主要负责人和乡镇同意。');
+END;
+
+CREATE TRIGGER reopenings_step_by_step BEFORE UPDATE ON reopenings
+WHEN NOT CASE OLD.state || ' ' || NEW.state
+    WHEN 'asked agreed' THEN NEW.agreed_by IS NOT NULL AND NEW.open_until IS NULL
+    WHEN 'agreed granted' THEN NEW.agreed_by IS OLD.agreed_by AND NEW.open_until IS NOT NULL
+    WHEN 'asked refused' THEN NEW.open_until IS NULL
+    WHEN 'agreed refused' THEN NEW.agreed_by IS OLD.agreed_by AND NEW.open_until IS NULL
+    WHEN 'granted ended' THEN NEW.agreed_by IS OLD.agreed_by AND NEW.open_until IS OLD.open_until
+    ELSE 0
+END
+BEGIN
+    SELECT RAISE(ABORT, '反结账要先申请，再由村主要负责人和乡镇同意，开放的日子不能改。');
+END;
+
 CREATE TRIGGER reopenings_only_granted BEFORE UPDATE ON reopenings
 WHEN NEW.state = 'granted' AND OLD.state <> 'granted'
- AND NOT EXISTS (SELECT 1 FROM verdicts WHERE subject_id = NEW.id AND outcome = 'passed')
- AND (SELECT action FROM journal ORDER BY seq DESC LIMIT 1) NOT LIKE 'exchange.package.%'
+ AND NOT EXISTS (
+    SELECT 1 FROM verdicts
+     WHERE subject_table = 'reopenings' AND subject_id = NEW.id AND subject_version = OLD.version AND outcome = 'passed'
+ )
+ AND (SELECT action FROM journal ORDER BY seq DESC LIMIT 1) NOT IN ('exchange.package.applied', 'exchange.return.applied')
 BEGIN
     SELECT RAISE(ABORT, '乡镇没有同意，不能反结账。');
 END;
@@ -1079,7 +1138,7 @@ INSERT INTO dictionary (table_name, title, owner, travels, frozen_when, moving, 
 ('settlements',      '预借归还',   'village',   'open',    '1', '',  '', 'settled_on', '预借归还的记录不能改动。'),
 ('statements',       '对账',     'village',   'open',    '1', '',  '', 'stated_on', '对账的记录不能改动。'),
 ('uncashed',         '未达账项',   'village',   'open',    '1', '',  '', '', '对账的记录不能改动。'),
-('closings',         '结账',     'village',   'open',    '1', '',  '', '', '结账的记录不能改动。'),
+('closings',         '结账',     'village',   'open',    'OLD.state = ''closed''', '',  '', '', '结账的记录不能改动。'),
 ('reopenings',       '反结账',    'village',   'open',    '1', 'agreed_by open_until state', '', '', '反结账的申请不能改动。'),
 ('slots',            '公开栏目',   'village',   'open',    '', '',  '', '', '栏目名称待县级口径确认，可以改。'),
 ('notices',          '公示稿',    'village',   'open',    'OLD.state <> ''draft''', 'state', '', '', '公示稿送审后不能改动。'),
