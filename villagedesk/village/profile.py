@@ -11,6 +11,7 @@ from typing import Any
 
 from villagedesk.kernel.places import own_file
 from villagedesk.kernel.workdays import DayKind
+from villagedesk.village.workrules import WorkRules, parse_works
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ class Profile:
     notices: Mapping[str, NoticeRule]
     levies: LevyRule
     personal: tuple[PersonalRule, ...]
+    works: WorkRules
 
 
 @cache
@@ -221,6 +223,7 @@ def parse(data: Mapping[str, Any]) -> Profile:
         notices={kind: _notice(kind, rule) for kind, rule in data["notices"].items()},
         levies=LevyRule(**data["levies"]),
         personal=tuple(_personal(rule) for rule in data["personal"]),
+        works=parse_works(data),
     )
 
 
