@@ -134,7 +134,7 @@ def test_finds_within_budgets(desk: Desk, books: Books) -> None:
 def test_finds_within_funds(desk: Desk, books: Books) -> None:
     with desk.change("test.early") as change:
         book(desk, change, claim(books.projects[0], "水泥", "兴旺", 41_000_00, date(2026, 1, 2)), 6, date(2026, 1, 2))
-    assert found(desk, "fund_overdrawn") == ["2026年“县级补助”从2026年1月2日起付出的比到账的多，最多时差1,000.00元。"]
+    assert found(desk, "fund_overdrawn") == ["2026年“县级补助”从2026年1月2日起付出的比有的多，最多时差1,000.00元。"]
 
 
 def test_money_that_arrives_on_the_day_it_goes_is_no_overdraft(desk: Desk, books: Books) -> None:

@@ -133,14 +133,18 @@ def list_funds(session: Session, year: int | None) -> None:
     """各专账的计划、到账、支出和余额。"""
     balances = store.fund_balances(session.desk(write=False), year=year)
     rows = [
-        (b.fund.year, b.fund.source, yuan(b.fund.planned_fen), yuan(b.arrived_fen), yuan(b.paid_fen), yuan(b.left_fen))
+        (
+            b.fund.year,
+            b.fund.source,
+            *map(yuan, (b.fund.planned_fen, b.opening_fen, b.arrived_fen, b.paid_fen, b.carried_fen, b.left_fen)),
+        )
         for b in balances
     ]
     data = [
         {"id": b.fund.id, "year": b.fund.year, "source": b.fund.source, "left": plain_yuan(b.left_fen)}
         for b in balances
     ]
-    session.say(listing(("年度", "来源", "计划", "到账", "支出", "余额"), rows), data)
+    session.say(listing(("年度", "来源", "计划", "期初", "到账", "支出", "结转下年", "余额"), rows), data)
 
 
 COMMANDS: tuple[click.Command, ...] = (new, officer, password, dismiss, body, fund)

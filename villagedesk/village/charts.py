@@ -10,18 +10,25 @@ from villagedesk.village.store import FundBalance
 
 @dataclass(frozen=True, slots=True)
 class FundStanding:
-    """How a fund stands on a day, in fen: planned, arrived, and what is left of that."""
+    """How a fund stands on a day, in fen: planned, arrived, left; and what it began with less what was carried on."""
 
     name: str
     planned_fen: int
     arrived_fen: int
     left_fen: int
+    begun_fen: int = 0
+
+    @property
+    def spent_fen(self) -> int:
+        """What was paid out."""
+        return self.begun_fen + self.arrived_fen - self.left_fen
 
 
 def standing(balance: FundBalance) -> FundStanding:
     """Return how a fund stands today."""
     fund = balance.fund
-    return FundStanding(f"{fund.year}年{fund.source}", fund.planned_fen, balance.arrived_fen, balance.left_fen)
+    begun = balance.opening_fen - balance.carried_fen
+    return FundStanding(f"{fund.year}年{fund.source}", fund.planned_fen, balance.arrived_fen, balance.left_fen, begun)
 
 
 def funds_chart(funds: Iterable[FundStanding], caption: str = "") -> Chart:
@@ -30,7 +37,7 @@ def funds_chart(funds: Iterable[FundStanding], caption: str = "") -> Chart:
         Bar(
             fund.name,
             (
-                max(fund.arrived_fen - fund.left_fen, 0),
+                max(fund.spent_fen, 0),
                 max(fund.left_fen, 0),
                 max(fund.planned_fen - fund.arrived_fen, 0),
             ),

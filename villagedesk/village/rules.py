@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding, Severity
-from villagedesk.village.model import OWNERS, SOURCES, OfficeKind, Officer, Role
+from villagedesk.kernel.money import yuan
+from villagedesk.village.model import OWNERS, SOURCES, Fund, OfficeKind, Officer, Role
 
 KEY_ROLES = (Role.ACCOUNTANT, Role.CLERK)
 """Who holds the desk's key and looks after its officers."""
@@ -78,3 +80,53 @@ def within_plan(arrived_fen: int, planned_fen: int) -> Iterator[Finding]:
     if arrived_fen > planned_fen:
         message = "到账累计超过计划数，请核对；确实如此请写明原因。"
         yield Finding("village.over_plan", message, "amount_fen", severity=Severity.WARNING)
+
+
+def begins_with(amount_fen: int, day: date, document: str, today: date) -> Iterator[Finding]:
+    """What a fund begins with is some money on a day that has come, and a paper of the older books says so."""
+    if amount_fen <= 0:
+        yield Finding("village.opening", "期初余额应大于零。", "amount_fen")
+    if day > today:
+        yield Finding("village.opening_ahead", "期初日期在今天之后，请核对。", "opened_on")
+    if not document.strip():
+        yield Finding("village.opening_document", "请写明期初余额的依据，例如“2025年总账第12页”。", "document")
+
+
+def begins_once(*, has_opening: bool) -> Iterator[Finding]:
+    """A fund has one opening balance from older books; a second one is written down only with a reason."""
+    if has_opening:
+        message = "这笔专账已经登记过期初余额。确实还要再登记一笔，请写明原因。"
+        yield Finding("village.opening_twice", message, "amount_fen", severity=Severity.WARNING)
+
+
+def same_money(source: Fund, target: Fund) -> Iterator[Finding]:
+    """Money is carried only to the next year of the same source and owner (专账管理，严禁平调和挪用)."""
+    if target.year != source.year + 1:
+        message = f"{source.year}年的结余只能结转到{source.year + 1}年的专账，不能转到{target.year}年。"
+        yield Finding("village.carry_year", message, "to_fund_id")
+    if (target.source, target.owner) != (source.source, source.owner):
+        message = (
+            f"“{source.source}”（{source.owner}）的结余不能转到“{target.source}”（{target.owner}）："
+            "资金只能结转到同一来源、同一归属的下年专账，严禁平调。"
+        )
+        yield Finding("village.carry_other", message, "to_fund_id", "专账管理，严禁平调和挪用")
+
+
+def carried_when(year: int, day: date, last_moved: date | None, today: date) -> Iterator[Finding]:
+    """What is left of a year is carried at its end or later, and after all that happened in its fund."""
+    if day > today:
+        yield Finding("village.opening_ahead", "结转日期在今天之后，请核对。", "opened_on")
+    if day < date(year, 12, 31):
+        yield Finding("village.carry_early", f"{year}年还没有结束，结余要到年底才能结转。", "opened_on")
+    elif last_moved and day < last_moved:
+        message = f"这笔专账在{chinese_date(last_moved)}还有收支，结转日期不能比它早。"
+        yield Finding("village.carry_order", message, "opened_on")
+
+
+def something_left(left_fen: int, waiting_fen: int) -> Iterator[Finding]:
+    """There is something to carry; claims that still wait to be paid from the old fund are left behind knowingly."""
+    if left_fen <= 0:
+        yield Finding("village.carry_nothing", "这笔专账没有结余，不用结转。", "from_fund_id")
+    elif waiting_fen:
+        message = f"这笔专账还有{yuan(waiting_fen)}元报账单没有付款，结转以后就付不出了。请先付款或作废；确实要结转请写明原因。"
+        yield Finding("village.carry_waiting", message, "from_fund_id", severity=Severity.WARNING)

@@ -2,10 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from villagedesk.storage.desk import Desk
-from villagedesk.village.model import Body, Credential, DeskCard, Fund, Household, Membership, Office, Officer, Person
+from villagedesk.village.model import (
+    Body,
+    Credential,
+    DeskCard,
+    Fund,
+    Household,
+    Membership,
+    Office,
+    Officer,
+    Opening,
+    Person,
+)
 
 if TYPE_CHECKING:
     from villagedesk.village.profile import Profile
@@ -13,16 +25,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FundBalance:
-    """A fund with its sums in fen: planned, arrived, paid out, and what is left of what arrived."""
+    """A fund with its sums in fen: what it began with, what arrived, was paid out, and was carried to the next year."""
 
     fund: Fund
     arrived_fen: int
     paid_fen: int
+    opening_fen: int = 0
+    carried_fen: int = 0
+
+    @property
+    def had_fen(self) -> int:
+        """What there was to spend: what the fund began with and what arrived."""
+        return self.opening_fen + self.arrived_fen
 
     @property
     def left_fen(self) -> int:
-        """What arrived and is not paid out."""
-        return self.arrived_fen - self.paid_fen
+        """What is left of it: neither paid out nor carried to the next year."""
+        return self.had_fen - self.paid_fen - self.carried_fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +199,49 @@ def fund_balance(desk: Desk, fund_id: str) -> FundBalance:
     return found[0]
 
 
+def next_receipt(desk: Desk, year: int) -> int:
+    """Return the number the next receipt (收字) of a year gets."""
+    last = desk.value("SELECT max(number) FROM arrivals WHERE village_id = ? AND year = ?", [desk.office_id, year])
+    return int(last or 0) + 1
+
+
+def openings_of(desk: Desk, fund_id: str) -> list[Opening]:
+    """Return what a fund began with, oldest first."""
+    return desk.find(Opening, "fund_id = ?", [fund_id], "opened_on, rowid")
+
+
+def last_moved(desk: Desk, fund_id: str) -> date | None:
+    """Return the last day on which money of a fund moved, None when none ever did."""
+    day = desk.value(
+        """SELECT max(day) FROM (
+             SELECT max(arrived_on) AS day FROM arrivals WHERE fund_id = :fund
+             UNION ALL SELECT max(posted_on) FROM vouchers WHERE fund_id = :fund
+             UNION ALL SELECT max(opened_on) FROM openings WHERE fund_id = :fund
+             UNION ALL SELECT max(opened_on) FROM openings WHERE from_fund_id = :fund)""",
+        {"fund": fund_id},
+    )
+    return date.fromisoformat(day) if day else None
+
+
+def claims_waiting_fen(desk: Desk, fund_id: str) -> int:
+    """Return what claims handed in and not yet paid from a fund amount to in fen."""
+    waiting = "fund_id = ? AND state NOT IN ('draft', 'paid', 'refused', 'withdrawn')"
+    return int(desk.value(f"SELECT coalesce(sum(amount_fen), 0) FROM claims WHERE {waiting}", [fund_id]))
+
+
 def _balances(desk: Desk, where: str, values: Sequence[object]) -> list[FundBalance]:
     rows = desk.rows(
         f"""SELECT f.*,
                    (SELECT coalesce(sum(amount_fen), 0) FROM arrivals WHERE fund_id = f.id) AS arrived_fen,
-                   (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE fund_id = f.id) AS paid_fen
+                   (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE fund_id = f.id) AS paid_fen,
+                   (SELECT coalesce(sum(amount_fen), 0) FROM openings WHERE fund_id = f.id) AS opening_fen,
+                   (SELECT coalesce(sum(amount_fen), 0) FROM openings WHERE from_fund_id = f.id) AS carried_fen
               FROM funds f
              WHERE {where}
              ORDER BY f.year DESC, f.rowid""",
         values,
     )
-    return [FundBalance(Fund.from_row(row), row["arrived_fen"], row["paid_fen"]) for row in rows]
+    return [
+        FundBalance(Fund.from_row(row), row["arrived_fen"], row["paid_fen"], row["opening_fen"], row["carried_fen"])
+        for row in rows
+    ]

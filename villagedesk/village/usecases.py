@@ -27,6 +27,7 @@ from villagedesk.village.model import (
     Office,
     OfficeKind,
     Officer,
+    Opening,
     Person,
     Role,
 )
@@ -269,12 +270,56 @@ def arrival_findings(desk: Desk, arrival: Arrival) -> list[Finding]:
 
 
 def record_arrival(desk: Desk, arrival: Arrival, reason: str = "") -> Arrival:
-    """Record money that arrived. Beyond the plan it needs a ``reason``; raises RuleViolation otherwise."""
+    """Record money that arrived, under the next receipt number of its year.
+
+    Beyond the plan it needs a ``reason``; raises RuleViolation otherwise.
+    """
     acting(desk, Role.ACCOUNTANT)
-    findings = arrival_findings(desk, arrival)
-    stop_at(findings, reason)
-    with desk.change("village.fund.arrived", reason=reason) as change:
-        return change.put(arrival)
+    with desk.change("village.fund.arrived", reason=reason) as change:  # read where nobody can write in between
+        stop_at(arrival_findings(desk, arrival), reason)
+        year = arrival.arrived_on.year
+        return change.put(replace(arrival, year=year, number=store.next_receipt(desk, year)))
+
+
+def open_balance(desk: Desk, fund_id: str, amount_fen: int, day: date, document: str, reason: str = "") -> Opening:
+    """Write down what a fund began with, from older books; the money counts as lying in the bank.
+
+    Raises RuleViolation when it is unsound, and without a ``reason`` when the fund has an opening already.
+    """
+    acting(desk, Role.ACCOUNTANT)
+    with desk.change("village.fund.begun", reason=reason) as change:
+        desk.get(Fund, fund_id)
+        known = [one for one in store.openings_of(desk, fund_id) if one.from_fund_id is None]
+        findings = list(rules.begins_with(amount_fen, day, document, desk.clock.now().date()))
+        stop_at([*findings, *rules.begins_once(has_opening=bool(known))], reason)
+        return change.put(Opening(fund_id=fund_id, opened_on=day, amount_fen=amount_fen, document=document))
+
+
+def carry_findings(desk: Desk, from_fund_id: str, to_fund_id: str, day: date) -> list[Finding]:
+    """Return all that stands against carrying what is left of a fund to another."""
+    balance, target = store.fund_balance(desk, from_fund_id), desk.get(Fund, to_fund_id)
+    findings = list(rules.same_money(balance.fund, target))
+    last = store.last_moved(desk, from_fund_id)
+    findings += rules.carried_when(balance.fund.year, day, last, desk.clock.now().date())
+    findings += rules.something_left(balance.left_fen, store.claims_waiting_fen(desk, from_fund_id))
+    return findings
+
+
+def carry_forward(
+    desk: Desk, from_fund_id: str, to_fund_id: str, day: date, document: str = "", reason: str = ""
+) -> Opening:
+    """Carry all that is left of a year's fund to the same source and owner of the next year (结转); both books show it.
+
+    Raises RuleViolation for any other fund, for a day that lies wrong, when nothing is left, and without a ``reason``
+    while claims still wait to be paid from the old fund.
+    """
+    acting(desk, Role.ACCOUNTANT)
+    with desk.change("village.fund.carried", reason=reason) as change:
+        stop_at(carry_findings(desk, from_fund_id, to_fund_id, day), reason)
+        left = store.fund_balance(desk, from_fund_id).left_fen
+        return change.put(
+            Opening(fund_id=to_fund_id, opened_on=day, amount_fen=left, from_fund_id=from_fund_id, document=document)
+        )
 
 
 def _person(line: RegisterLine, household_id: str, before: Person | None) -> Person:

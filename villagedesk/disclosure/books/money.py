@@ -11,7 +11,12 @@ from villagedesk.storage.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class FundFlow:
-    """A fund over a period. ``closing_fen`` is counted from the vouchers, not from the other three."""
+    """A fund over a period. ``closing_fen`` is counted from the vouchers, not from the others.
+
+    ``opening_fen`` is what it held when the period's first day began, with what was written down as opening balance or
+    carried on that very day; ``carried_fen`` is what was so on a later day of the period, less what was carried away;
+    ``begun_to_date_fen`` is both and all of the kind before.
+    """
 
     name: str
     owner: str
@@ -24,6 +29,8 @@ class FundFlow:
     document: str = ""
     id: str = ""
     year: int = 0
+    carried_fen: int = 0
+    begun_to_date_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +45,14 @@ class ArrivalLine:
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """What a fund took in and paid out in a month of a year, in fen."""
+    """What a fund took in and paid out in a month of a year, in fen; ``carried_fen`` as in ``FundFlow``."""
 
     fund: str
     year: int
     month: int
     in_fen: int
     out_fen: int
+    carried_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +92,30 @@ def fund_flows(desk: Desk, period: Period) -> list[FundFlow]:
                  WHERE fund_id = f.id AND posted_on < :first) AS paid_before,
                (SELECT coalesce(sum(amount_fen), 0) FROM vouchers
                  WHERE fund_id = f.id AND posted_on BETWEEN :first AND :last) AS paid,
+               (SELECT coalesce(sum(amount_fen), 0) FROM openings
+                 WHERE fund_id = f.id AND opened_on <= :first)
+                 - (SELECT coalesce(sum(amount_fen), 0) FROM openings
+                     WHERE from_fund_id = f.id AND opened_on <= :first) AS begun,
+               (SELECT coalesce(sum(amount_fen), 0) FROM openings
+                 WHERE fund_id = f.id AND opened_on > :first AND opened_on <= :last)
+                 - (SELECT coalesce(sum(amount_fen), 0) FROM openings
+                     WHERE from_fund_id = f.id AND opened_on > :first AND opened_on <= :last) AS carried,
                (SELECT coalesce(sum(amount_fen), 0) FROM arrivals WHERE fund_id = f.id AND arrived_on <= :last)
+                 + (SELECT coalesce(sum(amount_fen), 0) FROM openings WHERE fund_id = f.id AND opened_on <= :last)
+                 - (SELECT coalesce(sum(amount_fen), 0) FROM openings WHERE from_fund_id = f.id AND opened_on <= :last)
                  - (SELECT coalesce(sum(amount_fen), 0) FROM vouchers
                      WHERE fund_id = f.id AND posted_on <= :last) AS closing
              FROM funds f WHERE f.village_id = :village)
            SELECT * FROM flows
-            WHERE year = :year OR arrived_before <> paid_before OR arrived <> 0 OR paid <> 0
+            WHERE year = :year OR begun + arrived_before <> paid_before OR arrived <> 0 OR paid <> 0 OR carried <> 0
             ORDER BY year DESC, place""",
         span(desk, period),
     )
     return [
         FundFlow(
             f"{row['year']}年{row['source']}", row["owner"], row["planned_fen"], row["arrived_before"] + row["arrived"],
-            row["arrived_before"] - row["paid_before"], row["arrived"], row["paid"], row["closing"],
-            row["document"], row["id"], row["year"],
+            row["begun"] + row["arrived_before"] - row["paid_before"], row["arrived"], row["paid"], row["closing"],
+            row["document"], row["id"], row["year"], row["carried"], row["begun"] + row["carried"],
         )
         for row in rows
     ]  # fmt: skip
@@ -118,16 +136,21 @@ def months_of(desk: Desk, period: Period) -> list[MonthLine]:
     """Return each fund's months of the period in which money moved, fund by fund in the order of ``fund_flows``."""
     rows = desk.rows(
         """WITH moved AS (
-             SELECT fund_id, arrived_on AS day, amount_fen AS came, 0 AS went FROM arrivals
-             UNION ALL SELECT fund_id, posted_on, 0, amount_fen FROM vouchers)
+             SELECT fund_id, arrived_on AS day, amount_fen AS came, 0 AS went, 0 AS carried FROM arrivals
+             UNION ALL SELECT fund_id, posted_on, 0, amount_fen, 0 FROM vouchers
+             UNION ALL SELECT fund_id, opened_on, 0, 0, amount_fen FROM openings WHERE opened_on > :first
+             UNION ALL SELECT from_fund_id, opened_on, 0, 0, -amount_fen FROM openings WHERE opened_on > :first)
            SELECT f.year || '年' || f.source AS fund, substr(m.day, 1, 4) AS year, substr(m.day, 6, 2) AS month,
-                  sum(m.came) AS came, sum(m.went) AS went
+                  sum(m.came) AS came, sum(m.went) AS went, sum(m.carried) AS carried
              FROM moved m JOIN funds f ON f.id = m.fund_id
             WHERE f.village_id = :village AND m.day BETWEEN :first AND :last
             GROUP BY f.id, substr(m.day, 1, 7) ORDER BY f.year DESC, f.rowid, m.day""",
         span(desk, period),
     )
-    return [MonthLine(row["fund"], int(row["year"]), int(row["month"]), row["came"], row["went"]) for row in rows]
+    return [
+        MonthLine(row["fund"], int(row["year"]), int(row["month"]), row["came"], row["went"], row["carried"])
+        for row in rows
+    ]
 
 
 def spending_by_project(desk: Desk, period: Period) -> list[ProjectSpending]:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from villagedesk.disclosure.books import FundFlow, ProjectLine, budgeted_projects, fund_flows
 from villagedesk.disclosure.budgets import by_class, used_chart
 from villagedesk.disclosure.kind import Gathered, Scope
-from villagedesk.disclosure.kinds.funds import arithmetic, flows_chart, flows_table
+from villagedesk.disclosure.kinds.funds import arithmetic, came_in, flows_chart, flows_table
 from villagedesk.disclosure.rules import adds_up
 from villagedesk.disclosure.tables import Line, money_table, sums
 from villagedesk.disclosure.telling import headed
@@ -87,7 +87,7 @@ def _shown(cells: Sequence[_Cell], *, earlier: bool) -> tuple[_Cell, ...]:
 
 def _findings(flows: Sequence[FundFlow], projects: Sequence[ProjectLine]) -> Iterator[Finding]:
     for flow in flows:
-        yield from adds_up(f"“{flow.name}”", flow.opening_fen, flow.in_fen, flow.out_fen, flow.closing_fen)
+        yield from adds_up(f"“{flow.name}”", flow.opening_fen, came_in(flow), flow.out_fen, flow.closing_fen)
     by_fund, by_project = sum(flow.out_fen for flow in flows), sum(project.in_period_fen for project in projects)
     if by_fund != by_project:
         message = f"支出按资金加是{yuan(by_fund)}元，按项目加是{yuan(by_project)}元，对不上。请先检查账目。"

@@ -26,6 +26,8 @@ from villagedesk.storage.desk import Desk
 from villagedesk.village.charts import FundStanding, funds_chart
 
 _FLOWS = ("期初结余", "本期到账", "本期支出", "期末结余")
+_CARRIED = "结转"
+"""Stands between arrivals and spending where a balance was carried within the period."""
 
 
 def gather(desk: Desk, scope: Scope) -> Gathered:
@@ -53,7 +55,7 @@ def findings_of(
 ) -> Iterator[Finding]:
     """Yield what does not add up: fund by fund, and the same money counted in other ways."""
     for flow in flows:
-        yield from adds_up(f"“{flow.name}”", flow.opening_fen, flow.in_fen, flow.out_fen, flow.closing_fen)
+        yield from adds_up(f"“{flow.name}”", flow.opening_fen, came_in(flow), flow.out_fen, flow.closing_fen)
     came, went = sum(flow.in_fen for flow in flows), sum(flow.out_fen for flow in flows)
     yield from _agree("本期支出", "资金", went, "项目", sum(project.in_period_fen for project in spending))
     yield from _agree("本期到账", "资金", came, "到账登记", sum(arrival.amount_fen for arrival in arrivals))
@@ -63,24 +65,43 @@ def findings_of(
 
 def flows_table(flows: Sequence[FundFlow], heads: Sequence[str] = _FLOWS) -> Table:
     """Return each fund's opening, in, out and closing; ``heads`` name them."""
-    lines: list[Line] = [
-        ((flow.name,), (flow.opening_fen, flow.in_fen, flow.out_fen, flow.closing_fen)) for flow in flows
-    ]
-    return money_table(("资金",), heads, lines)
+    is_carried = has_carried(flows)
+    lines: list[Line] = [((flow.name,), _cells(flow, is_carried=is_carried)) for flow in flows]
+    shown = (*heads[:2], _CARRIED, *heads[2:]) if is_carried else tuple(heads)
+    return money_table(("资金",), shown, lines)
+
+
+def came_in(flow: FundFlow) -> int:
+    """Return what came into a fund in the period in fen: arrivals, and what was carried to it less what went on."""
+    return flow.in_fen + flow.carried_fen
+
+
+def has_carried(flows: Sequence[FundFlow]) -> bool:
+    """Tell whether a balance was carried on a day within the period."""
+    return any(flow.carried_fen for flow in flows)
+
+
+def _cells(flow: FundFlow, *, is_carried: bool) -> tuple[int, ...]:
+    carried = (flow.carried_fen,) if is_carried else ()
+    return flow.opening_fen, flow.in_fen, *carried, flow.out_fen, flow.closing_fen
 
 
 def flows_chart(flows: Sequence[FundFlow]) -> list[Block]:
     """Return what is spent, left and still to come of each fund, to look at."""
-    funds = (FundStanding(flow.name, flow.planned_fen, flow.arrived_to_date_fen, flow.closing_fen) for flow in flows)
+    funds = (
+        FundStanding(flow.name, flow.planned_fen, flow.arrived_to_date_fen, flow.closing_fen, flow.begun_to_date_fen)
+        for flow in flows
+    )
     return looked_at(funds_chart(funds, "各项资金使用图（截至期末）"))
 
 
 def arithmetic(flows: Sequence[FundFlow], heads: Sequence[str] = _FLOWS) -> str:
     """Return the sums of all funds as a sentence to count again."""
-    rows = [(flow.opening_fen, flow.in_fen, flow.out_fen, flow.closing_fen) for flow in flows]
-    opening, arrived, paid, left = sums(rows, len(_FLOWS))
+    opening, arrived, carried, paid, left = sums([_cells(flow, is_carried=True) for flow in flows], len(_FLOWS) + 1)
+    sign = "加" if carried >= 0 else "减"
+    moved = f"{sign}{_CARRIED}{yuan(abs(carried))}元，" if has_carried(flows) else ""
     return (
-        f"核对：{heads[0]}{yuan(opening)}元，加{heads[1]}{yuan(arrived)}元，减{heads[2]}{yuan(paid)}元，"
+        f"核对：{heads[0]}{yuan(opening)}元，加{heads[1]}{yuan(arrived)}元，{moved}减{heads[2]}{yuan(paid)}元，"
         f"等于{heads[3]}{in_both(left)}。"
     )
 
@@ -118,21 +139,22 @@ def _arrivals(arrivals: Sequence[ArrivalLine], period: Period) -> list[Block]:
 def _ledger(flows: Sequence[FundFlow], months: Sequence[MonthLine]) -> list[Block]:
     """Return a table for each fund that moved: month by month what was there, came, went and was left."""
     opening = {flow.name: flow.opening_fen for flow in flows}
-    columns = (
-        Column("月份", Align.CENTER),
-        *(Column(head, Align.AMOUNT) for head in ("月初结余", "收入", "支出", "月末结余")),
-    )
-    blocks: list[Block] = []
-    for fund, lines in groupby(months, lambda line: line.fund):
-        before = opening.get(fund, 0)
-        left, rows, came, went = before, [], 0, 0
-        for line in lines:
-            after = left + line.in_fen - line.out_fen
-            rows.append((f"{line.month}月", *in_yuan(left, line.in_fen, line.out_fen, after)))
-            left, came, went = after, came + line.in_fen, went + line.out_fen
-        total = ("合计", *in_yuan(before, came, went, left))
-        blocks.append(Table(columns, tuple(rows), total, fund, "单位：元"))
-    return blocks
+    return [_fund_months(fund, opening.get(fund, 0), list(lines)) for fund, lines in groupby(months, lambda m: m.fund)]
+
+
+def _fund_months(fund: str, before: int, lines: Sequence[MonthLine]) -> Table:
+    is_carried = any(line.carried_fen for line in lines)
+    heads = ("月初结余", "收入", *((_CARRIED,) if is_carried else ()), "支出", "月末结余")
+    columns = (Column("月份", Align.CENTER), *(Column(head, Align.AMOUNT) for head in heads))
+    rows, left = [], before
+    for line in lines:
+        moved = (line.in_fen, *((line.carried_fen,) if is_carried else ()), line.out_fen)
+        after = left + line.in_fen + line.carried_fen - line.out_fen
+        rows.append((f"{line.month}月", left, *moved, after))
+        left = after
+    together = sums([row[2:-1] for row in rows], len(heads) - 2)
+    total = ("合计", *in_yuan(before, *together, left))
+    return Table(columns, tuple((month, *in_yuan(*fen)) for month, *fen in rows), total, fund, "单位：元")
 
 
 def _spending(spending: Sequence[ProjectSpending]) -> Table:

@@ -78,11 +78,22 @@ def _body(body: Body, members: Sequence[Membership]) -> tuple[str, str, str]:
 
 
 def _sums(funds: Sequence[FundBalance]) -> ReadTable:
+    """Each fund's sums; what it began with and what was carried on stand there where there is any."""
+    is_begun, is_carried = any(one.opening_fen for one in funds), any(one.carried_fen for one in funds)
+    heads = ("计划", *(("期初",) if is_begun else ()), "到账", "已支出", *(("结转",) if is_carried else ()), "结余")
     rows = [
-        (_named(one.fund), *map(yuan, (one.fund.planned_fen, one.arrived_fen, one.paid_fen, one.left_fen)))
+        (
+            _named(one.fund),
+            yuan(one.fund.planned_fen),
+            *((yuan(one.opening_fen),) if is_begun else ()),
+            yuan(one.arrived_fen),
+            yuan(one.paid_fen),
+            *((yuan(one.carried_fen),) if is_carried else ()),
+            yuan(one.left_fen),
+        )
         for one in funds
     ]
-    return ReadTable(("资金（元）", "计划", "到账", "已支出", "结余"), rows, wide=(0,), amounts=(1, 2, 3, 4))
+    return ReadTable(("资金（元）", *heads), rows, wide=(0,), amounts=tuple(range(1, len(heads) + 1)))
 
 
 def _named(fund: Fund) -> str:
