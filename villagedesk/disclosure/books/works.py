@@ -82,7 +82,7 @@ _PROJECTS = f"""
              WHERE project_id = p.id AND posted_on BETWEEN :first AND :last) AS in_period,
            (SELECT coalesce(sum(amount_fen), 0) FROM vouchers
              WHERE project_id = p.id AND posted_on <= :last) AS to_date
-      FROM projects p LEFT JOIN funds f ON f.id = p.fund_id"""
+      FROM projects p LEFT JOIN funds f ON f.id = p.fund_id"""  # noqa: S608
 
 _AS_RESOLVED = _PROJECTS.replace(CHANGED_BY, "0")
 

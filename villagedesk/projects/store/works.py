@@ -1,36 +1,18 @@
-"""Wishes, projects and their papers as they are asked for."""
+"""Projects with their sums and their steps, as they are asked for."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from villagedesk.projects.figures import Coverage, Evidence, ProjectFigures, WishCount
-from villagedesk.projects.model import (
-    Contract,
-    Inspection,
-    InspectionKind,
-    Levy,
-    Project,
-    ProjectState,
-    Step,
-    Survey,
-    Wish,
-)
+from villagedesk.projects.figures import Evidence, ProjectFigures
+from villagedesk.projects.model import InspectionKind, Project, ProjectState, Step
+from villagedesk.projects.store.budgets import CHANGED, IN_FORCE
+from villagedesk.projects.store.visits import contracts_of, last_inspection
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import RESOLVING_BODIES, Fund
 
 COMMITTED = ("resolved", "publicized", "granted", "running", "accepted", "assessed")
 """The states of a project whose budget counts."""
-
-CHANGED = "(SELECT coalesce(sum(change_fen), 0) FROM budget_lines WHERE project_id = p.id)"
-"""SQL: what budget changes added to or took from the budget of project ``p``, in fen."""
-
-IN_FORCE = f"(p.budget_fen + {CHANGED})"
-"""SQL: the budget in force of project ``p``: as resolved, with all changes; whatever compares with a budget uses it."""
-
-CHANGED_BY = """(SELECT coalesce(sum(l.change_fen), 0) FROM budget_lines l JOIN budget_changes b ON b.id = l.budget_change_id
-                  WHERE l.project_id = p.id AND b.decided_on <= :last)"""
-"""SQL: as ``CHANGED``, what was decided up to the day ``:last``."""
 
 _FIGURES = f"""
     SELECT p.*, {CHANGED} AS changed_fen,
@@ -50,43 +32,6 @@ _ORDERS = {
     "paid": f"{_PAID} {{0}}, p.id",
     "left": f"{IN_FORCE} - {_PAID} {{0}}, p.id",
 }
-
-
-def wish_ranking(desk: Desk, year: int, village_id: str = "") -> list[WishCount]:
-    """Return what households wish for a year, the most wished first; equal numbers by first and second wishes."""
-    rows = desk.rows(
-        """SELECT item, sum(place = 1) AS first, sum(place = 2) AS second, sum(place = 3) AS third,
-                  max(signed_on) AS last_day
-             FROM wishes WHERE village_id = ? AND year = ?
-            GROUP BY item ORDER BY count(*) DESC, first DESC, second DESC, item""",
-        [village_id or desk.office_id, year],
-    )
-    return [
-        WishCount(row["item"], row["first"], row["second"], row["third"], date.fromisoformat(row["last_day"]))
-        for row in rows
-    ]
-
-
-def coverage(desk: Desk, year: int, village_id: str = "") -> Coverage:
-    """Return how many of the village's households told their wishes for a year."""
-    office = village_id or desk.office_id
-    heard = desk.value(
-        "SELECT count(DISTINCT household_id) FROM wishes WHERE village_id = ? AND year = ?", [office, year]
-    )
-    return Coverage(heard, desk.value("SELECT count(*) FROM households WHERE village_id = ?", [office]))
-
-
-def heard_households(desk: Desk, year: int) -> set[str]:
-    """Return the ids of the households whose wishes for a year are in."""
-    rows = desk.rows(
-        "SELECT DISTINCT household_id FROM wishes WHERE village_id = ? AND year = ?", [desk.office_id, year]
-    )
-    return {row[0] for row in rows}
-
-
-def wishes_of(desk: Desk, household_id: str, year: int) -> list[Wish]:
-    """Return a household's wishes for a year in its own order."""
-    return desk.find(Wish, "household_id = ? AND year = ?", [household_id, year], "place")
 
 
 def years(desk: Desk) -> list[int]:
@@ -156,14 +101,6 @@ def figures_of(desk: Desk, project_id: str) -> ProjectFigures:
     return _figures(rows[0])
 
 
-def budget_in_force(desk: Desk, project_id: str) -> int:
-    """Return a project's budget in fen as resolved, with all changes. Raises KeyError when there is no such project."""
-    found = desk.value(f"SELECT {IN_FORCE} FROM projects p WHERE p.id = ?", [project_id])
-    if found is None:
-        raise KeyError(project_id)
-    return int(found)
-
-
 def _figures(row: Any) -> ProjectFigures:
     return ProjectFigures(Project.from_row(row), row["paid_fen"], row["contracted_fen"], row["changed_fen"])
 
@@ -190,33 +127,6 @@ def steps_of(desk: Desk, project_id: str) -> list[Step]:
     return desk.find(Step, "project_id = ?", [project_id], "rowid")
 
 
-def contracts_of(desk: Desk, project_id: str) -> list[Contract]:
-    """Return a project's contracts, oldest first."""
-    return desk.find(Contract, "project_id = ?", [project_id], "signed_on, rowid")
-
-
-def inspections_of(desk: Desk, project_id: str) -> list[Inspection]:
-    """Return the visits to a project's work, oldest first."""
-    return desk.find(Inspection, "project_id = ?", [project_id], "inspected_on, rowid")
-
-
-def surveys_of(desk: Desk, project_id: str) -> list[Survey]:
-    """Return how people were asked about a project, oldest first."""
-    return desk.find(Survey, "project_id = ?", [project_id], "held_on, rowid")
-
-
-def levy_of(desk: Desk, project_id: str) -> Levy | None:
-    """Return what is levied for a project, None when nothing is."""
-    found = desk.find(Levy, "project_id = ?", [project_id])
-    return found[0] if found else None
-
-
-def levies_of(desk: Desk, year: int) -> list[Levy]:
-    """Return what the office's villagers resolved to give in a calendar year, oldest first."""
-    where = "village_id = ? AND resolved_on LIKE ? || '-%'"
-    return desk.find(Levy, where, [desk.office_id, year], "resolved_on, rowid")
-
-
 def last_step_day(desk: Desk, project_id: str) -> date | None:
     """Return the day of a project's last step, None when it took none."""
     day = desk.value("SELECT max(taken_on) FROM steps WHERE project_id = ?", [project_id])
@@ -235,17 +145,6 @@ def has_passed_motion(desk: Desk, project_id: str, until: date) -> bool:
         [project_id, until.isoformat(), *RESOLVING_BODIES],
     )
     return found is not None
-
-
-def last_inspection(desk: Desk, project_id: str, kind: InspectionKind, until: date) -> Inspection | None:
-    """Return a project's last inspection of a kind up to a day, None when there is none."""
-    found = desk.find(
-        Inspection,
-        "project_id = ? AND kind = ? AND inspected_on <= ?",
-        [project_id, kind.value, until.isoformat()],
-        "inspected_on DESC, rowid DESC",
-    )
-    return found[0] if found else None
 
 
 def committed_fen(desk: Desk, fund_id: str, without: str) -> int:

@@ -1,0 +1,46 @@
+"""Posts and how they were assessed, as they are asked for."""
+
+from datetime import date
+
+from villagedesk.kernel.dates import Period
+from villagedesk.projects.model import Inspection, InspectionKind, Post
+from villagedesk.storage.desk import Desk
+
+_HELD = "village_id = :office AND first_day <= :last AND coalesce(last_day, :first) >= :first"
+
+
+def posts_of(desk: Desk, project_id: str | None = None, day: date | None = None) -> list[Post]:
+    """Return the posts of a project (default: of all) that were held on a day (default: on any), oldest first."""
+    where, values = ["village_id = :office"], {"office": desk.office_id}
+    if project_id is not None:
+        where.append("project_id = :project")
+        values["project"] = project_id
+    if day is not None:
+        where.append("first_day <= :day AND coalesce(last_day, :day) >= :day")
+        values["day"] = day.isoformat()
+    return desk.find(Post, " AND ".join(where), values, "rowid")
+
+
+def posts_held(desk: Desk, period: Period) -> list[Post]:
+    """Return the posts that were held on some day of a period, oldest first."""
+    values = {"office": desk.office_id, "first": period.first.isoformat(), "last": period.last.isoformat()}
+    return desk.find(Post, _HELD, values, "rowid")
+
+
+def assessment_of(desk: Desk, post: Post, period: Period | str) -> Inspection | None:
+    """Return the assessment that counts for a post's quarter: its own, else its contract's; None when there is none.
+
+    Of several of one quarter the last recorded counts: a later one corrects the earlier.
+    """
+    own = assessments_of(desk, period, post_id=post.id)
+    if own or not post.contract_id:
+        return own[-1] if own else None
+    of_contract = assessments_of(desk, period, contract_id=post.contract_id)
+    return of_contract[-1] if of_contract else None
+
+
+def assessments_of(desk: Desk, period: Period | str, *, post_id: str = "", contract_id: str = "") -> list[Inspection]:
+    """Return the assessments of one post or one contract for a quarter, in the order they were recorded."""
+    subject = "post_id = :id" if post_id else "contract_id = :id AND post_id IS NULL"
+    values = {"kind": InspectionKind.ASSESSMENT.value, "period": str(period), "id": post_id or contract_id}
+    return desk.find(Inspection, f"{subject} AND kind = :kind AND period = :period", values, "rowid")
