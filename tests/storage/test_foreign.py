@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from villagedesk.kernel.errors import BadInput
-from villagedesk.storage import foreign
-from villagedesk.storage.foreign import Grid, read_grid, squeezed, text
+from villagedesk.storage.foreign import Grid, book, read_grid, squeezed, text
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -84,6 +83,6 @@ def test_what_is_no_sheet_is_refused_in_plain_words(tmp_path: Path, name: str, c
 def test_a_missing_file_and_one_that_is_too_large_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadInput, match="找不到这个文件"):
         read_grid(tmp_path / "没有.csv")
-    monkeypatch.setattr(foreign, "_LARGEST", 3)
+    monkeypatch.setattr(book, "LARGEST", 3)
     with pytest.raises(BadInput, match="文件太大"):
         read_grid(_write(tmp_path / "大.csv", b"abcdef"))
