@@ -27,6 +27,7 @@ from villagedesk.ledger.model import (
     CashMove,
     CashMoveKind,
     Closing,
+    ClosingState,
     Reopening,
     Settlement,
     Statement,
@@ -239,10 +240,13 @@ def _cash_and_bank(change: Change, put: Put, voucher: str, accountant: str, offi
                   made_by=accountant)
     )  # fmt: skip
     put(Uncashed(statement_id=statement, side=UncashedSide.BOOKS_OUT, what="付双石电器", since=DAY, amount_fen=108_542))
-    closing = put(
-        Closing(month="2026-01", number=1, closed_on=DAY, facts='{"out": 0}', link=change.link, closed_by=accountant)
+    prepared = change.put(
+        Closing(
+            month="2026-01", number=1, prepared_on=DAY, facts='{"out": 0}', link=change.link, prepared_by=accountant
+        )
     )
-    put(Reopening(closing_id=closing, reason="漏记一笔", asked_on=DAY, days=5, asked_by=accountant, agreed_by=officer))
+    closing = put(replace(prepared, state=ClosingState.CLOSED, closed_on=DAY, closed_by=officer))
+    put(Reopening(closing_id=closing, reason="漏记一笔", asked_on=DAY, days=5, asked_by=accountant))
 
 
 def _village(change: Change, put: Put) -> None:

@@ -26,9 +26,11 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         ),
         "arrivals": (
             ("year", "年度"), ("number", "收据号"), _FUND, ("arrived_on", "到账日期"), _AMOUNT, ("document", "凭据"),
+            ("reverses_id", "冲销的到账"), ("reason", "冲销原因"),
         ),
         "openings": (
             _FUND, ("opened_on", "结转日期"), _AMOUNT, ("from_fund_id", "结转自"), ("document", "凭据"),
+            ("reverses_id", "冲销的期初"), ("reason", "冲销原因"),
         ),
         "imports": (
             ("kind", "导入的是"), ("file_name", "文件名"), ("count", "条数"), ("attachment_id", "原表"),
@@ -156,8 +158,8 @@ HEADS: Mapping[str, Mapping[str, str]] = {
             ("statement_id", "对账"), ("side", "哪一方未达"), ("what", "事项"), ("since", "从哪天起"), _AMOUNT,
         ),
         "closings": (
-            ("month", "月份"), ("number", "第几次结账"), ("closed_on", "结账日期"), ("excuse", "情况说明"),
-            ("closed_by", "结账人"),
+            ("month", "月份"), ("number", "第几次结账"), ("state", "进度"), ("prepared_on", "办结账日期"),
+            ("excuse", "情况说明"), ("prepared_by", "办理人"), ("closed_on", "结账日期"), ("closed_by", "确认人"),
         ),
         "reopenings": (
             ("closing_id", "结账月份"), ("reason", "原因"), ("asked_on", "申请日期"), ("days", "天数"),

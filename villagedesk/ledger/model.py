@@ -128,23 +128,39 @@ class Uncashed(VillageRecord):
     amount_fen: int
 
 
+class ClosingState(StrEnum):
+    """Where the closing of a month stands: made ready by the accountant, then closed by somebody else."""
+
+    PREPARED = "prepared"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the state."""
+        return {"prepared": "待确认", "closed": "已结账"}[self]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing(VillageRecord):
-    """A month (2026-03) is closed: the schema lets nothing more into it.
+    """A month (2026-03) made ready to be closed, then closed: the schema lets nothing more into it.
 
-    ``number`` 2 is the second closing, after the month was opened again. ``facts`` is JSON: the sums it was closed
-    with and what was passed over with ``excuse``; ``link`` is the journal's link before it.
+    ``number`` 2 is the second closing, after the month was opened again. ``facts`` is JSON: the sums it is closed
+    with and what was passed over with ``excuse``; ``link`` is the journal's link before it. The accountant prepares,
+    another person closes.
     """
 
     table: ClassVar[str] = "closings"
 
     month: str
     number: int
-    closed_on: date
+    state: ClosingState = ClosingState.PREPARED
+    prepared_on: date
     facts: str
     excuse: str = ""
     link: str
-    closed_by: str
+    prepared_by: str
+    closed_on: date | None = None
+    closed_by: str | None = None
 
 
 class ReopeningState(StrEnum):

@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterator
 
 _ALWAYS = "1"
 _OUTSIDE = "这本账只能通过程序登记，不能直接改动。"
+_BACK = "流水的时间只能往前走，请先把电脑的日期和时间调对。"
 _OVER = "已有的记录不能被覆盖。"
 _WAY_BACK = "要更正，请用冲销、作废或更正公告。"
+_ARRIVING = "('exchange.package.applied', 'exchange.return.applied')"
 _CLOSED = "这个月已经结账，不能再登记、改动或删除；要补记请记到没有结账的月份，确需改动请先申请反结账。"
 
 
@@ -39,7 +41,10 @@ def journal_triggers() -> Iterator[str]:
     reason = "流水不能改动。"
     same = "record_id = NEW.record_id AND version = NEW.version AND table_name = NEW.table_name"
     gap = "NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM journal)"
-    yield _trigger("journal", "INSERT", (gap, reason), (f"EXISTS (SELECT 1 FROM journal WHERE {same})", _OVER))
+    back = "julianday(NEW.at) < (SELECT julianday(at) FROM journal ORDER BY seq DESC LIMIT 1)"
+    yield _trigger(
+        "journal", "INSERT", (gap, reason), (back, _BACK), (f"EXISTS (SELECT 1 FROM journal WHERE {same})", _OVER)
+    )
     yield _trigger("journal", "UPDATE", (_ALWAYS, reason))
     yield _trigger("journal", "DELETE", (_ALWAYS, reason))
 
@@ -53,21 +58,24 @@ def dictionary_triggers() -> Iterator[str]:
 def _in_closed_month(side: str, month_of: str) -> str:
     """Return the condition that a row lies in a month that is closed, or before the first one; "" when none has one.
 
-    A closing holds unless its reopening was granted and still runs by the moment of the entry that is being written.
-    A township takes in what was written while the village's month was open, whenever that arrives.
+    A month's last closing holds unless its reopening was granted and still runs by the moment of the entry that is
+    being written. What was written while the month was open is taken in whenever it arrives: by the township in a
+    package, by a restored desk in what the township gives back.
     """
     if not month_of:
         return ""
     latest = "(SELECT {0} FROM journal ORDER BY seq DESC LIMIT 1)"
     opened = (
         "EXISTS (SELECT 1 FROM reopenings r WHERE r.closing_id = c.id AND r.state = 'granted' AND "
-        f"(r.open_until >= substr({latest.format('at')}, 1, 10) OR {latest.format('action')} LIKE 'exchange.%'))"
+        f"(r.open_until >= substr({latest.format('at')}, 1, 10) OR {latest.format('action')} IN {_ARRIVING}))"
     )
     own = f"village_id = {side}.village_id"
     month = f"substr({side}.{month_of}, 1, 7)"
     return (
-        f"(EXISTS (SELECT 1 FROM closings c WHERE c.{own} AND c.month = {month} AND NOT {opened}) "
-        f"OR {month} < (SELECT min(month) FROM closings WHERE {own}))"
+        f"(EXISTS (SELECT 1 FROM closings c WHERE c.{own} AND c.month = {month} AND c.state = 'closed' "
+        "AND NOT EXISTS (SELECT 1 FROM closings n WHERE n.village_id = c.village_id AND n.month = c.month "
+        f"AND n.number > c.number AND n.state = 'closed') AND NOT {opened}) "
+        f"OR {month} < (SELECT min(month) FROM closings WHERE {own} AND state = 'closed'))"
     )
 
 
