@@ -19,6 +19,7 @@ class Finding:
     ``code`` is stable and English (``"payments.over_budget"``), ``message`` a whole Chinese sentence,
     ``field`` the name of the input it belongs to ("" for the whole record), ``basis`` the rule's source. ``place`` is
     where it can be put right, a page and what to open there (``"projects:01ARZ…"``), "" where it is shown.
+    ``can_be_decided`` says that a meeting's recorded decision lets it pass.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Finding:
     basis: str = ""
     severity: Severity = Severity.BLOCK
     place: str = ""
+    can_be_decided: bool = False
 
 
 def blocks(findings: Iterable[Finding]) -> list[Finding]:

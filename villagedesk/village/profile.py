@@ -11,6 +11,7 @@ from typing import Any
 
 from villagedesk.kernel.places import own_file
 from villagedesk.kernel.workdays import DayKind
+from villagedesk.village.moneyrules import Chain, Need, SplitRule, parse_chains, parse_needs, parse_splits
 from villagedesk.village.workrules import WorkRules, parse_works
 
 
@@ -177,6 +178,9 @@ class Profile:
     notices: Mapping[str, NoticeRule]
     levies: LevyRule
     personal: tuple[PersonalRule, ...]
+    chains: Mapping[str, Chain]
+    needs: tuple[Need, ...]
+    splits: SplitRule
     works: WorkRules
 
 
@@ -223,6 +227,9 @@ def parse(data: Mapping[str, Any]) -> Profile:
         notices={kind: _notice(kind, rule) for kind, rule in data["notices"].items()},
         levies=LevyRule(**data["levies"]),
         personal=tuple(_personal(rule) for rule in data["personal"]),
+        chains=parse_chains(data["chains"]),
+        needs=parse_needs(data["needs"]),
+        splits=parse_splits(data["splits"]),
         works=parse_works(data),
     )
 

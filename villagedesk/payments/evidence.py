@@ -1,0 +1,154 @@
+"""What the books know that speaks for or against a claim: papers, contracts, visits, decisions, relatives, pieces."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from villagedesk.payments.model import Claim, PayrollKind
+from villagedesk.projects.model import Contract, ContractKind
+from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Photo
+
+_REVERSED = "SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id"
+_LIVING = f"c.state NOT IN ('refused', 'withdrawn') AND NOT EXISTS ({_REVERSED})"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What there is for a claim. ``contract`` is its own, or the one its project has with the payee.
+
+    ``sheet`` is the kind of its pay sheet, "" without one; ``unassessed`` counts the sheet's lines that rest on no
+    assessment.
+    """
+
+    is_resolved: bool
+    contract: Contract | None
+    has_inspection: bool
+    is_accepted: bool
+    sheet: str
+    unassessed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A motion a claim rests on: what it was about, whether it passed, when, and for which projects (none: any)."""
+
+    subject: str
+    is_passed: bool
+    held_on: date
+    project_ids: tuple[str, ...]
+
+
+def evidence_for(desk: Desk, claim: Claim) -> Evidence:
+    """Return what the books hold for a claim of a project."""
+    contract = _contract(desk, claim)
+    sheet, unassessed = _sheet(desk, claim.payroll_id) if claim.payroll_id else ("", 0)
+    return Evidence(
+        is_resolved=_has(desk, _RESOLVED, claim.project_id),
+        contract=contract,
+        has_inspection=claim.inspection_id is not None or (contract is not None and _is_visited(desk, contract)),
+        is_accepted=_has(desk, _ACCEPTED, claim.project_id),
+        sheet=sheet,
+        unassessed=unassessed,
+    )
+
+
+def decision_of(desk: Desk, claim: Claim) -> Decision | None:
+    """Return the motion a claim rests on, None when it names none or one that is not in the books."""
+    rows = desk.rows(
+        """SELECT m.subject, m.is_passed, t.held_on,
+                  (SELECT group_concat(project_id) FROM motion_projects WHERE motion_id = m.id) AS projects
+             FROM motions m JOIN meetings t ON t.id = m.meeting_id WHERE m.id = ?""",
+        [claim.decision_id],
+    )
+    for row in rows:
+        projects = tuple((row["projects"] or "").split(",")) if row["projects"] else ()
+        return Decision(row["subject"], bool(row["is_passed"]), date.fromisoformat(row["held_on"]), projects)
+    return None
+
+
+def kin_of_payees(desk: Desk, claim: Claim) -> list[tuple[str, str, str]]:
+    """Return (payee, holder, relation) for everybody a claim pays who is a relative of somebody who holds an office."""
+    rows = desk.rows(
+        """SELECT k.relative, k.holder, k.relation FROM kinships k
+            WHERE k.village_id = :office AND (
+                  k.relative = :payee
+               OR k.relative IN (SELECT name FROM payroll_lines WHERE payroll_id = :sheet)
+            ) ORDER BY k.relative, k.holder""",
+        {"office": desk.office_id, "payee": claim.payee.strip(), "sheet": claim.payroll_id},
+    )
+    return [(row["relative"], row["holder"], row["relation"]) for row in rows]
+
+
+def kin_of(desk: Desk, name: str) -> dict[str, str]:
+    """Return a person's recorded close relatives with the relation, whichever of the two holds an office."""
+    rows = desk.rows(
+        """SELECT relative AS name, relation FROM kinships WHERE village_id = :office AND holder = :name
+            UNION ALL SELECT holder, relation FROM kinships WHERE village_id = :office AND relative = :name""",
+        {"office": desk.office_id, "name": name},
+    )
+    return {row["name"]: row["relation"] for row in rows}
+
+
+def pieces_of(desk: Desk, claim: Claim, days: int) -> list[int]:
+    """Return the amounts of other living claims that pay the same payee within some days of a claim, in fen."""
+    first, last = claim.spent_on - timedelta(days), claim.spent_on + timedelta(days)
+    rows = desk.rows(
+        f"""SELECT c.amount_fen FROM claims c
+             WHERE c.village_id = ? AND c.spent_on BETWEEN ? AND ? AND c.payee = ? AND c.id <> ?
+               AND c.payroll_id IS NULL AND {_LIVING}""",
+        [desk.office_id, first.isoformat(), last.isoformat(), claim.payee.strip(), claim.id],
+    )
+    return [row[0] for row in rows]
+
+
+def is_closed(desk: Desk, day: date) -> bool:
+    """Tell whether a day lies in a month that is closed and not opened again, or before the first one closed."""
+    found = desk.value(
+        """SELECT 1 FROM closings c
+            WHERE c.village_id = :office AND c.state = 'closed' AND c.month = :month AND NOT EXISTS (
+                  SELECT 1 FROM reopenings r
+                   WHERE r.closing_id = c.id AND r.state = 'granted' AND r.open_until >= :today)
+            UNION ALL
+           SELECT 1 WHERE :month < (SELECT min(month) FROM closings WHERE village_id = :office AND state = 'closed')""",
+        {"office": desk.office_id, "month": day.isoformat()[:7], "today": desk.clock.now().date().isoformat()},
+    )
+    return found is not None
+
+
+def papers_of(desk: Desk, claim_id: str) -> list[Photo]:
+    """Return the photos and scans of a claim's papers in the order they were added."""
+    return desk.find(Photo, "subject_table = 'claims' AND subject_id = ?", [claim_id], "rowid")
+
+
+_RESOLVED = """SELECT 1 FROM motion_projects mp JOIN motions m ON m.id = mp.motion_id
+                WHERE mp.project_id = ? AND m.is_passed = 1"""
+_ACCEPTED = "SELECT 1 FROM inspections WHERE project_id = ? AND kind = 'acceptance' AND is_passed = 1"
+
+
+def _has(desk: Desk, sql: str, key: str) -> bool:
+    return desk.value(sql, [key]) is not None
+
+
+def _contract(desk: Desk, claim: Claim) -> Contract | None:
+    if claim.contract_id:
+        return desk.get(Contract, claim.contract_id)
+    found = desk.find(Contract, "project_id = ? AND party = ?", [claim.project_id, claim.payee.strip()], "signed_on")
+    return found[-1] if found else None
+
+
+def _is_visited(desk: Desk, contract: Contract) -> bool:
+    own = "contract_id = ? OR (project_id = ? AND contract_id IS NULL AND post_id IS NULL)"
+    return (
+        desk.value(f"SELECT 1 FROM inspections WHERE {own}", [contract.id, contract.project_id]) is not None
+        or contract.kind is ContractKind.WORKS
+    )
+
+
+def _sheet(desk: Desk, payroll_id: str) -> tuple[str, int]:
+    row = desk.rows(
+        """SELECT p.kind, (SELECT count(*) FROM payroll_lines l
+                            WHERE l.payroll_id = p.id AND l.inspection_id IS NULL) AS unassessed
+             FROM payrolls p WHERE p.id = ?""",
+        [payroll_id],
+    )[0]
+    return PayrollKind(row["kind"]).value, row["unassessed"]

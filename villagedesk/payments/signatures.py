@@ -1,0 +1,92 @@
+"""Who said what on a claim, at which step, read together from reviews, approvals and the township's verdicts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from villagedesk.payments.model import Claim
+from villagedesk.storage.desk import Desk
+from villagedesk.village.moneyrules import Who
+
+PASSED = "passed"
+BODY_OF = {Who.FINANCE_GROUP: "民主理财小组", Who.SUPERVISION: "村务监督委员会"}
+"""Which body of the village a step's members belong to."""
+LEADER_DUTY = "组长"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One person's word. ``step`` is None for the township's one word on all its steps; ``version`` is what was seen.
+
+    ``name`` is who signed, ``recorded_by`` who was signed in; they differ where a scanned paper (``paper_id``) stands
+    for the signature. ``outcome`` is passed, queried, refused or (the township's) returned.
+    """
+
+    step: Who | None
+    name: str
+    recorded_by: str
+    outcome: str
+    note: str
+    version: int
+    at: datetime
+    paper_id: str | None
+
+
+def signatures_of(desk: Desk, claim_id: str) -> list[Signature]:
+    """Return all that was said on a claim, oldest first."""
+    return [
+        Signature(
+            Who(row["step"]) if row["step"] else None,
+            row["name"],
+            row["recorded_by"],
+            row["outcome"],
+            row["note"],
+            row["version"],
+            datetime.fromisoformat(row["given_at"]),
+            row["paper_id"],
+        )
+        for row in desk.rows(_ALL, {"claim": claim_id})
+    ]
+
+
+def standing_of(desk: Desk, claim: Claim) -> list[Signature]:
+    """Return who passed a claim since it was handed in, or since its last query was answered: what still counts."""
+    found = signatures_of(desk, claim.id)
+    asked = max((one.version for one in found if one.outcome != PASSED), default=0)
+    return [one for one in found if one.outcome == PASSED and one.version > asked]
+
+
+def passed_here(desk: Desk, claim: Claim) -> list[str]:
+    """Return who passed the claim at the step it waits in now, bound to the very version that stands."""
+    return [one.name for one in standing_of(desk, claim) if one.version == claim.version]
+
+
+def members_of(desk: Desk, who: Who) -> list[tuple[str, str]]:
+    """Return the name and duty of everybody who is on record for a step's group today; none when nobody is."""
+    rows = desk.rows(
+        """SELECT m.name, m.duty FROM memberships m JOIN bodies b ON b.id = m.body_id
+            WHERE b.village_id = :office AND b.kind = :kind AND :today BETWEEN m.first_day AND m.last_day
+            ORDER BY m.rowid""",
+        {"office": desk.office_id, "kind": BODY_OF.get(who, ""), "today": desk.clock.now().date().isoformat()},
+    )
+    return [(row["name"], row["duty"]) for row in rows]
+
+
+def leader_of(desk: Desk, who: Who) -> str:
+    """Return the 组长 of a step's group who is on record today, "" when nobody is."""
+    return next((name for name, duty in members_of(desk, who) if duty == LEADER_DUTY), "")
+
+
+_ALL = """
+SELECT CASE o.role WHEN 'supervision' THEN 'supervision' ELSE 'finance_group' END AS step,
+       CASE r.signer WHEN '' THEN o.name ELSE r.signer END AS name, o.name AS recorded_by,
+       r.outcome, r.note, r.subject_version AS version, r.given_at, r.paper_id, r.rowid AS place
+  FROM reviews r JOIN officers o ON o.id = r.given_by WHERE r.subject_table = 'claims' AND r.subject_id = :claim
+ UNION ALL
+SELECT a.step, CASE a.signer WHEN '' THEN o.name ELSE a.signer END, o.name, a.outcome, a.note, a.claim_version,
+       a.given_at, a.paper_id, a.rowid
+  FROM approvals a JOIN officers o ON o.id = a.given_by WHERE a.claim_id = :claim
+ UNION ALL
+SELECT v.step, v.given_by, v.given_by, v.outcome, v.note, v.subject_version, v.given_at, NULL, v.rowid
+  FROM verdicts v WHERE v.subject_table = 'claims' AND v.subject_id = :claim
+ ORDER BY given_at, version, place
+"""
