@@ -1,0 +1,141 @@
+"""The bank's answer to a batch as it comes (text with bars, commas or tabs, GBK or UTF-8, a spreadsheet): its lines."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from villagedesk.kernel.errors import BadInput, Problem
+from villagedesk.payroll.model import PayOutcome
+from villagedesk.storage.foreign import Cell, Grid, is_blank, open_book, plain, squeezed, text
+from villagedesk.storage.foreign.values import account, amount
+
+_HEADS: Mapping[str, tuple[str, ...]] = {
+    "number": ("序号", "编号", "流水号", "明细序号", "笔号"),
+    "account": ("账号", "帐号", "卡号", "账户", "银行账号", "收款账号", "收款人账号", "客户账号"),
+    "name": ("户名", "姓名", "账户名", "账户名称", "收款人", "收款人姓名", "收款人户名", "客户姓名"),
+    "amount": ("金额", "交易金额", "发放金额", "补贴金额", "代发金额", "金额(元)"),
+    "told": ("处理结果", "结果", "状态", "交易状态", "处理状态", "发放状态", "支付状态", "交易结果", "成功标志"),
+    "reason": ("失败原因", "原因", "备注", "摘要", "返回信息", "错误信息", "响应信息", "失败说明"),
+}
+_IN_ORDER = ("number", "account", "name", "amount", "told", "reason")
+"""The fields of an answer without heads."""
+
+_BOUNCED = re.compile(r"退票|退回|退汇|退款")
+_FAILED = re.compile(r"失败|不成功|未成功|拒绝|异常|错误|不符|无效|未入账|未支付")
+_PAID = re.compile(r"成功|已入账|已到账|已支付|已发放|已处理")
+_SUM = re.compile(r"(合计|总计|小计|共计|总笔数|汇总).*")
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnLine:
+    """What the bank says of one line. ``told`` is its word, ``outcome`` what that means; ``row`` counts from 1.
+
+    ``number`` is the place in the batch as the bank repeats it ("000001"), "" when it does not. ``is_name_whole`` is
+    False when the bank's encoding lacked a character and it wrote ``?``.
+    """
+
+    row: int
+    number: str
+    account: str
+    name: str
+    amount_fen: int
+    outcome: PayOutcome
+    told: str
+    reason: str
+
+    @property
+    def is_name_whole(self) -> bool:
+        """Whether every character of the name came back."""
+        return "?" not in self.name and "？" not in self.name and "\ufffd" not in self.name
+
+
+def read_return(name: str, content: bytes) -> tuple[list[ReturnLine], list[Problem]]:
+    """Return the lines of a bank's answer, and what is wrong with the others by row and column.
+
+    Raises BadInput when the file is broken or holds no answer at all.
+    """
+    book = open_book(name, content)
+    for sheet in book.sheets:
+        grid = book.grid(sheet)
+        if layout := _layout(grid):
+            lines, problems = _read(grid, *layout)
+            if lines or problems:
+                return lines, problems
+    raise BadInput(name, "里面没有找到银行的处理结果，请检查是不是选错了文件。")
+
+
+def _layout(grid: Grid) -> tuple[int, dict[str, int]] | None:
+    """Return where the lines begin and in which column each field stands, None when it is no answer."""
+    for top, row in enumerate(grid.rows[:30]):
+        heads = [plain(cell) for cell in row]
+        found = {
+            field: place
+            for field, aliases in _HEADS.items()
+            if (place := next((heads.index(alias) for alias in aliases if alias in heads), None)) is not None
+        }
+        if {"account", "told"} <= set(found):
+            return top + 1, found
+    for top, row in enumerate(grid.rows[:30]):
+        if len(row) >= 5 and re.fullmatch(r"\d{12,30}", plain(row[1])) and _outcome(text(row[4])):
+            return top, {field: place for place, field in enumerate(_IN_ORDER) if place < len(row)}
+    return None
+
+
+def _read(grid: Grid, top: int, columns: Mapping[str, int]) -> tuple[list[ReturnLine], list[Problem]]:
+    lines: list[ReturnLine] = []
+    problems: list[Problem] = []
+    for number, row in enumerate(grid.rows[top:], top + 1):
+        cells = {field: row[place] for field, place in columns.items()}
+        first = next((squeezed(cell) for cell in row if not is_blank(cell)), "")
+        if not first or _SUM.fullmatch(first):
+            continue
+        found, wrong = _line(number, cells)
+        problems += wrong
+        if found:
+            lines.append(found)
+    return lines, [*problems, *_twice(lines)]
+
+
+def _line(row: int, cells: Mapping[str, Cell]) -> tuple[ReturnLine | None, list[Problem]]:
+    problems: list[Problem] = []
+    told, reason = text(cells.get("told")), text(cells.get("reason"))
+    try:
+        kept = account(cells["account"])
+        if not re.fullmatch(r"\d{6,30}", kept):
+            problems.append(Problem(row, "账号", f"“{kept}”不是账号"))
+    except ValueError as error:
+        kept = ""
+        problems.append(Problem(row, "账号", str(error)))
+    try:
+        fen = amount(cells.get("amount"))
+        if fen <= 0:
+            problems.append(Problem(row, "金额", "应大于零"))
+    except ValueError as error:
+        fen = 0
+        problems.append(Problem(row, "金额", str(error)))
+    outcome = _outcome(told)
+    if outcome is None:
+        problems.append(Problem(row, "处理结果", f"看不懂“{told}”，不知道发成功了没有，请问银行"))
+    if problems or outcome is None:
+        return None, problems
+    number, name = squeezed(cells.get("number")), squeezed(cells.get("name"))
+    return ReturnLine(row, number, kept, name, fen, outcome, told, reason), []
+
+
+def _outcome(told: str) -> PayOutcome | None:
+    if _BOUNCED.search(told):
+        return PayOutcome.BOUNCED
+    if _FAILED.search(told):
+        return PayOutcome.FAILED
+    return PayOutcome.PAID if _PAID.search(told) else None
+
+
+def _twice(lines: Sequence[ReturnLine]) -> list[Problem]:
+    """An answer that says two things of one line of the batch is no answer."""
+    seen: dict[tuple[str, str, int], ReturnLine] = {}
+    problems: list[Problem] = []
+    for line in lines:
+        first = seen.setdefault((line.number, line.account, line.amount_fen), line)
+        if first is not line:
+            problems.append(Problem(line.row, "账号", f"和第{first.row}行重复"))
+    return problems
