@@ -1,8 +1,32 @@
-"""What a score is worth in money: the arithmetic of bands, exact to the fen."""
+"""What a score is worth in money: the arithmetic of parts, bands and deductions, exact to the fen and told aloud."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
-from villagedesk.village.workrules import BandRule
+from villagedesk.kernel.findings import Finding
+from villagedesk.kernel.money import yuan
+from villagedesk.village.workrules import BandRule, in_percent
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be paid of one part of a fee, in fen; ``arithmetic`` is the sentence anybody can recount.
+
+    ``ratio`` is the share of the part the score is worth, ``earned_fen`` the part times it, before deductions.
+    """
+
+    part_fen: int
+    ratio: Fraction
+    earned_fen: int
+    deduction_fen: int
+    due_fen: int
+    arithmetic: str
+
+    @property
+    def withheld_fen(self) -> int:
+        """What the score costs."""
+        return self.part_fen - self.earned_fen
 
 
 def band_of(score: int, rule: BandRule) -> Fraction:
@@ -13,3 +37,81 @@ def band_of(score: int, rule: BandRule) -> Fraction:
 def times(fen: int, ratio: Fraction) -> int:
     """Return an amount times a share in whole fen, half a fen rounded up."""
     return (2 * fen * ratio.numerator + ratio.denominator) // (2 * ratio.denominator)
+
+
+def parts_of(amount_fen: int, cycles: int) -> tuple[int, ...]:
+    """Return a sum in equal parts that add up to it; the fen that cannot be shared out go to the last."""
+    each = amount_fen // cycles
+    return (*(each,) * (cycles - 1), amount_fen - each * (cycles - 1))
+
+
+def payment_due(
+    amount_fen: int, score: int | None, rule: BandRule, *, cycles: int = 1, place: int = 1, deduction_fen: int = 0
+) -> Due:
+    """Return what is due of part ``place`` of a sum that is paid in ``cycles`` parts, after a visit's ``score``.
+
+    Without a score, or by a rule without bands, the part is due in full. A deduction larger than what was earned
+    leaves nothing, never less; ``within_bands`` says so beforehand.
+    """
+    part = parts_of(amount_fen, cycles)[place - 1]
+    ratio = Fraction(1) if score is None else rule.ratio(score)
+    earned = times(part, ratio)
+    due = max(earned - deduction_fen, 0)
+    words = [_part_words(amount_fen, cycles, place, part), _score_words(part, score, rule, ratio, earned)]
+    words.append(_deduction_words(earned, deduction_fen, due))
+    return Due(part, ratio, earned, deduction_fen, due, "；".join(word for word in words if word) + "。")
+
+
+def within_bands(due: Due, score: int | None, rule: BandRule) -> Iterator[Finding]:
+    """Deductions leave what the band's lowest share is worth, where the rule names one, and never less than nothing."""
+    if due.deduction_fen < 0:
+        yield Finding("projects.deduction", "扣款不能是负数。", "deduction_fen")
+    band = rule.band(score) if score is not None else None
+    if band and band.lowest is not None:
+        least = times(due.part_fen, rule.of_whole(band.lowest))
+        if due.earned_fen - due.deduction_fen < least:
+            message = (
+                f"得{score}分（{band.name}）最低付{in_percent(rule.of_whole(band.lowest))}，即{yuan(least)}元，"
+                f"扣款最多{yuan(due.earned_fen - least)}元。"
+            )
+            yield Finding("projects.deduction", message, "deduction_fen", rule.source)
+            return
+    if due.deduction_fen > due.earned_fen:
+        message = f"扣款{yuan(due.deduction_fen)}元，比应得的{yuan(due.earned_fen)}元还多。"
+        yield Finding("projects.deduction", message, "deduction_fen")
+
+
+def ratio_words(score: int, rule: BandRule) -> str:
+    """Return how a score comes to its share: 得85分，按“合格”付90%."""
+    if not rule.key:
+        return f"得{score}分，{rule.source}"
+    band, ratio = rule.band(score), rule.ratio(score)
+    if not rule.fixed:
+        return f"得{score}分，按“{band.name}”付{in_percent(ratio)}"
+    fixed, rest = in_percent(rule.fixed), in_percent(1 - rule.fixed)
+    return f"得{score}分，{fixed}固定，另{rest}按“{band.name}”付{in_percent(band.ratio)}，共{in_percent(ratio)}"
+
+
+def _part_words(amount_fen: int, cycles: int, place: int, part: int) -> str:
+    if cycles == 1:
+        return f"应付基数{yuan(part)}元"
+    each = amount_fen // cycles
+    words = f"第{place}期：{yuan(amount_fen)}元÷{cycles}期＝{yuan(each)}元"
+    if part != each:
+        words += f"，除不尽的{yuan(part - each)}元并入最后一期，共{yuan(part)}元"
+    return words if amount_fen % cycles == 0 or part != each else f"{words}（尾数并入最后一期）"
+
+
+def _score_words(part: int, score: int | None, rule: BandRule, ratio: Fraction, earned: int) -> str:
+    if score is None:
+        return "不按得分，全额"
+    if not rule.key:
+        return ratio_words(score, rule)
+    return f"{ratio_words(score, rule)}：{yuan(part)}元×{in_percent(ratio)}＝{yuan(earned)}元"
+
+
+def _deduction_words(earned: int, deduction_fen: int, due: int) -> str:
+    if not deduction_fen:
+        return f"应付{yuan(due)}元"
+    words = f"扣款{yuan(deduction_fen)}元，应付{yuan(earned)}元－{yuan(deduction_fen)}元＝{yuan(due)}元"
+    return words if deduction_fen <= earned else f"扣款{yuan(deduction_fen)}元，超过应得的{yuan(earned)}元，应付0.00元"

@@ -116,8 +116,10 @@ def parse_works(data: Mapping[str, Any]) -> WorkRules:
 
 
 def in_percent(share: Fraction) -> str:
-    """Return a share in per cent as people write it: ``"80%"``, ``"87.5%"``; two decimals at most, rounded half up."""
-    hundredths = (2 * share.numerator * 10_000 + share.denominator) // (2 * share.denominator)
+    """Return a share in per cent as people write it: ``"80%"``, ``"87.5%"``; as a fraction where that is not exact."""
+    hundredths, left = divmod(share.numerator * 10_000, share.denominator)
+    if left:
+        return f"{share.numerator}/{share.denominator}"
     whole, rest = divmod(hundredths, 100)
     return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") + "%"
 

@@ -1,4 +1,4 @@
-"""What a person does with wishes and projects."""
+"""A project's way from the wish: the first list, its facts, the steps."""
 
 import mimetypes
 from dataclasses import replace
@@ -10,7 +10,7 @@ from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.progress import Progress
 from villagedesk.projects import rules, store
 from villagedesk.projects.figures import Evidence, WishCount
-from villagedesk.projects.model import Contract, Inspection, Levy, Project, ProjectState, Step, Survey, Wish
+from villagedesk.projects.model import Project, ProjectState, Step, Wish
 from villagedesk.projects.wishlist import wish_lines
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
@@ -139,78 +139,6 @@ def take_step(
             paper_id = change.attach(paper.name, _media_type(paper), content).id
         _put_step(change, project_id, state, day, actor.id, note=note, paper_id=paper_id)
         return change.put(replace(desk.get(Project, project_id), state=state))
-
-
-def sign_contract(desk: Desk, contract: Contract, reason: str = "") -> Contract:
-    """Record a signed contract; it never changes again. Beyond the budget it needs a ``reason``.
-
-    Raises RuleViolation when the project is not granted yet or the contract is incomplete.
-    """
-    acting(desk, Role.ACCOUNTANT)
-    figures = store.figures_of(desk, contract.project_id)
-    today = desk.clock.now().date()
-    stop_at(rules.may_contract(figures.project, contract, figures.contracted_fen, today, figures.changed_fen), reason)
-    with desk.change("projects.contract.signed", reason=reason) as change:
-        return change.put(contract)
-
-
-def record_inspection(desk: Desk, inspection: Inspection) -> Inspection:
-    """Record a visit to the work, for good. Raises RuleViolation at the wrong time or by the wrong person."""
-    acting(desk, Role.ACCOUNTANT, Role.SUPERVISION)
-    project = desk.get(Project, inspection.project_id)
-    parties = frozenset(contract.party for contract in store.contracts_of(desk, project.id))
-    stop_at(rules.may_inspect(project, inspection, parties, desk.clock.now().date()))
-    with desk.change("projects.inspection.recorded") as change:
-        return change.put(inspection)
-
-
-def record_survey(desk: Desk, survey: Survey) -> Survey:
-    """Record how content people are with a work, for good. Raises RuleViolation when it has not begun or sums fail."""
-    acting(desk, Role.ACCOUNTANT, Role.SUPERVISION)
-    project = desk.get(Project, survey.project_id)
-    stop_at(rules.may_survey(project, survey, desk.clock.now().date()))
-    with desk.change("projects.survey.recorded") as change:
-        return change.put(survey)
-
-
-def record_levy(desk: Desk, levy: Levy, reason: str = "") -> Levy:
-    """Record what villagers resolved to give for a project, for good; together beyond the caps it needs a ``reason``.
-
-    Raises RuleViolation when it was not resolved, is recorded already, asks for nothing or for too much.
-    """
-    acting(desk, Role.ACCOUNTANT)
-    stop_at(levy_findings(desk, levy), reason)
-    with desk.change("projects.levy.recorded", reason=reason) as change:
-        return change.put(replace(levy, days_worked=0))
-
-
-def levy_findings(desk: Desk, levy: Levy) -> list[Finding]:
-    """Return what stands against a levy, for the form and for recording alike."""
-    there = store.levy_of(desk, levy.project_id)
-    year = store.levies_of(desk, levy.resolved_on.year)
-    others = [*year, *([there] if there and there not in year else [])]
-    return list(
-        rules.may_levy(
-            desk.get(Project, levy.project_id),
-            levy,
-            others,
-            village_store.profile(desk).levies,
-            desk.clock.now().date(),
-            has_motion=store.has_passed_motion(desk, levy.project_id, levy.resolved_on),
-        )
-    )
-
-
-def record_levied_days(desk: Desk, levy_id: str, days_worked: int, reason: str = "") -> Levy:
-    """Count the days worked so far, all together; more than resolved needs a ``reason``.
-
-    Raises RuleViolation when the number does not grow, or no work was levied.
-    """
-    acting(desk, Role.ACCOUNTANT)
-    levy = desk.get(Levy, levy_id)
-    stop_at(rules.may_count_days(levy, days_worked), reason)
-    with desk.change("projects.levy.worked", reason=reason) as change:
-        return change.put(replace(levy, days_worked=days_worked))
 
 
 def _put_step(

@@ -1,0 +1,37 @@
+"""What must hold for projects and all that belongs to them, one room for each matter."""
+
+from villagedesk.projects.bands import within_bands
+from villagedesk.projects.rules.course import (
+    OPEN_STATES,
+    PAPERS,
+    STEPS,
+    WAY,
+    has_money,
+    in_order,
+    may_step,
+    of_own_year,
+    passes_both_tests,
+    sound_facts,
+)
+from villagedesk.projects.rules.levies import may_count_days, may_levy
+from villagedesk.projects.rules.visits import may_contract, may_inspect, may_survey, names_in
+
+__all__ = [
+    "OPEN_STATES",
+    "PAPERS",
+    "STEPS",
+    "WAY",
+    "has_money",
+    "in_order",
+    "may_contract",
+    "may_count_days",
+    "may_inspect",
+    "may_levy",
+    "may_step",
+    "may_survey",
+    "names_in",
+    "of_own_year",
+    "passes_both_tests",
+    "sound_facts",
+    "within_bands",
+]
