@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Type
@@ -188,3 +189,20 @@ def test_fields_side_by_side_stack_when_there_is_no_room(qtbot: QtBot, form: For
 
 def test_every_input_has_a_name_for_screen_readers(form: Form) -> None:
     assert [field.editor.accessibleName() for field in form.fields.values()] == ["事由", "金额", "说明"]
+
+
+def test_a_finding_shows_the_way_to_where_it_can_be_put_right(qtbot: QtBot) -> None:
+    went: list[str] = []
+    found = [
+        Finding("x", "还没有验收。", "a", place="projects:01ARZ"),
+        Finding("y", "没有决议。", place="deliberation:"),
+    ]
+    made = Form([TextField("a", "甲")], save=lambda *_: None, check=lambda _values: found, jump=went.append)
+    qtbot.addWidget(made)
+    made.show()
+    assert not made.try_save()
+    ways = [button for button in made.findChildren(QPushButton) if button.text() == "去办 ›"]
+    assert [way.accessibleName() for way in ways] == ["去办：还没有验收。", "去办：没有决议。"]
+    for way in ways:
+        way.click()
+    assert went == ["projects:01ARZ", "deliberation:"]

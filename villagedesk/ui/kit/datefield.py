@@ -27,9 +27,10 @@ class DateField(TextField):
         hint: str = "",
         optional: bool = False,
         today: Callable[[], date] = date.today,
+        is_past: bool = False,
     ) -> None:
-        """``today`` supplies the year of 4月5日 and the day of 今天."""
-        self._today = today
+        """``today`` supplies the month of 3, the year of 4月5日 and the day of 今天; ``is_past``: none lies ahead."""
+        self._today, self._is_past = today, is_past
         self._weekday = text_label("", "words")
         super().__init__(name, label, hint=hint, optional=optional, sample="如 4月5日", longest=20)
         self._line.setFixedWidth(px(150))
@@ -39,7 +40,8 @@ class DateField(TextField):
     def value(self) -> date | None:
         """Return the date."""
         try:
-            return read_date(self._line.text(), self._today()) if self._line.text().strip() else None
+            text = self._line.text()
+            return read_date(text, self._today(), is_past=self._is_past) if text.strip() else None
         except ValueError:
             return None
 

@@ -1,4 +1,4 @@
-"""Dates as a person types them in a hurry: 4月5日, 4.5, 20260405, 今天."""
+"""Dates as a person types them in a hurry: 3, 0315, 4月5日, 4.5, 20260405, 今天."""
 
 import re
 from datetime import date, timedelta
@@ -8,12 +8,15 @@ from villagedesk.kernel.dates import parse_date
 _WEEKDAYS = "一二三四五六日"
 _SHORT = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 _SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_FOUR = re.compile(r"(\d{2})(\d{2})")
+_DAY = re.compile(r"(\d{1,2})\s*[日号]?")
 _SPOKEN = {"今天": 0, "昨天": -1, "前天": -2, "明天": 1, "后天": 2}
 
 
-def read_date(written: str, today: date) -> date:
-    """Return the date a person meant; a month and a day alone are of ``today``'s year.
+def read_date(written: str, today: date, *, is_past: bool = False) -> date:
+    """Return the date a person meant: a day alone is of ``today``'s month, a month and a day are of its year.
 
+    Where only what is past makes sense (``is_past``), they are the last such day instead: 28 on 3 March is 28 February.
     Raises ValueError with a Chinese sentence for anything that is no date.
     """
     text = written.strip()
@@ -21,8 +24,12 @@ def read_date(written: str, today: date) -> date:
         return today + timedelta(days=_SPOKEN[text])
     if solid := _SOLID.fullmatch(text):
         return parse_date("-".join(solid.groups()))
-    if short := _SHORT.fullmatch(text):
-        return parse_date(f"{today.year}-{short[1]}-{short[2]}")
+    if short := _SHORT.fullmatch(text) or _FOUR.fullmatch(text):
+        meant = parse_date(f"{today.year}-{short[1]}-{short[2]}")
+        return parse_date(f"{today.year - 1}-{short[1]}-{short[2]}") if is_past and meant > today else meant
+    if alone := _DAY.fullmatch(text):
+        month = today.replace(day=1) - timedelta(days=is_past and int(alone[1]) > today.day)
+        return parse_date(f"{month.year}-{month.month}-{alone[1]}")
     return parse_date(text)
 
 

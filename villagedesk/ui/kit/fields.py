@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import parse_yuan, plain_yuan, yuan
 from villagedesk.kernel.words import amount_in_words
+from villagedesk.storage.unsaved import Typed
 from villagedesk.ui.kit.buttons import icon_button
-from villagedesk.ui.kit.notes import FindingLines
+from villagedesk.ui.kit.notes import FindingLines, Jump
 from villagedesk.ui.kit.text import label as text_label
 from villagedesk.ui.theme import gap, px
 
@@ -64,6 +65,19 @@ class Field(QWidget):
     def fault(self) -> str:
         """Return what cannot be read, as a Chinese sentence, or ""."""
         return ""
+
+    def typed(self) -> Typed:
+        """Return what stands here as it was typed, readable or not, to be kept; None when it is never kept."""
+        value = self.value()
+        return value if value is None or isinstance(value, str | int) else None
+
+    def retype(self, typed: Typed) -> None:
+        """Put back what ``typed`` returned. ``edited`` is not emitted."""
+        self.set_value(typed)
+
+    def let_jump(self, jump: Jump) -> None:
+        """Show the way beside what is wrong, to where it can be put right."""
+        self._findings.jump = jump
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show what is wrong, beneath the field."""
@@ -143,6 +157,14 @@ class TextField(Field):
         self._line.setText("" if value is None else str(value))
         self._line.setCursorPosition(0)
 
+    def typed(self) -> Typed:
+        """Return the text, readable or not."""
+        return self._line.text()
+
+    def retype(self, typed: Typed) -> None:
+        """Put the text back."""
+        self._line.setText("" if typed is None else str(typed))
+
     def _on_edited(self) -> None:
         self.edited.emit()
 
@@ -186,6 +208,10 @@ class PasswordField(TextField):
     def value(self) -> str:
         """Return the password exactly as typed."""
         return self._line.text()
+
+    def typed(self) -> Typed:
+        """Return nothing: a password is never kept."""
+        return None
 
     def _look(self) -> None:
         shown = self._line.echoMode() is QLineEdit.EchoMode.Normal

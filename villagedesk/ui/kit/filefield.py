@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
+from villagedesk.storage.unsaved import Typed
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.fields import Field
 from villagedesk.ui.kit.text import ElidedLabel
@@ -41,6 +42,15 @@ class FileField(Field):
         self._path = value
         self._shown.setText(value.name if value else "没有选文件")
         self._clear.setVisible(value is not None)
+
+    def typed(self) -> Typed:
+        """Return the file's path."""
+        return str(self._path) if self._path else None
+
+    def retype(self, typed: Typed) -> None:
+        """Choose the file again, if it is still there."""
+        path = Path(typed) if isinstance(typed, str) else None
+        self.set_value(path if path and path.is_file() else None)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file that is dragged here."""

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
+from villagedesk.storage.unsaved import Typed
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.fields import Field
 from villagedesk.ui.kit.text import ElidedLabel
@@ -42,6 +43,15 @@ class FilesField(Field):
         self._shown.setText(f"{len(self._paths)}张：{names}" if self._paths else "没有选照片")
         self._choose_button.setText("再加照片…" if self._paths else "选照片…")
         self._clear.setVisible(bool(self._paths))
+
+    def typed(self) -> Typed:
+        """Return the files' paths."""
+        return [str(path) for path in self._paths]
+
+    def retype(self, typed: Typed) -> None:
+        """Choose the files again that are still there."""
+        paths = [Path(name) for name in typed] if isinstance(typed, list) else []
+        self.set_value([path for path in paths if path.is_file()])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dragged here."""

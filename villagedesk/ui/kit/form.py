@@ -1,19 +1,22 @@
-"""A form: fields laid out by hand, findings beside them, reasons for warnings, drafts saved while typing."""
+"""A form: fields laid out by hand, findings beside them, reasons for warnings, what is typed kept as it is typed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from villagedesk.kernel.errors import RuleViolation, VillageDeskError
 from villagedesk.kernel.findings import Finding, blocks, warnings
+from villagedesk.storage.unsaved import Typed
 from villagedesk.ui.kit.buttons import button
-from villagedesk.ui.kit.fields import Field, TextField
-from villagedesk.ui.kit.notes import FindingLines
+from villagedesk.ui.kit.fields import TextField
+from villagedesk.ui.kit.formlines import FieldLine, Part, fields_of
+from villagedesk.ui.kit.keeping import Keeping
+from villagedesk.ui.kit.notes import Callout, FindingLines, Jump
 from villagedesk.ui.kit.text import label
-from villagedesk.ui.theme import gap, px, styled
+from villagedesk.ui.theme import Colour, gap, px, styled
 
 CHECK_PAUSE = 250
 DRAFT_PAUSE = 400
@@ -23,17 +26,24 @@ Values = Mapping[str, Any]
 Check = Callable[[Values], Sequence[Finding]]
 Save = Callable[[Values, str], object]
 
+_WENT_ON = "上次没写完的，接着写。"
+_KEPT = "写的随时都存着，离开再回来接着写"
+_REASON = "reason"
+
 
 class Form(QWidget):
     """Fields, and what happens with them.
 
-    ``rows`` holds fields one below the other; a tuple stands side by side, a string is a heading.
+    ``rows`` holds fields one below the other; a tuple stands side by side, a string is a heading, any other widget
+    stands as it is.
     ``check(values)`` returns findings; they appear beside the field they name, those of no field at the bottom,
     and only for fields the person has been in, until the first attempt to save. Save is refused while one blocks;
     warnings ask for a reason. ``save(values, reason)`` does the deed; a RuleViolation it raises is shown in place,
     another VillageDeskError as a sentence. Then ``saved`` carries what it returned.
 
-    Enter goes to the next field, Ctrl+Enter saves, Esc leaves (``left``).
+    Enter goes to the next field, Ctrl+Enter saves, Esc leaves (``left``). With ``keeping`` what is typed is kept as
+    each field is left and at each pause, taken up again when the form is opened anew, and forgotten once it is saved;
+    leaving needs no question then.
     """
 
     saved = Signal(object)
@@ -42,18 +52,24 @@ class Form(QWidget):
 
     def __init__(
         self,
-        rows: Sequence[Field | str | tuple[Field, ...]],
+        rows: Sequence[Part],
         *,
         save: Save,
         check: Check = lambda _values: (),
         verb: str = "保存",
         values: Values | None = None,
+        keeping: Keeping | None = None,
+        jump: Jump | None = None,
     ) -> None:
-        """``verb`` names the button; ``values`` fills the fields. ``drafted`` carries values while one types."""
+        """``verb`` names the button; ``values`` fills the fields. ``drafted`` carries values while one types.
+
+        ``jump`` goes to where a finding can be put right.
+        """
         super().__init__()
         self._rows = tuple(rows)
-        self.fields = {field.name: field for row in rows for field in _fields(row)}
+        self.fields = {field.name: field for row in rows for field in fields_of(row)}
         self._check, self._save, self._verb = check, save, verb
+        self._keeping, self._jump = keeping, jump
         self._touched: set[str] = set()
         self._tried = self._dirty = self._needs_reason = False
         self._checking = QTimer(self, singleShot=True, interval=CHECK_PAUSE)
@@ -63,11 +79,14 @@ class Form(QWidget):
         self._reason.hide()
         self._save_button = button(verb, self.try_save, kind="primary", icon="check")
         self._save_button.setToolTip("Ctrl+Enter")
-        self._leave_button = button("不保存，返回", self.leave)
+        self._leave_button = button("先放着，返回" if keeping else "不保存，返回", self.leave)
         self._leave_button.setToolTip("Esc")
+        self._kept_line = label(_KEPT if keeping else "", "small", wrap=True)
+        self._kept_line.setVisible(keeping is not None)
         self._lay_out()
         self.set_values(values or {})
         self._wire()
+        self._begin_again()
 
     def values(self) -> dict[str, Any]:
         """Return what stands in the fields, by name."""
@@ -124,6 +143,9 @@ class Form(QWidget):
         """Tell whether nothing would be lost, or the person does not mind. Give this to ``Page.show_over``."""
         if not self._dirty:
             return True
+        if self._keeping and not self._keeping.fault:
+            self._keep_typed()
+            return True
         from villagedesk.ui.kit.dialogs import confirm
 
         return confirm(self, "刚才填的还没有保存，现在离开就没有了。", "离开，不保存", stay="接着填")
@@ -160,6 +182,8 @@ class Form(QWidget):
         self._dirty = False
         self._checking.stop()
         self._drafting.stop()
+        if self._keeping:
+            self._keeping.let_go()
         self.saved.emit(result)
         return True
 
@@ -195,27 +219,81 @@ class Form(QWidget):
         if self._dirty:
             self._touched.add(name)
             self._checking.start()
+            self._keep_typed()
+
+    def _on_pause(self) -> None:
+        self._keep_typed()
+        self.drafted.emit(self.values())
+
+    def _keep_typed(self) -> None:
+        if self._keeping:
+            typed = {name: field.typed() for name, field in self.fields.items()}
+            self._keeping.keep(typed | {_REASON: self._reason.typed()})
+
+    def _begin_again(self) -> None:
+        """Take up what was typed the last time and not saved; the person may throw it away and begin anew."""
+        found = self._keeping.found() if self._keeping else None
+        if found is None:
+            return
+        before = {name: field.typed() for name, field in self.fields.items()}
+        self._retype(found.typed)
+        note = Callout(_WENT_ON, extra=button("不要了，重新写", lambda: self._begin_anew(before, note)))
+        self._sheet.insertWidget(0, note)
+        empty = (field for field in self.fields.values() if not field.typed() and field.isVisibleTo(self))
+        self.setFocusProxy(next(empty, self.focusProxy()))
+        self._dirty = True
+
+    def _begin_anew(self, before: Mapping[str, Typed], note: QWidget) -> None:
+        assert self._keeping
+        self._keeping.let_go()
+        self._drafting.stop()
+        self._retype(before)
+        self._touched.clear()
+        self._tried = self._dirty = False
+        self._show([])
+        note.hide()
+        next(iter(self.fields.values())).setFocus()
+
+    def _retype(self, typed: Mapping[str, Typed]) -> None:
+        for name in typed.keys() & self.fields.keys():
+            self.fields[name].retype(typed[name])
+        self._reason.retype(typed.get(_REASON))
+
+    def _say_kept(self, fault: str) -> None:
+        """Say quietly whether what is typed is kept."""
+        self._kept_line.setText(fault or _KEPT)
+        self._kept_line.setStyleSheet(f"color: {Colour.AMBER};" if fault else "")
 
     def _wire(self) -> None:
         for name, field in self.fields.items():
             field.edited.connect(lambda name=name: self._on_edited(name))
             field.left.connect(lambda name=name: self._on_left(name))
         self._checking.timeout.connect(lambda: self._show(self.findings()))
-        self._drafting.timeout.connect(lambda: self.drafted.emit(self.values()))
+        self._drafting.timeout.connect(self._on_pause)
+        self._reason.left.connect(self._keep_typed)
+        if self._keeping:
+            self._keeping.setParent(self)
+            self._keeping.told.connect(self._say_kept)
+        if self._jump:
+            for field in self.fields.values():
+                field.let_jump(self._jump)
+            self._summary.jump = self._jump
         for field in self.fields.values():
             self.setFocusProxy(field)
             break
 
     def _lay_out(self) -> None:
         sheet = styled(QWidget(), "clear")
-        inside = QVBoxLayout(sheet)
+        self._sheet = inside = QVBoxLayout(sheet)
         inside.setContentsMargins(gap(28), gap(22), gap(28), gap(24))
         inside.setSpacing(gap(16))
         for row in self._rows:
             if isinstance(row, str):
                 inside.addWidget(label(row, "heading"))
-            else:
-                inside.addWidget(_Line(_fields(row)))
+            elif fields := fields_of(row):
+                inside.addWidget(FieldLine(fields))
+            elif isinstance(row, QWidget):
+                inside.addWidget(row)
         inside.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -239,7 +317,8 @@ class Form(QWidget):
         buttons.setSpacing(gap(10))
         buttons.addWidget(self._save_button)
         buttons.addWidget(self._leave_button)
-        buttons.addStretch(1)
+        buttons.addWidget(self._kept_line, 1)
+        buttons.addStretch(0)
         column = QVBoxLayout(foot)
         column.setContentsMargins(gap(28), gap(12), gap(28), gap(12))
         column.setSpacing(gap(10))
@@ -247,35 +326,3 @@ class Form(QWidget):
         column.addWidget(self._reason)
         column.addLayout(buttons)
         return foot
-
-
-def _fields(row: "Field | str | tuple[Field, ...]") -> tuple[Field, ...]:
-    if isinstance(row, str):
-        return ()
-    return row if isinstance(row, tuple) else (row,)
-
-
-class _Line(QWidget):
-    """Fields side by side, or one below the other where they find no room."""
-
-    def __init__(self, fields: Sequence[Field]) -> None:
-        super().__init__()
-        self._fields = fields
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(gap(24))
-        for field in fields:
-            self._box.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Turn when the room asks for it."""
-        super().resizeEvent(event)
-        needed = sum(field.minimumSizeHint().width() + gap(24) for field in self._fields) - gap(24)
-        narrow = self.width() < needed
-        self._box.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self._box.setSpacing(gap(16) if narrow else gap(24))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the width of the widest field, since they may stand one below the other."""
-        widest = max(field.minimumSizeHint().width() for field in self._fields)
-        return QSize(widest, super().minimumSizeHint().height())

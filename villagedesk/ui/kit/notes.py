@@ -1,14 +1,18 @@
 """What a rule says, on the screen: lines below a field, and callouts in a box."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from villagedesk.kernel.findings import Finding, Severity
+from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.icons import picture
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone, gap, ground, ink, px, sign
+
+Jump = Callable[[str], object]
+"""Goes where a finding can be put right, given its ``place``."""
 
 
 def tone_of(finding: Finding) -> Tone:
@@ -17,7 +21,12 @@ def tone_of(finding: Finding) -> Tone:
 
 
 class FindingLines(QWidget):
-    """Findings one below the other, each with its sign and its source. Hidden while there are none."""
+    """Findings one below the other, each with its sign, its source and the way to where it can be put right.
+
+    Hidden while there are none. Without a ``jump`` no way is shown.
+    """
+
+    jump: Jump | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,18 +47,26 @@ class FindingLines(QWidget):
                 widget.deleteLater()
         for finding in findings:
             words = finding.message + (f"（依据：{finding.basis}）" if finding.basis else "")
-            self._column.addWidget(SignedLine(words, tone_of(finding)))
+            self._column.addWidget(SignedLine(words, tone_of(finding), self._way(finding)))
         self.setVisible(bool(findings))
 
     def messages(self) -> list[str]:
         """Return the sentences that are shown."""
         return [finding.message for finding in self._shown]
 
+    def _way(self, finding: Finding) -> QWidget | None:
+        if not finding.place or self.jump is None:
+            return None
+        jump, place = self.jump, finding.place
+        link = button("去办 ›", lambda: jump(place), kind="link")
+        link.setAccessibleName(f"去办：{finding.message}")
+        return link
+
 
 class SignedLine(QWidget):
-    """A sentence in a tone's colour, with the tone's sign before it."""
+    """A sentence in a tone's colour, with the tone's sign before it, and perhaps a link after it."""
 
-    def __init__(self, words: str, tone: Tone) -> None:
+    def __init__(self, words: str, tone: Tone, link: QWidget | None = None) -> None:
         super().__init__()
         signal = QLabel()
         signal.setPixmap(picture(sign(tone), ink(tone), 18))
@@ -62,6 +79,8 @@ class SignedLine(QWidget):
         line.setSpacing(gap(6))
         line.addWidget(signal, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(text, 1)
+        if link:
+            line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(words)
 
 

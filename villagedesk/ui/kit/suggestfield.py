@@ -16,6 +16,8 @@ MOST = 8
 class SuggestField(TextField):
     """One line of text with proposals below: ↓ and Enter take one, Esc puts them away, typing on ignores them.
 
+    Where only letters are typed, they are initials: the first proposal is chosen already and Enter takes it.
+
     The proposals never take the keyboard, so that an input method goes on composing while they stand there.
     """
 
@@ -81,6 +83,7 @@ class SuggestField(TextField):
         found = [proposal for proposal in self._find(wanted) if proposal != wanted][:MOST] if wanted else []
         self._model.setStringList(found)
         self._list.clearSelection()
+        self._list.setCurrentIndex(self._model.index(0 if _is_initials(wanted) else -1))
         if not found:
             self._list.hide()
             return
@@ -93,3 +96,7 @@ class SuggestField(TextField):
         self._line.setText(self._model.stringList()[row])
         self._list.hide()
         self.edited.emit()
+
+
+def _is_initials(typed: str) -> bool:
+    return typed.isascii() and typed.isalpha()
