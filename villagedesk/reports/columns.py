@@ -1,6 +1,7 @@
 """Chooses the size of a table's type and the widths of its columns, from what stands in all its cells."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -184,15 +185,18 @@ def _grown(widths: Sequence[float], parts: Sequence[float], spare: float) -> lis
 
 def _capped(wanted: Sequence[float], least: Sequence[float], room: float, power: float) -> list[float]:
     """Cut the widest columns: to one common width (power 0), in proportion (power 1), or between the two."""
-    low, high = 0.0, max(wanted)
-    widths = list(least)
-    for _ in range(40):
-        cap = (low + high) / 2
-        widths = [
-            min(want, max(floor, cap * (want / max(wanted)) ** power))
-            for want, floor in zip(wanted, least, strict=True)
-        ]
-        low, high = (cap, high) if sum(widths) <= room else (low, cap)
+    parts = [(want / max(wanted)) ** power for want in wanted]
+    bounds = list(zip(wanted, least, parts, strict=True))
+
+    def cut(cap: float) -> list[float]:
+        return [min(want, max(floor, cap * part)) for want, floor, part in bounds]
+
+    # Between the caps at which a column begins or ends to give way, the sum grows evenly.
+    bends = sorted(bound / part for want, floor, part in bounds if part for bound in (floor, want))
+    place = bisect_right(bends, room, key=lambda cap: sum(cut(cap)))
+    low, high = bends[max(place - 1, 0)], bends[min(place, len(bends) - 1)]
+    short, long = sum(cut(low)), sum(cut(high))
+    widths = cut(low + (high - low) * (room - short) / (long - short) if short < room < long else low)
     return [width * room / sum(widths) for width in widths]
 
 

@@ -40,9 +40,12 @@ class Widths(Mapping[int, float]):
 
     def __init__(self, face: Face, scale: Callable[[int], float]) -> None:
         self._face, self._scale = face, scale
+        self._met: dict[int, float] = {}
 
     def __getitem__(self, code: int) -> float:
-        return self._scale(self._face.metrics[self._face.glyphs[code]][0])
+        if (width := self._met.get(code)) is None:
+            width = self._met[code] = self._scale(self._face.metrics[self._face.glyphs[code]][0])
+        return width
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._face.glyphs)

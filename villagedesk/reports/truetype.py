@@ -20,14 +20,24 @@ class Glyphs(Mapping[int, int]):
     def __init__(self, first: "array[int]", last: "array[int]", glyph: "array[int]") -> None:
         """Take the ends of each run, in order, and the glyph of its first character."""
         self._first, self._last, self._glyph = first, last, glyph
+        self._met: dict[int, int] = {}
 
     def __getitem__(self, code: int) -> int:
-        run = bisect_left(self._last, code)
-        if run < len(self._last) and code >= self._first[run]:
-            glyph = self._glyph[run] + code - self._first[run]
-            if glyph:
-                return glyph
+        glyph = self._met.get(code)
+        if glyph is None:
+            glyph = self._met[code] = self._searched(code)
+        if glyph:
+            return glyph
         raise KeyError(code)
+
+    def __contains__(self, code: object) -> bool:
+        return bool(self._met.get(code)) or super().__contains__(code)  # type: ignore[call-overload]
+
+    def _searched(self, code: int) -> int:
+        """Return a character's glyph, 0 for none."""
+        run = bisect_left(self._last, code)
+        is_drawn = run < len(self._last) and code >= self._first[run]
+        return self._glyph[run] + code - self._first[run] if is_drawn else 0
 
     def __iter__(self) -> Iterator[int]:
         runs = zip(self._first, self._last, self._glyph, strict=True)
