@@ -55,10 +55,12 @@ CREATE TABLE arrivals (
     village_id TEXT NOT NULL REFERENCES offices (id),
     fund_id TEXT NOT NULL REFERENCES funds (id),
     arrived_on TEXT NOT NULL,
-    amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
+    amount_fen INTEGER NOT NULL CHECK ((amount_fen < 0) = (reverses_id IS NOT NULL) AND amount_fen <> 0),
     document TEXT NOT NULL,
     year INTEGER NOT NULL DEFAULT 0,                  -- with number: its receipt voucher; 0 = from before they were numbered
-    number INTEGER NOT NULL DEFAULT 0
+    number INTEGER NOT NULL DEFAULT 0,
+    reverses_id TEXT UNIQUE REFERENCES arrivals (id), -- the arrival it takes back (红字冲销)
+    reason TEXT NOT NULL DEFAULT '' CHECK (reverses_id IS NULL OR reason <> '')
 ) STRICT;
 INSERT INTO arrivals (rowid, id, version, village_id, fund_id, arrived_on, amount_fen, document)
 SELECT rowid, id, version, village_id, fund_id, arrived_on, amount_fen, document FROM arrivals_3;
@@ -73,9 +75,11 @@ CREATE TABLE openings (
     village_id TEXT NOT NULL REFERENCES offices (id),
     fund_id TEXT NOT NULL REFERENCES funds (id),
     opened_on TEXT NOT NULL,
-    amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
+    amount_fen INTEGER NOT NULL CHECK ((amount_fen < 0) = (reverses_id IS NOT NULL) AND amount_fen <> 0),
     from_fund_id TEXT REFERENCES funds (id),          -- the fund of the year before it was carried from; NULL = from outside these books
     document TEXT NOT NULL,
+    reverses_id TEXT UNIQUE REFERENCES openings (id), -- the opening it takes back (红字冲销)
+    reason TEXT NOT NULL DEFAULT '' CHECK (reverses_id IS NULL OR reason <> ''),
     CHECK (from_fund_id <> fund_id)
 ) STRICT;
 CREATE INDEX openings_of_fund ON openings (fund_id, opened_on, amount_fen);
@@ -378,6 +382,7 @@ SELECT
 DROP TABLE claims_3;
 CREATE INDEX claims_by_state ON claims (village_id, state, amount_fen);
 CREATE INDEX claims_by_day ON claims (village_id, spent_on, id);
+CREATE INDEX claims_in_cash ON claims (village_id, id) WHERE pay_way = 'cash';
 CREATE INDEX claims_by_invoice ON claims (invoice_number) WHERE invoice_number <> '';
 
 ALTER TABLE approvals RENAME TO approvals_3;

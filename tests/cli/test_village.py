@@ -52,7 +52,7 @@ def test_a_funds_plan_arrivals_and_rest_are_listed(typed: Typed) -> None:
         typed("fund", "arrive", "2026", "县级补助", "120,000", "--on", "2026-01-04").out
         == "到账120,000.00元，记上了。\n"
     )
-    assert "2026\t县级补助\t300,000.00\t120,000.00\t0.00\t120,000.00" in typed("fund", "list", "--year", "2026").out
+    assert "2026\t县级补助\t300,000.00\t0.00\t120,000.00\t0.00\t0.00\t120,000.00" in typed("fund", "list", "--year", "2026").out
 
 
 def test_more_than_planned_needs_a_reason(typed: Typed) -> None:

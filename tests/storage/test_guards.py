@@ -164,6 +164,8 @@ def _replacings(connection: sqlite3.Connection, table: str, row: dict[str, Any])
     yield _insert(table, row, "REPLACE INTO")
     yield _insert(table, row | {"id": row["id"] + NEW_ID}, "INSERT OR REPLACE INTO", "rowid")
     for place, key in enumerate(_unique_keys(connection, table)):
+        if any(row[name] is None for name in key):
+            continue  # a row without the key lies over none: nothing that it reverses
         changed = {name: value if name in key or name.endswith("_id") else _other(value) for name, value in row.items()}
         yield _insert(table, changed | {"version": 1, "id": f"{place}{NEW_ID}"}, "INSERT OR REPLACE INTO")
 

@@ -26,11 +26,11 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         ),
         "arrivals": (
             ("year", "年度"), ("number", "收据号"), _FUND, ("arrived_on", "到账日期"), _AMOUNT, ("document", "凭据"),
-            ("reverses_id", "冲销的到账"), ("reason", "冲销原因"),
+            ("reverses_id", "冲销"), ("reason", "原因"),
         ),
         "openings": (
             _FUND, ("opened_on", "结转日期"), _AMOUNT, ("from_fund_id", "结转自"), ("document", "凭据"),
-            ("reverses_id", "冲销的期初"), ("reason", "冲销原因"),
+            ("reverses_id", "冲销"), ("reason", "原因"),
         ),
         "imports": (
             ("kind", "导入的是"), ("file_name", "文件名"), ("count", "条数"), ("attachment_id", "原表"),
@@ -202,6 +202,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
 
 NAMES: Mapping[str, str] = {
     "advances": "taker || ' ' || given_on",
+    "arrivals": "year || '-' || number",
     "attachments": "name",
     "batch_lines": "name",
     "batches": "year || '-' || number",
@@ -219,6 +220,7 @@ NAMES: Mapping[str, str] = {
     "notices": "title",
     "objections": "year || '-' || number",
     "officers": "name",
+    "openings": "opened_on",
     "payrolls": "title",
     "payroll_lines": "name",
     "people": "name",

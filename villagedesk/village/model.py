@@ -194,7 +194,7 @@ class Fund(VillageRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival(VillageRecord):
-    """Money of a fund that really arrived.
+    """Money of a fund that really arrived, or, with a negative amount, the red reversal of such an entry.
 
     ``number`` counts the receipts of a year; 0 = from before they were numbered.
     """
@@ -207,11 +207,21 @@ class Arrival(VillageRecord):
     document: str = ""
     year: int = 0
     number: int = 0
+    reverses_id: str | None = None
+    reason: str = ""
+
+    @property
+    def label(self) -> str:
+        """The receipt's number as written: 2026年收字第3号; "" for one from before they were numbered."""
+        return f"{self.year}年收字第{self.number}号" if self.number else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening(VillageRecord):
-    """What a fund began with: carried from an earlier year's fund, or (``from_fund_id`` None) from older books."""
+    """What a fund began with: carried from an earlier year's fund, or (``from_fund_id`` None) from older books.
+
+    A negative amount takes such an entry back.
+    """
 
     table: ClassVar[str] = "openings"
 
@@ -220,6 +230,8 @@ class Opening(VillageRecord):
     amount_fen: int
     from_fund_id: str | None = None
     document: str = ""
+    reverses_id: str | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,3 +130,28 @@ def something_left(left_fen: int, waiting_fen: int) -> Iterator[Finding]:
     elif waiting_fen:
         message = f"这笔专账还有{yuan(waiting_fen)}元报账单没有付款，结转以后就付不出了。请先付款或作废；确实要结转请写明原因。"
         yield Finding("village.carry_waiting", message, "from_fund_id", severity=Severity.WARNING)
+
+
+def taken_back(amount_fen: int, *, is_reversed: bool) -> Iterator[Finding]:
+    """What came in is taken back once, and a reversal is never itself reversed (红字冲销)."""
+    if amount_fen < 0:
+        yield Finding("village.red", "这一笔本身就是冲销，不能再冲销。要恢复，请重新登记一笔。")
+    elif is_reversed:
+        yield Finding("village.reversed", "这一笔已经冲销过了。")
+
+
+def still_there(left_fen: int, amount_fen: int) -> Iterator[Finding]:
+    """Money that was already spent or carried on cannot be taken back: the fund would be overdrawn."""
+    if amount_fen > left_fen:
+        message = f"冲销{yuan(amount_fen)}元以后这笔专账就透支了（现在只剩{yuan(max(left_fen, 0))}元）。请先冲销用掉这笔钱的凭证。"
+        yield Finding("village.spent", message)
+
+
+def taken_back_when(day: date, recorded_on: date, today: date, reason: str) -> Iterator[Finding]:
+    """A reversal says why, lies not in the future and not before what it takes back."""
+    if not reason.strip():
+        yield Finding("village.reason", "请写明冲销的原因。", "reason")
+    if day > today:
+        yield Finding("village.reversal_ahead", "冲销日期在今天之后，请核对。", "day")
+    elif day < recorded_on:
+        yield Finding("village.reversal_early", f"冲销日期不能早于原来的日期（{chinese_date(recorded_on)}）。", "day")

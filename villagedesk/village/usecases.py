@@ -322,6 +322,43 @@ def carry_forward(
         )
 
 
+def reverse_arrival(desk: Desk, arrival_id: str, reason: str, day: date | None = None) -> Arrival:
+    """Take back an arrival that was written down wrongly: a red receipt under the next number, linked to it.
+
+    Raises RuleViolation without a reason, a second time, on a day that lies wrong, or when the money is spent already.
+    """
+    acting(desk, Role.ACCOUNTANT)
+    today = desk.clock.now().date()
+    day = day or today
+    with desk.change("village.fund.arrival_reversed", reason=reason) as change:
+        wrong = desk.get(Arrival, arrival_id)
+        is_reversed = bool(desk.find(Arrival, "reverses_id = ?", [wrong.id]))
+        stop_at(rules.taken_back(wrong.amount_fen, is_reversed=is_reversed))
+        findings = list(rules.taken_back_when(day, wrong.arrived_on, today, reason))
+        stop_at([*findings, *rules.still_there(store.fund_balance(desk, wrong.fund_id).left_fen, wrong.amount_fen)])
+        red = replace(wrong, id="", version=0, arrived_on=day, amount_fen=-wrong.amount_fen)
+        numbered = replace(red, year=day.year, number=store.next_receipt(desk, day.year))
+        return change.put(replace(numbered, reverses_id=wrong.id, reason=reason))
+
+
+def reverse_opening(desk: Desk, opening_id: str, reason: str, day: date | None = None) -> Opening:
+    """Take back an opening balance or a carrying forward that was wrong; what was carried lies in its old fund again.
+
+    Raises RuleViolation without a reason, a second time, on a day that lies wrong, or when the money is spent already.
+    """
+    acting(desk, Role.ACCOUNTANT)
+    today = desk.clock.now().date()
+    day = day or today
+    with desk.change("village.fund.opening_reversed", reason=reason) as change:
+        wrong = desk.get(Opening, opening_id)
+        is_reversed = bool(desk.find(Opening, "reverses_id = ?", [wrong.id]))
+        stop_at(rules.taken_back(wrong.amount_fen, is_reversed=is_reversed))
+        findings = list(rules.taken_back_when(day, wrong.opened_on, today, reason))
+        stop_at([*findings, *rules.still_there(store.fund_balance(desk, wrong.fund_id).left_fen, wrong.amount_fen)])
+        red = replace(wrong, id="", version=0, opened_on=day, amount_fen=-wrong.amount_fen)
+        return change.put(replace(red, reverses_id=wrong.id, reason=reason))
+
+
 def _person(line: RegisterLine, household_id: str, before: Person | None) -> Person:
     base = before or Person(
         household_id="", name="", initials="", relation="", sex="", id_number=line.id_number, born_on=line.born_on
