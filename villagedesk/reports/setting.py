@@ -93,11 +93,15 @@ def balanced(text: str, style: Style, room: float) -> list[Set]:
     return [line for part in text.split("\n") for line in _balanced_part(part, style, room)]
 
 
-def paragraph(text: str, style: Style, room: float, indent: float, tracking: float) -> list[Set]:
-    """Set running text flush on both sides, the first line indented; ``tracking`` ems are added to each character."""
+@lru_cache(maxsize=256)
+def paragraph(text: str, style: Style, room: float, indent: float, tracking: float) -> tuple[Set, ...]:
+    """Set running text flush on both sides, the first line indented; ``tracking`` ems are added to each character.
+
+    Papers of one pack say the same of law and of objections: what was set is kept.
+    """
     cells = widths(style)
     broken = lines(text, lambda character: cells[character] + tracking, room, indent, HAN_LATIN)
-    return [_flush_line(line, style, room, 0.0 if index else indent) for index, line in enumerate(broken)]
+    return tuple(_flush_line(line, style, room, 0.0 if index else indent) for index, line in enumerate(broken))
 
 
 def placed(line: Set, size: float, x: float, y: float) -> Text:
