@@ -1,6 +1,7 @@
 """What must hold for projects and all that belongs to them, one room for each matter."""
 
 from villagedesk.projects.bands import within_bands
+from villagedesk.projects.rules.budgets import OWN_FUND, RESOLVED_ONLY, Moves, may_change_budget
 from villagedesk.projects.rules.course import (
     OPEN_STATES,
     PAPERS,
@@ -18,11 +19,15 @@ from villagedesk.projects.rules.visits import may_contract, may_inspect, may_sur
 
 __all__ = [
     "OPEN_STATES",
+    "OWN_FUND",
     "PAPERS",
+    "RESOLVED_ONLY",
     "STEPS",
     "WAY",
+    "Moves",
     "has_money",
     "in_order",
+    "may_change_budget",
     "may_contract",
     "may_count_days",
     "may_inspect",

@@ -1,7 +1,19 @@
 """Projects and all that belongs to them as it is asked for, one room for each matter."""
 
 from villagedesk.projects.bands import band_of
-from villagedesk.projects.store.budgets import CHANGED, CHANGED_BY, IN_FORCE, budget_in_force
+from villagedesk.projects.store.budgets import (
+    CHANGED,
+    CHANGED_BY,
+    COMMITTED,
+    IN_FORCE,
+    budget_in_force,
+    budget_of,
+    budget_years,
+    passed_motions,
+    resolved_by,
+    resolving_motion_ids,
+    versions_of,
+)
 from villagedesk.projects.store.posts import assessment_of, assessments_of, posts_held, posts_of
 from villagedesk.projects.store.visits import (
     bands_of,
@@ -14,7 +26,6 @@ from villagedesk.projects.store.visits import (
 )
 from villagedesk.projects.store.wishes import coverage, heard_households, wish_ranking, wishes_of
 from villagedesk.projects.store.works import (
-    COMMITTED,
     committed_fen,
     evidence_of,
     figures_of,
@@ -39,6 +50,8 @@ __all__ = [
     "band_of",
     "bands_of",
     "budget_in_force",
+    "budget_of",
+    "budget_years",
     "committed_fen",
     "contracts_of",
     "coverage",
@@ -51,6 +64,7 @@ __all__ = [
     "last_step_day",
     "levies_of",
     "levy_of",
+    "passed_motions",
     "posts_held",
     "posts_of",
     "project_ids",
@@ -58,8 +72,11 @@ __all__ = [
     "project_named",
     "projects_by_name",
     "projects_of",
+    "resolved_by",
+    "resolving_motion_ids",
     "steps_of",
     "surveys_of",
+    "versions_of",
     "wish_ranking",
     "wishes_of",
     "years",

@@ -6,13 +6,10 @@ from typing import Any
 
 from villagedesk.projects.figures import Evidence, ProjectFigures
 from villagedesk.projects.model import InspectionKind, Project, ProjectState, Step
-from villagedesk.projects.store.budgets import CHANGED, IN_FORCE
+from villagedesk.projects.store.budgets import CHANGED, COMMITTED, IN_FORCE
 from villagedesk.projects.store.visits import contracts_of, last_inspection
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import RESOLVING_BODIES, Fund
-
-COMMITTED = ("resolved", "publicized", "granted", "running", "accepted", "assessed")
-"""The states of a project whose budget counts."""
 
 _FIGURES = f"""
     SELECT p.*, {CHANGED} AS changed_fen,

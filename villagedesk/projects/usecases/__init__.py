@@ -1,5 +1,6 @@
 """What a person does with wishes and projects, one room for each matter."""
 
+from villagedesk.projects.usecases.budgets import change_budget, change_findings
 from villagedesk.projects.usecases.course import (
     entrust,
     facts_findings,
@@ -13,6 +14,8 @@ from villagedesk.projects.usecases.levies import levy_findings, record_levied_da
 from villagedesk.projects.usecases.visits import record_inspection, record_survey, sign_contract
 
 __all__ = [
+    "change_budget",
+    "change_findings",
     "entrust",
     "facts_findings",
     "import_wishes",
