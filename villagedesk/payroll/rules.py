@@ -1,0 +1,304 @@
+"""What must hold before people are paid: who, to which account, for what, once, and what is said of a changed amount."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from villagedesk.kernel.dates import Period
+from villagedesk.kernel.findings import Finding, Severity
+from villagedesk.kernel.money import yuan
+from villagedesk.payments.model import ClaimState, Payroll, PayrollKind, PayrollLine
+from villagedesk.payroll.model import PayOutcome
+from villagedesk.payroll.runs import Run, has_arithmetic, is_changed, worth
+from villagedesk.village.model import Household, Person
+
+SENDABLE = (ClaimState.GRANTED, ClaimState.PAID)
+"""A claim that went through its whole chain: only then is the bank told."""
+
+BY_MONTH = (PayrollKind.BASE, PayrollKind.POST)
+BY_POST = (PayrollKind.BASE, PayrollKind.POST, PayrollKind.PERFORMANCE)
+_ONE_PAY: Mapping[PayrollKind, frozenset[PayrollKind]] = {
+    PayrollKind.BASE: frozenset(BY_MONTH),
+    PayrollKind.POST: frozenset(BY_MONTH),
+    PayrollKind.PERFORMANCE: frozenset({PayrollKind.PERFORMANCE}),
+}
+"""Kinds that pay the same thing: base pay and 岗位工资 of one post are one pay."""
+
+_ASSESSED_BASIS = "绩效报酬在本人或本合同当季度考核以后发放"
+_PERSON_BASIS = "报酬通过一折通发给本人，不发现金"
+_MOST_NAMED = 6
+_SHORTEST_ACCOUNT, _LONGEST_ACCOUNT = 12, 30
+_CARD_LENGTHS = range(16, 20)
+
+
+def complete(run: Run, today: date) -> Iterator[Finding]:
+    """A sheet says what it is for, and has somebody on it; the kind fits the length of its period."""
+    if not run.lines:
+        yield Finding("payroll.empty", "表里还没有人，请先加人。", "lines")
+    if not run.title.strip():
+        yield Finding("payroll.title", "请填表的标题。", "title")
+    if run.sheet_date > today:
+        yield Finding("payroll.future", "制表日期在今天之后，请核对。", "sheet_date")
+    if run.kind in BY_MONTH and run.period.months != 1:
+        yield Finding("payroll.period", f"{run.kind.label}按月做表，期间请写成 2026-03 这样。", "period")
+    if run.kind is PayrollKind.PERFORMANCE and run.period.months != 3:
+        yield Finding("payroll.period", "绩效报酬按季度做表，期间请写成 2026Q1 这样。", "period")
+    if run.kind is PayrollKind.PERFORMANCE and run.period.last > today:
+        yield Finding("payroll.early", f"{run.period.label}还没有过完，不能发这个季度的绩效报酬。", "period")
+
+
+def worked_out(run: Run) -> Iterator[Finding]:
+    """Every amount is more than nothing and is what its arithmetic gives; a changed one says why (调整原因)."""
+    for line in run.lines:
+        if line.amount_fen <= 0:
+            yield Finding("payroll.amount", f"“{line.name}”的实发金额应大于零；本期不发的请从表里去掉。", "amount_fen")
+        elif not has_arithmetic(line):
+            yield Finding("payroll.standard", f"“{line.name}”没有标准或单价，算不出金额。", "standard_fen")
+        elif is_changed(run.kind, run.period, line) and not line.reason.strip():
+            given = yuan(worth(run.kind, run.period, line).fen)
+            message = (
+                f"“{line.name}”按标准应发{given}元，现在写的是{yuan(line.amount_fen)}元，请写明调整原因，会印在表上。"
+            )
+            yield Finding("payroll.unexplained", message, "reason", "手工改动的实发金额要有调整原因")
+
+
+def sound_parts(run: Run) -> Iterator[Finding]:
+    """Days, ratios and deductions are within reason: labour has days, a ratio lies between nothing and the whole."""
+    for line in run.lines:
+        if run.kind is PayrollKind.LABOUR and not line.day_tenths:
+            yield Finding("payroll.days", f"“{line.name}”没有填工日。", "day_tenths")
+        if run.kind is PayrollKind.LABOUR and not line.work.strip():
+            yield Finding("payroll.work", f"“{line.name}”没有填用工日期和用工事项。", "work")
+        if line.ratio and not 0 <= Fraction(line.ratio) <= 1:
+            yield Finding("payroll.ratio", f"“{line.name}”的比例应在0和1之间。", "ratio")
+        if line.deduction_fen < 0:
+            yield Finding("payroll.deduction", f"“{line.name}”的扣除款不能小于零。", "deduction_fen")
+
+
+def assessed(run: Run) -> Iterator[Finding]:
+    """Performance pay of a quarter rests on that quarter's assessment of the post or its contract; base pay does not."""
+    if run.kind is not PayrollKind.PERFORMANCE:
+        return
+    for line in run.lines:
+        if line.inspection_id is None:
+            message = f"“{line.name}”的岗位和合同{run.period.label}都还没有考核，这个季度的绩效报酬不能发。请先登记考核，或从表里去掉。"
+            place = f"projects:{run.project_id}"
+            yield Finding("payroll.unassessed", message, "lines", _ASSESSED_BASIS, place=place)
+
+
+def to_the_person(
+    lines: Iterable[PayrollLine], people: Mapping[str, Person], households: Mapping[str, Household]
+) -> Iterator[Finding]:
+    """Pay goes to the person's own account or that of the head of their household, by account and never in cash."""
+    for line in lines:
+        person, payee = people[line.person_id], people[line.payee_id or line.person_id]
+        head = households[person.household_id].head_name
+        if payee.id != person.id and (payee.household_id != person.household_id or payee.name != head):
+            message = f"“{line.name}”的钱只能打到本人或户主的账户，“{payee.name}”不是这一户的户主。"
+            yield Finding("payroll.payee", message, "payee_id", _PERSON_BASIS, place=f"village:{person.id}")
+        if not line.account.strip():
+            whose = "本人" if payee.id == person.id else f"户主{payee.name}"
+            message = f"“{line.name}”没有一折通账号（{whose}）。请先在户册里登记账号，或改发到户主的账户。"
+            yield Finding("payroll.no_account", message, "account", _PERSON_BASIS, place=f"village:{payee.id}")
+        elif not is_account(line.account):
+            message = f"“{line.name}”的账号“{line.account}”不是完整的账号，请照存折核对。"
+            yield Finding("payroll.account", message, "account", place=f"village:{payee.id}")
+
+
+def as_registered(lines: Iterable[PayrollLine], people: Mapping[str, Person]) -> Iterator[Finding]:
+    """A sheet that is drawn up has the accounts of the register as they are at that moment."""
+    for line in lines:
+        payee = people[line.payee_id or line.person_id]
+        if payee.account and payee.account != line.account:
+            message = f"“{line.name}”的账号和户册里的不一样，可能刚改过。请刷新这张表。"
+            yield Finding("payroll.other_account", message, "account", place=f"village:{payee.id}")
+
+
+def as_the_posts_say(run: Run, fresh: Iterable[PayrollLine]) -> Iterator[Finding]:
+    """Lines made from posts say what posts, attendance and assessments say; only the amount may be changed, by reason.
+
+    ``fresh`` are the lines as the desk would propose them now.
+    """
+    now = {line.post_id: _made_from(line) for line in fresh}
+    other = [line.name for line in run.lines if now.get(line.post_id) != _made_from(line)]
+    if other:
+        message = f"{_named(other)}的岗位、考勤或考核和账里的不一样，可能刚改过。请刷新这张表。"
+        yield Finding("payroll.other_post", message, "lines")
+
+
+def _made_from(line: PayrollLine) -> tuple[object, ...]:
+    """Return what a line's amount is made from, and for whom."""
+    return (
+        line.person_id, line.payee_id, line.inspection_id, line.standard_fen, line.day_tenths, line.ratio,
+        line.deduction_fen,
+    )  # fmt: skip
+
+
+def is_account(account: str) -> bool:
+    """Tell whether a text may be an account: 12 to 30 figures and nothing else."""
+    return account.isascii() and account.isdigit() and _SHORTEST_ACCOUNT <= len(account) <= _LONGEST_ACCOUNT
+
+
+def likely_accounts(lines: Iterable[PayrollLine], proven: Collection[str]) -> Iterator[Finding]:
+    """A card's check digit fits, unless the bank has paid to it before. Passbooks of 22 figures have none: never asked."""
+    doubtful = [
+        line.name
+        for line in lines
+        if is_account(line.account)
+        and len(line.account) in _CARD_LENGTHS
+        and line.account not in proven
+        and not passes_luhn(line.account)
+    ]
+    if doubtful:
+        message = f"{_named(doubtful)}的卡号校验位不对，可能抄错了，请照卡核对。"
+        yield Finding("payroll.check_digit", message, "account", severity=Severity.WARNING)
+
+
+def passes_luhn(account: str) -> bool:
+    """Tell whether a card number's last figure is the check digit of the others (ISO/IEC 7812-1)."""
+    figures = [int(figure) for figure in reversed(account)]
+    doubled = (sum(divmod(2 * figure, 10)) for figure in figures[1::2])
+    return (sum(figures[::2]) + sum(doubled)) % 10 == 0
+
+
+def once(run: Run, others: Sequence[tuple[Payroll, Sequence[PayrollLine]]]) -> Iterator[Finding]:
+    """Nobody is paid twice for the same post and period; sheets that may pay the same are told.
+
+    ``others`` are the living sheets of the same year.
+    """
+    seen: set[str] = set()
+    for line in run.lines:
+        if line.post_id and line.post_id in seen:
+            yield Finding("payroll.twice_here", f"“{line.name}”的同一个岗位在表里有两行。", "lines")
+        seen.add(line.post_id or "")
+    alike = _ONE_PAY.get(run.kind, frozenset())
+    for payroll, lines in others:
+        if not overlap(run.period, Period.parse(payroll.period)):
+            continue
+        paid = {line.post_id for line in lines if line.post_id}
+        twice = [line.name for line in run.lines if line.post_id in paid] if payroll.kind in alike else []
+        if twice:
+            message = f"{_named(twice)}的岗位在“{payroll.title}”（{payroll.kind.label}）里已经有了，同一个岗位同一期间不能发两次。"
+            yield Finding("payroll.twice", message, "lines")
+        elif both := _on_both(run, payroll, lines):
+            message = (
+                f"{_named(both)}在“{payroll.title}”（{payroll.kind.label}）里同一期间也有报酬，请核对是不是重复发放。"
+            )
+            yield Finding("payroll.overlap", message, "lines", severity=Severity.WARNING)
+
+
+def overlap(one: Period, other: Period) -> bool:
+    """Tell whether two periods share a day."""
+    return one.first <= other.last and other.first <= one.last
+
+
+def _on_both(run: Run, payroll: Payroll, lines: Sequence[PayrollLine]) -> list[str]:
+    """Return who stands on both sheets though nothing says that the two pay different things.
+
+    Base and performance pay belong side by side, as do two sheets of labour for different work.
+    """
+    expected = {PayrollKind.BASE, PayrollKind.POST}, {PayrollKind.PERFORMANCE}
+    kinds = {run.kind, payroll.kind}
+    if all(kinds & part for part in expected):
+        return []
+    if kinds == {PayrollKind.LABOUR}:
+        done = {(line.person_id, line.work) for line in lines}
+        return [line.name for line in run.lines if (line.person_id, line.work) in done]
+    if payroll.kind is not PayrollKind.IMPORTED and payroll.kind is not run.kind and run.kind in BY_POST:
+        return []
+    others = {line.person_id for line in lines}
+    return [line.name for line in run.lines if line.person_id in others]
+
+
+# Batches
+
+
+def sendable(state: ClaimState | None, *, is_reversed: bool) -> Iterator[Finding]:
+    """The bank is told only of pay whose claim went through its whole chain and was not taken back."""
+    if is_reversed:
+        yield Finding("payroll.reversed", "这张表的凭证已经冲销，不能送银行。")
+    elif state not in SENDABLE:
+        label = state.label if state else "还没有报账单"
+        message = f"这张表的报账单现在是“{label}”，审核全部通过以后才能生成银行文件。"
+        yield Finding("payroll.not_granted", message, basis="理财小组审核→村主要负责人→乡镇→财政所，通过后拨付")
+
+
+def has_unpaid(count: int) -> Iterator[Finding]:
+    """A batch has somebody to pay: not sent yet, failed or bounced."""
+    if not count:
+        message = "这张表上没有要送银行的人：都已到账，或者已送银行还没有回盘。"
+        yield Finding("payroll.nobody", message)
+
+
+def corrected(
+    pay: Sequence[tuple[PayrollLine, str, str]],
+) -> Iterator[Finding]:
+    """Who is paid again has another account than the one that failed; each is (line, account that failed, account now)."""
+    same = [line.name for line, failed, now in pay if failed == now]
+    if same:
+        message = f"{_named(same)}的账号和上次失败时一样，再送多半还会失败。请先在户册里改正账号。"
+        yield Finding("payroll.same_account", message, "account", severity=Severity.WARNING)
+
+
+def as_on_the_sheet(pay: Sequence[tuple[PayrollLine, str]]) -> Iterator[Finding]:
+    """The register still has the account that stands on the frozen sheet; each is (line, account in the register)."""
+    other = [line.name for line, registered in pay if registered != line.account]
+    if other:
+        message = (
+            f"{_named(other)}的账号在做表以后改过，银行文件仍用表上的旧账号。请核对；旧账号作废的，作废这张表重做。"
+        )
+        yield Finding("payroll.moved_account", message, "account", severity=Severity.WARNING)
+
+
+def free_name(name: str, *, is_taken: bool) -> Iterator[Finding]:
+    """The bank's file falls on no other."""
+    if is_taken:
+        yield Finding("payroll.file", f"那个文件夹里已经有“{name}”，没有覆盖它。请换一个文件夹。", "folder")
+
+
+# What the bank said
+
+
+def may_be_told(before: PayOutcome | None, now: PayOutcome) -> Iterator[Finding]:
+    """The bank answers once, paid or failed; what was paid may bounce later, and then it is paid again."""
+    if now is PayOutcome.BOUNCED and before is not PayOutcome.PAID:
+        yield Finding("payroll.not_paid", "这一笔还没有到账，不能登记退票。", "outcome")
+    if now is not PayOutcome.BOUNCED and before is not None:
+        yield Finding("payroll.answered", f"这一笔银行已经答复过（{before.label}），不能再改。", "outcome")
+
+
+def latest(*, is_latest: bool) -> Iterator[Finding]:
+    """Only the batch a line went out by last is still answered; what was paid again is another payment."""
+    if not is_latest:
+        yield Finding("payroll.sent_again", "这一笔后来已经补发过，请登记在补发的那一批里。", "outcome")
+
+
+def told_with_reason(outcome: PayOutcome, reason: str) -> Iterator[Finding]:
+    """Money that did not arrive has a reason."""
+    if outcome is not PayOutcome.PAID and not reason.strip():
+        yield Finding("payroll.reason", f"请写明{outcome.label}的原因，例如“户名不符”。", "reason")
+
+
+def told_in_time(told_on: date, made_on: date, today: date) -> Iterator[Finding]:
+    """The bank answers after it was told, and not in the future."""
+    if told_on > today:
+        yield Finding("payroll.told_ahead", "回盘日期在今天之后，请核对。", "told_on")
+    elif told_on < made_on:
+        yield Finding("payroll.told_before", f"回盘日期早于送银行的日期（{made_on.isoformat()}），请核对。", "told_on")
+
+
+# Attendance
+
+
+def sound_timesheet(absent_tenths: int, deduction_fen: int, base_fen: int, days: int) -> Iterator[Finding]:
+    """Nobody is absent for more days than the month has, nor loses more than the month's pay."""
+    if not 0 <= absent_tenths <= 10 * days:
+        yield Finding("payroll.absent", f"缺勤天数应在0到{days}天之间。", "absent_tenths")
+    if not 0 <= deduction_fen <= base_fen:
+        yield Finding("payroll.deduction", f"扣除款不能超过月标准{yuan(base_fen)}元。", "deduction_fen")
+
+
+def _named(names: Sequence[str]) -> str:
+    """Return names for a sentence: “甲”“乙”等8人."""
+    shown = "、".join(f"“{name}”" for name in names[:_MOST_NAMED])
+    return shown if len(names) <= _MOST_NAMED else f"{shown}等{len(names)}人"

@@ -1,0 +1,319 @@
+"""Pay sheets, posts, attendance, batches and what the bank said of them, as they are asked for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from villagedesk.kernel.dates import Period
+from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollKind, PayrollLine
+from villagedesk.payroll.model import BankAnswer, Batch, BatchLine, PayOutcome, Timesheet
+from villagedesk.projects.model import Inspection, Post
+from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Household, Person
+
+_REVERSED = "SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id"
+_LIVING = f"c.state NOT IN ('refused', 'withdrawn') AND NOT EXISTS ({_REVERSED})"
+_LAST_LINE = "(SELECT b.rowid FROM batch_lines b WHERE b.payroll_line_id = l.id ORDER BY b.rowid DESC LIMIT 1)"
+_LAST_WORD = "(SELECT a.rowid FROM bank_answers a WHERE a.batch_line_id = {0}.id ORDER BY a.rowid DESC LIMIT 1)"
+
+
+class Standing(StrEnum):
+    """Where a line's money is: not sent, at the bank, on the account, or come back."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    PAID = "paid"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name."""
+        return _STANDINGS[self]
+
+
+_STANDINGS = {
+    Standing.WAITING: "未送银行",
+    Standing.SENT: "已送银行，待回盘",
+    Standing.PAID: "已到账",
+    Standing.FAILED: "发放失败，待补发",
+    Standing.BOUNCED: "退票，待补发",
+}
+TO_SEND = (Standing.WAITING, Standing.FAILED, Standing.BOUNCED)
+"""Where a line stands that may go into a batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineStanding:
+    """A pay line with where its money is, and the last batch line it went out by."""
+
+    line: PayrollLine
+    standing: Standing
+    reason: str = ""
+    told_on: date | None = None
+    sent: BatchLine | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A pay sheet as a list shows it: its claim, and of how many lines the money is where."""
+
+    payroll: Payroll
+    project: str
+    claim_id: str
+    claim_state: ClaimState | None
+    is_reversed: bool
+    people: int
+    waiting: int
+    sent: int
+    paid: int
+    back: int
+
+    @property
+    def is_living(self) -> bool:
+        """Whether its claim was neither refused, withdrawn nor reversed."""
+        dead = (ClaimState.REFUSED, ClaimState.WITHDRAWN)
+        return self.claim_state is not None and self.claim_state not in dead and not self.is_reversed
+
+
+# Posts, attendance, assessments
+
+
+def posts_in(desk: Desk, project_id: str, period: Period) -> list[Post]:
+    """Return a project's posts that were held on a day of the period, in the order they were set up."""
+    when = "first_day <= ? AND (last_day IS NULL OR last_day >= ?)"
+    return desk.find(
+        Post, f"project_id = ? AND {when}", [project_id, period.last.isoformat(), period.first.isoformat()], "rowid"
+    )
+
+
+def timesheets_in(desk: Desk, month: str) -> dict[str, Timesheet]:
+    """Return the attendance of a month (2026-03) by post."""
+    found = desk.find(Timesheet, "village_id = ? AND month = ?", [desk.office_id, month])
+    return {sheet.post_id: sheet for sheet in found}
+
+
+def timesheet_of(desk: Desk, post_id: str, month: str) -> Timesheet | None:
+    """Return a post's attendance in a month, None when nothing was written down."""
+    found = desk.find(Timesheet, "post_id = ? AND month = ?", [post_id, month])
+    return found[0] if found else None
+
+
+def assessment_of(desk: Desk, post: Post, period: str) -> Inspection | None:
+    """Return the last assessment of a post for a quarter, else that of its contract; None when there is neither."""
+    asked = "kind = 'assessment' AND period = ? AND"
+    last = "inspected_on DESC, rowid DESC"
+    own = desk.find(Inspection, f"{asked} post_id = ?", [period, post.id], last)
+    if not own and post.contract_id:
+        own = desk.find(Inspection, f"{asked} contract_id = ? AND post_id IS NULL", [period, post.contract_id], last)
+    return own[0] if own else None
+
+
+# Pay sheets
+
+
+def sheet_ids(desk: Desk, text: str = "", order: str = "period", *, descending: bool = True) -> list[str]:
+    """Return the ids of the office's pay sheets in the order asked for; ``text`` is looked for in title and people."""
+    by = {
+        "period": "p.period {0}, p.rowid {0}",
+        "title": "p.title {0}, p.rowid {0}",
+        "total": "p.total_fen {0}, p.rowid {0}",
+        "sheet_date": "p.sheet_date {0}, p.rowid {0}",
+    }[order or "period"].format("DESC" if descending else "ASC")
+    rows = desk.rows(
+        f"""SELECT p.id FROM payrolls p WHERE p.village_id = :office AND (:text = '' OR instr(p.title, :text)
+               OR EXISTS (SELECT 1 FROM payroll_lines l WHERE l.payroll_id = p.id AND instr(l.name, :text)))
+             ORDER BY {by}""",
+        {"office": desk.office_id, "text": text},
+    )
+    return [row[0] for row in rows]
+
+
+def sheet_lines(desk: Desk, ids: Sequence[str]) -> list[SheetLine]:
+    """Return pay sheets with their sums, in the order given."""
+    return [_sheet_line(desk, payroll_id) for payroll_id in ids]
+
+
+def sheet_line(desk: Desk, payroll_id: str) -> SheetLine:
+    """Return one pay sheet with its sums. Raises KeyError when there is none."""
+    return _sheet_line(desk, payroll_id)
+
+
+def claim_of(desk: Desk, payroll_id: str) -> Claim | None:
+    """Return the claim that pays a sheet: the living one, else the last one."""
+    rows = desk.rows(
+        f"SELECT c.* FROM claims c WHERE c.payroll_id = ? ORDER BY ({_LIVING}) DESC, c.rowid DESC", [payroll_id]
+    )
+    return Claim.from_row(rows[0]) if rows else None
+
+
+def is_reversed(desk: Desk, claim_id: str) -> bool:
+    """Tell whether a claim's voucher was taken back by a red one."""
+    return desk.value(f"SELECT 1 FROM claims c WHERE c.id = ? AND EXISTS ({_REVERSED})", [claim_id]) is not None
+
+
+def living_sheets(desk: Desk, year: int) -> list[tuple[Payroll, list[PayrollLine]]]:
+    """Return the pay sheets of a year whose claim was neither refused, withdrawn nor reversed, each with its lines."""
+    rows = desk.rows(
+        f"""SELECT p.id FROM payrolls p WHERE p.village_id = ? AND substr(p.period, 1, 4) = ?
+               AND EXISTS (SELECT 1 FROM claims c WHERE c.payroll_id = p.id AND {_LIVING}) ORDER BY p.rowid""",
+        [desk.office_id, str(year)],
+    )
+    return [(desk.get(Payroll, row[0]), lines_of(desk, row[0])) for row in rows]
+
+
+def lines_of(desk: Desk, payroll_id: str) -> list[PayrollLine]:
+    """Return a pay sheet's lines in their order."""
+    return desk.find(PayrollLine, "payroll_id = ?", [payroll_id], "place")
+
+
+def sheets_of_kind(desk: Desk, project_id: str, kind: PayrollKind) -> list[Payroll]:
+    """Return a project's pay sheets of a kind, newest first."""
+    return desk.find(Payroll, "project_id = ? AND kind = ?", [project_id, kind], "period DESC, rowid DESC")
+
+
+# People
+
+
+def people(desk: Desk, ids: Iterable[str]) -> dict[str, Person]:
+    """Return villagers by id."""
+    return {person_id: desk.get(Person, person_id) for person_id in dict.fromkeys(ids)}
+
+
+def households(desk: Desk, members: Iterable[Person]) -> dict[str, Household]:
+    """Return the households of these people by id."""
+    return {one: desk.get(Household, one) for one in dict.fromkeys(person.household_id for person in members)}
+
+
+def head_of(desk: Desk, household: Household) -> Person | None:
+    """Return the head of a household as the register has it, None when nobody fits or more than one does."""
+    members = desk.find(Person, "household_id = ? AND name = ?", [household.id, household.head_name])
+    heads = [person for person in members if person.relation == "户主"] or members
+    return heads[0] if len(heads) == 1 else None
+
+
+def namesakes(desk: Desk, names: Iterable[str]) -> set[str]:
+    """Return which of these names more than one villager bears."""
+    asked = list(dict.fromkeys(names))
+    marks = ", ".join("?" * len(asked))
+    rows = desk.rows(
+        f"SELECT name FROM people WHERE village_id = ? AND name IN ({marks}) GROUP BY name HAVING count(*) > 1",
+        [desk.office_id, *asked],
+    )
+    return {row[0] for row in rows}
+
+
+# Batches
+
+
+def batches_of(desk: Desk, payroll_id: str) -> list[Batch]:
+    """Return the batches of a pay sheet, oldest first."""
+    return desk.find(Batch, "payroll_id = ?", [payroll_id], "rowid")
+
+
+def batch_lines(desk: Desk, batch_id: str) -> list[BatchLine]:
+    """Return a batch's lines in their order."""
+    return desk.find(BatchLine, "batch_id = ?", [batch_id], "place")
+
+
+def open_batches(desk: Desk) -> list[Batch]:
+    """Return the batches that have a line the bank said nothing of, oldest first."""
+    unanswered = "SELECT 1 FROM bank_answers a WHERE a.batch_line_id = l.id"
+    return desk.find(
+        Batch,
+        f"village_id = ? AND id IN (SELECT l.batch_id FROM batch_lines l WHERE NOT EXISTS ({unanswered}))",
+        [desk.office_id],
+        "rowid",
+    )
+
+
+def next_batch_number(desk: Desk, year: int) -> int:
+    """Return the number the next batch of a year gets."""
+    last = desk.value("SELECT max(number) FROM batches WHERE village_id = ? AND year = ?", [desk.office_id, year])
+    return int(last or 0) + 1
+
+
+def last_word(desk: Desk, batch_line_id: str) -> BankAnswer | None:
+    """Return what the bank last said of a batch's line, None when it said nothing yet."""
+    found = desk.find(BankAnswer, "batch_line_id = ?", [batch_line_id], "rowid DESC LIMIT 1")
+    return found[0] if found else None
+
+
+def standings(desk: Desk, payroll_id: str) -> list[LineStanding]:
+    """Return every line of a sheet with where its money is, in the sheet's order."""
+    return [_standing(desk, line) for line in lines_of(desk, payroll_id)]
+
+
+def unpaid(desk: Desk) -> list[tuple[Payroll, LineStanding]]:
+    """Return who is not yet paid though their sheet may be: of living sheets granted or paid, newest sheet first."""
+    rows = desk.rows(
+        f"""SELECT p.id FROM payrolls p WHERE p.village_id = ? AND EXISTS (
+                SELECT 1 FROM claims c WHERE c.payroll_id = p.id AND c.state IN ('granted', 'paid') AND {_LIVING})
+               AND EXISTS (SELECT 1 FROM batches b WHERE b.payroll_id = p.id)
+             ORDER BY p.rowid DESC""",
+        [desk.office_id],
+    )
+    found = []
+    for (payroll_id,) in rows:
+        payroll = desk.get(Payroll, payroll_id)
+        found += [(payroll, one) for one in standings(desk, payroll_id) if one.standing is not Standing.PAID]
+    return found
+
+
+def proven_accounts(desk: Desk) -> set[str]:
+    """Return the accounts to which the bank has paid at least once."""
+    rows = desk.rows(
+        """SELECT DISTINCT l.account FROM batch_lines l JOIN bank_answers a ON a.batch_line_id = l.id
+            WHERE l.village_id = ? AND a.outcome = 'paid'""",
+        [desk.office_id],
+    )
+    return {row[0] for row in rows}
+
+
+def _standing(desk: Desk, line: PayrollLine) -> LineStanding:
+    sent = desk.find(BatchLine, "payroll_line_id = ?", [line.id], "rowid DESC LIMIT 1")
+    if not sent:
+        return LineStanding(line, Standing.WAITING)
+    word = last_word(desk, sent[0].id)
+    if word is None:
+        return LineStanding(line, Standing.SENT, sent=sent[0])
+    return LineStanding(line, _STANDING_OF[word.outcome], word.reason, word.told_on, sent[0])
+
+
+_STANDING_OF = {
+    PayOutcome.PAID: Standing.PAID,
+    PayOutcome.FAILED: Standing.FAILED,
+    PayOutcome.BOUNCED: Standing.BOUNCED,
+}
+
+
+def _sheet_line(desk: Desk, payroll_id: str) -> SheetLine:
+    payroll = desk.get(Payroll, payroll_id)
+    claim = claim_of(desk, payroll_id)
+    project = desk.value("SELECT name FROM projects WHERE id = ?", [payroll.project_id])
+    counts = _counts(desk, payroll_id)
+    return SheetLine(
+        payroll=payroll,
+        project=project,
+        claim_id=claim.id if claim else "",
+        claim_state=claim.state if claim else None,
+        is_reversed=bool(claim and is_reversed(desk, claim.id)),
+        people=sum(counts.values()),
+        waiting=counts[Standing.WAITING],
+        sent=counts[Standing.SENT],
+        paid=counts[Standing.PAID],
+        back=counts[Standing.FAILED] + counts[Standing.BOUNCED],
+    )
+
+
+def _counts(desk: Desk, payroll_id: str) -> dict[Standing, int]:
+    """Count a sheet's lines by where their money is, in one query."""
+    rows = desk.rows(
+        f"""SELECT CASE WHEN s.id IS NULL THEN 'waiting' ELSE coalesce(a.outcome, 'sent') END, count(*)
+              FROM payroll_lines l LEFT JOIN batch_lines s ON s.rowid = {_LAST_LINE}
+              LEFT JOIN bank_answers a ON a.rowid = {_LAST_WORD.format("s")}
+             WHERE l.payroll_id = ? GROUP BY 1""",
+        [payroll_id],
+    )
+    return dict.fromkeys(Standing, 0) | {Standing(row[0]): row[1] for row in rows}

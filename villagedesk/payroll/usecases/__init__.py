@@ -1,0 +1,29 @@
+"""What a person does with pay: sheets drawn up, the bank's files, and what the bank said."""
+
+from villagedesk.payroll.usecases.answers import (
+    ReturnPreview,
+    answer_findings,
+    preview_return,
+    record_answer,
+    record_refusal,
+    take_in_return,
+)
+from villagedesk.payroll.usecases.batches import Sending, batch_findings, sending, write_again, write_batch
+from villagedesk.payroll.usecases.runs import make_payroll, record_timesheet, run_findings
+
+__all__ = [
+    "ReturnPreview",
+    "Sending",
+    "answer_findings",
+    "batch_findings",
+    "make_payroll",
+    "preview_return",
+    "record_answer",
+    "record_refusal",
+    "record_timesheet",
+    "run_findings",
+    "sending",
+    "take_in_return",
+    "write_again",
+    "write_batch",
+]
