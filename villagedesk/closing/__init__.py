@@ -1,1 +1,1 @@
-"""Closing a month, and opening it again with the township's leave."""
+"""Closed months: what must be seen to first, the closing by two people, and opening again with the township's word."""

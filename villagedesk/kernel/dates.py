@@ -65,6 +65,17 @@ class Period:
         """Return the quarter a day lies in."""
         return cls.quarter(day.year, (day.month + 2) // 3)
 
+    @classmethod
+    def month_of(cls, day: date) -> "Period":
+        """Return the month a day lies in."""
+        return cls(day.year, day.month, 1)
+
+    @property
+    def following(self) -> "Period":
+        """The period of the same length right after it."""
+        after = self.last + timedelta(days=1)
+        return Period(after.year, after.month, self.months)
+
     @property
     def first(self) -> date:
         """The first day."""

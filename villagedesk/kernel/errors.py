@@ -12,7 +12,7 @@ VillageDeskError
 ├── DeskFault                the desk cannot be opened or written
 │   ├── NoDesk  ├── DeskExists  ├── ForeignFile  ├── NewerDesk  ├── OlderDesk  ├── DamagedDesk
 │   ├── BadBackup  ├── DeskInUse  ├── WriteProtected  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone
-│   ├── ClockSetBack  ├── StaleRecord  └── FrozenRecord
+│   ├── ClockSetBack  ├── StaleRecord  └── FrozenRecord  └── MonthClosed
 ├── PackageRefused           a package that is not taken; it goes to quarantine
 ├── PackageHeld              a sound package that must wait for an earlier one
 └── Cancelled                the person pressed Cancel
@@ -239,6 +239,10 @@ class FrozenRecord(DeskFault):
     """The schema refused a write: to a recorded fact, past the journal, or against a rule that crosses tables."""
 
     sentence = "{why}账没有变动。"
+
+
+class MonthClosed(FrozenRecord):
+    """The schema refused a write into a month that is closed."""
 
 
 class PackageRefused(VillageDeskError):

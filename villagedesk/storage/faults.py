@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from villagedesk.kernel.errors import DamagedDesk, DeskInUse, DiskFull, DiskGone, FrozenRecord, VillageDeskError
+from villagedesk.kernel.errors import (
+    DamagedDesk,
+    DeskInUse,
+    DiskFull,
+    DiskGone,
+    FrozenRecord,
+    MonthClosed,
+    VillageDeskError,
+)
+from villagedesk.storage.guards import CLOSED
 
 _OF_FILES = {
     errno.ENOENT: "文件不见了",
@@ -60,7 +69,7 @@ def _sqlite_fault(error: sqlite3.Error, where: Path) -> VillageDeskError | None:
     code = getattr(error, "sqlite_errorcode", 0)
     primary = code & 0xFF
     if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
-        return FrozenRecord(why=str(error))
+        return (MonthClosed if str(error) == CLOSED else FrozenRecord)(why=str(error))
     if is_broken_text(error) or "unsupported file format" in str(error):  # these two come without a code
         return DamagedDesk(detail=_OF_SQLITE[sqlite3.SQLITE_CORRUPT])
     if primary == sqlite3.SQLITE_FULL:

@@ -9,7 +9,7 @@ _BACK = "流水的时间只能往前走，请先把电脑的日期和时间调�
 _OVER = "已有的记录不能被覆盖。"
 _WAY_BACK = "要更正，请用冲销、作废或更正公告。"
 _ARRIVING = "('exchange.package.applied', 'exchange.return.applied')"
-_CLOSED = "这个月已经结账，不能再登记、改动或删除；要补记请记到没有结账的月份，确需改动请先申请反结账。"
+CLOSED = "这个月已经结账，不能再登记、改动或删除；要补记请记到没有结账的月份，确需改动请先申请反结账。"
 
 
 def guard_triggers(
@@ -29,11 +29,11 @@ def guard_triggers(
     frozen = (_frozen_update(connection, table, frozen_when, moving), reason + _WAY_BACK)
     into, out_of = (_in_closed_month(side, month_of) for side in ("NEW", "OLD"))
 
-    yield _trigger(table, "INSERT", (_taken(connection, table), _OVER), (into, _CLOSED), (f"NOT {written}", _OUTSIDE))
+    yield _trigger(table, "INSERT", (_taken(connection, table), _OVER), (into, CLOSED), (f"NOT {written}", _OUTSIDE))
     over = (_taken(connection, table, "rowid <> OLD.rowid AND "), _OVER)
-    closed = (f"{into} OR {out_of}" if month_of else "", _CLOSED)
+    closed = (f"{into} OR {out_of}" if month_of else "", CLOSED)
     yield _trigger(table, "UPDATE", frozen, over, closed, (f"{skipped} OR NOT {written}", _OUTSIDE))
-    yield _trigger(table, "DELETE", (frozen_when, frozen[1]), (out_of, _CLOSED), (f"NOT {removed}", _OUTSIDE))
+    yield _trigger(table, "DELETE", (frozen_when, frozen[1]), (out_of, CLOSED), (f"NOT {removed}", _OUTSIDE))
 
 
 def journal_triggers() -> Iterator[str]:

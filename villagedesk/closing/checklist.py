@@ -1,0 +1,169 @@
+"""What is to be seen to before a month is closed: each a finding with the place where it can be put right.
+
+What blocks must be put right first; the rest may be passed over with a written excuse, which is kept.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from villagedesk.disclosure.due import due_notices
+from villagedesk.kernel.dates import Period, chinese_date
+from villagedesk.kernel.findings import Finding, Severity
+from villagedesk.kernel.money import yuan
+from villagedesk.ledger.model import StatementKind
+from villagedesk.oversight.checks import check
+from villagedesk.payments.model import UNDER_WAY, ClaimState
+from villagedesk.storage.desk import Desk
+
+Question = Callable[[Desk, Period], Iterator[Finding]]
+"""A question about a month: what of it is not seen to."""
+
+GROUPS: Mapping[str, str] = {
+    "closing.check": "账目检查",
+    "closing.altered": "已结月份",
+    "closing.draft": "报账单草稿",
+    "closing.unreviewed": "没有审完的报账单",
+    "closing.unposted": "批了没有付款入账的",
+    "closing.unreconciled": "没有对账、盘点",
+    "closing.papers": "缺票据、缺照片的",
+    "closing.unpublished": "应公示没有公示的",
+    "closing.unpaid": "银行没有发出去的",
+    "closing.advance": "逾期没有还的预借",
+}
+"""The headings under which findings stand, by code, in the order of the list."""
+
+
+def checklist(desk: Desk, period: Period) -> list[Finding]:
+    """Return all that is to be seen to before a month is closed, what blocks first."""
+    found = [finding for question in QUESTIONS for finding in question(desk, period)]
+    return sorted(found, key=lambda finding: finding.severity is not Severity.BLOCK)
+
+
+def books_sound(desk: Desk, period: Period) -> Iterator[Finding]:
+    """What 检查账目 finds wrong blocks; what it only asks to be seen to is no matter of the month."""
+    del period
+    for finding in check(desk):
+        if finding.severity is Severity.BLOCK:
+            yield replace(finding, code="closing.check", place=finding.place or "oversight:")
+
+
+def claims_settled(desk: Desk, period: Period) -> Iterator[Finding]:
+    """Every claim dated in the month was paid, refused or withdrawn."""
+    marks = ", ".join(f"'{state}'" for state in (ClaimState.DRAFT, *UNDER_WAY))
+    rows = desk.rows(
+        f"""SELECT id, spent_on, payee, purpose, amount_fen, state FROM claims
+             WHERE village_id = ? AND spent_on BETWEEN ? AND ? AND state IN ({marks}) ORDER BY spent_on, id""",  # noqa: S608
+        _key(desk, period),
+    )
+    for row in rows:
+        state = ClaimState(row["state"])
+        code = {ClaimState.DRAFT: "draft", ClaimState.GRANTED: "unposted"}.get(state, "unreviewed")
+        what = f"{_short(row['spent_on'])}付给{row['payee']}的{yuan(row['amount_fen'])}元（{row['purpose']}）"
+        yield _to_see("closing." + code, f"{what}还是“{state.label}”。", f"payments:{row['id']}")
+
+
+def money_counted(desk: Desk, period: Period) -> Iterator[Finding]:
+    """The bank's statement and the cash in the box were held against the books in the month."""
+    for kind in StatementKind:
+        count = "SELECT count(*) FROM statements WHERE village_id = ? AND stated_on BETWEEN ? AND ? AND kind = ?"
+        if not desk.value(count, [*_key(desk, period), kind]) and _has_moved(desk, period, kind):
+            act = "和银行对账单核对" if kind is StatementKind.BANK else "盘点"
+            yield _to_see("closing.unreconciled", f"{period.label}的{kind.label}没有{act}。", "ledger:")
+
+
+def papers_there(desk: Desk, period: Period) -> Iterator[Finding]:
+    """What was paid in the month has its paper: a pay sheet, or an invoice with its number and a photo of it."""
+    rows = desk.rows(
+        """SELECT v.year || '-' || v.number AS label, c.id, c.payee, c.purpose, c.invoice_number = '' AS is_nameless,
+                  NOT EXISTS (SELECT 1 FROM photos p WHERE p.subject_table = 'claims' AND p.subject_id = c.id) AS is_bare
+             FROM vouchers v JOIN claims c ON c.id = v.claim_id
+            WHERE v.village_id = ? AND v.posted_on BETWEEN ? AND ? AND v.reverses_id IS NULL AND c.payroll_id IS NULL
+              AND NOT EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses_id = v.id)
+            ORDER BY v.year, v.number""",
+        _key(desk, period),
+    )
+    for row in rows:
+        lacks = [what for what, is_so in (("票据号", row["is_nameless"]), ("票据照片", row["is_bare"])) if is_so]
+        if lacks:
+            what = f"{row['label']}号凭证（付{row['payee']}，{row['purpose']}）"
+            yield _to_see("closing.papers", f"{what}没有{'、'.join(lacks)}。", f"payments:{row['id']}")
+
+
+def matters_published(desk: Desk, period: Period) -> Iterator[Finding]:
+    """What had to hang for the months up to this one hangs."""
+    for notice in due_notices(desk, desk.clock.now().date()):
+        if notice.period.last <= period.last:
+            place = f"disclosure:{notice.notice.id if notice.notice else ''}"
+            yield _to_see("closing.unpublished", f"{notice.words}：{notice.note}。", place)
+
+
+def bank_paid(desk: Desk, period: Period) -> Iterator[Finding]:
+    """Everybody on the month's bank files was paid."""
+    rows = desk.rows(
+        """SELECT l.name, l.amount_fen, b.payroll_id,
+                  (SELECT a.outcome FROM bank_answers a WHERE a.batch_line_id = l.id ORDER BY a.id DESC LIMIT 1) AS outcome
+             FROM batch_lines l JOIN batches b ON b.id = l.batch_id
+            WHERE b.village_id = ? AND b.made_on BETWEEN ? AND ? AND NOT EXISTS (
+                  SELECT 1 FROM batch_lines n JOIN batches m ON m.id = n.batch_id
+                   WHERE n.payroll_line_id = l.payroll_line_id AND m.reissues_id IS NOT NULL AND n.id > l.id)
+            ORDER BY b.made_on, b.number, l.place""",
+        _key(desk, period),
+    )
+    for row in rows:
+        if row["outcome"] != "paid":
+            stands = "银行没有发成，还没有补发" if row["outcome"] else "银行还没有回话"
+            message = f"发给{row['name']}的{yuan(row['amount_fen'])}元{stands}。"
+            yield _to_see("closing.unpaid", message, f"payroll:{row['payroll_id']}")
+
+
+def advances_settled(desk: Desk, period: Period) -> Iterator[Finding]:
+    """No advance that was due by the month's end is left open."""
+    rows = desk.rows(
+        """SELECT a.id, a.taker, a.purpose, a.due_on,
+                  a.amount_fen - coalesce((SELECT sum(amount_fen) FROM settlements WHERE advance_id = a.id), 0) AS left_fen
+             FROM advances a WHERE a.village_id = ? AND a.due_on <= ? ORDER BY a.due_on, a.id""",
+        [desk.office_id, period.last.isoformat()],
+    )
+    for row in rows:
+        if row["left_fen"] > 0:
+            due = chinese_date(date.fromisoformat(row["due_on"]))
+            message = f"{row['taker']}预借的钱（{row['purpose']}）应在{due}前还清，还差{yuan(row['left_fen'])}元。"
+            yield _to_see("closing.advance", message, f"ledger:{row['id']}")
+
+
+QUESTIONS: tuple[Question, ...] = (
+    books_sound,
+    claims_settled,
+    money_counted,
+    papers_there,
+    matters_published,
+    bank_paid,
+    advances_settled,
+)
+"""Every question, in the order of the list; a new one is a new function and a name here."""
+
+
+def _has_moved(desk: Desk, period: Period, kind: StatementKind) -> bool:
+    """Tell whether money of this kind moved in the month: there is something to hold against the books."""
+    way = "c.pay_way = 'cash'" if kind is StatementKind.CASH else "c.pay_way <> 'cash'"
+    moves = f"""SELECT 1 FROM vouchers v JOIN claims c ON c.id = v.claim_id
+                 WHERE v.village_id = :office AND v.posted_on BETWEEN :first AND :last AND {way}
+                UNION ALL SELECT 1 FROM cash_moves WHERE village_id = :office AND moved_on BETWEEN :first AND :last"""  # noqa: S608
+    if kind is StatementKind.BANK:
+        moves += " UNION ALL SELECT 1 FROM arrivals WHERE village_id = :office AND arrived_on BETWEEN :first AND :last"
+    office, first, last = _key(desk, period)
+    return desk.value(f"{moves} LIMIT 1", {"office": office, "first": first, "last": last}) is not None
+
+
+def _key(desk: Desk, period: Period) -> list[str]:
+    return [desk.office_id, period.first.isoformat(), period.last.isoformat()]
+
+
+def _short(day: str) -> str:
+    made = date.fromisoformat(day)
+    return f"{made.month}月{made.day}日"
+
+
+def _to_see(code: str, message: str, place: str) -> Finding:
+    return Finding(code, message, severity=Severity.WARNING, place=place)

@@ -1,0 +1,158 @@
+"""Months, their closings and reopenings, and a month's sums as they are asked for."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from villagedesk.closing.facts import kept_figures
+from villagedesk.closing.model import FundSum, Month, MonthFigures, MonthState
+from villagedesk.kernel.dates import Period
+from villagedesk.ledger.model import Closing, ClosingState, Reopening, ReopeningState
+from villagedesk.storage.desk import Desk
+
+UNSETTLED = (ReopeningState.ASKED, ReopeningState.AGREED, ReopeningState.GRANTED)
+"""A reopening that still waits for somebody, or for its month to be closed again."""
+
+
+def months(desk: Desk, today: date) -> list[Month]:
+    """Return every month from the first in the books to the one ``today`` lies in, oldest first."""
+    by_month: dict[str, list[Closing]] = {}
+    for closing in desk.find(Closing, "village_id = ?", [desk.office_id], "month, number"):
+        by_month.setdefault(closing.month, []).append(closing)
+    asked = {one.closing_id: one for one in desk.find(Reopening, "village_id = ?", [desk.office_id])}
+    found, is_next = [], True
+    period, running = first_month(desk), Period.month_of(today)
+    while period <= running:
+        closings = by_month.get(str(period), [])
+        reopening = next((asked[one.id] for one in reversed(closings) if one.id in asked), None)
+        state = _state(closings, reopening, today, period, is_next=is_next)
+        is_next = is_next and state in {MonthState.CLOSED, MonthState.ASKED}
+        found.append(Month(period, state, closings, reopening))
+        period = period.following
+    return found
+
+
+def month(desk: Desk, period: Period, today: date) -> Month | None:
+    """Return one month of the books, None when it lies before the first or after the running one."""
+    return next((one for one in months(desk, today) if one.period == period), None)
+
+
+def first_month(desk: Desk) -> Period:
+    """Return the month of the oldest dated record, or the one in which the books were begun."""
+    dated = [rule for rule in desk.table_rules.values() if rule.month_of]
+    days = " UNION ALL ".join(
+        f"SELECT min({rule.month_of}) AS day FROM {rule.table_name} WHERE village_id = :office" for rule in dated
+    )
+    begun = "SELECT substr(at, 1, 10) FROM journal WHERE seq = 1"
+    day = desk.value(f"SELECT coalesce(min(day), ({begun})) FROM ({days})", {"office": desk.office_id})
+    return Period.month_of(date.fromisoformat(day) if day else desk.clock.now().date())
+
+
+def last_closed(desk: Desk) -> Closing | None:
+    """Return the last closing of the latest closed month, None when no month was ever closed."""
+    found = desk.find(
+        Closing, "village_id = ? AND state = 'closed'", [desk.office_id], "month DESC, number DESC LIMIT 1"
+    )
+    return found[0] if found else None
+
+
+def reopenings_of(desk: Desk, closing_id: str) -> list[Reopening]:
+    """Return what was asked about a closing, the first first."""
+    return desk.find(Reopening, "closing_id = ?", [closing_id])
+
+
+def unsettled(desk: Desk) -> Reopening | None:
+    """Return the reopening that is under way; there is never more than one."""
+    marks = ", ".join("?" * len(UNSETTLED))
+    found = desk.find(Reopening, f"village_id = ? AND state IN ({marks})", [desk.office_id, *UNSETTLED])
+    return found[0] if found else None
+
+
+def to_close(desk: Desk, today: date) -> Period | None:
+    """Return the month that is to be closed next and is over; None when the running one comes next.
+
+    Light: it is asked for at every start.
+    """
+    lapsed = "SELECT min(c.month) FROM closings c JOIN reopenings r ON r.closing_id = c.id WHERE c.village_id = ? "
+    opened = desk.value(f"{lapsed} AND r.state = 'granted'", [desk.office_id])
+    if opened:
+        return Period.parse(opened)
+    last = desk.value("SELECT max(month) FROM closings WHERE village_id = ? AND state = 'closed'", [desk.office_id])
+    period = Period.parse(last).following if last else first_month(desk)
+    return period if period.last < today else None
+
+
+def month_figures(desk: Desk, period: Period) -> MonthFigures:
+    """Return a month's sums by fund, and its vouchers by number."""
+    key = {"office": desk.office_id, "first": period.first.isoformat(), "last": period.last.isoformat()}
+    funds = tuple(FundSum(*row) for row in desk.rows(_FUNDS, key))
+    (vouchers,) = desk.rows(_VOUCHERS, key)
+    arrivals = desk.value(_ARRIVALS, key)
+    return MonthFigures(
+        funds, arrivals, vouchers["count"], vouchers["red"], vouchers["first"] or "", vouchers["last"] or ""
+    )
+
+
+def altered_months(desk: Desk) -> list[str]:
+    """Return the closed months whose sums are not any more what they were closed with; the guards let none be."""
+    return [
+        closing.month
+        for closing in desk.find(Closing, "village_id = ? AND state = 'closed'", [desk.office_id], "month, number")
+        if _stands(desk, closing) and kept_figures(closing) != month_figures(desk, Period.parse(closing.month))
+    ]
+
+
+def _stands(desk: Desk, closing: Closing) -> bool:
+    """Tell whether a closing is its month's last and was not opened again."""
+    later = "SELECT 1 FROM closings WHERE village_id = ? AND month = ? AND number > ? AND state = 'closed'"
+    opened = "SELECT 1 FROM reopenings WHERE closing_id = ? AND state = 'granted'"
+    is_old = desk.value(later, [closing.village_id, closing.month, closing.number])
+    return not is_old and not desk.value(opened, [closing.id])
+
+
+def _state(
+    closings: Sequence[Closing], reopening: Reopening | None, today: date, period: Period, *, is_next: bool
+) -> MonthState:
+    if not closings:
+        if today <= period.last:
+            return MonthState.RUNNING
+        return MonthState.READY if is_next else MonthState.LATER
+    last = closings[-1]
+    if last.state is ClosingState.PREPARED:
+        return MonthState.PREPARED
+    if reopening is None or reopening.closing_id != last.id or reopening.state not in UNSETTLED:
+        return MonthState.CLOSED
+    if reopening.state is not ReopeningState.GRANTED:
+        return MonthState.ASKED
+    assert reopening.open_until
+    return MonthState.REOPENED if today <= reopening.open_until else MonthState.LAPSED
+
+
+_FUNDS = """
+WITH moved AS (
+    SELECT fund_id, arrived_on AS day, amount_fen AS came, 0 AS went FROM arrivals WHERE village_id = :office
+    UNION ALL SELECT fund_id, opened_on, amount_fen, 0 FROM openings WHERE village_id = :office
+    UNION ALL SELECT from_fund_id, opened_on, 0, amount_fen FROM openings
+               WHERE village_id = :office AND from_fund_id IS NOT NULL
+    UNION ALL SELECT fund_id, posted_on, 0, amount_fen FROM vouchers WHERE village_id = :office
+),
+sums AS (
+    SELECT fund_id, sum(CASE WHEN day < :first THEN came - went ELSE 0 END) AS opening,
+           sum(CASE WHEN day < :first THEN 0 ELSE came END) AS came,
+           sum(CASE WHEN day < :first THEN 0 ELSE went END) AS went,
+           max(day >= :first) AS has_moved
+      FROM moved WHERE day <= :last GROUP BY fund_id
+)
+SELECT f.id, f.year || '年' || f.source, f.owner, s.opening, s.came, s.went
+  FROM sums s JOIN funds f ON f.id = s.fund_id
+ WHERE s.opening <> 0 OR s.has_moved
+ ORDER BY f.year DESC, f.rowid
+"""
+_VOUCHERS = """
+SELECT count(*) AS count, coalesce(sum(reverses_id IS NOT NULL), 0) AS red,
+       (SELECT year || '-' || number FROM vouchers WHERE village_id = :office AND posted_on BETWEEN :first AND :last
+         ORDER BY year, number LIMIT 1) AS first,
+       (SELECT year || '-' || number FROM vouchers WHERE village_id = :office AND posted_on BETWEEN :first AND :last
+         ORDER BY year DESC, number DESC LIMIT 1) AS last
+  FROM vouchers WHERE village_id = :office AND posted_on BETWEEN :first AND :last
+"""
+_ARRIVALS = "SELECT count(*) FROM arrivals WHERE village_id = :office AND arrived_on BETWEEN :first AND :last"
