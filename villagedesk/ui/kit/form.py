@@ -240,7 +240,8 @@ class Form(QWidget):
         note = Callout(_WENT_ON, extra=button("不要了，重新写", lambda: self._begin_anew(before, note)))
         self._sheet.insertWidget(0, note)
         empty = (field for field in self.fields.values() if not field.typed() and field.isVisibleTo(self))
-        self.setFocusProxy(next(empty, self.focusProxy()))
+        if first := next(empty, None):
+            self.setFocusProxy(first)
         self._dirty = True
 
     def _begin_anew(self, before: Mapping[str, Typed], note: QWidget) -> None:
