@@ -1,6 +1,11 @@
 """How far a long task has come, and whether the person wants it to stop."""
 
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
 from villagedesk.kernel.errors import Cancelled
+
+T = TypeVar("T")
 
 
 class Progress:
@@ -21,6 +26,12 @@ class Progress:
         if self._cancelled:
             raise Cancelled
         self.done += count
+
+    def counted(self, things: Iterable[T]) -> Iterator[T]:
+        """Yield the things, each one a step. Raises Cancelled as ``step`` does."""
+        for thing in things:
+            self.step()
+            yield thing
 
     def cancel(self) -> None:
         """Ask the task to stop at its next step."""
