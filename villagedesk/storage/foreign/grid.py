@@ -41,16 +41,6 @@ class Grid:
         """Return the index of the column under ``head``; head_row has it."""
         return [plain(cell) for cell in self.rows[head_row]].index(plain(head))
 
-    def covering(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """Return for each cell a merge hides the place of the one it shows instead."""
-        return {
-            (row, column): (top, left)
-            for top, left, bottom, right in self.merged
-            for row in range(top, bottom + 1)
-            for column in range(left, right + 1)
-            if (row, column) != (top, left)
-        }
-
 
 def even(name: str, rows: Sequence[Sequence[Cell]], sheet: str = "") -> Grid:
     """Return rows of any length as a grid of one width."""

@@ -28,7 +28,8 @@ _CLOCK = re.compile(r"(?<=\d)(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周)[一二三四五六日天][)）]?$")
 _ACCOUNT = re.compile(r"\d{6,30}")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
-_LOST = "账号是数字格式，后几位已经丢了，请把这一列改成文本格式，再照存折填一遍"
+_LOST = "{what}是数字格式，后几位已经丢了，请把这一列改成文本格式，再照{paper}填一遍"
+_PAPERS = {"账号": "存折", "身份证号": "户口簿"}
 
 
 def amount(cell: Cell, factor: int = 1) -> int:
@@ -88,13 +89,13 @@ def _written_day(found: str, original: str, year: int | None) -> date:
         raise ValueError(f"“{original}”不是日期，请写成 2026-04-05 这样") from None
 
 
-def account(cell: Cell) -> str:
+def account(cell: Cell, what: str = "账号") -> str:
     """Return an account's figures as text; "" for a blank. Raises ValueError when a spreadsheet has rounded them."""
     if isinstance(cell, float) and (cell >= EXACT_FIGURES or not cell.is_integer()):
-        raise ValueError(_LOST)
+        raise ValueError(_lost(what))
     found = _unquoted(plain(cell))
     if _SCIENTIFIC.fullmatch(found):
-        raise ValueError(_LOST)
+        raise ValueError(_lost(what))
     return found.replace("-", "") if _ACCOUNT.fullmatch(found.replace("-", "")) else found
 
 
@@ -102,7 +103,7 @@ def id_number(cell: Cell) -> str:
     """Return a resident id number as text, its X large. Raises ValueError when a spreadsheet has rounded it."""
     found = _unquoted(plain(cell)).upper()
     if (isinstance(cell, float) and cell >= EXACT_FIGURES) or _SCIENTIFIC.fullmatch(found):
-        raise ValueError("身份证号是数字格式，后几位已经丢了，请把这一列改成文本格式，再照户口簿填一遍")
+        raise ValueError(_lost("身份证号"))
     return found
 
 
@@ -112,6 +113,10 @@ def whole(cell: Cell) -> int:
     if not re.fullmatch(r"-?\d{1,9}", found):
         raise ValueError(f"“{text(cell)}”不是整数")
     return int(found)
+
+
+def _lost(what: str) -> str:
+    return _LOST.format(what=what, paper=_PAPERS.get(what, "原件"))
 
 
 def _unquoted(found: str) -> str:

@@ -1,0 +1,229 @@
+"""Where a sheet's heads stand: shifted down or to the right, over one row or two with groups above."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from villagedesk.kernel.errors import BadInput
+from villagedesk.kernel.progress import Progress
+from villagedesk.storage.foreign.cells import Cell, is_blank, plain
+from villagedesk.storage.foreign.columns import SURE, Guess, Layout, Wanted, likeness, suggest
+from villagedesk.storage.foreign.grid import Grid, Row
+
+_LOOKED_AT = 40
+"""Rows from the top within which heads are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads of a sheet: the row they begin in, how many rows they take, and each column's titles.
+
+    A column under a group has two titles: its own and the group's with its own.
+    """
+
+    top: int
+    depth: int
+    titles: tuple[tuple[str, ...], ...]
+
+    @property
+    def body(self) -> int:
+        """The first row below them."""
+        return self.top + self.depth
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What each column is called, once only: its longest title, ``#2`` behind a second of one name, else a letter."""
+        seen: dict[str, int] = {}
+        keys: list[str] = []
+        for column, titles in enumerate(self.titles):
+            title = titles[-1] if titles else ""
+            seen[title] = seen.get(title, 0) + 1
+            keys.append(letters(column) if not title else title if seen[title] == 1 else f"{title}#{seen[title]}")
+        return tuple(keys)
+
+    @property
+    def shape(self) -> str:
+        """The digest by which a file with the same heads is known again (SHA-256)."""
+        return hashlib.sha256("\n".join(titles[-1] for titles in self.titles if titles).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A sheet whose columns are known: by field, the index of its column."""
+
+    grid: Grid
+    heads: Heads
+    layout: Layout
+    columns: Mapping[str, int]
+    above_of: Mapping[tuple[int, int], int]
+    """For each place (row, column) that a merge over several rows takes in: the row whose cell it shows."""
+
+    def label(self, field: str) -> str:
+        """Return what the sheet calls a field, for saying where something is wrong."""
+        label = self.layout.field(field).label
+        column = self.columns.get(field)
+        titles = self.heads.titles[column] if column is not None else ()
+        return label if not titles or titles[-1].startswith(label) or plain(label) == titles[-1] else titles[-1]
+
+    def lines(self) -> Iterator[tuple[int, dict[str, Cell], Row]]:
+        """Yield each row below the heads that is not blank: its number (from 1), its cells by field, the row itself.
+
+        A cell hidden by a merge over several rows holds what the merge shows; a row of nothing else stays blank.
+        """
+        rows = self.grid.rows
+        for index in range(self.heads.body, len(rows)):
+            row = rows[index]
+            if any(not is_blank(cell) for cell in row):
+                cells = {field: row[at] if at < len(row) else None for field, at in self.columns.items()}
+                for field, column in self.columns.items() if self.above_of else ():
+                    if (above := self.above_of.get((index, column))) is not None:
+                        cells[field] = rows[above][column]
+                yield index + 1, cells, row
+
+    def counted(self, progress: Progress | None) -> Iterator[tuple[int, dict[str, Cell], Row]]:
+        """Yield the lines, each one a step of ``progress``. Raises Cancelled."""
+        if progress is None:
+            return self.lines()
+        progress.start("逐行核对", len(self.grid.rows) - self.heads.body)
+        return progress.counted(self.lines())
+
+    def is_shared(self, number: int, field: str) -> bool:
+        """Tell whether a cell of row ``number`` (from 1) is part of a merge over several rows."""
+        return (number - 1, self.columns.get(field, -1)) in self.above_of
+
+    def is_unworked(self, number: int, field: str) -> bool:
+        """Tell whether a cell of row ``number`` (from 1) is a formula that was saved without its result."""
+        return (number - 1, self.columns.get(field, -1)) in self.grid.unworked
+
+    @property
+    def above(self) -> list[str]:
+        """What stands above the heads, cell by cell."""
+        return [plain(cell) for row in self.grid.rows[: self.heads.top] for cell in row if not is_blank(cell)]
+
+    @property
+    def unit(self) -> int:
+        """How many yuan one of the sheet's amounts means: 10 000 where it says that it counts in 万元."""
+        column = self.columns.get("amount")
+        titles = self.heads.titles[column] if column is not None else ()
+        said = [*titles, *(line for line in self.above if "单位" in line and "元" in line)]
+        return 10_000 if any("万元" in line for line in said) else 1
+
+
+def find_heads(grid: Grid, wanted: Sequence[Wanted]) -> Heads | None:
+    """Return the heads of a sheet, None when no row has at least two of the wanted ones."""
+    best: tuple[tuple[int, int], Heads] | None = None
+    for top in range(min(len(grid.rows), _LOOKED_AT)):
+        for heads in _possible(grid, top):
+            found = _recognised(heads.titles, wanted)
+            worth = (found, -heads.depth)  # a title above the heads is no group
+            if found >= 2 and (best is None or worth > best[0]):
+                best = worth, heads
+    return best[1] if best else None
+
+
+def likely_heads(grid: Grid) -> Heads | None:
+    """Return the row that looks most like heads, whatever they say: the first with the most short texts and no number."""
+    best, most = None, 1
+    for top, row in enumerate(grid.rows[:_LOOKED_AT]):
+        titles = [plain(cell) for cell in row]
+        short = [title for title in titles if 0 < len(title) <= 15 and not any(sign.isdigit() for sign in title)]
+        if len(set(short)) > most and len(short) == len([title for title in titles if title]):
+            best, most = Heads(top, 1, tuple((title,) if title else () for title in titles)), len(set(short))
+    return best
+
+
+def lay(grid: Grid, layout: Layout, columns: Mapping[str, str] | None = None, heads: Heads | None = None) -> Laid:
+    """Return a sheet with its columns known: as ``columns`` (field → head or letter) say, else as they are called.
+
+    Raises BadInput naming what is missing.
+    """
+    heads = heads or find_heads(grid, layout.wanted)
+    if heads is None:
+        raise BadInput(grid.name, f"没有找到表头“{'、'.join(layout.marks)}”，请检查是不是选错了表。")
+    known = {field: guess.column for field, guess in guessed(grid, layout, heads).items() if guess.confidence >= SURE}
+    if columns is not None:
+        known = placed(heads, columns)
+    missing = [one.label for one in layout.wanted if one.is_required and one.field not in known]
+    if missing:
+        named = layout.marks if set(missing) & set(layout.marks) else missing
+        lacking = "" if list(named) == missing else f"，缺“{'、'.join(missing)}”"
+        raise BadInput(
+            grid.name, f"没有找到表头“{'、'.join(named)}”{lacking}，请检查是不是选错了表，或者指明是哪一栏。"
+        )
+    return Laid(grid, heads, layout, known, _shared(grid, heads.body, set(known.values())))
+
+
+def _shared(grid: Grid, body: int, columns: Set[int]) -> dict[tuple[int, int], int]:
+    last = len(grid.rows) - 1
+    return {
+        (row, column): top
+        for top, left, bottom, right in grid.merged
+        if body <= top < bottom
+        for row in range(top, min(bottom, last) + 1)
+        for column in range(left, min(right, len(grid.rows[0]) - 1) + 1)
+        if column in columns
+    }
+
+
+def guessed(grid: Grid, layout: Layout, heads: Heads) -> dict[str, Guess]:
+    """Return which column each field most likely is, and how sure that is."""
+    return suggest(heads.titles, layout.wanted, grid.rows[heads.body : heads.body + _LOOKED_AT])
+
+
+def placed(heads: Heads, columns: Mapping[str, str]) -> dict[str, int]:
+    """Return the columns people named, by field: by head, or by letter. A name no column has is left out."""
+    keys = {key: place for place, key in reversed(list(enumerate(heads.keys)))}
+    lettered = {letters(place): place for place in range(len(heads.titles))}
+    found: dict[str, int] = {}
+    for field, name in columns.items():
+        place = keys.get(plain(name), lettered.get(name.strip().upper()))
+        if place is not None:
+            found[field] = place
+    return found
+
+
+def letters(column: int) -> str:
+    """Return a column's letters as a spreadsheet shows them: 0 → A, 26 → AA."""
+    found = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+def _possible(grid: Grid, top: int) -> Iterator[Heads]:
+    """Yield the heads a row gives alone, and those it gives as groups over the row below."""
+    titles, below = _texts(grid, top), _texts(grid, top + 1)
+    yield Heads(top, 1, tuple((title,) if title else () for title in titles))
+    if any(below) and not any(isinstance(cell, float) for cell in grid.rows[top + 1]):
+        groups = _groups(grid, top, titles, below)
+        yield Heads(top, 2, tuple(_titles(group, title) for group, title in zip(groups, below, strict=True)))
+
+
+def _texts(grid: Grid, row: int) -> list[str]:
+    cells = grid.rows[row] if row < len(grid.rows) else ()
+    return [plain(cell) for cell in cells] + [""] * (len(grid.rows[0]) - len(cells))
+
+
+def _groups(grid: Grid, top: int, titles: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Return the first row's titles, each over all the columns it stands above."""
+    groups = list(titles)
+    for first, left, _, right in grid.merged:
+        if first == top:
+            last = min(right, len(groups) - 1)
+            groups[left : last + 1] = [groups[left]] * (last + 1 - left)
+    if not grid.merged:  # the file does not tell of merges: a blank beside a group belongs to it
+        for column in range(1, len(groups)):
+            groups[column] = groups[column] or (groups[column - 1] if below[column] else "")
+    return groups
+
+
+def _titles(group: str, title: str) -> tuple[str, ...]:
+    if not group or not title or group == title:
+        return (group or title,) if group or title else ()
+    return (title, group + title)
+
+
+def _recognised(titles: Sequence[Sequence[str]], wanted: Sequence[Wanted]) -> int:
+    return sum(max((likeness(of_column, one) for of_column in titles), default=0) >= SURE for one in wanted)
