@@ -1,21 +1,43 @@
 """An earlier year's expense sheet as it comes from Excel: merged head, any date style, sums between the rows."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from villagedesk.kernel.dates import parse_date
 from villagedesk.kernel.errors import BadInput, Problem
-from villagedesk.kernel.money import parse_yuan, yuan
+from villagedesk.kernel.money import yuan
+from villagedesk.kernel.progress import Progress
 from villagedesk.payments.model import PastExpense
-from villagedesk.storage.foreign import Cell, Grid, squeezed, text
+from villagedesk.storage.foreign import Cell, Grid, is_blank, plain, squeezed, text, values
+from villagedesk.storage.foreign.columns import Layout, Sort, Wanted
+from villagedesk.storage.foreign.heads import Laid, lay
+from villagedesk.storage.foreign.reading import Ask, Choice, Doubt, Reading, hidden_note, is_sum, unanswered
 
 HEADS = ("日期", "开支项目", "收款人")
-"""Heads every such sheet has, beside one that begins with 金额; 资金来源, 经手人, 票据号, 审核意见 may be missing."""
+LAYOUT = Layout(
+    "expenses",
+    "往年支出明细表",
+    (
+        Wanted("spent_on", "日期", Sort.DAY, ("开支日期", "支出日期", "付款日期", "时间", "支付日期", "记账日期", "报账日期",
+               "发生日期", "年月日"), is_required=True),
+        Wanted("item", "开支项目", Sort.TEXT, ("支出项目", "项目", "摘要", "用途", "开支内容", "支出内容", "事由", "支出事项",
+               "内容", "项目名称", "开支事项"), is_required=True),
+        Wanted("payee", "收款人", Sort.TEXT, ("收款单位", "收款人(单位)", "收款方", "领款人", "收款单位(人)", "收款单位或个人",
+               "供应商", "单位名称", "收款人姓名"), is_required=True),
+        Wanted("amount", "金额", Sort.AMOUNT, ("支出金额", "开支金额", "付款金额", "支付金额", "实付金额", "支出", "小写金额",
+               "报账金额"), is_required=True),
+        Wanted("source", "资金来源", Sort.TEXT, ("来源", "经费来源", "资金渠道", "资金性质")),
+        Wanted("handler", "经手人", Sort.TEXT, ("经办人", "报账人", "经办")),
+        Wanted("invoice_number", "票据号", Sort.TEXT, ("票据号码", "发票号", "发票号码", "票号", "凭证号", "单据号", "票据编号")),
+        Wanted("opinion", "审核意见", Sort.TEXT, ("审批意见", "意见", "审核", "理财意见", "理财小组意见")),
+    ),
+    HEADS,
+)  # fmt: skip
+NO_YEAR = "标题里没有写明是哪一年，请在标题里写上，例如“2025年支出明细”。"
 
 _YEAR = re.compile(r"(\d{4})年")
-_SUM = re.compile(r".*(小计|合计|总计|累计)")
+_TWICE = "twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +56,6 @@ class _Sums:
     whole: int = 0
     part_in_figures: int = 0
     column_in_figures: int = 0
-    problems: list[Problem] = field(default_factory=list)
 
     def add(self, fen: int, *, is_figure: bool) -> None:
         """Count a line. A spreadsheet's SUM leaves out amounts that were typed as text."""
@@ -44,112 +65,141 @@ class _Sums:
             self.part_in_figures += fen
             self.column_in_figures += fen
 
-    def check(self, row: int, written: Cell) -> None:
+    def check(self, laid: Laid, reading: Reading[PastExpense], row: int, written: Cell) -> None:
         """Compare a sum row that holds a number, and begin the next part."""
-        fen = _amount(row, written, self.problems) if text(written) else None
+        fen = None if is_blank(written) else reading.amount(laid, row, written)
         ways = {self.part, self.whole, self.part_in_figures, self.column_in_figures}
         if fen is not None and fen not in ways:
             message = f"小计写的是{yuan(fen)}元，上面各行加起来是{yuan(self.part)}元，请核对有没有漏行"
-            self.problems.append(Problem(row, "金额", message))
+            reading.tell(row, laid.label("amount"), message)
+        elif fen is not None:
+            short = "" if fen in (self.part, self.whole) else "（没有算写成文字的金额）"
+            reading.totals.append(f"第{row}行{yuan(fen)}元，和上面各行加起来一致{short}")
         self.column_in_figures += fen or 0
         self.part = self.part_in_figures = 0
 
 
 def read_expense_sheet(grid: Grid) -> ExpenseSheet:
-    """Return the expenses a grid holds.
+    """Return the expenses a grid holds, its columns found by their heads.
 
     Raises BadInput with every problem by row and column: no date, another year's date, no amount, a sum that does not
     agree with its rows.
     """
-    top = grid.head_row(*HEADS)
-    columns = _columns(grid, top)
-    year = _year(grid, top)
+    laid = lay(grid, LAYOUT)
+    return expense_sheet(laid, read_expenses(laid), {})
+
+
+def expense_sheet(laid: Laid, reading: Reading[PastExpense], said: Mapping[str, str]) -> ExpenseSheet:
+    """Return the sheet that was read. Raises BadInput with every problem by row and column, open doubts included."""
+    reading.settled(laid.grid.name)
+    if not reading.lines:
+        raise BadInput(laid.grid.name, "只有表头，没有支出。")
+    year = year_of(laid, said)
+    assert year
+    return ExpenseSheet(year, tuple(reading.lines))
+
+
+def read_expenses(
+    laid: Laid,
+    said: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Reading[PastExpense]:
+    """Return what an expense sheet says, what is wrong with it by row and column, and whether a line stands twice."""
+    reading: Reading[PastExpense] = Reading(notes=hidden_note(laid))
+    year = year_of(laid, said or {})
+    if year is None:
+        reading.asks.append(Ask("year", "哪一年的支出（如 2025）", NO_YEAR))
     sums = _Sums()
-    lines: list[PastExpense] = []
-    for number, row in enumerate(grid.rows[top + 1 :], top + 2):
-        cells = {head: row[place] for head, place in columns.items()}
-        first = next((squeezed(cell) for cell in row if squeezed(cell)), "")
-        if _SUM.fullmatch(first):
-            sums.check(number, cells["金额"])
-        elif first and not _is_footer(cells, first):
-            line = _line(number, cells, year, sums.problems)
+    seen: dict[tuple[object, ...], int] = {}
+    for number, cells, row in laid.counted(progress):
+        first = next((squeezed(cell) for cell in row if not is_blank(cell)), "")
+        if is_sum(row):
+            sums.check(laid, reading, number, cells["amount"])
+        elif not _is_footer(cells, first):
+            line = _line(laid, reading, number, cells, year)
             if line:
-                lines.append(line)
-                sums.add(line.amount_fen, is_figure=isinstance(cells["金额"], float))
-    if sums.problems:
-        raise BadInput(grid.name, f"有{len(sums.problems)}处不对，请按行改好后再导入。", sums.problems)
-    if not lines:
-        raise BadInput(grid.name, "只有表头，没有支出。")
-    return ExpenseSheet(year, tuple(lines))
+                _stands_once(reading, line, seen, answers or {})
+                reading.lines.append(line)
+                sums.add(line.amount_fen, is_figure=isinstance(cells["amount"], float))
+    return reading
 
 
-def _columns(grid: Grid, top: int) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for place, cell in enumerate(grid.rows[top]):
-        head = squeezed(cell)
-        places.setdefault("金额" if head.startswith("金额") else head, place)
-    if "金额" not in places:
-        raise BadInput(grid.name, "没有找到表头“金额”，请检查是不是选错了表。")
-    return places
+def year_of(laid: Laid, said: Mapping[str, str]) -> int | None:
+    """Return the year that was told, or the one the title names; None for neither. Raises ValueError for no year."""
+    if told := plain(said.get("year")).removesuffix("年"):
+        if not re.fullmatch(r"(19|20)\d{2}", told):
+            raise ValueError(f"“{said['year']}”不是年份，请写成 2025 这样")
+        return int(told)
+    for line in laid.above:
+        if match := _YEAR.search(line):
+            return int(match[1])
+    return None
 
 
-def _year(grid: Grid, top: int) -> int:
-    for row in grid.rows[:top]:
-        for cell in row:
-            if match := _YEAR.search(squeezed(cell)):
-                return int(match[1])
-    raise BadInput(grid.name, "标题里没有写明是哪一年，请在标题里写上，例如“2025年支出明细”。")
+def _is_footer(cells: Mapping[str, Cell], first: str) -> bool:
+    return ("：" in first or ":" in first) and is_blank(cells["amount"])
 
 
-def _is_footer(cells: dict[str, Cell], first: str) -> bool:
-    return "：" in first and not text(cells["金额"])
-
-
-def _line(row: int, cells: dict[str, Cell], year: int, problems: list[Problem]) -> PastExpense | None:
-    before = len(problems)
-    spent_on = _day(row, cells["日期"], year, problems)
-    fen = _amount(row, cells["金额"], problems)
-    problems += _gaps(row, cells)
-    if len(problems) > before or spent_on is None or fen is None:
+def _line(
+    laid: Laid, reading: Reading[PastExpense], row: int, cells: Mapping[str, Cell], year: int | None
+) -> PastExpense | None:
+    before = len(reading.problems)
+    spent_on = _day(laid, reading, row, cells["spent_on"], year)
+    fen = reading.amount(laid, row, cells["amount"])
+    if fen == 0:
+        reading.tell(row, laid.label("amount"), "不能是零")
+    reading.problems += _gaps(laid, row, cells)
+    number = reading.value(row, laid.label("invoice_number"), _invoice_number, cells.get("invoice_number"))
+    if len(reading.problems) > before or spent_on is None or fen is None:
         return None
     return PastExpense(
-        year=year,
+        year=year or spent_on.year,
         place=row,
         spent_on=spent_on,
-        item=text(cells["开支项目"]),
-        payee=text(cells["收款人"]),
+        item=text(cells["item"]),
+        payee=text(cells["payee"]),
         amount_fen=fen,
-        source=text(cells.get("资金来源")),
-        handler=text(cells.get("经手人")),
-        invoice_number=text(cells.get("票据号")),
-        opinion=text(cells.get("审核意见")),
+        source=text(cells.get("source")),
+        handler=text(cells.get("handler")),
+        invoice_number=number or "",
+        opinion=text(cells.get("opinion")),
     )
 
 
-def _gaps(row: int, cells: dict[str, Cell]) -> Iterator[Problem]:
-    for head in ("开支项目", "收款人"):
-        if not text(cells[head]):
-            yield Problem(row, head, "不能空着")
+def _invoice_number(cell: Cell) -> str:
+    """Return an invoice's number as it stood. Raises ValueError when a spreadsheet has rounded it."""
+    values.account(cell, "票据号")
+    return text(cell)
 
 
-def _day(row: int, cell: Cell, year: int, problems: list[Problem]) -> date | None:
-    try:
-        day = parse_date(cell) if isinstance(cell, date) else parse_date(text(cell))
-    except ValueError as error:
-        problems.append(Problem(row, "日期", str(error)))
-        return None
-    if day.year != year:
-        problems.append(Problem(row, "日期", f"是{day.year}年的，标题写的是{year}年"))
+def _gaps(laid: Laid, row: int, cells: Mapping[str, Cell]) -> Iterator[Problem]:
+    for field in ("item", "payee"):
+        if not text(cells[field]):
+            yield Problem(row, laid.label(field), "不能空着")
+
+
+def _day(laid: Laid, reading: Reading[PastExpense], row: int, cell: Cell, year: int | None) -> date | None:
+    day = reading.value(row, laid.label("spent_on"), lambda found: values.day(found, year), cell)
+    if day and year and day.year != year:
+        reading.tell(row, laid.label("spent_on"), f"是{day.year}年的，标题写的是{year}年")
     return day
 
 
-def _amount(row: int, cell: Cell, problems: list[Problem]) -> int | None:
-    try:
-        fen = parse_yuan(cell if isinstance(cell, float) else text(cell))
-    except ValueError as error:
-        problems.append(Problem(row, "金额", str(error)))
-        return None
-    if fen == 0:
-        problems.append(Problem(row, "金额", "不能是零"))
-        return None
-    return fen
+def _stands_once(
+    reading: Reading[PastExpense], line: PastExpense, seen: dict[tuple[object, ...], int], answers: Mapping[str, str]
+) -> None:
+    """Two lines that are the same in everything are asked about: they may be two, or one copied twice."""
+    facts = (line.spent_on, line.item, line.payee, line.amount_fen, line.invoice_number, line.handler)
+    first = seen.setdefault(facts, line.place)
+    if first == line.place:
+        return
+    doubt = Doubt(
+        key=f"{_TWICE}|{line.place}",
+        row=line.place,
+        column="开支项目",
+        question=f"这一行和第{first}行完全一样，是两笔支出吗？",
+        choices=(Choice("two", "是两笔，都要"),),
+        unanswered=f"和第{first}行完全一样，重复了",
+    )
+    reading.doubts += unanswered([doubt], answers)

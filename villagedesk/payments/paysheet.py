@@ -5,24 +5,47 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from villagedesk.kernel.dates import Period, parse_date
-from villagedesk.kernel.errors import BadInput, Problem
-from villagedesk.kernel.money import parse_yuan, yuan
-from villagedesk.storage.foreign import Cell, Grid, squeezed, text
+from villagedesk.kernel.dates import Period, chinese_date, parse_date
+from villagedesk.kernel.errors import BadInput
+from villagedesk.kernel.money import yuan
+from villagedesk.kernel.progress import Progress
+from villagedesk.storage.foreign import Cell, is_blank, plain, squeezed, text, values
+from villagedesk.storage.foreign.columns import Layout, Sort, Wanted
+from villagedesk.storage.foreign.heads import Laid
+from villagedesk.storage.foreign.reading import Ask, Reading, hidden_note, is_sum, unanswered
+from villagedesk.village.matching import Register, person_doubt
 from villagedesk.village.model import Person
 
 HEADS = ("序号", "姓名", "负责区域", "账号", "金额", "备注")
-EXACT_FIGURES = 10**15
-"""From here on a spreadsheet's numbers lose their last figures."""
+LAYOUT = Layout(
+    "payroll",
+    "报酬发放表",
+    (
+        Wanted("name", "姓名", Sort.NAME, ("人员姓名", "领款人", "领款人姓名", "收款人", "收款人姓名", "户名", "管护员",
+               "管护人员", "保洁员", "发放对象", "员工姓名", "领取人"), is_required=True),
+        Wanted("amount", "金额", Sort.AMOUNT, ("实发金额", "实发", "实发工资", "实发报酬", "实领金额", "发放金额", "报酬金额",
+               "报酬", "工资", "应发金额", "补贴金额", "合计金额", "合计"), is_required=True),
+        Wanted("account", "账号", Sort.ACCOUNT, ("帐号", "银行账号", "银行帐号", "卡号", "银行卡号", "一折通账号", "一卡通账号",
+               "一卡通号", "一折通号", "社保卡号", "收款账号", "开户账号", "账户", "存折账号")),
+        Wanted("area", "负责区域", Sort.TEXT, ("区域", "管护区域", "岗位", "负责路段", "管护内容", "工作内容", "职务", "用工事项",
+               "责任区域", "责任区")),
+        Wanted("team", "村民小组", Sort.TEXT, ("组别", "小组", "村组", "所在小组", "组")),
+        Wanted("id_number", "身份证号", Sort.ID_NUMBER, ("身份证号码", "公民身份号码", "身份证", "证件号码", "收款人身份证号")),
+        Wanted("note", "备注", Sort.TEXT, ("说明", "附注")),
+    ),
+    HEADS,
+)  # fmt: skip
 
-_TITLE = re.compile(r"(\d{4})年第?([一二三四1-4])季度")
+_QUARTER = re.compile(r"(\d{4})年第?([一二三四1-4])季度")
+_MONTH = re.compile(r"(\d{4})年(\d{1,2})月(?!\d{1,2}日)")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+NO_PERIOD = "表头上没有写明是哪年哪个季度，请在标题里写上，例如“2026年第一季度”。"
 
 
 @dataclass(frozen=True, slots=True)
 class PaySheetLine:
-    """One person's pay in fen, matched to somebody of the register; ``place`` counts from 1."""
+    """One person's pay in fen, matched to somebody of the register; ``place`` counts from 1, ``row`` is the sheet's."""
 
     place: int
     person: Person
@@ -30,6 +53,7 @@ class PaySheetLine:
     account: str
     amount_fen: int
     note: str
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,103 +67,155 @@ class PaySheet:
     total_fen: int
 
 
-def read_pay_sheet(grid: Grid, people: Mapping[str, Sequence[Person]]) -> PaySheet:
-    """Return the pay sheet a grid holds; ``people`` are the villagers by name.
+@dataclass(slots=True)
+class _Sums:
+    """What the lines so far come to, in fen: since the last sum row, and from the top; and the sum rows seen."""
 
-    Raises BadInput with every problem by row and column: an unknown or doubtful name, a wrong amount, a person twice,
-    a total that is missing or does not agree.
+    part: int = 0
+    whole: int = 0
+    checked: int = 0
+
+    def add(self, fen: int) -> None:
+        """Count a line."""
+        self.part += fen
+        self.whole += fen
+
+
+def pay_sheet(laid: Laid, reading: Reading[PaySheetLine], said: Mapping[str, str]) -> PaySheet:
+    """Return the sheet that was read. Raises BadInput with every problem by row and column, open doubts included."""
+    name = laid.grid.name
+    if not reading.lines and not any(squeezed(cells["name"]) for _, cells, row in laid.lines() if not is_sum(row)):
+        raise BadInput(name, "表里没有人。")
+    reading.settled(name)
+    headline = _headline(laid, said)
+    assert headline
+    title, period, sheet_date = headline
+    return PaySheet(title, period, sheet_date, tuple(reading.lines), sum(line.amount_fen for line in reading.lines))
+
+
+def read_pay_sheet(
+    laid: Laid,
+    register: Register,
+    said: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None,
+    suggested: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Reading[PaySheetLine]:
+    """Return what a pay sheet says, and what is wrong with it by row and column.
+
+    That is: an unknown name, a wrong amount or account, a person twice, a total that is missing or does not agree. A
+    name that may be several people, or nobody's exactly, is asked about; ``answers`` holds what was answered,
+    ``suggested`` what was answered to an earlier sheet.
     """
-    top = grid.head_row(*HEADS)
-    columns = {head: grid.column(top, head) for head in HEADS}
-    title, period, sheet_date = _headline(grid, top)
-    problems: list[Problem] = []
-    lines: list[PaySheetLine] = []
+    reading: Reading[PaySheetLine] = Reading(notes=hidden_note(laid))
+    sums = _Sums()
     rows_of: dict[str, int] = {}
-    for number, row in enumerate(grid.rows[top + 1 :], top + 2):
-        if "合计" in {squeezed(cell) for cell in row}:
-            _check_total(number, row[columns["金额"]], lines, problems)
-            break
-        if not squeezed(row[columns["姓名"]]):
+    last = laid.heads.body
+    for number, cells, row in laid.counted(progress):
+        last = number
+        if is_sum(row):
+            _check_total(laid, reading, sums, number, cells["amount"])
             continue
-        line = _line(number, len(lines) + 1, {head: row[place] for head, place in columns.items()}, people, problems)
+        if not squeezed(cells["name"]):
+            _nameless(laid, reading, number, cells)
+            continue
+        line = _line(laid, reading, register, number, cells, answers or {}, suggested or {})
         if line:
-            lines.append(line)
+            reading.lines.append(line)
+            sums.add(line.amount_fen)
             if line.person.id in rows_of:
                 message = f"“{line.person.name}”在第{rows_of[line.person.id]}行已经有了"
-                problems.append(Problem(number, "姓名", message))
+                reading.tell(number, laid.label("name"), message)
             rows_of.setdefault(line.person.id, number)
+    if not sums.checked:
+        reading.tell(last, laid.label("amount"), "没有“合计”行，看不出表是不是完整，请补上")
+    headline = _headline(laid, said or {})
+    if headline is None:
+        reading.asks.append(Ask("period", "期间（如 2026Q1 或 2026-03）", NO_PERIOD))
     else:
-        problems.append(Problem(len(grid.rows), "金额", "没有“合计”行，看不出表是不是完整，请补上"))
-    if problems:
-        raise BadInput(grid.name, f"有{len(problems)}处不对，请按行改好后再导入。", problems)
-    if not lines:
-        raise BadInput(grid.name, "表里没有人。")
-    return PaySheet(title, period, sheet_date, tuple(lines), sum(line.amount_fen for line in lines))
+        reading.totals.insert(0, f"{headline[1].label}，{chinese_date(headline[2])}")
+    return reading
 
 
 def _line(
-    row: int, place: int, cells: Mapping[str, Cell], people: Mapping[str, Sequence[Person]], problems: list[Problem]
+    laid: Laid,
+    reading: Reading[PaySheetLine],
+    register: Register,
+    row: int,
+    cells: Mapping[str, Cell],
+    answers: Mapping[str, str],
+    suggested: Mapping[str, str],
 ) -> PaySheetLine | None:
-    fen = _amount(row, cells["金额"], problems)
-    account = _account(row, cells["账号"], problems)
-    person = _match(row, squeezed(cells["姓名"]), account, people, problems)
+    fen = reading.amount(laid, row, cells["amount"])
+    if fen is not None and fen <= 0:
+        reading.tell(row, laid.label("amount"), "应大于零")
+        fen = None
+    account = reading.value(row, laid.label("account"), values.account, cells.get("account")) or ""
+    id_number = reading.value(row, laid.label("id_number"), values.id_number, cells.get("id_number")) or ""
+    name = squeezed(cells["name"])
+    match = register.match(name, account=account, id_number=id_number, team=plain(cells.get("team")))
+    person = match.person
+    if person is None and match.candidates:
+        column = laid.label("name")
+        doubt = person_doubt(register, match, row, column, name, account=account)
+        if unanswered([doubt], answers):
+            earlier = suggested.get(doubt.key, "")
+            reading.doubts.append(person_doubt(register, match, row, column, name, account=account, suggested=earlier))
+        else:
+            person = next(one for one in match.candidates if one.id == answers[doubt.key])
+    elif person is None:
+        reading.tell(row, laid.label("name"), f"“{name}”{match.why}")
     if person is None or fen is None:
         return None
-    return PaySheetLine(place, person, text(cells["负责区域"]), account, fen, text(cells["备注"]))
+    area, note = text(cells.get("area")), text(cells.get("note"))
+    return PaySheetLine(len(reading.lines) + 1, person, area, account or person.account, fen, note, row)
 
 
-def _check_total(row: int, cell: Cell, lines: Sequence[PaySheetLine], problems: list[Problem]) -> None:
-    """A total that does not agree is named only when the lines themselves are right."""
-    if problems or not lines:
-        return
-    total_fen = _amount(row, cell, problems)
-    summed = sum(line.amount_fen for line in lines)
-    if total_fen is not None and total_fen != summed:
-        problems.append(Problem(row, "金额", f"合计写的是{yuan(total_fen)}元，各行加起来是{yuan(summed)}元，请核对"))
-
-
-def _headline(grid: Grid, top: int) -> tuple[str, Period, date]:
-    above = [text(cell) for row in grid.rows[:top] for cell in row if text(cell)]
-    for line in above:
-        match = _TITLE.search(line.replace(" ", ""))
-        if match:
-            period = Period.quarter(int(match[1]), _QUARTERS[match[2]])
-            dates = (match[0] for other in above if (match := _DATE.search(other)))
-            return line, period, parse_date(next(dates, "") or period.last)
-    raise BadInput(grid.name, "表头上没有写明是哪年哪个季度，请在标题里写上，例如“2026年第一季度”。")
-
-
-def _amount(row: int, cell: Cell, problems: list[Problem]) -> int | None:
+def _nameless(laid: Laid, reading: Reading[PaySheetLine], row: int, cells: Mapping[str, Cell]) -> None:
+    """A row without a name is passed over, unless it pays something: 制表人： below the amounts does not."""
     try:
-        fen = parse_yuan(cell if isinstance(cell, float) else text(cell))
-    except ValueError as error:
-        problems.append(Problem(row, "金额", str(error)))
+        pays = not is_blank(cells["amount"]) and values.amount(cells["amount"]) != 0
+    except ValueError:
+        return
+    if pays:
+        reading.tell(row, laid.label("name"), "有金额，没有姓名")
+
+
+def _check_total(laid: Laid, reading: Reading[PaySheetLine], sums: _Sums, row: int, cell: Cell) -> None:
+    """A total that does not agree is named only when the lines themselves are right."""
+    is_unread = is_blank(cell) and not laid.is_unworked(row, "amount")
+    if is_unread and sums.checked:
+        return
+    sums.checked += 1
+    if reading.problems or reading.doubts or not sums.whole:
+        return
+    fen = reading.amount(laid, row, cell)
+    if fen is not None and fen not in (sums.part, sums.whole):
+        found = yuan(sums.whole)
+        reading.tell(row, laid.label("amount"), f"合计写的是{yuan(fen)}元，各行加起来是{found}元，请核对")
+    elif fen is not None:
+        reading.totals.append(f"第{row}行合计{yuan(fen)}元，和上面各行加起来一致")
+    sums.part = 0
+
+
+def _headline(laid: Laid, said: Mapping[str, str]) -> tuple[str, Period, date] | None:
+    above = [text(cell) for row in laid.grid.rows[: laid.heads.top] for cell in row if text(cell)]
+    period, title = _period(above, said)
+    if period is None:
         return None
-    if fen <= 0:
-        problems.append(Problem(row, "金额", "应大于零"))
-        return None
-    return fen
+    dates = (match[0] for line in above if (match := _DATE.search(plain(line))))
+    return title, period, parse_date(said.get("date") or next(dates, "") or period.last)
 
 
-def _account(row: int, cell: Cell, problems: list[Problem]) -> str:
-    """Return an account as text. A spreadsheet keeps 15 figures of a number, so a long account must be text."""
-    if isinstance(cell, float) and cell >= EXACT_FIGURES:
-        message = "账号是数字格式，后几位已经丢了，请把这一列改成文本格式，再照存折填一遍"
-        problems.append(Problem(row, "账号", message))
-    return squeezed(cell)
-
-
-def _match(
-    row: int, name: str, account: str, people: Mapping[str, Sequence[Person]], problems: list[Problem]
-) -> Person | None:
-    """Return who is meant: the one of this name, or among several the one with this account."""
-    named = people.get(name, ())
-    if len(named) > 1:
-        named = [person for person in named if person.account == account]
-    if len(named) == 1:
-        return named[0]
-    why = (
-        "有几个同名的人，请在账号一栏写上本人的账号" if people.get(name) else "户册里没有这个人，请先导入户册或核对姓名"
-    )
-    problems.append(Problem(row, "姓名", f"“{name}”{why}"))
-    return None
+def _period(above: Sequence[str], said: Mapping[str, str]) -> tuple[Period | None, str]:
+    """Return the period the sheet's title tells, or the one that was told, with the title."""
+    if said.get("period"):
+        period = Period.parse(said["period"])
+        return period, next(iter(above), "") or f"{period.label}{LAYOUT.title}"
+    for line in above:
+        if match := _QUARTER.search(plain(line)):
+            return Period.quarter(int(match[1]), _QUARTERS[match[2]]), line
+    for line in above:
+        if (match := _MONTH.search(plain(line))) and 1 <= int(match[2]) <= 12:
+            return Period(int(match[1]), int(match[2]), 1), line
+    return None, ""
