@@ -11,6 +11,7 @@ from tests.sheetfiles import changed_copy
 from villagedesk.kernel.errors import BadInput, RuleViolation
 from villagedesk.payments import store, usecases
 from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollLine, PayWay
+from villagedesk.payroll import usecases as pay
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.foreign import Cell
@@ -27,7 +28,7 @@ def desk(peopled_desk: Desk) -> Desk:
 
 def problems(desk: Desk, project: Project, file: Path) -> list[str]:
     with pytest.raises(BadInput) as refused:
-        usecases.import_payroll(desk, file, project.id)
+        pay.import_payroll(desk, file, project.id)
     assert desk.find(Payroll) == []
     assert desk.find(PayrollLine) == []
     assert desk.find(Claim) == []
@@ -35,7 +36,7 @@ def problems(desk: Desk, project: Project, file: Path) -> list[str]:
 
 
 def test_the_real_sheet_is_taken_in_as_it_is(desk: Desk, project: Project) -> None:
-    payroll, claim = usecases.import_payroll(desk, PAYROLL, project.id)
+    payroll, claim = pay.import_payroll(desk, PAYROLL, project.id)
     assert payroll.title == "2026年第一季度农村公共服务运行维护人员报酬发放表"
     assert (payroll.period, payroll.sheet_date) == ("2026Q1", date(2026, 4, 5))
     lines = store.payroll_lines(desk, payroll.id)
@@ -48,7 +49,7 @@ def test_the_real_sheet_is_taken_in_as_it_is(desk: Desk, project: Project) -> No
 
 
 def test_names_with_a_full_width_gap_are_the_registers_people(desk: Desk, project: Project) -> None:
-    payroll, _ = usecases.import_payroll(desk, PAYROLL, project.id)
+    payroll, _ = pay.import_payroll(desk, PAYROLL, project.id)
     named = {line.name: line for line in store.payroll_lines(desk, payroll.id)}
     assert {"张䶮", "薛有"} <= set(named)
     for line in named.values():
@@ -56,7 +57,7 @@ def test_names_with_a_full_width_gap_are_the_registers_people(desk: Desk, projec
 
 
 def test_the_drafted_claim_pays_it_through_the_passbook(desk: Desk, project: Project) -> None:
-    payroll, claim = usecases.import_payroll(desk, PAYROLL, project.id)
+    payroll, claim = pay.import_payroll(desk, PAYROLL, project.id)
     assert claim.state is ClaimState.DRAFT
     assert (claim.pay_way, claim.payroll_id, claim.payee) == (PayWay.PASSBOOK, payroll.id, "管护人员14人")
     assert usecases.findings_of(desk, claim) == []
@@ -64,13 +65,13 @@ def test_the_drafted_claim_pays_it_through_the_passbook(desk: Desk, project: Pro
 
 
 def test_the_file_itself_is_kept_with_the_sheet(desk: Desk, project: Project) -> None:
-    payroll, _ = usecases.import_payroll(desk, PAYROLL, project.id)
+    payroll, _ = pay.import_payroll(desk, PAYROLL, project.id)
     assert payroll.source_id
     assert desk.content(payroll.source_id) == PAYROLL.read_bytes()
 
 
 def test_the_claim_may_not_differ_from_the_sheet_nor_go_out_in_cash(desk: Desk, project: Project) -> None:
-    _, claim = usecases.import_payroll(desk, PAYROLL, project.id)
+    _, claim = pay.import_payroll(desk, PAYROLL, project.id)
     other = usecases.draft(desk, replace(claim, amount_fen=claim.amount_fen - 1, pay_way=PayWay.CASH))
     codes = {finding.code for finding in usecases.findings_of(desk, other)}
     assert codes == {"payments.sheet_total", "payments.cash_wages"}
@@ -78,27 +79,27 @@ def test_the_claim_may_not_differ_from_the_sheet_nor_go_out_in_cash(desk: Desk, 
 
 def test_another_account_than_the_registers_needs_a_word(desk: Desk, project: Project, tmp_path: Path) -> None:
     file = changed_copy(PAYROLL, tmp_path / "账号.xlsx", {(4, ACCOUNT): "6214578859271147013"})
-    _, claim = usecases.import_payroll(desk, file, project.id)
+    _, claim = pay.import_payroll(desk, file, project.id)
     with pytest.raises(RuleViolation, match=r"有1人的账号和户册里的不一样（严珍）"):
         usecases.submit(desk, claim.id)
     assert usecases.submit(desk, claim.id, "本人新换了存折").state is ClaimState.SUBMITTED
 
 
 def test_a_sheet_is_taken_in_once_but_again_after_its_claim_was_taken_back(desk: Desk, project: Project) -> None:
-    _, claim = usecases.import_payroll(desk, PAYROLL, project.id)
+    _, claim = pay.import_payroll(desk, PAYROLL, project.id)
     with pytest.raises(RuleViolation, match="2026年第一季度的发放表已经导入过了"):
-        usecases.import_payroll(desk, PAYROLL, project.id)
+        pay.import_payroll(desk, PAYROLL, project.id)
     usecases.discard(desk, claim.id)
-    _, again = usecases.import_payroll(desk, PAYROLL, project.id)
+    _, again = pay.import_payroll(desk, PAYROLL, project.id)
     usecases.submit(desk, again.id)
     usecases.withdraw(desk, again.id, "有一人离岗")
-    usecases.import_payroll(desk, PAYROLL, project.id)
+    pay.import_payroll(desk, PAYROLL, project.id)
 
 
 def test_a_project_that_is_not_granted_pays_nobody(desk: Desk) -> None:
     resolved = grant_project(desk, state=ProjectState.RESOLVED)
     with pytest.raises(RuleViolation, match="乡镇批复后才能支出"):
-        usecases.import_payroll(desk, PAYROLL, resolved.id)
+        pay.import_payroll(desk, PAYROLL, resolved.id)
 
 
 def test_every_wrong_row_is_named_at_once(desk: Desk, project: Project, tmp_path: Path) -> None:
@@ -150,7 +151,7 @@ def test_of_two_people_of_one_name_the_account_decides(desk: Desk, project: Proj
     (person,) = desk.find(Person, "name = '严珍'")
     with desk.change("test.namesake") as change:
         change.put(replace(person, id="", version=0, id_number="X" * 18, account="62140000000000"))
-    payroll, _ = usecases.import_payroll(desk, PAYROLL, project.id)
+    payroll, _ = pay.import_payroll(desk, PAYROLL, project.id)
     assert store.payroll_lines(desk, payroll.id)[0].person_id == person.id
 
 
@@ -174,18 +175,18 @@ def test_a_sheet_without_its_period_or_heads_is_refused(
 ) -> None:
     file = changed_copy(PAYROLL, tmp_path / "表.xlsx", {place: text})
     with pytest.raises(BadInput, match=why):
-        usecases.import_payroll(desk, file, project.id)
+        pay.import_payroll(desk, file, project.id)
 
 
 def test_a_sheet_of_nobody_is_refused(desk: Desk, project: Project, tmp_path: Path) -> None:
     file = changed_copy(PAYROLL, tmp_path / "空.xlsx", {(row, NAME): "" for row in range(4, 18)})
     with pytest.raises(BadInput, match="表里没有人"):
-        usecases.import_payroll(desk, file, project.id)
+        pay.import_payroll(desk, file, project.id)
 
 
 def test_without_a_date_the_sheet_is_of_the_quarters_last_day(desk: Desk, project: Project, tmp_path: Path) -> None:
     file = changed_copy(PAYROLL, tmp_path / "无日期.xlsx", {(2, 4): ""})
-    payroll, claim = usecases.import_payroll(desk, file, project.id)
+    payroll, claim = pay.import_payroll(desk, file, project.id)
     assert payroll.sheet_date == date(2026, 3, 31)
     assert claim.spent_on == date(2026, 1, 5)
 
@@ -197,4 +198,4 @@ def test_a_broken_workbook_is_refused_in_plain_words(
     file = tmp_path / "坏了.xlsx"
     file.write_bytes(content)
     with pytest.raises(BadInput, match="没有导入，账里一条也没有变。这个 Excel 文件打不开"):
-        usecases.import_payroll(desk, file, project.id)
+        pay.import_payroll(desk, file, project.id)

@@ -12,6 +12,7 @@ from tests.payments.paying import PAYROLL, a_claim, granted
 from villagedesk.kernel.dates import Period
 from villagedesk.payments import sheets, store, usecases
 from villagedesk.payments.model import Claim
+from villagedesk.payroll import usecases as pay
 from villagedesk.projects.model import Project
 from villagedesk.reports.pdf import draw
 from villagedesk.reports.sheet import Sheet, text_of
@@ -42,7 +43,7 @@ def test_a_claim_without_an_excuse_has_no_line_for_it(desk: Desk, project: Proje
 
 
 def test_the_pay_sheet_says_what_was_approved(peopled_desk: Desk, project: Project) -> None:
-    payroll, _ = usecases.import_payroll(peopled_desk, PAYROLL, project.id)
+    payroll, _ = pay.import_payroll(peopled_desk, PAYROLL, project.id)
     sheet = sheets.payroll_sheet(office(peopled_desk), payroll, store.payroll_lines(peopled_desk, payroll.id))
     assert text_of(sheet) == approved_text("payroll", sheet)
 

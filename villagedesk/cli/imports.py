@@ -63,7 +63,7 @@ def scores(session: Session, file: Path, year: int | None) -> None:
 def payroll(session: Session, file: Path, project: str) -> None:
     """导入报酬发放表，同时起草它的报账单。"""
     from villagedesk.kernel.money import plain_yuan, yuan
-    from villagedesk.payments.usecases import import_payroll
+    from villagedesk.payroll.usecases import import_payroll
 
     desk = session.desk()
     sheet, claim = import_payroll(desk, file, project_by(desk, project).id)

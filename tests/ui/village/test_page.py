@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.payments.paying import PAYROLL, REGISTER, grant_project, open_fund
 from tests.ui.conftest import Type
-from villagedesk.payments.usecases import import_payroll
+from villagedesk.payroll.usecases import import_payroll
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit import doing
 from villagedesk.ui.kit.chart import ChartView

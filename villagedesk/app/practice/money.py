@@ -13,6 +13,7 @@ from villagedesk.oversight import usecases as oversight
 from villagedesk.payments import store, usecases
 from villagedesk.payments.model import Claim, ClaimState, Outcome, Voucher
 from villagedesk.payments.rules import PAYING_STATES
+from villagedesk.payroll import usecases as pay
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.village.model import Person
 
@@ -117,7 +118,7 @@ class Purse:
         desk = self.year.village
         project_id = self.year.projects[work]
         if quarter == 1:
-            return usecases.import_payroll(desk, shipped(FIRST_PAY_SHEET), project_id)[1]
+            return pay.import_payroll(desk, shipped(FIRST_PAY_SHEET), project_id)[1]
         period = Period.quarter(2026, quarter)
         rows = desk.rows(
             "SELECT l.name, l.area, l.account, l.amount_fen FROM payroll_lines l "
@@ -128,7 +129,7 @@ class Purse:
             lines = [_pump_keeper(self.year, name) for name in ("马有玲", "王𬭎")]
         with tempfile.TemporaryDirectory() as folder:
             path = write_pay_sheet(Path(folder), period, work, lines)
-            return usecases.import_payroll(desk, path, project_id)[1]
+            return pay.import_payroll(desk, path, project_id)[1]
 
     def _review(self, month: int, claims: list[Claim]) -> None:
         """The finance group looks at each claim; in May it asks about one and gets an answer."""

@@ -9,6 +9,7 @@ from villagedesk.payroll.usecases.answers import (
     take_in_return,
 )
 from villagedesk.payroll.usecases.batches import Sending, batch_findings, sending, write_again, write_batch
+from villagedesk.payroll.usecases.intake import import_payroll, look_at_payroll, undo_payroll
 from villagedesk.payroll.usecases.runs import make_payroll, record_timesheet, run_findings
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Sending",
     "answer_findings",
     "batch_findings",
+    "import_payroll",
+    "look_at_payroll",
     "make_payroll",
     "preview_return",
     "record_answer",
@@ -24,6 +27,7 @@ __all__ = [
     "run_findings",
     "sending",
     "take_in_return",
+    "undo_payroll",
     "write_again",
     "write_batch",
 ]
