@@ -15,6 +15,8 @@ from villagedesk.projects.rules.course import (
     sound_facts,
 )
 from villagedesk.projects.rules.levies import may_count_days, may_levy
+from villagedesk.projects.rules.marks import sound_marks, sound_terms
+from villagedesk.projects.rules.posts import Around, may_assess, may_end, may_set_up
 from villagedesk.projects.rules.visits import may_contract, may_inspect, may_survey, names_in
 
 __all__ = [
@@ -24,19 +26,25 @@ __all__ = [
     "RESOLVED_ONLY",
     "STEPS",
     "WAY",
+    "Around",
     "Moves",
     "has_money",
     "in_order",
+    "may_assess",
     "may_change_budget",
     "may_contract",
     "may_count_days",
+    "may_end",
     "may_inspect",
     "may_levy",
+    "may_set_up",
     "may_step",
     "may_survey",
     "names_in",
     "of_own_year",
     "passes_both_tests",
     "sound_facts",
+    "sound_marks",
+    "sound_terms",
     "within_bands",
 ]

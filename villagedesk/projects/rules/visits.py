@@ -37,6 +37,7 @@ def may_contract(
 def may_inspect(project: Project, inspection: Inspection, parties: frozenset[str], today: date) -> Iterator[Finding]:
     """Work is inspected while it runs and assessed from then on, never by those who are paid for it."""
     allowed = {S.RUNNING, S.ACCEPTED} if inspection.kind is InspectionKind.ASSESSMENT else {S.RUNNING}
+    allowed |= {S.ASSESSED} if inspection.period else set()  # the last quarter may be judged after the year
     if project.state not in allowed:
         message = f"“{project.name}”现在是“{project.state.label}”，不能登记{inspection.kind.label}。"
         yield Finding("projects.inspection_state", message, "project_id")

@@ -14,14 +14,25 @@ from villagedesk.projects.store.budgets import (
     resolving_motion_ids,
     versions_of,
 )
-from villagedesk.projects.store.posts import assessment_of, assessments_of, posts_held, posts_of
+from villagedesk.projects.store.posts import (
+    assessment_of,
+    assessments_of,
+    paid_names,
+    posts_held,
+    posts_of,
+    same_quarter,
+)
 from villagedesk.projects.store.visits import (
     bands_of,
     contracts_of,
+    due_of,
     inspections_of,
     last_inspection,
     levies_of,
     levy_of,
+    marks_of,
+    parts_claimed,
+    photos_of,
     surveys_of,
 )
 from villagedesk.projects.store.wishes import coverage, heard_households, wish_ranking, wishes_of
@@ -55,6 +66,7 @@ __all__ = [
     "committed_fen",
     "contracts_of",
     "coverage",
+    "due_of",
     "evidence_of",
     "figures_of",
     "has_passed_motion",
@@ -64,7 +76,11 @@ __all__ = [
     "last_step_day",
     "levies_of",
     "levy_of",
+    "marks_of",
+    "paid_names",
+    "parts_claimed",
     "passed_motions",
+    "photos_of",
     "posts_held",
     "posts_of",
     "project_ids",
@@ -74,6 +90,7 @@ __all__ = [
     "projects_of",
     "resolved_by",
     "resolving_motion_ids",
+    "same_quarter",
     "steps_of",
     "surveys_of",
     "versions_of",

@@ -30,7 +30,7 @@ def posts_held(desk: Desk, period: Period) -> list[Post]:
 def assessment_of(desk: Desk, post: Post, period: Period | str) -> Inspection | None:
     """Return the assessment that counts for a post's quarter: its own, else its contract's; None when there is none.
 
-    Of several of one quarter the last recorded counts: a later one corrects the earlier.
+    Of several of one quarter the last counts: a later one corrects the earlier.
     """
     own = assessments_of(desk, period, post_id=post.id)
     if own or not post.contract_id:
@@ -40,7 +40,33 @@ def assessment_of(desk: Desk, post: Post, period: Period | str) -> Inspection | 
 
 
 def assessments_of(desk: Desk, period: Period | str, *, post_id: str = "", contract_id: str = "") -> list[Inspection]:
-    """Return the assessments of one post or one contract for a quarter, in the order they were recorded."""
+    """Return the assessments of one post or one contract for a quarter, oldest first."""
     subject = "post_id = :id" if post_id else "contract_id = :id AND post_id IS NULL"
     values = {"kind": InspectionKind.ASSESSMENT.value, "period": str(period), "id": post_id or contract_id}
-    return desk.find(Inspection, f"{subject} AND kind = :kind AND period = :period", values, "rowid")
+    return desk.find(Inspection, f"{subject} AND kind = :kind AND period = :period", values, "inspected_on, rowid")
+
+
+def same_quarter(desk: Desk, inspection: Inspection) -> list[Inspection]:
+    """Return the other assessments of the same subject for the same quarter, oldest first."""
+    if not inspection.period:
+        return []
+    if inspection.post_id or inspection.contract_id:
+        found = assessments_of(
+            desk, inspection.period, post_id=inspection.post_id or "", contract_id=inspection.contract_id or ""
+        )
+    else:
+        where = "project_id = ? AND post_id IS NULL AND contract_id IS NULL AND kind = ? AND period = ?"
+        values = [inspection.project_id, InspectionKind.ASSESSMENT.value, inspection.period]
+        found = desk.find(Inspection, where, values, "inspected_on, rowid")
+    return [one for one in found if one.id != inspection.id]
+
+
+def paid_names(desk: Desk, project_id: str) -> frozenset[str]:
+    """Return who is paid for a project's work: the contracts' parties, who holds posts, and whose account is paid."""
+    rows = desk.rows(
+        """SELECT party FROM contracts WHERE project_id = :project
+            UNION SELECT q.name FROM posts o JOIN people q ON q.id IN (o.person_id, o.payee_id)
+                   WHERE o.project_id = :project""",
+        {"project": project_id},
+    )
+    return frozenset(row[0] for row in rows)

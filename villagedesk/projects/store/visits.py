@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from villagedesk.projects.model import Contract, Inspection, InspectionKind, Levy, Survey
+from villagedesk.projects.bands import Due, payment_due
+from villagedesk.projects.model import Contract, Inspection, InspectionKind, Levy, Mark, Survey
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
+from villagedesk.village.model import Photo
 from villagedesk.village.workrules import IN_FULL, BandRule
 
 
@@ -49,3 +51,48 @@ def levies_of(desk: Desk, year: int) -> list[Levy]:
 def bands_of(desk: Desk, key: str) -> BandRule:
     """Return the profile's bands a contract or post follows; "" and a key the profile no longer has mean in full."""
     return village_store.profile(desk).works.bands.get(key, IN_FULL)
+
+
+def marks_of(desk: Desk, inspection_id: str) -> list[Mark]:
+    """Return a visit's marks in the order of its score sheet, none when it had none."""
+    return desk.find(Mark, "inspection_id = ?", [inspection_id], "place")
+
+
+def photos_of(desk: Desk, record_id: str) -> list[Photo]:
+    """Return the photos of a visit or of a contract's paper, oldest first."""
+    return desk.find(Photo, "subject_id = ?", [record_id], "rowid")
+
+
+def due_of(
+    desk: Desk,
+    contract: Contract,
+    inspection: Inspection | None = None,
+    *,
+    place: int = 0,
+    deduction_fen: int = 0,
+    without_claim: str = "",
+) -> Due:
+    """Return what is due of a part of a contract after a visit; the next part when ``place`` is 0.
+
+    ``without_claim`` is a claim that is not counted: the one that is being looked at. The last part is due when all
+    were claimed.
+    """
+    part = place or min(parts_claimed(desk, contract.id, without_claim) + 1, contract.cycles)
+    score = inspection.score if inspection else None
+    rule = bands_of(desk, contract.bands)
+    return payment_due(
+        contract.amount_fen, score, rule, cycles=contract.cycles, place=part, deduction_fen=deduction_fen
+    )
+
+
+def parts_claimed(desk: Desk, contract_id: str, without_claim: str = "") -> int:
+    """Return how many parts of a contract are claimed or paid; what was refused, withdrawn or reversed does not count."""
+    return int(
+        desk.value(
+            """SELECT count(*) FROM claims c
+                WHERE c.contract_id = ? AND c.id <> ? AND c.state NOT IN ('draft', 'refused', 'withdrawn')
+                  AND NOT EXISTS (SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id
+                                   WHERE v.claim_id = c.id)""",
+            [contract_id, without_claim],
+        )
+    )

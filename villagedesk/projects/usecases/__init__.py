@@ -11,22 +11,38 @@ from villagedesk.projects.usecases.course import (
     take_step,
 )
 from villagedesk.projects.usecases.levies import levy_findings, record_levied_days, record_levy
-from villagedesk.projects.usecases.visits import record_inspection, record_survey, sign_contract
+from villagedesk.projects.usecases.posts import end_post, post_findings, set_up_post
+from villagedesk.projects.usecases.visits import (
+    assess,
+    contract_findings,
+    record_inspection,
+    record_survey,
+    sign_contract,
+    visit_findings,
+    with_score,
+)
 
 __all__ = [
+    "assess",
     "change_budget",
     "change_findings",
+    "contract_findings",
+    "end_post",
     "entrust",
     "facts_findings",
     "import_wishes",
     "levy_findings",
+    "post_findings",
     "record_inspection",
     "record_levied_days",
     "record_levy",
     "record_survey",
     "revise",
+    "set_up_post",
     "shortlist",
     "sign_contract",
     "step_findings",
     "take_step",
+    "visit_findings",
+    "with_score",
 ]
