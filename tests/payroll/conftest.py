@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.payments.paying import REGISTER
-from tests.payroll.posts import a_project, in_april
+from tests.payroll.posts import REGISTER, a_project, in_april
 from villagedesk.kernel.clock import SetClock
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
