@@ -71,3 +71,10 @@ def test_periods_in_words() -> None:
 def test_what_is_no_period_is_named(written: str) -> None:
     with pytest.raises(ValueError, match="不是期间，请写成 2026、2026Q3 或 2026-07 这样"):
         Period.parse(written)
+
+
+def test_after_a_period_comes_one_of_the_same_length() -> None:
+    assert Period.month_of(date(2026, 12, 31)).following == Period(2027, 1, 1)
+    assert Period.quarter(2026, 4).following == Period.quarter(2027, 1)
+    assert Period(2026).following == Period(2027)
+    assert Period.month_of(date(2026, 1, 31)).following == Period.parse("2026-02")

@@ -1,11 +1,12 @@
 """What must hold before a month is closed or opened again: the order of months first, then two people, then reasons."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from villagedesk.closing.model import MonthFigures, MonthState
 from villagedesk.kernel.dates import Period, chinese_date
-from villagedesk.kernel.findings import Finding
+from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.ledger.model import ReopeningState
 
 TRANSITIONS: Mapping[ReopeningState, Mapping[str, ReopeningState]] = {
@@ -68,7 +69,7 @@ def nothing_new(before: Iterable[str], now: Iterable[Finding]) -> Iterator[Findi
     fresh = [finding for finding in now if finding.message not in known]
     if fresh:
         yield Finding("closing.new_findings", "会计办好以后又有了下面的事，请会计重新办一次结账，再来确认。")
-        yield from fresh
+        yield from (replace(finding, severity=Severity.BLOCK) for finding in fresh)
 
 
 def may_reopen(*, is_last: bool, is_asked: bool) -> Iterator[Finding]:

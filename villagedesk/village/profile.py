@@ -12,6 +12,7 @@ from typing import Any
 from villagedesk.kernel.places import own_file
 from villagedesk.kernel.workdays import DayKind
 from villagedesk.village.moneyrules import Chain, Need, SplitRule, parse_chains, parse_needs, parse_splits
+from villagedesk.village.monthrules import ClosingRule, parse_closing
 from villagedesk.village.workrules import WorkRules, parse_works
 
 
@@ -67,14 +68,29 @@ class ScoringRule:
 
 @dataclass(frozen=True, slots=True)
 class PaymentRule:
-    """Limits on paying out. Money in fen; ``improper_invoices`` are kinds that need an excuse."""
+    """Limits on paying out. Money in fen; ``improper_invoices`` are kinds that need an excuse.
+
+    ``wage_words`` in a purpose mean that people are paid for work, which never goes out in cash.
+    """
 
     cash_limit_fen: int
     improper_invoices: tuple[str, ...]
     negative_words: tuple[str, ...]
+    wage_words: tuple[str, ...]
     cash_source: str
     invoice_source: str
     purpose_source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class CashRule:
+    """How much cash may lie in the box in fen, and after how many days an advance and an uncashed item are late."""
+
+    most_fen: int
+    advance_days: int
+    uncashed_days: int
+    source: str
     as_of: date
 
 
@@ -173,11 +189,13 @@ class Profile:
     bases_of_body: Mapping[str, tuple[str, ...]]
     scoring: ScoringRule
     payments: PaymentRule
+    cash: CashRule
     disclosure: DisclosureRule
     slots: tuple[SlotRule, ...]
     notices: Mapping[str, NoticeRule]
     levies: LevyRule
     personal: tuple[PersonalRule, ...]
+    closing: ClosingRule
     chains: Mapping[str, Chain]
     needs: tuple[Need, ...]
     splits: SplitRule
@@ -210,11 +228,13 @@ def parse(data: Mapping[str, Any]) -> Profile:
             cash_limit_fen=payments["cash_limit_fen"],
             improper_invoices=tuple(payments["improper_invoices"]),
             negative_words=tuple(payments["negative_words"]),
+            wage_words=tuple(payments["wage_words"]),
             cash_source=payments["cash_source"],
             invoice_source=payments["invoice_source"],
             purpose_source=payments["purpose_source"],
             as_of=payments["as_of"],
         ),
+        cash=CashRule(**data["cash"]),
         disclosure=DisclosureRule(
             series=disclosure["series"],
             objection_days=disclosure["objection_days"],
@@ -227,6 +247,7 @@ def parse(data: Mapping[str, Any]) -> Profile:
         notices={kind: _notice(kind, rule) for kind, rule in data["notices"].items()},
         levies=LevyRule(**data["levies"]),
         personal=tuple(_personal(rule) for rule in data["personal"]),
+        closing=parse_closing(data["closing"]),
         chains=parse_chains(data["chains"]),
         needs=parse_needs(data["needs"]),
         splits=parse_splits(data["splits"]),
