@@ -6,8 +6,9 @@ from pathlib import Path
 
 from villagedesk.oversight.usecases import review
 from villagedesk.payments import usecases
+from villagedesk.payments.chains import next_state
 from villagedesk.payments.model import Claim, Outcome
-from villagedesk.payments.rules import next_state
+from villagedesk.payments.store import chain_of
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.storage.desk import Actor, Desk
 from villagedesk.village.model import Arrival, Fund, Officer
@@ -90,8 +91,8 @@ def approved(desk: Desk, claim: Claim) -> Claim:
 
 
 def moved(desk: Desk, claim: Claim, action: str) -> Claim:
-    """Move a claim as the township's verdict does when its receipt comes in."""
-    state = next_state(claim.state, action)
+    """Move a claim as the township's verdict does when its receipt comes in: pass, query, grant, return."""
+    state = next_state(claim, action, chain_of(desk, claim))
     assert state
     with desk.change(f"test.{action}") as change:
         return change.put(replace(claim, state=state))

@@ -298,7 +298,7 @@ def test_a_paid_claim_is_reversed_and_not_withdrawn(desk: Desk, project: Project
 
 def test_what_nobody_reviewed_is_not_posted(desk: Desk, project: Project) -> None:
     claim = submitted(desk, a_claim(project))
-    for action in ("review_pass", "approve_pass", "grant"):
+    for action in ("pass", "pass", "grant"):
         claim = moved(desk, claim, action)
     assert refusal(usecases.post, desk, claim.id) == ["unreviewed"]
 

@@ -7,7 +7,19 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from villagedesk.exchange import applying, inbox, intake, outgoing, package, receipts, returning, rules, sending, store
+from villagedesk.exchange import (
+    applying,
+    inbox,
+    intake,
+    months,
+    outgoing,
+    package,
+    receipts,
+    returning,
+    rules,
+    sending,
+    store,
+)
 from villagedesk.exchange import card as cards
 from villagedesk.exchange.card import Card
 from villagedesk.exchange.keys import sign
@@ -18,8 +30,9 @@ from villagedesk.exchange.plan import PackagePlan, Plan, ReceiptPlan, Standing
 from villagedesk.kernel.errors import FrozenRecord, NotSignedIn, RuleViolation, stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.progress import Progress
+from villagedesk.payments.chains import TOWNSHIP, next_state, waited_for
 from villagedesk.payments.model import Claim
-from villagedesk.payments.rules import next_state
+from villagedesk.payments.store import chain_of
 from villagedesk.storage.attachments import write_durably
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
@@ -225,6 +238,7 @@ def _take_back(desk: Desk, bag: OpenedBag, plan: PackagePlan, progress: Progress
         desk.change("exchange.return.applied", reason=f"{said.office_name}归还的记录") as change,
     ):
         applying.apply(desk, change, plan, progress)
+        months.check_months(desk)
         change.put(replace(peer, last_seq=0, last_link=FIRST_LINK, last_number=said.previous_number))
         bag.path.replace(inbox.kept(desk.folder, parcel_name(office(desk).name, said.kind, said.number)))
 
@@ -237,6 +251,7 @@ def _take_receipt(desk: Desk, bag: OpenedBag, plan: ReceiptPlan) -> None:
         for verdict in plan.verdicts:
             change.put(replace(verdict, version=0))
             _move_claim(desk, change, verdict)
+            months.move_reopening(desk, change, verdict)
         for parcel in store.unacknowledged(desk, peer.office_id, said.previous_number):
             change.put(replace(parcel, state=ParcelState.ACKNOWLEDGED))
         if said.last_seq > peer.last_seq:
@@ -247,12 +262,33 @@ def _take_receipt(desk: Desk, bag: OpenedBag, plan: ReceiptPlan) -> None:
 
 
 def _move_claim(desk: Desk, change: Change, verdict: Verdict) -> None:
-    """A verdict moves the claim it was given on, when the claim still is what the township saw."""
-    found = desk.find(Claim, "id = ? AND version = ?", [verdict.subject_id, verdict.subject_version])
-    if verdict.subject_table == Claim.table and found:
-        state = next_state(found[0].state, "grant" if verdict.outcome is Ruling.PASSED else "return")
-        if state is not None:
-            change.put(replace(found[0], state=state))
+    """A verdict moves the claim it was given on, when the claim still is what the township saw.
+
+    A verdict of one of the township's steps moves it past that step, one on all of them to where it may be paid.
+    """
+    if verdict.subject_table != Claim.table:
+        return
+    claim = next(
+        (claim for claim in desk.find(Claim, "id = ?", [verdict.subject_id]) if _is_seen(desk, claim, verdict)), None
+    )
+    if claim is None or (verdict.step and waited_for(claim) != verdict.step):
+        return
+    passed = "pass" if verdict.step else "grant"
+    state = next_state(claim, passed if verdict.outcome is Ruling.PASSED else "return", chain_of(desk, claim))
+    if state is not None:
+        change.put(replace(claim, state=state))
+
+
+def _is_seen(desk: Desk, claim: Claim, verdict: Verdict) -> bool:
+    """Tell whether a claim is what the township saw, moved on since by nothing but its own word on an earlier step."""
+    moved = desk.value(
+        """SELECT count(*) FROM verdicts
+            WHERE subject_id = ? AND subject_version = ? AND outcome = 'passed' AND step NOT IN ('', ?)""",
+        [claim.id, verdict.subject_version, verdict.step],
+    )
+    return claim.version == verdict.subject_version or bool(
+        verdict.step and claim.state in TOWNSHIP and claim.version == verdict.subject_version + moved
+    )
 
 
 def _keep(desk: Desk, change: Change, bag: OpenedBag, said: Particulars, peer: Peer, village: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from villagedesk.kernel.findings import Finding
-from villagedesk.payments.model import Claim, ClaimState
+from villagedesk.payments.model import Claim, ClaimState, Outcome
 from villagedesk.village.moneyrules import Chain, ChainStep, Who
 
 STATE_OF: Mapping[Who, ClaimState] = MappingProxyType({
@@ -29,6 +29,14 @@ WAITING = tuple(STATE_OF.values())
 
 TOWNSHIP = tuple(state for who, state in STATE_OF.items() if who.is_of_township)
 """The states in which a claim waits for the township."""
+
+
+ACTIONS: Mapping[Outcome, str] = MappingProxyType({
+    Outcome.PASSED: "pass",
+    Outcome.QUERIED: "query",
+    Outcome.REFUSED: "refuse",
+})  # fmt: skip
+"""What each outcome of somebody's word is called below."""
 
 
 def chain_named(chains: Mapping[str, Chain], key: str) -> Chain:

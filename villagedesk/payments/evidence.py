@@ -1,41 +1,15 @@
 """What the books know that speaks for or against a claim: papers, contracts, visits, decisions, relatives, pieces."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from villagedesk.payments.model import Claim, PayrollKind
+from villagedesk.payments.needs import Decision, Evidence
 from villagedesk.projects.model import Contract, ContractKind
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Photo
 
 _REVERSED = "SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id"
 _LIVING = f"c.state NOT IN ('refused', 'withdrawn') AND NOT EXISTS ({_REVERSED})"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What there is for a claim. ``contract`` is its own, or the one its project has with the payee.
-
-    ``sheet`` is the kind of its pay sheet, "" without one; ``unassessed`` counts the sheet's lines that rest on no
-    assessment.
-    """
-
-    is_resolved: bool
-    contract: Contract | None
-    has_inspection: bool
-    is_accepted: bool
-    sheet: str
-    unassessed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A motion a claim rests on: what it was about, whether it passed, when, and for which projects (none: any)."""
-
-    subject: str
-    is_passed: bool
-    held_on: date
-    project_ids: tuple[str, ...]
 
 
 def evidence_for(desk: Desk, claim: Claim) -> Evidence:

@@ -4,14 +4,14 @@ Each missing thing says where it is put right; what a meeting may decide to do w
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
-from villagedesk.payments.evidence import Decision, Evidence
 from villagedesk.payments.model import Claim
-from villagedesk.projects.model import ContractKind, Project, ProjectState
+from villagedesk.projects.model import Contract, ContractKind, Project, ProjectState
 from villagedesk.village.moneyrules import Need, NeedKind
 
 _DONE = frozenset({ProjectState.ACCEPTED, ProjectState.ASSESSED})
@@ -23,6 +23,32 @@ _FIELDS = {
     NeedKind.ACCEPTANCE: "inspection_id",
     NeedKind.ASSESSMENT: "payroll_id",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What there is for a claim. ``contract`` is its own, or the one its project has with the payee.
+
+    ``sheet`` is the kind of its pay sheet, "" without one; ``unassessed`` counts the sheet's lines that rest on no
+    assessment.
+    """
+
+    is_resolved: bool
+    contract: Contract | None
+    has_inspection: bool
+    is_accepted: bool
+    sheet: str
+    unassessed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A motion a claim rests on: what it was about, whether it passed, when, and for which projects (none: any)."""
+
+    subject: str
+    is_passed: bool
+    held_on: date
+    project_ids: tuple[str, ...]
 
 
 def needs_of(needs: Sequence[Need], claim: Claim, project: Project, sheet: str) -> list[Need]:

@@ -30,11 +30,12 @@ def payees(desk: Desk) -> dict[str, int]:
     Whom a pay sheet pays is not among them.
     """
     rows = desk.rows(
-        """SELECT payee, sum(times) AS times, max(last) AS last FROM (
+        f"""SELECT payee, sum(times) AS times, max(last) AS last FROM (
                SELECT payee, count(*) AS times, max(rowid) AS last FROM claims
                 WHERE village_id = :office AND payroll_id IS NULL GROUP BY payee
                 UNION ALL
-               SELECT payee, count(*), 0 FROM past_expenses WHERE village_id = :office GROUP BY payee
+               SELECT payee, count(*), 0 FROM past_expenses
+                WHERE village_id = :office AND {STILL_IN} GROUP BY payee
            ) GROUP BY payee ORDER BY times DESC, payee LIMIT :most""",
         {"office": desk.office_id, "most": MOST},
     )

@@ -1,44 +1,14 @@
-"""What must hold before money moves: the chain of sign-offs, budget and fund, papers, and what is caught at entry."""
+"""What must hold before money moves: budget and fund, papers, who may sign, and what is caught at entry."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
 from villagedesk.payments.model import Claim, ClaimState, Outcome, PayWay, Voucher
 from villagedesk.projects.model import Project, ProjectState
+from villagedesk.village.moneyrules import SplitRule
 from villagedesk.village.profile import PaymentRule
-
-TRANSITIONS: Mapping[ClaimState, Mapping[str, ClaimState]] = {
-    ClaimState.DRAFT: {"submit": ClaimState.SUBMITTED},
-    ClaimState.SUBMITTED: {
-        "review_pass": ClaimState.REVIEWED,
-        "review_query": ClaimState.QUERIED,
-        "review_refuse": ClaimState.REFUSED,
-        "withdraw": ClaimState.WITHDRAWN,
-    },
-    ClaimState.QUERIED: {"answer": ClaimState.SUBMITTED, "withdraw": ClaimState.WITHDRAWN},
-    ClaimState.REVIEWED: {
-        "approve_pass": ClaimState.APPROVED,
-        "approve_query": ClaimState.QUERIED,
-        "approve_refuse": ClaimState.REFUSED,
-        "withdraw": ClaimState.WITHDRAWN,
-    },
-    ClaimState.APPROVED: {
-        "grant": ClaimState.GRANTED,
-        "return": ClaimState.QUERIED,
-        "withdraw": ClaimState.WITHDRAWN,
-    },
-    ClaimState.GRANTED: {"pay": ClaimState.PAID, "withdraw": ClaimState.WITHDRAWN},
-    ClaimState.WITNESSING: {},
-    ClaimState.SUPERVISING: {},
-    ClaimState.DECIDING: {},
-    ClaimState.SETTLING: {},
-    ClaimState.PAID: {},
-    ClaimState.REFUSED: {},
-    ClaimState.WITHDRAWN: {},
-}
-"""The chain 有效票据 → 理财小组审核 → 村主要负责人审批 → 乡镇审核 → 财政所报账, one step at a time; 作废 leaves it."""
 
 PAYING_STATES = frozenset({
     ProjectState.GRANTED,
@@ -47,18 +17,6 @@ PAYING_STATES = frozenset({
     ProjectState.ASSESSED,
 })  # fmt: skip
 """A project is paid for from the township's grant on."""
-
-
-def next_state(state: ClaimState, action: str) -> ClaimState | None:
-    """Return the state after an action, None when the action is out of turn."""
-    return TRANSITIONS[state].get(action)
-
-
-def in_turn(claim: Claim, action: str) -> Iterator[Finding]:
-    """A step is taken in its turn: a gatekeeper, asked first and alone."""
-    if next_state(claim.state, action) is None:
-        message = f"这张报账单现在是“{claim.state.label}”，不能办这一步。"
-        yield Finding("payments.out_of_turn", message, basis="有效票据→理财小组→村主要负责人→乡镇→财政所")
 
 
 def complete(claim: Claim, today: date) -> Iterator[Finding]:
@@ -79,9 +37,10 @@ def project_pays(project: Project) -> Iterator[Finding]:
     """Money goes out for a granted project with a fund of its own (专账)."""
     if project.state not in PAYING_STATES:
         message = f"项目“{project.name}”现在是“{project.state.label}”，乡镇批复后才能支出。"
-        yield Finding("payments.project_state", message, "project_id")
+        yield Finding("payments.project_state", message, "project_id", place=f"projects:{project.id}")
     if project.fund_id is None:
-        yield Finding("payments.no_fund", f"项目“{project.name}”还没有指定资金，请先指定。", "project_id")
+        message = f"项目“{project.name}”还没有指定资金，请先指定。"
+        yield Finding("payments.no_fund", message, "project_id", place=f"projects:{project.id}")
 
 
 def from_own_fund(claim: Claim, project: Project) -> Iterator[Finding]:
@@ -90,14 +49,19 @@ def from_own_fund(claim: Claim, project: Project) -> Iterator[Finding]:
         yield Finding("payments.other_fund", "不能用别的专账付这个项目的钱（严禁平调和挪用）。", "fund_id")
 
 
-def within_budget(amount_fen: int, paid_fen: int, budget_fen: int, under_way_fen: int = 0) -> Iterator[Finding]:
-    """A project's payments stay within its budget (年度支出预算), with what is already on its way counted in."""
+def within_budget(
+    amount_fen: int, paid_fen: int, budget_fen: int, under_way_fen: int = 0, place: str = ""
+) -> Iterator[Finding]:
+    """A project's payments stay within its budget (年度支出预算), with what is already on its way counted in.
+
+    ``place`` is where the budget can be changed.
+    """
     left_fen = budget_fen - paid_fen - under_way_fen
     if amount_fen > left_fen:
         message = (
             f"超出项目预算：预算还剩{yuan(max(left_fen, 0))}元{_besides(under_way_fen)}，这一笔是{yuan(amount_fen)}元。"
         )
-        yield Finding("payments.over_budget", message, "amount_fen", "年度支出预算")
+        yield Finding("payments.over_budget", message, "amount_fen", "年度支出预算", place=place)
 
 
 def within_fund(amount_fen: int, left_fen: int, under_way_fen: int = 0) -> Iterator[Finding]:
@@ -131,6 +95,67 @@ def cash_in_bounds(claim: Claim, rule: PaymentRule) -> Iterator[Finding]:
     elif claim.amount_fen > rule.cash_limit_fen:
         message = f"付现金超过{yuan(rule.cash_limit_fen)}元，应当转账；确实要付现金请写明原因。"
         yield _warning("payments.cash", message, "pay_way", rule.cash_source)
+    elif any(word in claim.purpose for word in rule.wage_words):
+        message = "付给个人的工钱应当走一折通，不付现金；确实要付现金请写明原因。"
+        yield _warning("payments.cash_wages", message, "pay_way", "管护人员报酬通过一折通发放")
+
+
+def handled_by_another(claim: Claim, heads: Collection[str], *, is_witnessed: bool) -> Iterator[Finding]:
+    """Whoever buys is neither who approves nor who bears witness; a chain with a witness names one.
+
+    ``heads`` are the names of the village's heads; ``is_witnessed`` says that the claim's chain asks for a witness.
+    """
+    handler, witness = claim.handler.strip(), claim.witness.strip()
+    if handler and handler in heads:
+        message = f"经手人{handler}是审批人，不能审批自己经手的支出，请换经手人。"
+        yield Finding("payments.handler", message, "handler")
+    if is_witnessed and not witness:
+        yield Finding("payments.witness", "请填证明人，这笔支出要由证明人签字。", "witness")
+    elif is_witnessed and witness in {handler, claim.payee.strip()}:
+        yield Finding("payments.witness", "证明人不能是经手人或收款人，请换人。", "witness")
+
+
+def no_kin_paid(kin: Sequence[tuple[str, str, str]]) -> Iterator[Finding]:
+    """A relative of somebody who holds an office is paid only with a word of explanation.
+
+    ``kin`` are (payee, holder, relation).
+    """
+    for payee, holder, relation in kin:
+        message = f"收款人{payee}是{holder}的{relation or '近亲属'}，请核对；确实应付请写明原因。"
+        yield _warning("payments.kin", message, "payee", "近亲属回避")
+
+
+def not_in_pieces(
+    claim: Claim, pieces: Sequence[int], rule: SplitRule, tiers_fen: Collection[int] = ()
+) -> Iterator[Finding]:
+    """A purchase is not cut in pieces to stay under a tier or limit (化整为零).
+
+    ``pieces`` are other payments to the payee in the rule's days, in fen; ``tiers_fen`` those of the office's chain.
+    """
+    total = claim.amount_fen + sum(pieces)
+    limits = [limit for limit in {*rule.limits_fen, *tiers_fen} if max(claim.amount_fen, *pieces, 0) < limit <= total]
+    if pieces and limits and claim.payroll_id is None:
+        message = (
+            f"{rule.days}天内付给“{claim.payee}”的有{len(pieces) + 1}笔，共{yuan(total)}元，"
+            f"每一笔都不到{yuan(max(limits))}元，像是一笔支出拆开报；不是拆开的请写明原因。"
+        )
+        yield _warning("payments.in_pieces", message, "amount_fen", rule.source)
+
+
+def dated_in_open_month(claim: Claim, *, is_closed: bool) -> Iterator[Finding]:
+    """An expense of a closed month is booked in the month that is open."""
+    if is_closed:
+        month = f"{claim.spent_on.year}年{claim.spent_on.month}月"
+        message = f"{month}已经结账，这笔支出会记到还没有结账的月份；请核对日期，没有错请写明原因。"
+        yield _warning("payments.closed_month", message, "spent_on")
+
+
+def posted_in_open_month(posted_on: date, *, is_closed: bool) -> Iterator[Finding]:
+    """Nothing is booked in a closed month."""
+    if is_closed:
+        month = f"{posted_on.year}年{posted_on.month}月"
+        message = f"{month}已经结账，不能再入账。请改用没有结账的日期。"
+        yield Finding("payments.posted_in_closed_month", message, "posted_on", place=f"closing:{posted_on:%Y-%m}")
 
 
 def as_the_sheet_says(claim: Claim, total_fen: int, strangers: Sequence[str]) -> Iterator[Finding]:
@@ -164,6 +189,19 @@ def two_people(maker_id: str, checker_id: str) -> Iterator[Finding]:
     """Whoever made a claim does not pass it; no switch turns this off."""
     if maker_id == checker_id:
         yield Finding("payments.two_people", "经办人不能审批自己办的报账单，请换人登录。")
+
+
+def ended_unpaid(claim: Claim) -> Iterator[Finding]:
+    """Only what was refused or withdrawn is made anew: a gatekeeper."""
+    if claim.state not in {ClaimState.REFUSED, ClaimState.WITHDRAWN}:
+        message = f"这张报账单现在是“{claim.state.label}”，不用重报；未通过或作废的才能重报。"
+        yield Finding("payments.not_ended", message)
+
+
+def rests_on_decision(claim: Claim) -> Iterator[Finding]:
+    """What waits for a meeting's decision names the motion."""
+    if not claim.decision_id:
+        yield Finding("payments.decision", "请选是哪次会议的决议。", "decision_id")
 
 
 def reasoned(outcome: Outcome, note: str) -> Iterator[Finding]:

@@ -1,11 +1,16 @@
 """Who said what on a claim, at which step, read together from reviews, approvals and the township's verdicts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from villagedesk.payments.model import Claim
+from villagedesk.kernel.findings import Finding
+from villagedesk.payments import signing
+from villagedesk.payments.evidence import kin_of
+from villagedesk.payments.model import Claim, Outcome
 from villagedesk.storage.desk import Desk
-from villagedesk.village.moneyrules import Who
+from villagedesk.village.moneyrules import ChainStep, Who
+from villagedesk.village.store import officer_name
 
 PASSED = "passed"
 BODY_OF = {Who.FINANCE_GROUP: "民主理财小组", Who.SUPERVISION: "村务监督委员会"}
@@ -74,6 +79,31 @@ def members_of(desk: Desk, who: Who) -> list[tuple[str, str]]:
 def leader_of(desk: Desk, who: Who) -> str:
     """Return the 组长 of a step's group who is on record today, "" when nobody is."""
     return next((name for name, duty in members_of(desk, who) if duty == LEADER_DUTY), "")
+
+
+def against_signing(
+    desk: Desk, claim: Claim, step: ChainStep, outcome: Outcome, actor: str, signers: Sequence[str], *, has_paper: bool
+) -> list[Finding]:
+    """Return all that speaks against these people's word on a claim at a step.
+
+    ``actor`` is the name of who is signed in and says their own word ("" when they only record others'), ``signers``
+    are those who signed on paper.
+    """
+    names = [*([actor] if actor else []), *signers]
+    maker = officer_name(desk, claim.made_by)
+    findings = list(signing.two_people(maker, claim, names))
+    findings += signing.on_paper(signers, has_paper=has_paper)
+    members = [name for name, _ in members_of(desk, step.who)]
+    findings += signing.of_the_group(signers, members, step.who.label)
+    if outcome is Outcome.PASSED:
+        findings += signing.no_relative(maker, claim, names, {name: kin_of(desk, name) for name in names})
+        findings += signing.each_once(names, [one.name for one in standing_of(desk, claim)])
+    return findings
+
+
+def still_needed(desk: Desk, claim: Claim, step: ChainStep, names: Sequence[str] = ()) -> str:
+    """Return in words whose signatures a claim's step still waits for when ``names`` sign too; "" when none."""
+    return signing.still_needed([*passed_here(desk, claim), *names], step, leader_of(desk, step.who))
 
 
 _ALL = """

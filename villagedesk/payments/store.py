@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from villagedesk.kernel.dates import Period
+from villagedesk.payments.chains import chain_named
 from villagedesk.payments.model import (
     UNDER_WAY,
     Approval,
@@ -14,12 +15,20 @@ from villagedesk.payments.model import (
     PayrollLine,
     Voucher,
 )
+from villagedesk.payments.pastyear import STILL_IN
 from villagedesk.storage.desk import Desk
+from villagedesk.village import store as village_store
+from villagedesk.village.moneyrules import Chain
 
 _UNDER_WAY = ", ".join(f"'{state}'" for state in UNDER_WAY)
 _REVERSED = "SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id"
 _LIVING = f"c.state NOT IN ('refused', 'withdrawn') AND NOT EXISTS ({_REVERSED})"
 """A claim that was neither refused, withdrawn nor reversed."""
+
+
+def chain_of(desk: Desk, claim: Claim) -> Chain:
+    """Return the sign-off chain a claim goes by: the one it was handed in by."""
+    return chain_named(village_store.profile(desk).chains, claim.chain)
 
 
 def claims_in(desk: Desk, state: ClaimState) -> list[Claim]:
@@ -62,7 +71,8 @@ def same_invoice(desk: Desk, claim: Claim) -> str:
         f"""SELECT c.purpose FROM claims c
              WHERE c.invoice_number = :number AND c.village_id = :office AND c.id <> :id AND {_LIVING}
              UNION ALL
-            SELECT year || '年 ' || item FROM past_expenses WHERE invoice_number = :number AND village_id = :office""",
+            SELECT year || '年 ' || item FROM past_expenses
+             WHERE invoice_number = :number AND village_id = :office AND {STILL_IN}""",
         {"number": number, "office": desk.office_id, "id": claim.id},
     )
     return str(found or "")
@@ -162,14 +172,14 @@ def vouchers_in(desk: Desk, period: Period) -> list[tuple[Voucher, str]]:
 
 def past_expenses(desk: Desk, year: int) -> list[PastExpense]:
     """Return a year's expenses that were taken over from an old sheet, in its order."""
-    return desk.find(PastExpense, "village_id = ? AND year = ?", [desk.office_id, year], "place")
+    return desk.find(PastExpense, f"village_id = ? AND year = ? AND {STILL_IN}", [desk.office_id, year], "place")
 
 
 def past_ids(desk: Desk, text: str = "") -> Sequence[int]:
     """Return the rowids of the expenses taken over, latest first; ``text`` is looked for in item, payee and invoice."""
     return desk.numbers(
-        """SELECT rowid FROM past_expenses
-            WHERE village_id = :office AND (instr(item, :text) OR instr(payee, :text) OR instr(invoice_number, :text))
+        f"""SELECT rowid FROM past_expenses
+            WHERE village_id = :office AND {STILL_IN} AND (instr(item, :text) OR instr(payee, :text) OR instr(invoice_number, :text))
             ORDER BY spent_on DESC, place DESC""",
         {"office": desk.office_id, "text": text},
     )
@@ -187,7 +197,7 @@ def past_lines(desk: Desk, rowids: Sequence[int]) -> list[PastExpense]:
 def past_years(desk: Desk) -> list[int]:
     """Return the years whose expenses were taken over, newest first."""
     rows = desk.rows(
-        "SELECT DISTINCT year FROM past_expenses WHERE village_id = ? ORDER BY year DESC", [desk.office_id]
+        f"SELECT DISTINCT year FROM past_expenses WHERE village_id = ? AND {STILL_IN} ORDER BY year DESC", [desk.office_id]
     )
     return [row[0] for row in rows]
 
@@ -195,9 +205,9 @@ def past_years(desk: Desk) -> list[int]:
 def known_payees(desk: Desk) -> list[str]:
     """Return who was paid before, the most frequent first, for choosing instead of typing."""
     rows = desk.rows(
-        """SELECT payee FROM (
+        f"""SELECT payee FROM (
                SELECT payee FROM claims WHERE village_id = :office AND payroll_id IS NULL
-               UNION ALL SELECT payee FROM past_expenses WHERE village_id = :office
+               UNION ALL SELECT payee FROM past_expenses WHERE village_id = :office AND {STILL_IN}
            ) GROUP BY payee ORDER BY count(*) DESC, payee LIMIT 200""",
         {"office": desk.office_id},
     )

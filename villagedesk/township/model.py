@@ -5,6 +5,7 @@ from datetime import datetime
 
 from villagedesk.exchange.model import Peer
 from villagedesk.payments.model import Claim
+from villagedesk.village.moneyrules import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,10 @@ class VillageLine:
 
 @dataclass(frozen=True, slots=True)
 class WaitingClaim:
-    """A claim that waits for the township's word, with what is needed to judge it. ``reviews`` are the village's."""
+    """A claim that waits for the township's word, with what is needed to judge it. ``waits_for`` says whose.
+
+    ``signed`` names who passed it so far, the village's people and, where it has passed already, the leader.
+    """
 
     claim: Claim
     village: str
@@ -43,3 +47,4 @@ class WaitingClaim:
     budget_fen: int
     paid_fen: int
     signed: str
+    waits_for: Who = Who.OFFICE

@@ -1,22 +1,57 @@
 """What must hold before the township says its word on a claim."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from villagedesk.exchange.model import Ruling
+from villagedesk.exchange.model import Ruling, Verdict
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding
+from villagedesk.payments.chains import TOWNSHIP, in_words
 from villagedesk.payments.model import Claim, ClaimState
+from villagedesk.village.model import Role
+from villagedesk.village.moneyrules import Chain, Who
+
+LEADER_BEFORE_OFFICE = {Who.LEADER: Role.LEADER, Who.OFFICE: Role.CLERK}
+"""Whose part each of the township's steps is."""
 
 
-def waits_for_us(claim: Claim, said_already: bool) -> Iterator[Finding]:  # noqa: FBT001
+def steps_left(claim: Claim, chain: Chain, said: Sequence[Verdict]) -> tuple[Who, ...]:
+    """Return the township's steps a claim still waits for, in order; none when it does not wait for the township.
+
+    ``said`` are the verdicts on the very version that stands; a query or a return ends the waiting.
+    """
+    if claim.state not in TOWNSHIP or any(verdict.outcome is not Ruling.PASSED for verdict in said):
+        return ()
+    passed = {verdict.step for verdict in said}
+    if "" in passed:
+        return ()
+    ours = [step.who for step in chain.steps_for(claim.amount_fen) if step.who.is_of_township]
+    if claim.state is ClaimState.SETTLING:
+        ours = [Who.OFFICE]
+    return tuple(who for who in ours if who not in passed)
+
+
+def waits_for_us(claim: Claim, chain: Chain, left: Sequence[Who]) -> Iterator[Finding]:
     """The village's own signatures come first, and each version is ruled on once: a gatekeeper, asked alone."""
-    if claim.state is not ClaimState.APPROVED:
+    if claim.state not in TOWNSHIP:
         message = f"这张报账单现在是“{claim.state.label}”，还不到乡镇审核。"
-        yield Finding("township.not_waiting", message, basis="有效票据→理财小组→村主要负责人→乡镇→财政所")
-    elif said_already:
+        yield Finding("township.not_waiting", message, basis=in_words(claim, chain))
+    elif not left:
         message = "这张报账单已经给过意见，随下一份回执发到村里。要改主意，请等村里再报上来。"
         yield Finding("township.ruled_already", message)
+
+
+def in_this_role(who: Who, role: str) -> Iterator[Finding]:
+    """Each step is taken by whose part it is: 乡镇主要领导 before 财政所, and each for themselves."""
+    if LEADER_BEFORE_OFFICE[who] != role:
+        wanted = LEADER_BEFORE_OFFICE[who].label
+        yield Finding("township.step", f"这张报账单现在等{wanted}审核，请{wanted}登录办理。")
+
+
+def by_two_people(name: str, said: Sequence[Verdict]) -> Iterator[Finding]:
+    """The leader and the office are two people."""
+    if any(verdict.given_by == name for verdict in said):
+        yield Finding("township.two_people", f"{name}已经签过这张报账单，另一个环节请换人。")
 
 
 def says_why(outcome: Ruling, note: str, due_on: date | None, today: date) -> Iterator[Finding]:

@@ -1,13 +1,17 @@
 """The villages at a glance, and what waits for the township's word."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from villagedesk.exchange.model import Peer
+from villagedesk.payments.chains import TOWNSHIP
 from villagedesk.payments.model import Claim, ClaimState
+from villagedesk.payments.store import chain_of
 from villagedesk.projects.store import IN_FORCE
 from villagedesk.storage.desk import Desk
 from villagedesk.township.model import VillageLine, WaitingClaim
 from villagedesk.village.model import OfficeKind
+from villagedesk.village.moneyrules import Who
 
 
 def villages(desk: Desk, year: int) -> list[VillageLine]:
@@ -35,9 +39,25 @@ def years(desk: Desk) -> list[int]:
     return [row[0] for row in desk.rows("SELECT DISTINCT year FROM funds ORDER BY year DESC")]
 
 
-def waiting_claims(desk: Desk, village_id: str = "") -> list[WaitingClaim]:
-    """Return the claims that wait for the township's word and have none yet, oldest first."""
-    rows = desk.rows(_WAITING, {"state": ClaimState.APPROVED.value, "village": village_id})
+def step_said(desk: Desk, claim: Claim, left: Sequence[Who]) -> Who | None:
+    """Return which of the township's ``left`` steps is said next; None where one word covers all of them.
+
+    One word covers all where nobody acts here as leader, or where the claim's chain has only one step of the township.
+    """
+    steps = [step.who for step in chain_of(desk, claim).steps_for(claim.amount_fen) if step.who.is_of_township]
+    if len(steps) < 2 or (not has_leader(desk) and claim.state is ClaimState.APPROVED):
+        return None
+    return left[0]
+
+
+def has_leader(desk: Desk) -> bool:
+    """Tell whether somebody acts on this desk as the township's leader."""
+    return desk.value(_LEADER, {"here": desk.office_id}) is not None
+
+
+def waiting_claims(desk: Desk, village_id: str = "", waits_for: Who | None = None) -> list[WaitingClaim]:
+    """Return the claims that wait for a word of the township's, oldest first; only those that wait for one of both."""
+    rows = desk.rows(_WAITING, {"here": desk.office_id, "village": village_id, "who": waits_for or ""})
     return [
         WaitingClaim(
             claim=Claim.from_row(row),
@@ -47,20 +67,29 @@ def waiting_claims(desk: Desk, village_id: str = "") -> list[WaitingClaim]:
             budget_fen=row["budget_fen"],
             paid_fen=row["paid_fen"],
             signed=row["signed"] or "",
+            waits_for=Who(row["waits_for"]),
         )
         for row in rows
     ]
 
 
-def waiting_count(desk: Desk) -> int:
-    """Return how many claims wait for the township's word."""
-    return int(desk.value(_WAITING_COUNT, [ClaimState.APPROVED.value]))
+def waiting_count(desk: Desk, waits_for: Who | None = None) -> int:
+    """Return how many claims wait for a word of the township's."""
+    return int(desk.value(_WAITING_COUNT, {"here": desk.office_id, "who": waits_for or ""}))
 
 
-_WAITING_COUNT = (
-    "SELECT count(*) FROM claims AS c WHERE state = ? "
-    "AND NOT EXISTS (SELECT 1 FROM verdicts WHERE subject_id = c.id AND subject_version = c.version)"
-)
+_LEADER = "SELECT 1 FROM officers WHERE village_id = :here AND role = 'leader' AND is_active = 1"
+_STATES = ", ".join(f"'{state}'" for state in TOWNSHIP)
+_UNSAID = f"""c.state IN ({_STATES}) AND NOT EXISTS (
+    SELECT 1 FROM verdicts AS v WHERE v.subject_id = c.id AND v.subject_version = c.version
+       AND (v.outcome <> 'passed' OR v.step <> 'leader'))"""
+"""No word yet that ends the waiting on this version: the leader's yes leaves the office's to be said."""
+
+_WAITS_FOR = f"""CASE WHEN c.state = '{ClaimState.APPROVED.value}' AND EXISTS ({_LEADER}) AND NOT EXISTS (
+    SELECT 1 FROM verdicts AS v WHERE v.subject_id = c.id AND v.subject_version = c.version)
+  THEN '{Who.LEADER.value}' ELSE '{Who.OFFICE.value}' END"""
+
+_WAITING_COUNT = f"SELECT count(*) FROM claims AS c WHERE {_UNSAID} AND :who IN ('', {_WAITS_FOR})"
 
 _VILLAGES = f"""
 WITH told AS (SELECT office_id, max(moved_at) AS at FROM parcels WHERE direction = 'out' GROUP BY office_id)
@@ -77,8 +106,7 @@ SELECT p.*, told.at AS told_at,
   FROM peers AS p
   LEFT JOIN told ON told.office_id = p.office_id
   LEFT JOIN (SELECT c.village_id, count(*) AS waiting, sum(c.amount_fen) AS waiting_fen FROM claims AS c
-              WHERE c.state = '{ClaimState.APPROVED.value}'
-                AND NOT EXISTS (SELECT 1 FROM verdicts WHERE subject_id = c.id AND subject_version = c.version)
+              WHERE {_UNSAID}
               GROUP BY c.village_id) AS w ON w.village_id = p.office_id
  WHERE p.kind = '{OfficeKind.VILLAGE.value}'
  ORDER BY p.code
@@ -87,15 +115,18 @@ SELECT p.*, told.at AS told_at,
 _WAITING = f"""
 SELECT c.*, o.name AS village_name, p.name AS project_name, {IN_FORCE} AS budget_fen, f.year || '年' || f.source AS fund_name,
        (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE project_id = p.id) AS paid_fen,
-       (SELECT group_concat(n.name, '、') FROM (
-           SELECT given_by FROM reviews WHERE subject_id = c.id AND outcome = 'passed'
-           UNION SELECT given_by FROM approvals WHERE claim_id = c.id AND outcome = 'passed') AS g
-        JOIN officers AS n ON n.id = g.given_by) AS signed
+       (SELECT group_concat(g.name, '、') FROM (
+           SELECT CASE r.signer WHEN '' THEN n.name ELSE r.signer END AS name FROM reviews AS r
+             JOIN officers AS n ON n.id = r.given_by WHERE r.subject_id = c.id AND r.outcome = 'passed'
+           UNION SELECT CASE a.signer WHEN '' THEN n.name ELSE a.signer END FROM approvals AS a
+             JOIN officers AS n ON n.id = a.given_by WHERE a.claim_id = c.id AND a.outcome = 'passed'
+           UNION SELECT given_by FROM verdicts WHERE subject_id = c.id AND subject_version = c.version
+              AND outcome = 'passed') AS g) AS signed,
+       {_WAITS_FOR} AS waits_for
   FROM claims AS c
   JOIN offices AS o ON o.id = c.village_id
   JOIN projects AS p ON p.id = c.project_id
   JOIN funds AS f ON f.id = c.fund_id
- WHERE c.state = :state AND :village IN ('', c.village_id)
-   AND NOT EXISTS (SELECT 1 FROM verdicts WHERE subject_id = c.id AND subject_version = c.version)
+ WHERE {_UNSAID} AND :village IN ('', c.village_id) AND :who IN ('', {_WAITS_FOR})
  ORDER BY c.spent_on, c.id
 """

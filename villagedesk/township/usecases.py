@@ -1,4 +1,4 @@
-"""What the township's clerk does: say its word on what the villages reported."""
+"""What the township's leader and clerk do: say their word on what the villages reported."""
 
 from datetime import date
 
@@ -6,29 +6,37 @@ from villagedesk.exchange.model import Ruling, Verdict
 from villagedesk.exchange.store import verdicts_of
 from villagedesk.kernel.errors import StaleRecord, stop_at
 from villagedesk.payments.model import Claim
+from villagedesk.payments.store import chain_of
 from villagedesk.storage.desk import Desk
-from villagedesk.township import rules
+from villagedesk.township import rules, store
 from villagedesk.village.authority import acting
 from villagedesk.village.model import Role
+from villagedesk.village.moneyrules import Who
 
 
 def give_verdict(desk: Desk, claim: Claim, outcome: Ruling, note: str = "", due_on: date | None = None) -> Verdict:
     """Say the township's word on a claim as it was seen; the next receipt carries it to the village.
 
-    Raises RuleViolation when the claim does not wait for the township, was ruled on already or the reason is missing;
-    StaleRecord when a newer version has come in since it was read.
+    Where a leader acts on this desk, leader and office each say theirs, in this order; where none does, the clerk's
+    one word is the township's. Raises RuleViolation when the claim does not wait for who is signed in, was ruled on
+    already or the reason is missing; StaleRecord when a newer version has come in since it was read.
     """
-    clerk = acting(desk, Role.CLERK)
-    if desk.get(Claim, claim.id).version != claim.version:
-        raise StaleRecord
-    is_said = any(verdict.subject_version == claim.version for verdict in verdicts_of(desk, claim.id))
-    stop_at(rules.waits_for_us(claim, is_said))
-    stop_at(rules.says_why(outcome, note, due_on, desk.clock.now().date()))
+    actor = acting(desk, Role.CLERK, Role.LEADER)
     with desk.change("township.verdict.given", reason=note, village_id=claim.village_id) as change:
+        if desk.get(Claim, claim.id).version != claim.version:
+            raise StaleRecord
+        chain = chain_of(desk, claim)
+        said = [one for one in verdicts_of(desk, claim.id) if one.subject_version == claim.version]
+        left = rules.steps_left(claim, chain, said)
+        stop_at(rules.waits_for_us(claim, chain, left))
+        step = store.step_said(desk, claim, left)
+        findings = list(rules.in_this_role(step or Who.OFFICE, actor.role))
+        findings += rules.by_two_people(actor.name, said)
+        stop_at([*findings, *rules.says_why(outcome, note, due_on, desk.clock.now().date())])
         return change.put(
             Verdict(
                 subject_table=Claim.table, subject_id=claim.id,
-                subject_version=claim.version, outcome=outcome, note=note, due_on=due_on, given_by=clerk.name,
-                given_at=change.at,
+                subject_version=claim.version, outcome=outcome, note=note, due_on=due_on, given_by=actor.name,
+                given_at=change.at, step=step or "",
             )
         )  # fmt: skip

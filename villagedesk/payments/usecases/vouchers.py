@@ -1,0 +1,108 @@
+"""Vouchers: posted once and for good, reversed in red in the open period, or reversed and made anew in one step."""
+
+from dataclasses import replace
+from datetime import date
+
+from villagedesk.kernel.errors import stop_at
+from villagedesk.payments import chains, evidence, rules, store
+from villagedesk.payments.means import within_means
+from villagedesk.payments.model import Claim, ClaimState, Voucher
+from villagedesk.projects.model import Project
+from villagedesk.storage.change import Change
+from villagedesk.storage.desk import Actor, Desk
+from villagedesk.village import store as village_store
+from villagedesk.village.authority import acting
+from villagedesk.village.model import Role
+
+
+def post(desk: Desk, claim_id: str, posted_on: date | None = None) -> Voucher:
+    """Pay a granted claim: the next voucher of the year, which never changes again.
+
+    Raises RuleViolation when it is out of turn or unreviewed, when its day is ahead, behind or in a closed month, or
+    when budget or fund would be overdrawn.
+    """
+    actor = acting(desk, Role.ACCOUNTANT)
+    with desk.change("payments.voucher.posted") as change:  # sums are read where nobody can write in between
+        day = posted_on or change.at.date()
+        claim = desk.get(Claim, claim_id)
+        stop_at(chains.in_turn(claim, "pay", store.chain_of(desk, claim)))
+        project = desk.get(Project, claim.project_id)
+        _stop_at_day(desk, day, change.at.date())
+        findings = [*rules.reviewed(is_passed=store.is_reviewed(desk, claim.id)), *rules.project_pays(project)]
+        stop_at([*findings, *within_means(desk, claim, project, with_others=False)])
+        change.put(replace(claim, state=ClaimState.PAID))
+        return change.put(
+            Voucher(
+                year=day.year,
+                number=store.next_number(desk, day.year),
+                claim_id=claim.id,
+                posted_on=day,
+                project_id=claim.project_id,
+                fund_id=claim.fund_id,
+                payee=claim.payee,
+                purpose=claim.purpose,
+                amount_fen=claim.amount_fen,
+                posted_by=actor.id,
+            )
+        )
+
+
+def reverse(desk: Desk, voucher_id: str, reason: str, posted_on: date | None = None) -> Voucher:
+    """Reverse a voucher with a red one that points at it (红字冲销), dated in an open month.
+
+    Raises RuleViolation without a reason, twice, or for a day that cannot be.
+    """
+    actor = acting(desk, Role.ACCOUNTANT)
+    with desk.change("payments.voucher.reversed", reason=reason) as change:
+        return _reversed(desk, change, actor, voucher_id, reason, posted_on)
+
+
+def redo(desk: Desk, voucher_id: str, reason: str, posted_on: date | None = None) -> tuple[Voucher, Claim]:
+    """Reverse a voucher and draft its claim anew, in one step (冲销并重做); the draft says which voucher it stands for.
+
+    Returns the red voucher and the draft, with everything filled in. Raises RuleViolation as ``reverse`` does.
+    """
+    actor = acting(desk, Role.ACCOUNTANT)
+    with desk.change("payments.voucher.redone", reason=reason) as change:
+        red = _reversed(desk, change, actor, voucher_id, reason, posted_on)
+        old = desk.get(Claim, red.claim_id)
+        fresh = replace(
+            old,
+            id="",
+            version=0,
+            state=ClaimState.DRAFT,
+            excuse="",
+            made_by=actor.id,
+            profile_version=village_store.profile(desk).version,
+            chain=village_store.office(desk).chain,
+            redoes_id=voucher_id,
+        )
+        return red, change.put(fresh)
+
+
+def _reversed(
+    desk: Desk, change: Change, actor: Actor, voucher_id: str, reason: str, posted_on: date | None
+) -> Voucher:
+    voucher, day = desk.get(Voucher, voucher_id), posted_on or change.at.date()
+    stop_at(rules.reversible(voucher, is_reversed=store.reversal_of(desk, voucher_id) is not None))
+    stop_at(rules.with_reason(reason))
+    _stop_at_day(desk, day, change.at.date())
+    return change.put(
+        replace(
+            voucher,
+            id="",
+            version=0,
+            year=day.year,
+            number=store.next_number(desk, day.year),
+            posted_on=day,
+            amount_fen=-voucher.amount_fen,
+            reverses_id=voucher.id,
+            reason=reason,
+            posted_by=actor.id,
+        )
+    )
+
+
+def _stop_at_day(desk: Desk, day: date, today: date) -> None:
+    stop_at(rules.posted_in_open_month(day, is_closed=evidence.is_closed(desk, day)))
+    stop_at(rules.in_order(day, store.last_posted(desk, day.year), today))
