@@ -7,6 +7,7 @@ from datetime import date
 
 from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.model import Filing, Issuance, Notice, NoticeState, Posting, Slot, Takedown
+from villagedesk.payments.pastyear import STILL_IN
 from villagedesk.storage.desk import Desk
 from villagedesk.village.profile import PersonalRule
 
@@ -183,8 +184,9 @@ def register_numbers(desk: Desk, policy: Sequence[PersonalRule]) -> dict[str, st
 def invoice_numbers(desk: Desk) -> list[str]:
     """Return the numbers of the invoices in the books: twenty figures of one are no account of anybody."""
     rows = desk.rows(
-        """SELECT invoice_number FROM claims WHERE village_id = :village AND invoice_number <> ''
-            UNION SELECT invoice_number FROM past_expenses WHERE village_id = :village AND invoice_number <> ''""",
+        f"""SELECT invoice_number FROM claims WHERE village_id = :village AND invoice_number <> ''
+            UNION SELECT invoice_number FROM past_expenses
+             WHERE village_id = :village AND invoice_number <> '' AND {STILL_IN}""",
         {"village": desk.office_id},
     )
     return [row["invoice_number"] for row in rows]
