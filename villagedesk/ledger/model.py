@@ -32,7 +32,7 @@ class CashMove(VillageRecord):
     amount_fen: int
     document: str = ""
     note: str = ""
-    made_by: str
+    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class Advance(VillageRecord):
     amount_fen: int
     pay_way: PayWay = PayWay.TRANSFER
     purpose: str
-    made_by: str
+    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class Settlement(VillageRecord):
     voucher_id: str | None = None
     amount_fen: int
     pay_way: PayWay = PayWay.TRANSFER
-    made_by: str
+    made_by: str = ""
 
 
 class StatementKind(StrEnum):
@@ -88,12 +88,12 @@ class Statement(VillageRecord):
     kind: StatementKind
     stated_on: date
     amount_fen: int
-    books_fen: int
+    books_fen: int = 0
     counted: str = "{}"
     note: str = ""
     witness: str = ""
     paper_id: str | None = None
-    made_by: str
+    made_by: str = ""
 
 
 class UncashedSide(StrEnum):
@@ -121,7 +121,7 @@ class Uncashed(VillageRecord):
 
     table: ClassVar[str] = "uncashed"
 
-    statement_id: str
+    statement_id: str = ""
     side: UncashedSide
     what: str
     since: date

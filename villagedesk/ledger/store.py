@@ -1,0 +1,195 @@
+"""Where the money is, what a month summed up to, and the records of cash and bank as they are asked for."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from villagedesk.kernel.dates import Period
+from villagedesk.ledger.figures import AdvanceLine, Book, FundSums, Holdings, MonthSums
+from villagedesk.ledger.model import CashMove, Statement, StatementKind, Uncashed
+from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Fund
+
+_SUM = "SELECT coalesce(sum(amount_fen), 0) FROM"
+
+
+def holdings(desk: Desk, day: date) -> Holdings:
+    """Return where the money is at the end of a day."""
+    row = desk.rows(_HOLDINGS, {"office": desk.office_id, "day": day.isoformat()})[0]
+    advanced = row["given"] - row["back"] - row["settled"]
+    all_of_it = row["begun"] + row["arrived"] - row["paid"]
+    cash = row["drawn"] - row["put_in"] - row["given_cash"] + row["back_cash"] - row["paid_cash"] + row["settled_cash"]
+    return Holdings(all_of_it - advanced - cash, cash, advanced)
+
+
+def held(desk: Desk, book: Book, day: date) -> int:
+    """Return what the books say there is in bank or cash box at the end of a day, in fen."""
+    return holdings(desk, day).of(book)
+
+
+def fund_sums(desk: Desk, first: date, last: date) -> list[FundSums]:
+    """Return the sums of every fund of the office that held or moved money from ``first`` to ``last``, newest first."""
+    days = {"office": desk.office_id, "first": first.isoformat(), "last": last.isoformat()}
+    rows = desk.rows(_FUNDS, days)
+    return [
+        FundSums(Fund.from_row(row), row["held"] + row["begun"], row["came"], row["went"], row["carried"])
+        for row in rows
+        if any(row[name] for name in ("held", "begun", "came", "went", "carried", "moved"))
+    ]
+
+
+def month_sums(desk: Desk, month: Period) -> MonthSums:
+    """Return what each fund began a month (or a longer period) with, took in, paid and ended with; bank and cash."""
+    return MonthSums(month, tuple(fund_sums(desk, month.first, month.last)), holdings(desk, month.last))
+
+
+def months_open(desk: Desk) -> list[Period]:
+    """Return the months that can still be written into, from the first in the books to the running one."""
+    today = desk.clock.now().date()
+    begun = desk.value(_FIRST_DAY, {"office": desk.office_id})
+    if begun is None:
+        return [Period(today.year, today.month, 1)]
+    closed = {row[0] for row in desk.rows(_CLOSED, {"office": desk.office_id, "today": today.isoformat()})}
+    year, month = int(begun[:4]), int(begun[5:7])
+    months = (Period(year + (month - 1 + n) // 12, (month - 1 + n) % 12 + 1, 1) for n in range(_count(begun, today)))
+    return [one for one in months if str(one) not in closed]
+
+
+def cash_moves(desk: Desk, first: date, last: date) -> list[CashMove]:
+    """Return what went between bank and cash box, latest first."""
+    days = [desk.office_id, first.isoformat(), last.isoformat()]
+    return desk.find(CashMove, "village_id = ? AND moved_on BETWEEN ? AND ?", days, "moved_on DESC, rowid DESC")
+
+
+def advance_lines(desk: Desk, day: date) -> list[AdvanceLine]:
+    """Return the advances given by a day with what was accounted for by then, latest first."""
+    rows = desk.rows(_ADVANCES, {"office": desk.office_id, "day": day.isoformat()})
+    return [
+        AdvanceLine(
+            row["id"], row["taker"], row["purpose"], date.fromisoformat(row["given_on"]),
+            date.fromisoformat(row["due_on"]), row["amount_fen"], row["settled"], row["pay_way"] == "cash",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def advance_line(desk: Desk, advance_id: str) -> AdvanceLine:
+    """Return one advance as it stands with all that is booked. Raises KeyError when there is none."""
+    found = [one for one in advance_lines(desk, date.max) if one.id == advance_id]
+    if not found:
+        raise KeyError(advance_id)
+    return found[0]
+
+
+def statements(desk: Desk) -> list[Statement]:
+    """Return what was held against the books, latest first."""
+    return desk.find(Statement, "village_id = ?", [desk.office_id], "stated_on DESC, rowid DESC")
+
+
+def last_statement(desk: Desk, kind: StatementKind, until: date) -> Statement | None:
+    """Return the last statement or count up to a day, None when there is none."""
+    where = "village_id = ? AND kind = ? AND stated_on <= ?"
+    found = desk.find(Statement, where, [desk.office_id, kind, until.isoformat()], "stated_on DESC, rowid DESC LIMIT 1")
+    return found[0] if found else None
+
+
+def uncashed_of(desk: Desk, statement_id: str) -> list[Uncashed]:
+    """Return what explains the difference of a statement, oldest first."""
+    return desk.find(Uncashed, "statement_id = ?", [statement_id], "since, rowid")
+
+
+def untrue_statements(desk: Desk) -> list[tuple[Statement, int]]:
+    """Return the statements for whose day the books now say something else than they said then, with what they say."""
+    now = ((one, held(desk, Book(one.kind), one.stated_on)) for one in reversed(statements(desk)))
+    return [(one, fen) for one, fen in now if fen != one.books_fen]
+
+
+def unsettled_vouchers(desk: Desk) -> Sequence[str]:
+    """Return the ids of vouchers that account for an advance and were not set off against it, oldest first."""
+    rows = desk.rows(
+        """SELECT v.id FROM claims c JOIN vouchers v ON v.claim_id = c.id AND v.reverses_id IS NULL
+            WHERE c.village_id = ? AND c.advance_id IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM settlements WHERE voucher_id = v.id)
+              AND NOT EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses_id = v.id)
+            ORDER BY v.posted_on, v.number""",
+        [desk.office_id],
+    )
+    return [row[0] for row in rows]
+
+
+def _count(begun: str, today: date) -> int:
+    return max((today.year - int(begun[:4])) * 12 + today.month - int(begun[5:7]) + 1, 1)
+
+
+_MINE = "village_id = :office AND"
+_HOLDINGS = f"""
+SELECT ({_SUM} openings WHERE {_MINE} from_fund_id IS NULL AND opened_on <= :day) AS begun,
+       ({_SUM} arrivals WHERE {_MINE} arrived_on <= :day) AS arrived,
+       ({_SUM} vouchers WHERE {_MINE} posted_on <= :day) AS paid,
+       ({_SUM} advances WHERE {_MINE} given_on <= :day) AS given,
+       ({_SUM} advances WHERE {_MINE} given_on <= :day AND pay_way = 'cash') AS given_cash,
+       ({_SUM} settlements WHERE {_MINE} settled_on <= :day AND voucher_id IS NULL) AS back,
+       ({_SUM} settlements WHERE {_MINE} settled_on <= :day AND voucher_id IS NULL AND pay_way = 'cash') AS back_cash,
+       (SELECT coalesce(sum(s.amount_fen * (1 - (r.id IS NOT NULL))), 0) FROM settlements s
+          LEFT JOIN vouchers r ON r.reverses_id = s.voucher_id AND r.posted_on <= :day
+         WHERE s.village_id = :office AND s.settled_on <= :day AND s.voucher_id IS NOT NULL) AS settled,
+       ({_SUM} cash_moves WHERE {_MINE} kind = 'withdrawn' AND moved_on <= :day) AS drawn,
+       ({_SUM} cash_moves WHERE {_MINE} kind = 'deposited' AND moved_on <= :day) AS put_in,
+       c.paid_cash, c.settled_cash
+  FROM (SELECT coalesce(sum(CASE WHEN v.posted_on <= :day THEN v.amount_fen ELSE 0 END
+                          + CASE WHEN r.posted_on <= :day THEN r.amount_fen ELSE 0 END), 0) AS paid_cash,
+               coalesce(sum(CASE WHEN s.settled_on <= :day AND (r.posted_on IS NULL OR r.posted_on > :day)
+                                 THEN s.amount_fen ELSE 0 END), 0) AS settled_cash
+          FROM claims k JOIN vouchers v ON v.claim_id = k.id AND v.reverses_id IS NULL
+          LEFT JOIN vouchers r ON r.reverses_id = v.id
+          LEFT JOIN settlements s ON s.voucher_id = v.id
+         WHERE k.village_id = :office AND k.pay_way = 'cash') c
+"""
+_OF_FUND = f"({_SUM} {{0}} WHERE {{1}} = f.id AND {{2}})"
+
+
+def _fund_sum(table: str, day: str, when: str, key: str = "fund_id") -> str:
+    return _OF_FUND.format(table, key, when.format(day))
+
+
+_BEFORE, _BY_FIRST, _IN, _LATER = (
+    "{0} < :first",
+    "{0} <= :first",
+    "{0} BETWEEN :first AND :last",
+    "{0} > :first AND {0} <= :last",
+)
+_FUNDS = f"""
+SELECT f.*,
+       {_fund_sum("arrivals", "arrived_on", _BEFORE)} - {_fund_sum("vouchers", "posted_on", _BEFORE)} AS held,
+       {_fund_sum("openings", "opened_on", _BY_FIRST)}
+         - {_fund_sum("openings", "opened_on", _BY_FIRST, "from_fund_id")} AS begun,
+       {_fund_sum("arrivals", "arrived_on", _IN)} AS came,
+       {_fund_sum("vouchers", "posted_on", _IN)} AS went,
+       {_fund_sum("openings", "opened_on", _LATER)}
+         - {_fund_sum("openings", "opened_on", _LATER, "from_fund_id")} AS carried,
+       EXISTS (SELECT 1 FROM vouchers WHERE fund_id = f.id AND posted_on BETWEEN :first AND :last)
+         OR EXISTS (SELECT 1 FROM arrivals WHERE fund_id = f.id AND arrived_on BETWEEN :first AND :last) AS moved
+  FROM funds f WHERE f.village_id = :office ORDER BY f.year DESC, f.rowid
+"""
+_FIRST_DAY = """
+SELECT min(day) FROM (
+    SELECT min(arrived_on) AS day FROM arrivals WHERE village_id = :office
+    UNION ALL SELECT min(opened_on) FROM openings WHERE village_id = :office
+    UNION ALL SELECT min(posted_on) FROM vouchers WHERE village_id = :office
+    UNION ALL SELECT min(moved_on) FROM cash_moves WHERE village_id = :office
+    UNION ALL SELECT min(given_on) FROM advances WHERE village_id = :office)
+"""
+_CLOSED = """
+SELECT c.month FROM closings c
+ WHERE c.village_id = :office AND c.state = 'closed'
+   AND NOT EXISTS (SELECT 1 FROM reopenings r JOIN closings k ON k.id = r.closing_id
+                    WHERE k.village_id = c.village_id AND k.month = c.month AND r.state = 'granted'
+                      AND r.open_until >= :today)
+"""
+_ADVANCES = """
+SELECT a.*,
+       (SELECT coalesce(sum(s.amount_fen), 0) FROM settlements s
+         WHERE s.advance_id = a.id AND s.settled_on <= :day
+           AND NOT EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses_id = s.voucher_id AND r.posted_on <= :day)
+       ) AS settled
+  FROM advances a WHERE a.village_id = :office AND a.given_on <= :day ORDER BY a.given_on DESC, a.rowid DESC
+"""
