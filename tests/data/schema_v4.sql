@@ -979,11 +979,31 @@ CREATE INDEX verdicts_of_subject ON verdicts (subject_id);
 -- What the guards must also know: these rules cross tables ----------------------------------------------------------
 
 CREATE TRIGGER reviews_by_two_people BEFORE INSERT ON reviews
-WHEN NEW.given_by IN (
-    SELECT made_by FROM claims WHERE id = NEW.subject_id UNION SELECT made_by FROM notices WHERE id = NEW.subject_id
+WHEN EXISTS (
+    SELECT 1 FROM (
+        SELECT made_by FROM claims WHERE id = NEW.subject_id UNION SELECT made_by FROM notices WHERE id = NEW.subject_id
+    ) AS m LEFT JOIN officers AS o ON o.id = m.made_by WHERE m.made_by = NEW.given_by OR o.name = NEW.signer
 )
 BEGIN
     SELECT RAISE(ABORT, '经办人不能审核自己办的事。');
+END;
+
+CREATE TRIGGER approvals_by_two_people BEFORE INSERT ON approvals
+WHEN EXISTS (
+    SELECT 1 FROM claims AS c LEFT JOIN officers AS o ON o.id = c.made_by
+     WHERE c.id = NEW.claim_id AND (c.made_by = NEW.given_by OR o.name = NEW.signer)
+)
+BEGIN
+    SELECT RAISE(ABORT, '经办人不能审批自己办的报账单。');
+END;
+
+CREATE TRIGGER claims_decided_once BEFORE UPDATE ON claims
+WHEN OLD.state <> 'draft' AND NEW.decision_id IS NOT OLD.decision_id AND (
+    OLD.decision_id IS NOT NULL OR OLD.state <> 'deciding'
+    OR NOT EXISTS (SELECT 1 FROM motions WHERE id = NEW.decision_id AND is_passed = 1)
+)
+BEGIN
+    SELECT RAISE(ABORT, '报账单的决议只在集体研究时定一次，要是会议通过的。');
 END;
 
 CREATE TRIGGER vouchers_only_reviewed BEFORE INSERT ON vouchers
@@ -1135,7 +1155,7 @@ INSERT INTO dictionary (table_name, title, owner, travels, frozen_when, moving, 
 ('batch_lines',      '发放批次明细', 'village',   'sealed',  '1', '',  'account bank', '', '送出的批次不能改动。'),
 ('bank_answers',     '银行回盘',   'village',   'open',    '1', '',  '', '', '银行的回盘不能改动。'),
 ('advances',         '预借',     'village',   'open',    '1', '',  '', 'given_on', '预借的记录不能改动。'),
-('claims',           '报账单',    'village',   'open',    'OLD.state <> ''draft''', 'state', '', '', '报账单提交后不能改动。'),
+('claims',           '报账单',    'village',   'open',    'OLD.state <> ''draft''', 'state decision_id', '', '', '报账单提交后不能改动。'),
 ('approvals',        '村主任审批',  'village',   'open',    '1', '',  '', '', '审批意见不能改动。'),
 ('vouchers',         '凭证',     'village',   'open',    '1', '',  '', 'posted_on', '入账的凭证不能改动。'),
 ('past_expenses',    '往年支出',   'village',   'open',    '1', '',  '', '', '往年支出照原表接收，不能改动。'),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from villagedesk.deliberation.model import Meeting, Motion, MotionProject
 from villagedesk.oversight.usecases import review
 from villagedesk.payments import usecases
 from villagedesk.payments.chains import next_state
@@ -11,7 +12,7 @@ from villagedesk.payments.model import Claim, Outcome
 from villagedesk.payments.store import chain_of
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.storage.desk import Actor, Desk
-from villagedesk.village.model import Arrival, Fund, Officer
+from villagedesk.village.model import Arrival, Body, Fund, Officer
 
 DATA = Path(__file__).parents[1] / "data"
 PAYROLL = DATA / "payroll-2026Q1.xlsx"
@@ -45,6 +46,30 @@ def grant_project(
                 budget_fen=budget_fen, fund_id=fund.id, state=state,
             )
         )  # fmt: skip
+
+
+def decided(desk: Desk, *projects: Project, is_passed: bool = True, held_on: date = DAY) -> str:
+    """Put a meeting's decision on the books, about these projects (none: any), and return the motion's id."""
+    assert desk.actor
+    with desk.change("test.decision") as change:
+        body = next(iter(desk.find(Body, "kind = '村民代表会议'")), None) or change.put(
+            Body(kind="村民代表会议", name="村民代表会议")
+        )
+        meeting = change.put(
+            Meeting(
+                body_id=body.id, basis="村民代表会议", number=f"第{len(desk.find(Meeting)) + 1}次", held_on=held_on,
+                place="村委会", chair="赵主任", recorder="李会计", entitled=60, present=45,
+                profile_version="", recorded_by=desk.actor.id,
+            )
+        )  # fmt: skip
+        motion = change.put(
+            Motion(
+                meeting_id=meeting.id, number=1, subject="集体研究的大额支出", method="举手", yes=40, no=5, abstain=0,
+                is_passed=is_passed, arithmetic="",
+            )
+        )  # fmt: skip
+        change.put_all(MotionProject(motion_id=motion.id, project_id=project.id) for project in projects)
+    return motion.id
 
 
 def a_claim(project: Project, amount_fen: int = 1_409_50, **facts: object) -> Claim:

@@ -40,46 +40,6 @@ def only(found: Iterable[Finding]) -> Finding:
     return finding
 
 
-def test_a_claim_passes_the_whole_chain_in_five_steps() -> None:
-    state = ClaimState.DRAFT
-    for action in ("submit", "review_pass", "approve_pass", "grant", "pay"):
-        after = rules.next_state(state, action)
-        assert after
-        state = after
-    assert state is ClaimState.PAID
-
-
-def test_no_step_of_the_chain_may_be_left_out() -> None:
-    for state, action in [
-        (ClaimState.DRAFT, "review_pass"),
-        (ClaimState.SUBMITTED, "approve_pass"),
-        (ClaimState.REVIEWED, "grant"),
-        (ClaimState.APPROVED, "pay"),
-    ]:
-        assert rules.next_state(state, action) is None
-
-
-def test_whoever_has_a_question_sends_the_claim_back_to_the_first_reviewers() -> None:
-    for state, action in [
-        (ClaimState.SUBMITTED, "review_query"),
-        (ClaimState.REVIEWED, "approve_query"),
-        (ClaimState.APPROVED, "return"),
-    ]:
-        assert rules.next_state(state, action) is ClaimState.QUERIED
-    assert rules.next_state(ClaimState.QUERIED, "answer") is ClaimState.SUBMITTED
-
-
-@pytest.mark.parametrize("state", [ClaimState.PAID, ClaimState.REFUSED, ClaimState.WITHDRAWN])
-def test_what_has_ended_goes_nowhere(state: ClaimState) -> None:
-    assert not rules.TRANSITIONS[state]
-    assert state.label in only(rules.in_turn(claim(state=state), "submit")).message
-
-
-def test_every_state_has_its_transitions_and_its_name() -> None:
-    assert set(rules.TRANSITIONS) == set(ClaimState)
-    assert all(state.label for state in ClaimState)
-
-
 def test_a_complete_claim_has_nothing_against_it() -> None:
     assert not codes(rules.complete(claim(), TODAY))
 

@@ -16,6 +16,7 @@ from tests.payments.paying import (
     a_claim,
     approved,
     as_,
+    decided,
     grant_project,
     granted,
     moved,
@@ -221,8 +222,10 @@ def test_an_empty_form_has_findings_and_no_fault(desk: Desk) -> None:
 
 
 def test_two_claims_in_a_row_cannot_promise_the_same_money(desk: Desk, project: Project) -> None:
-    submitted(desk, a_claim(project, 30_000 * YUAN))
-    second = usecases.draft(desk, a_claim(project, 30_000 * YUAN, payee="另一家", invoice_number="N2"))
+    decision = decided(desk)
+    submitted(desk, a_claim(project, 30_000 * YUAN, decision_id=decision))
+    again = a_claim(project, 30_000 * YUAN, payee="另一家", invoice_number="N2", decision_id=decision)
+    second = usecases.draft(desk, again)
     with pytest.raises(RuleViolation, match=r"还剩20,000\.00元（另有30,000\.00元正在报账）"):
         usecases.submit(desk, second.id)
 
@@ -230,14 +233,17 @@ def test_two_claims_in_a_row_cannot_promise_the_same_money(desk: Desk, project: 
 def test_two_projects_cannot_promise_the_same_fund(desk: Desk) -> None:
     fund = open_fund(desk, 50_000 * YUAN)
     first, second = (grant_project(desk, name, 40_000 * YUAN, fund) for name in ("清运", "路灯"))
-    submitted(desk, a_claim(first, 30_000 * YUAN))
-    draft = usecases.draft(desk, a_claim(second, 30_000 * YUAN, payee="另一家", invoice_number="N2"))
+    decision = decided(desk)
+    submitted(desk, a_claim(first, 30_000 * YUAN, decision_id=decision))
+    again = a_claim(second, 30_000 * YUAN, payee="另一家", invoice_number="N2", decision_id=decision)
+    draft = usecases.draft(desk, again)
     assert refusal(usecases.submit, desk, draft.id) == ["over_fund"]
 
 
 def test_posting_looks_at_the_budget_again(desk: Desk, project: Project) -> None:
     """Claims that came by another way than ``submit`` still never overdraw a budget."""
-    first, second = granted(desk, a_claim(project, 30_000 * YUAN)), a_claim(project, 30_000 * YUAN)
+    first = granted(desk, a_claim(project, 30_000 * YUAN, decision_id=decided(desk)))
+    second = a_claim(project, 30_000 * YUAN)
     smuggled = _smuggle(desk, replace(second, invoice_number="N2"))
     usecases.post(desk, first.id)
     assert refusal(usecases.post, desk, smuggled.id) == ["over_budget"]
@@ -247,7 +253,7 @@ def test_posting_looks_at_the_budget_again(desk: Desk, project: Project) -> None
 def test_posting_looks_at_the_fund_again(desk: Desk) -> None:
     fund = open_fund(desk, 40_000 * YUAN)
     project = grant_project(desk, fund=fund, budget_fen=90_000 * YUAN)
-    usecases.post(desk, granted(desk, a_claim(project, 30_000 * YUAN)).id)
+    usecases.post(desk, granted(desk, a_claim(project, 30_000 * YUAN, decision_id=decided(desk))).id)
     smuggled = _smuggle(desk, a_claim(project, 30_000 * YUAN, invoice_number="N2"))
     assert refusal(usecases.post, desk, smuggled.id) == ["over_fund"]
     assert fund_balance(desk, fund.id).left_fen == 10_000 * YUAN
@@ -268,9 +274,10 @@ def test_another_fund_than_the_projects_is_refused(desk: Desk, project: Project)
 
 
 def test_a_reversed_payment_gives_its_money_back(desk: Desk, project: Project) -> None:
-    voucher = usecases.post(desk, granted(desk, a_claim(project, 50_000 * YUAN)).id)
+    decision = decided(desk)
+    voucher = usecases.post(desk, granted(desk, a_claim(project, 50_000 * YUAN, decision_id=decision)).id)
     usecases.reverse(desk, voucher.id, "没有供货")
-    again = granted(desk, a_claim(project, 50_000 * YUAN, invoice_number="N2"))
+    again = granted(desk, a_claim(project, 50_000 * YUAN, invoice_number="N2", decision_id=decision))
     assert usecases.post(desk, again.id).number == 3
 
 
