@@ -10,8 +10,8 @@ from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollKind
 from villagedesk.payroll import store
 from villagedesk.payroll.bankreturn import ReturnLine, read_return
 from villagedesk.payroll.drafting import proposed
-from villagedesk.payroll.usecases import make_payroll, write_batch
 from villagedesk.payroll.model import Batch
+from villagedesk.payroll.usecases import make_payroll, write_batch
 from villagedesk.projects.model import Inspection, InspectionKind, Post, Project, ProjectState
 from villagedesk.storage.desk import Actor, Desk
 from villagedesk.village.model import Arrival, Fund, Officer, Person

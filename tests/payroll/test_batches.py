@@ -21,6 +21,7 @@ from tests.payroll.posts import (
     told,
 )
 from villagedesk.kernel.errors import FrozenRecord, NotSaved, RuleViolation
+from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import parse_yuan
 from villagedesk.payments.model import ClaimState, PayrollKind
 from villagedesk.payroll import store
@@ -154,7 +155,7 @@ def test_a_character_the_bank_cannot_read_is_named_and_nothing_is_written(people
         assert "payroll.unwritable" not in [one.code for one in _findings(peopled, payroll.id, key)]
 
 
-def _findings(desk: Desk, payroll_id: str, key: str) -> list[object]:
+def _findings(desk: Desk, payroll_id: str, key: str) -> list[Finding]:
     from villagedesk.payroll.usecases import batch_findings
 
     return list(batch_findings(desk, payroll_id, key))

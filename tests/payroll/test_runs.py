@@ -34,13 +34,13 @@ def test_a_band_of_four_fifths_pays_four_fifths() -> None:
 
 
 def test_the_whole_ratio_is_not_written_out() -> None:
-    assert arithmetic(K.PERFORMANCE, QUARTER, line(60_000, 60_000, ratio="1")) == "600.00 ＝ 600.00"
+    assert arithmetic(K.PERFORMANCE, QUARTER, line(60_000, 60_000, ratio="1")) == "600.00"
 
 
 def test_what_is_taken_off_is_taken_off_after_the_days_held() -> None:
     held = line(80_000, 54_774, day_tenths=220, deduction_fen=2_000)
     assert worth(K.BASE, MARCH, held).fen == 54_774
-    assert arithmetic(K.BASE, MARCH, held) == "800.00 × 22/31天 － 20.00 ＝ 547.74（四舍五入到分，少0.19分）"
+    assert arithmetic(K.BASE, MARCH, held) == "800.00 × 22/31天 − 20.00 ＝ 547.74（四舍五入到分，少0.19分）"
 
 
 def test_half_a_fen_counts_as_a_fen_and_is_shown() -> None:
@@ -56,7 +56,7 @@ def test_nobody_owes_for_working() -> None:
 def test_a_changed_amount_shows_what_it_was_changed_from() -> None:
     changed = line(60_000, 50_000, ratio="1", reason="中途病假")
     assert is_changed(K.PERFORMANCE, QUARTER, changed)
-    assert arithmetic(K.PERFORMANCE, QUARTER, changed) == "600.00 ＝ 600.00，改为500.00"
+    assert arithmetic(K.PERFORMANCE, QUARTER, changed) == "600.00，改为500.00"
 
 
 def test_a_line_taken_in_as_it_came_has_no_arithmetic() -> None:

@@ -10,10 +10,9 @@ from villagedesk.payments.model import Payroll, PayrollKind, PayrollLine
 from villagedesk.payroll import store
 from villagedesk.payroll.runs import MONTHLY, Run, days, days_of, held_tenths, worth
 from villagedesk.projects.model import Post
+from villagedesk.projects.store import assessment_of, bands_of
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Person
-from villagedesk.village.store import profile
-from villagedesk.village.workrules import IN_FULL
 
 FROM_POSTS = (*MONTHLY, PayrollKind.PERFORMANCE)
 """Kinds whose lines come from posts; the others are written line by line."""
@@ -166,10 +165,10 @@ def _attended(desk: Desk, period: Period, post: Post, line: PayrollLine) -> Payr
 
 def _scored(desk: Desk, period: Period, post: Post, line: PayrollLine) -> PayrollLine:
     """A post that is not assessed is worth nothing yet."""
-    assessment = store.assessment_of(desk, post, str(period))
+    assessment = assessment_of(desk, post, period)
     if assessment is None:
         return replace(line, ratio="0", note="本季度未考核")
-    rule = profile(desk).works.bands.get(post.bands, IN_FULL) if post.bands else IN_FULL
+    rule = bands_of(desk, post.bands)
     band = rule.band(assessment.score)
     note = "，".join(part for part in (f"考核{assessment.score}分（{band.name}）", line.note) if part)
     return replace(line, ratio=str(rule.ratio(assessment.score)), inspection_id=assessment.id, note=note)

@@ -91,7 +91,10 @@ def is_changed(kind: PayrollKind, period: Period, line: PayrollLine) -> bool:
 
 
 def arithmetic(kind: PayrollKind, period: Period, line: PayrollLine) -> str:
-    """Return how a line's amount was made, for a person to recount: ``"600.00 × 4/5 ＝ 480.00"``."""
+    """Return how a line's amount was made, for a person to recount: ``"600.00 × 4/5 ＝ 480.00"``.
+
+    A standard that is paid as it is stands alone: ``"600.00"``.
+    """
     if not has_arithmetic(line):
         return ""
     parts = [yuan(line.standard_fen)]
@@ -102,9 +105,10 @@ def arithmetic(kind: PayrollKind, period: Period, line: PayrollLine) -> str:
     if line.ratio and Fraction(line.ratio) != 1:
         parts.append(f" × {line.ratio}")
     if line.deduction_fen:
-        parts.append(f" － {yuan(line.deduction_fen)}")
+        parts.append(f" − {yuan(line.deduction_fen)}")
     given = worth(kind, period, line)
-    parts.append(f" ＝ {yuan(given.fen)}")
+    if len(parts) > 1:
+        parts.append(f" ＝ {yuan(given.fen)}")
     if given.rounded_by:
         parts.append(f"（{given.rounded_by}）")
     if given.fen != line.amount_fen:

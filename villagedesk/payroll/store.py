@@ -8,7 +8,8 @@ from enum import StrEnum
 from villagedesk.kernel.dates import Period
 from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollKind, PayrollLine
 from villagedesk.payroll.model import BankAnswer, Batch, BatchLine, PayOutcome, Timesheet
-from villagedesk.projects.model import Inspection, Post
+from villagedesk.projects.model import Post
+from villagedesk.projects.store import posts_held
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Household, Person
 
@@ -77,15 +78,12 @@ class SheetLine:
         return self.claim_state is not None and self.claim_state not in dead and not self.is_reversed
 
 
-# Posts, attendance, assessments
+# Posts and attendance
 
 
 def posts_in(desk: Desk, project_id: str, period: Period) -> list[Post]:
     """Return a project's posts that were held on a day of the period, in the order they were set up."""
-    when = "first_day <= ? AND (last_day IS NULL OR last_day >= ?)"
-    return desk.find(
-        Post, f"project_id = ? AND {when}", [project_id, period.last.isoformat(), period.first.isoformat()], "rowid"
-    )
+    return [post for post in posts_held(desk, period) if post.project_id == project_id]
 
 
 def timesheets_in(desk: Desk, month: str) -> dict[str, Timesheet]:
@@ -98,16 +96,6 @@ def timesheet_of(desk: Desk, post_id: str, month: str) -> Timesheet | None:
     """Return a post's attendance in a month, None when nothing was written down."""
     found = desk.find(Timesheet, "post_id = ? AND month = ?", [post_id, month])
     return found[0] if found else None
-
-
-def assessment_of(desk: Desk, post: Post, period: str) -> Inspection | None:
-    """Return the last assessment of a post for a quarter, else that of its contract; None when there is neither."""
-    asked = "kind = 'assessment' AND period = ? AND"
-    last = "inspected_on DESC, rowid DESC"
-    own = desk.find(Inspection, f"{asked} post_id = ?", [period, post.id], last)
-    if not own and post.contract_id:
-        own = desk.find(Inspection, f"{asked} contract_id = ? AND post_id IS NULL", [period, post.contract_id], last)
-    return own[0] if own else None
 
 
 # Pay sheets
