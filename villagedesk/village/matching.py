@@ -121,6 +121,11 @@ def told_apart(register: Register, person: Person) -> str:
     return "，".join([person.name, register.team(person), f"{person.born_on.year}年生", *filter(None, ends)])
 
 
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two names are the same but for gaps and the kind of dot in a long name."""
+    return _key(one) == _key(other)
+
+
 def _key(name: str) -> str:
     """Return a name as it is compared: gaps out, every dot of a long name the same."""
     return "".join(name.split()).translate(_DOTS)

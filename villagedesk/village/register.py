@@ -5,31 +5,43 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-from villagedesk.kernel.dates import parse_date
 from villagedesk.kernel.errors import BadInput, Problem
-from villagedesk.storage.foreign import Grid, text
+from villagedesk.kernel.progress import Progress
+from villagedesk.storage.foreign import Cell, plain, squeezed, text, values
+from villagedesk.storage.foreign.columns import Layout, Sort, Wanted
+from villagedesk.storage.foreign.heads import Laid
+from villagedesk.storage.foreign.reading import Reading, hidden_note, is_sum
 from villagedesk.village.rules import sound_id_number
 
 HEADS = (
-    "户编号",
-    "村民小组",
-    "户主姓名",
-    "姓名",
-    "与户主关系",
-    "性别",
-    "身份证号",
-    "出生日期",
-    "联系电话",
-    "一折通账号",
-    "开户银行",
-    "备注",
-)
+    "户编号", "村民小组", "户主姓名", "姓名", "与户主关系", "性别", "身份证号", "出生日期", "联系电话", "一折通账号",
+    "开户银行", "备注",
+)  # fmt: skip
+LAYOUT = Layout(
+    "people",
+    "户册",
+    (
+        Wanted("household", "户编号", Sort.TEXT, ("户号", "家庭编号", "户籍编号"), is_required=True),
+        Wanted("team", "村民小组", Sort.TEXT, ("组别", "小组", "村组", "所在小组"), is_required=True),
+        Wanted("head", "户主姓名", Sort.NAME, ("户主",), is_required=True),
+        Wanted("name", "姓名", Sort.NAME, ("成员姓名", "家庭成员姓名", "家庭成员"), is_required=True),
+        Wanted("relation", "与户主关系", Sort.TEXT, ("与户主的关系", "关系", "家庭关系")),
+        Wanted("sex", "性别", Sort.TEXT, is_required=True),
+        Wanted("id_number", "身份证号", Sort.ID_NUMBER, ("身份证号码", "公民身份号码", "身份证", "证件号码"), is_required=True),
+        Wanted("born_on", "出生日期", Sort.DAY, ("出生年月日", "出生年月", "生日")),
+        Wanted("phone", "联系电话", Sort.TEXT, ("电话", "手机", "手机号", "手机号码", "电话号码")),
+        Wanted("account", "一折通账号", Sort.ACCOUNT, ("一卡通账号", "银行账号", "账号", "帐号", "银行卡号", "社保卡号")),
+        Wanted("bank", "开户银行", Sort.TEXT, ("开户行", "银行名称")),
+        Wanted("note", "备注", Sort.TEXT, ("说明",)),
+    ),
+    HEADS,
+)  # fmt: skip
 _MOST_READINGS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """One person of the register, checked."""
+    """One person of the register, checked; ``row`` is the sheet's."""
 
     household: str
     team: str
@@ -43,65 +55,96 @@ class RegisterLine:
     account: str
     bank: str
     note: str
+    row: int = 0
 
 
-def register_lines(grid: Grid) -> list[RegisterLine]:
-    """Return every person of a register sheet. Raises BadInput with all problems when one line is not right."""
-    top = grid.head_row(*HEADS)
-    columns = [grid.column(top, head) for head in HEADS]
-    lines: list[RegisterLine] = []
-    problems: list[Problem] = []
+def register_lines(laid: Laid, reading: Reading[RegisterLine]) -> list[RegisterLine]:
+    """Return every person of a register sheet. Raises BadInput with all problems, or when there is nobody."""
+    reading.settled(laid.grid.name)
+    if not reading.lines:
+        raise BadInput(laid.grid.name, "只有表头，没有人。")
+    return reading.lines
+
+
+def read_register(laid: Laid, progress: Progress | None = None) -> Reading[RegisterLine]:
+    """Return what a register says, and what is wrong with it by row and column."""
+    reading: Reading[RegisterLine] = Reading(notes=hidden_note(laid))
     seen: dict[str, int] = {}
     households: dict[str, tuple[str, str, int]] = {}
-    for index, row in enumerate(grid.rows[top + 1 :], top + 2):
-        cells = [text(row[column]) if column < len(row) else "" for column in columns]
-        if not any(cells):
+    for number, found, row in laid.counted(progress):
+        cells = {one.field: _text(one, found.get(one.field)) for one in LAYOUT.wanted}
+        if is_sum(row) or not any(cells.values()):
             continue
-        found = list(_problems(index, cells, seen))
-        found += _split_household(index, cells, households)
-        problems += found
-        if not found:
-            lines.append(_line(cells))
-        seen.setdefault(cells[6], index)
-    if problems:
-        raise BadInput(grid.name, f"有{len(problems)}处不对，请按行改好后再导入。", problems)
-    if not lines:
-        raise BadInput(grid.name, "只有表头，没有人。")
-    return lines
+        problems = [
+            *_lost(laid, number, found),
+            *_problems(laid, number, cells, seen),
+            *_split_household(laid, number, cells, households),
+        ]
+        reading.problems += problems
+        if not problems:
+            reading.lines.append(_line(number, cells, found.get("born_on")))
+        seen.setdefault(cells["id_number"], number)
+    return reading
 
 
-def _line(cells: list[str]) -> RegisterLine:
-    number, team, head, name, relation, sex, id_number, born_on, phone, account, bank, note = cells
+def _text(wanted: Wanted, cell: Cell) -> str:
+    """Return a cell as it is kept: numbers without marks, names without gaps, everything else as written."""
+    if wanted.sort in (Sort.ACCOUNT, Sort.ID_NUMBER):
+        return plain(cell).upper()
+    written = text(cell)
+    return written if wanted.sort is not Sort.NAME or written.isascii() else squeezed(cell)
+
+
+def _line(row: int, cells: dict[str, str], born_on: Cell) -> RegisterLine:
     return RegisterLine(
-        number, team, head, name, relation, sex, id_number, parse_date(born_on), phone, account, bank, note
-    )
+        cells["household"], cells["team"], cells["head"], cells["name"], cells["relation"], cells["sex"],
+        cells["id_number"], _born(cells, born_on), cells["phone"], cells["account"], cells["bank"], cells["note"],
+        row,
+    )  # fmt: skip
 
 
-def _problems(row: int, cells: list[str], seen: dict[str, int]) -> Iterator[Problem]:
-    for place in (0, 1, 2, 3):
-        if not cells[place]:
-            yield Problem(row, HEADS[place], "不能空着")
-    if cells[5] not in ("男", "女"):
-        yield Problem(row, "性别", f"应是男或女，现在是“{cells[5]}”")
+def _born(cells: dict[str, str], cell: Cell) -> date:
+    """Return the day of birth as the sheet says, else as the id number does. Raises ValueError."""
+    return values.day(cell) if cells["born_on"] else values.day(cells["id_number"][6:14])
+
+
+def _lost(laid: Laid, row: int, cells: dict[str, Cell]) -> Iterator[Problem]:
+    """Figures a spreadsheet has rounded are gone."""
+    for field, parse in (("id_number", values.id_number), ("account", values.account)):
+        try:
+            parse(cells.get(field))
+        except ValueError as error:
+            yield Problem(row, laid.label(field), str(error))
+
+
+def _problems(laid: Laid, row: int, cells: dict[str, str], seen: dict[str, int]) -> Iterator[Problem]:
+    for field in ("household", "team", "head", "name"):
+        if not cells[field]:
+            yield Problem(row, laid.label(field), "不能空着")
+    if cells["sex"] not in ("男", "女"):
+        yield Problem(row, laid.label("sex"), f"应是男或女，现在是“{cells['sex']}”")
     try:
-        born_on: date | None = parse_date(cells[7])
+        born_on: date | None = _born(cells, cells["born_on"])
     except ValueError as error:
-        yield Problem(row, "出生日期", str(error))
+        yield Problem(row, laid.label("born_on"), str(error))
         born_on = None
-    for finding in sound_id_number(cells[6], born_on):
-        yield Problem(row, "身份证号" if finding.field == "id_number" else "出生日期", finding.message)
-    if cells[6] in seen:
-        yield Problem(row, "身份证号", f"和第{seen[cells[6]]}行重复")
+    for finding in sound_id_number(cells["id_number"], born_on):
+        field = "id_number" if finding.field == "id_number" else "born_on"
+        yield Problem(row, laid.label(field), finding.message)
+    if cells["id_number"] in seen:
+        yield Problem(row, laid.label("id_number"), f"和第{seen[cells['id_number']]}行重复")
 
 
-def _split_household(row: int, cells: list[str], households: dict[str, tuple[str, str, int]]) -> Iterator[Problem]:
+def _split_household(
+    laid: Laid, row: int, cells: dict[str, str], households: dict[str, tuple[str, str, int]]
+) -> Iterator[Problem]:
     """A household has one team and one head, on whichever of its lines they stand."""
-    number, team, head = cells[:3]
+    number, team, head = cells["household"], cells["team"], cells["head"]
     known_team, known_head, first = households.setdefault(number, (team, head, row))
     if team != known_team:
-        yield Problem(row, "村民小组", f"和第{first}行同一户的“{known_team}”不一致")
+        yield Problem(row, laid.label("team"), f"和第{first}行同一户的“{known_team}”不一致")
     if head != known_head:
-        yield Problem(row, "户主姓名", f"和第{first}行同一户的“{known_head}”不一致")
+        yield Problem(row, laid.label("head"), f"和第{first}行同一户的“{known_head}”不一致")
 
 
 def initials(name: str) -> str:

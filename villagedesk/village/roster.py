@@ -5,96 +5,176 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from villagedesk.kernel.errors import BadInput, Problem
-from villagedesk.storage.foreign import Cell, Grid, squeezed, text
+from villagedesk.kernel.money import parse_yuan, yuan
+from villagedesk.kernel.progress import Progress
+from villagedesk.storage.foreign import Cell, is_blank, plain, squeezed, text, values
+from villagedesk.storage.foreign.columns import Layout, Sort, Wanted
+from villagedesk.storage.foreign.heads import Laid
+from villagedesk.storage.foreign.reading import Reading, hidden_note, is_sum
+from villagedesk.village.matching import same_name
 from villagedesk.village.model import Person
 
 HEADS = (
     "序号", "支付状态", "户主姓名", "户主身份证号", "收款人姓名", "收款人身份证号", "银行账号", "开户银行",
     "村(居)委会", "村(居)民小组", "享受人", "享受人身份证号", "联系电话", "现居住地", "年龄", "补贴金额", "填报日期",
 )  # fmt: skip
+LAYOUT = Layout(
+    "roster",
+    "一卡通花名册",
+    (
+        Wanted("payee", "收款人姓名", Sort.NAME, ("收款人", "领款人姓名", "开户人", "账户名", "户名")),
+        Wanted("payee_id", "收款人身份证号", Sort.ID_NUMBER, ("收款人身份证号码", "收款人身份证", "领款人身份证号",
+               "开户人身份证号"), is_required=True),
+        Wanted("account", "银行账号", Sort.ACCOUNT, ("银行帐号", "账号", "帐号", "一卡通账号", "一折通账号", "银行卡号",
+               "社保卡号", "卡号"), is_required=True),
+        Wanted("bank", "开户银行", Sort.TEXT, ("开户行", "银行名称", "发放银行")),
+        Wanted("head", "户主姓名", Sort.NAME, ("户主",)),
+        Wanted("head_id", "户主身份证号", Sort.ID_NUMBER, ("户主身份证号码", "户主身份证")),
+        Wanted("beneficiary", "享受人", Sort.NAME, ("享受人姓名", "受益人", "补贴对象", "补贴对象姓名")),
+        Wanted("beneficiary_id", "享受人身份证号", Sort.ID_NUMBER, ("享受人身份证号码", "享受人身份证", "受益人身份证号",
+               "补贴对象身份证号")),
+        Wanted("phone", "联系电话", Sort.TEXT, ("电话", "手机", "手机号", "手机号码", "电话号码")),
+        Wanted("amount", "补贴金额", Sort.AMOUNT, ("金额", "发放金额", "补贴资金")),
+    ),
+    HEADS,
+)  # fmt: skip
 _AMOUNT = re.compile(r"\d{1,10}(\.\d{1,2})?")
 _ACCOUNT = re.compile(r"\d{12,30}")
-_PEOPLE = (("户主姓名", "户主身份证号"), ("收款人姓名", "收款人身份证号"), ("享受人", "享受人身份证号"))
+_PEOPLE = (("head", "head_id"), ("payee", "payee_id"), ("beneficiary", "beneficiary_id"))
 
 
 @dataclass(frozen=True, slots=True)
 class RosterLine:
-    """One subsidy: whose account it goes to, and whose phone stands beside it."""
+    """One subsidy: whose account it goes to, and whose phone stands beside it; ``row`` is the sheet's."""
 
     payee: Person
     account: str
     bank: str
     beneficiary: Person
     phone: str
+    row: int = 0
 
 
-def roster_lines(grid: Grid, people: Mapping[str, Person]) -> list[RosterLine]:
-    """Return every line of a roster; ``people`` are the villagers by id number.
+def roster_lines(laid: Laid, reading: Reading[RosterLine]) -> list[RosterLine]:
+    """Return every line of a roster. Raises BadInput with every problem by row and column, or when there is nobody."""
+    reading.settled(laid.grid.name)
+    if not reading.lines:
+        raise BadInput(laid.grid.name, "只有表头，没有人。")
+    return reading.lines
 
-    Raises BadInput with every problem by row and column: an id nobody has, another name than the register's, a payee
-    who is neither beneficiary nor head of the household, an account or amount that is none, a payee with two
-    accounts, a beneficiary twice.
+
+def read_roster(laid: Laid, people: Mapping[str, Person], progress: Progress | None = None) -> Reading[RosterLine]:
+    """Return what a roster says; ``people`` are the villagers by id number.
+
+    What is wrong: an id nobody has, another name than the register's, a payee who is neither beneficiary nor head of
+    the household, an account or amount that is none, a payee with two accounts, a beneficiary twice, a false total.
     """
-    top = grid.head_row(*HEADS)
-    columns = {head: grid.column(top, head) for head in HEADS}
-    lines: list[RosterLine] = []
-    problems: list[Problem] = []
+    reading: Reading[RosterLine] = Reading(notes=hidden_note(laid))
     seen: dict[str, int] = {}
     accounts: dict[str, str] = {}
-    for number, row in enumerate(grid.rows[top + 1 :], top + 2):
-        cells = {head: row[place] for head, place in columns.items()}
-        if not any(text(cell) for cell in row):
+    total = 0
+    for number, cells, row in laid.counted(progress):
+        if is_sum(row):
+            _check_total(laid, reading, number, cells.get("amount"), total)
             continue
-        found = [*_problems(number, cells, people, seen), *_one_account(number, cells, accounts)]
-        problems += found
+        if _is_footer(cells, row):
+            continue
+        ids = {field: _id_number(cells.get(field)) for _, field in _PEOPLE}
+        found = [*_problems(laid, number, cells, ids, people, seen), *_one_account(laid, number, cells, ids, accounts)]
+        reading.problems += found
         if not found:
-            lines.append(_line(cells, people))
-        seen.setdefault(squeezed(cells["享受人身份证号"]), number)
-    if problems:
-        raise BadInput(grid.name, f"有{len(problems)}处不对，请按行改好后再导入。", problems)
-    if not lines:
-        raise BadInput(grid.name, "只有表头，没有人。")
-    return lines
+            reading.lines.append(_line(number, cells, ids, people))
+            total += parse_yuan(_bare_amount(cells["amount"])) if "amount" in cells else 0
+        seen.setdefault(_beneficiary(ids), number)
+    return reading
 
 
-def _line(cells: Mapping[str, Cell], people: Mapping[str, Person]) -> RosterLine:
+def _line(row: int, cells: Mapping[str, Cell], ids: Mapping[str, str], people: Mapping[str, Person]) -> RosterLine:
     return RosterLine(
-        payee=people[squeezed(cells["收款人身份证号"])],
-        account=squeezed(cells["银行账号"]),
-        bank=text(cells["开户银行"]),
-        beneficiary=people[squeezed(cells["享受人身份证号"])],
-        phone=squeezed(cells["联系电话"]),
+        payee=people[ids["payee_id"]],
+        account=plain(cells["account"]),
+        bank=text(cells.get("bank")),
+        beneficiary=people[_beneficiary(ids)],
+        phone=plain(cells.get("phone")),
+        row=row,
     )
 
 
+def _beneficiary(ids: Mapping[str, str]) -> str:
+    """Return whose subsidy it is: the payee's own where the sheet does not say."""
+    return ids["beneficiary_id"] or ids["payee_id"]
+
+
+def _id_number(cell: Cell) -> str:
+    """Return an id number as it is looked for; one that lost its figures is nobody's and will be named."""
+    try:
+        return values.id_number(cell)
+    except ValueError:
+        return text(cell)
+
+
+def _is_footer(cells: Mapping[str, Cell], row: tuple[Cell, ...]) -> bool:
+    """Tell whether a row is what stands below the lines: 制表人： and the like, or nothing but a number."""
+    if any(not is_blank(cells.get(field)) for field in ("payee", "payee_id", "account", "beneficiary_id")):
+        return False
+    return is_blank(cells.get("amount")) or any("：" in text(cell) or ":" in text(cell) for cell in row)
+
+
 def _problems(
-    row: int, cells: Mapping[str, Cell], people: Mapping[str, Person], seen: Mapping[str, int]
+    laid: Laid,
+    row: int,
+    cells: Mapping[str, Cell],
+    ids: Mapping[str, str],
+    people: Mapping[str, Person],
+    seen: Mapping[str, int],
 ) -> Iterator[Problem]:
-    for name_head, id_head in _PEOPLE:
-        yield from _known(row, name_head, squeezed(cells[name_head]), id_head, squeezed(cells[id_head]), people)
-    payee, beneficiary = squeezed(cells["收款人身份证号"]), squeezed(cells["享受人身份证号"])
-    if payee not in (beneficiary, squeezed(cells["户主身份证号"])):
-        yield Problem(row, "收款人身份证号", "收款人应是享受人本人或户主")
-    if not _ACCOUNT.fullmatch(squeezed(cells["银行账号"])) or isinstance(cells["银行账号"], float):
-        message = f"“{text(cells['银行账号'])}”不是完整的账号，请把这一列改成文本格式，再照存折填一遍"
-        yield Problem(row, "银行账号", message)
-    if not _AMOUNT.fullmatch(squeezed(cells["补贴金额"])):
-        yield Problem(row, "补贴金额", f"“{text(cells['补贴金额'])}”不是金额，请写成 1234.50 这样")
+    for field, id_field in _PEOPLE:
+        if ids[id_field] or id_field in laid.columns:
+            yield from _known(laid, row, field, squeezed(cells.get(field)), id_field, ids[id_field], people)
+    payee, beneficiary = ids["payee_id"], _beneficiary(ids)
+    if payee not in (beneficiary, ids["head_id"]):
+        yield Problem(row, laid.label("payee_id"), "收款人应是享受人本人或户主")
+    if not _ACCOUNT.fullmatch(plain(cells["account"])) or isinstance(cells["account"], float):
+        message = f"“{text(cells['account'])}”不是完整的账号，请把这一列改成文本格式，再照存折填一遍"
+        yield Problem(row, laid.label("account"), message)
+    if "amount" in cells and not _AMOUNT.fullmatch(_bare_amount(cells["amount"])):
+        yield Problem(row, laid.label("amount"), f"“{text(cells['amount'])}”不是金额，请写成 1234.50 这样")
     if beneficiary in seen:
-        yield Problem(row, "享受人身份证号", f"和第{seen[beneficiary]}行重复")
+        yield Problem(row, laid.label("beneficiary_id"), f"和第{seen[beneficiary]}行重复")
 
 
-def _one_account(row: int, cells: Mapping[str, Cell], accounts: dict[str, str]) -> Iterator[Problem]:
-    account = squeezed(cells["银行账号"])
-    if accounts.setdefault(squeezed(cells["收款人身份证号"]), account) != account:
-        yield Problem(row, "银行账号", "和前面同一个收款人的账号不一样")
+def _bare_amount(cell: Cell) -> str:
+    """Return an amount without the marks people put around it: ``￥1,234.50元`` → ``1234.50``."""
+    return plain(cell).lstrip("¥").removesuffix("元").replace(",", "")
+
+
+def _one_account(
+    laid: Laid, row: int, cells: Mapping[str, Cell], ids: Mapping[str, str], accounts: dict[str, str]
+) -> Iterator[Problem]:
+    account = plain(cells["account"])
+    if accounts.setdefault(ids["payee_id"], account) != account:
+        yield Problem(row, laid.label("account"), "和前面同一个收款人的账号不一样")
 
 
 def _known(
-    row: int, name_head: str, name: str, id_head: str, id_number: str, people: Mapping[str, Person]
+    laid: Laid, row: int, field: str, name: str, id_field: str, id_number: str, people: Mapping[str, Person]
 ) -> Iterator[Problem]:
     person = people.get(id_number)
     if person is None:
-        yield Problem(row, id_head, f"户册里没有身份证号是“{id_number}”的人，请核对，或先导入户册")
-    elif person.name != name:
-        yield Problem(row, name_head, f"表里是“{name}”，户册里这个身份证号是“{person.name}”")
+        message = f"户册里没有身份证号是“{id_number}”的人，请核对，或先导入户册"
+        yield Problem(row, laid.label(id_field), message)
+    elif field in laid.columns and not same_name(person.name, name):
+        message = f"表里是“{name}”，户册里这个身份证号是“{person.name}”"
+        yield Problem(row, laid.label(field), message)
+
+
+def _check_total(laid: Laid, reading: Reading[RosterLine], row: int, cell: Cell, total: int) -> None:
+    """A total that does not agree is named only when the lines themselves are right."""
+    if reading.problems or is_blank(cell):
+        return
+    fen = reading.amount(laid, row, cell)
+    if fen is not None and fen != total:
+        message = f"合计写的是{yuan(fen)}元，各行加起来是{yuan(total)}元，请核对"
+        reading.tell(row, laid.label("amount"), message)
+    elif fen is not None:
+        reading.totals.append(f"第{row}行合计{yuan(fen)}元，和上面各行加起来一致")

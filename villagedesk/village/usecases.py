@@ -8,13 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from villagedesk.kernel.clock import Clock
-from villagedesk.kernel.errors import ReadOnlyDesk, WrongPassword, stop_at
+from villagedesk.kernel.errors import WrongPassword, stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.ids import Chance
-from villagedesk.kernel.progress import Progress
 from villagedesk.storage.desk import Actor, Desk
-from villagedesk.storage.foreign import read_grid
-from villagedesk.village import rules, store
+from villagedesk.village import rules, store, takingin
 from villagedesk.village.authority import acting
 from villagedesk.village.model import (
     Arrival,
@@ -22,20 +20,21 @@ from villagedesk.village.model import (
     Credential,
     DeskCard,
     Fund,
-    Household,
+    Kinship,
     Membership,
     Office,
     OfficeKind,
     Officer,
     Opening,
-    Person,
     Role,
 )
-from villagedesk.village.register import RegisterLine, initials, register_lines
-from villagedesk.village.roster import roster_lines
 
 _OWNER_ROLE = {OfficeKind.VILLAGE: Role.ACCOUNTANT, OfficeKind.TOWNSHIP: Role.CLERK}
 _KEY_ROLES = rules.KEY_ROLES
+
+look_at_people, import_people = takingin.look_at_people, takingin.import_people
+look_at_roster, import_roster = takingin.look_at_roster, takingin.import_roster
+undo_people = takingin.undo_people
 
 
 def found_desk(
@@ -180,61 +179,6 @@ def update_card(desk: Desk, office: Office) -> Office:
         return change.put(office)
 
 
-def import_people(desk: Desk, path: Path, progress: Progress | None = None) -> tuple[int, int]:
-    """Take over a household register, all of it or nothing. Known people (by id number) are brought up to date.
-
-    Returns how many people were added and how many updated. Raises BadInput with problems by row and column.
-    """
-    acting(desk, Role.ACCOUNTANT)
-    if not desk.is_writable:
-        raise ReadOnlyDesk
-    lines = register_lines(read_grid(path))
-    progress = progress or Progress()
-    progress.start("导入村民", len(lines))
-    known = store.people_by_id_number(desk)
-    added = updated = 0
-    with desk.change("village.people.imported", reason=path.name) as change:
-        households = store.households_by_number(desk)
-        for line in lines:
-            progress.step()
-            household = households.get(line.household)
-            if household is None or (household.team, household.head_name) != (line.team, line.head_name):
-                base = household or Household(number=line.household, team="", head_name="")
-                household = change.put(replace(base, team=line.team, head_name=line.head_name))
-                households[line.household] = household
-            before = known.get(line.id_number)
-            person = _person(line, household.id, before)
-            if before is None:
-                added += 1
-            elif person == before:
-                continue
-            else:
-                updated += 1
-            change.put(person)
-    return added, updated
-
-
-def import_roster(desk: Desk, path: Path) -> tuple[int, int]:
-    """Bring accounts, banks and phones of known people up to date from a subsidy roster, all of it or nothing.
-
-    Returns how many people were changed and how many stood as they are. Raises BadInput with problems by row and
-    column; somebody the register does not know is one.
-    """
-    acting(desk, Role.ACCOUNTANT)
-    known = store.people_by_id_number(desk)
-    fresh: dict[str, Person] = {}
-    for line in roster_lines(read_grid(path), known):
-        payee = fresh.get(line.payee.id, line.payee)
-        fresh[payee.id] = replace(payee, account=line.account, bank=line.bank or payee.bank)
-        beneficiary = fresh.get(line.beneficiary.id, line.beneficiary)
-        fresh[beneficiary.id] = replace(beneficiary, phone=line.phone or beneficiary.phone)
-    changed = [person for person in fresh.values() if person != known[person.id_number]]
-    if changed:
-        with desk.change("village.roster.imported", reason=path.name) as change:
-            change.put_all(changed)
-    return len(changed), len(fresh) - len(changed)
-
-
 def set_up_body(desk: Desk, kind: str, people: Sequence[tuple[str, str]], first_day: date, last_day: date) -> Body:
     """Set up a body with its members as (name, duty) and their term. Raises RuleViolation when it already stands."""
     acting(desk, Role.ACCOUNTANT)
@@ -247,6 +191,42 @@ def set_up_body(desk: Desk, kind: str, people: Sequence[tuple[str, str]], first_
             for name, duty in people
         )
     return body
+
+
+def record_kinship(desk: Desk, kinship: Kinship) -> Kinship:
+    """Record that somebody is a close relative of an office holder, or correct it. It stays in the village.
+
+    Raises RuleViolation when a name is missing, both are one, or the two are recorded already.
+    """
+    acting(desk, Role.ACCOUNTANT, Role.HEAD, Role.FINANCE_GROUP, Role.SUPERVISION)
+    kinship = replace(
+        kinship, holder=kinship.holder.strip(), relative=kinship.relative.strip(), relation=kinship.relation.strip()
+    )
+    with desk.change("village.kinship.recorded") as change:
+        stop_at(rules.sound_kinship(kinship, store.kinships(desk)))
+        return change.put(kinship)
+
+
+def drop_kinship(desk: Desk, kinship_id: str, reason: str) -> None:
+    """Take a recorded kinship back that was wrong; the journal keeps it. Raises RuleViolation without a reason."""
+    acting(desk, Role.ACCOUNTANT, Role.HEAD, Role.FINANCE_GROUP, Role.SUPERVISION)
+    if not reason.strip():
+        stop_at([Finding("village.reason", "请写明为什么删去。", "reason")])
+    with desk.change("village.kinship.dropped", reason=reason) as change:
+        change.discard(desk.get(Kinship, kinship_id))
+
+
+def choose_chain(desk: Desk, key: str, reason: str = "") -> Office:
+    """Choose the profile's sign-off chain by which claims go that are handed in from now on.
+
+    What is on its way keeps its own. Raises RuleViolation for a chain the profile does not know.
+    """
+    acting(desk, Role.ACCOUNTANT, Role.HEAD)
+    chain = store.profile(desk).chains.get(key)
+    if chain is None:
+        stop_at([Finding("village.chain", f"规则里没有“{key}”这种审批流程，请从列出的里面选。", "chain")])
+    with desk.change("village.chain.chosen", reason=reason) as change:
+        return change.put(replace(store.office(desk), chain=key))
 
 
 def open_fund(desk: Desk, fund: Fund) -> Fund:
@@ -357,22 +337,3 @@ def reverse_opening(desk: Desk, opening_id: str, reason: str, day: date | None =
         stop_at([*findings, *rules.still_there(store.fund_balance(desk, wrong.fund_id).left_fen, wrong.amount_fen)])
         red = replace(wrong, id="", version=0, opened_on=day, amount_fen=-wrong.amount_fen)
         return change.put(replace(red, reverses_id=wrong.id, reason=reason))
-
-
-def _person(line: RegisterLine, household_id: str, before: Person | None) -> Person:
-    base = before or Person(
-        household_id="", name="", initials="", relation="", sex="", id_number=line.id_number, born_on=line.born_on
-    )
-    return replace(
-        base,
-        household_id=household_id,
-        name=line.name,
-        initials=base.initials if base.name == line.name else initials(line.name),
-        relation=line.relation,
-        sex=line.sex,
-        born_on=line.born_on,
-        phone=line.phone,
-        account=line.account,
-        bank=line.bank,
-        note=line.note,
-    )

@@ -7,17 +7,17 @@ from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 from villagedesk.kernel.errors import BadInput
 from villagedesk.kernel.progress import Progress
 from villagedesk.storage.foreign.cells import Cell, is_blank
 from villagedesk.storage.foreign.grid import Grid, Row, even
-from villagedesk.storage.foreign.marks import Marks, marks_of
 from villagedesk.storage.foreign.texts import text_rows
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
+
+    from villagedesk.storage.foreign.marks import Marks
 
 LARGEST = 50 * 1024 * 1024
 """Bytes a foreign file may have."""
@@ -67,8 +67,12 @@ class Book:
         plain = even(self.name, rows, sheet)
         return Grid(self.name, plain.rows, sheet, marks.hidden, merged, marks.unworked)
 
-    def _marks(self, place: int) -> Marks:
+    def _marks(self, place: int) -> "Marks":
         """Look an .xlsx over before it is read whole. Raises BadInput when it is too long or broken."""
+        from zipfile import BadZipFile
+
+        from villagedesk.storage.foreign.marks import Marks, marks_of
+
         if not self._content.startswith(_ZIP):
             return Marks()
         try:

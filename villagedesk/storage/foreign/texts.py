@@ -4,7 +4,6 @@ import codecs
 import csv
 import io
 from collections import Counter
-from html.parser import HTMLParser
 
 from villagedesk.kernel.errors import BadInput
 from villagedesk.storage.foreign.grid import Row
@@ -37,7 +36,9 @@ def text_rows(name: str, content: bytes) -> list[Row]:
     """Return the rows of a text file or of the tables of a web page. Raises BadInput when it is no text."""
     found = written(name, content)
     if found.lstrip()[:200].lower().startswith(("<html", "<!doctype html", "<table", "<meta", "<head")):
-        return _page_rows(found)
+        from villagedesk.storage.foreign.webpage import page_rows
+
+        return page_rows(found)
     try:
         return [tuple(row) for row in csv.reader(io.StringIO(found, newline=""), delimiter=separator(found))]
     except csv.Error as error:
@@ -53,37 +54,3 @@ def separator(found: str) -> str:
         if counts and (shared := counts.most_common(1)[0][1]) > most:
             best, most = mark, shared
     return best
-
-
-class _Tables(HTMLParser):
-    """The cells of a page's tables; a cell over several columns leaves the others blank."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self._cell: list[str] | None = None
-        self._span = 1
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "tr":
-            self.rows.append([])
-        elif tag in {"td", "th"}:
-            wide = dict(attrs).get("colspan") or "1"
-            self._cell, self._span = [], min(int(wide), 100) if wide.isdigit() else 1
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"td", "th"} and self._cell is not None:
-            if not self.rows:
-                self.rows.append([])
-            self.rows[-1] += ["".join(self._cell).strip(), *[""] * (self._span - 1)]
-            self._cell = None
-
-    def handle_data(self, data: str) -> None:
-        if self._cell is not None:
-            self._cell.append(data)
-
-
-def _page_rows(found: str) -> list[Row]:
-    tables = _Tables()
-    tables.feed(found)
-    return [tuple(row) for row in tables.rows]
