@@ -154,6 +154,25 @@ def likely_accounts(lines: Iterable[PayrollLine], proven: Collection[str]) -> It
         yield Finding("payroll.check_digit", message, "account", severity=Severity.WARNING)
 
 
+def new_account(person: Person, account: str, strangers: Sequence[str], reason: str) -> Iterator[Finding]:
+    """A corrected account is a whole one, another than before, nobody's of another household, and has its reason.
+
+    A card whose check digit does not fit, which may be miscopied, is told.
+    """
+    if not is_account(account):
+        yield Finding("payroll.account", "账号应是12到30位数字，请照存折或银行卡填写。", "account")
+    elif account == person.account:
+        yield Finding("payroll.same", "和户册里的账号一样，没有改动。", "account")
+    elif strangers:
+        message = f"这个账号在户册里是{_named(strangers)}的，不是同一户，请核对。"
+        yield Finding("payroll.strangers", message, "account", _PERSON_BASIS)
+    elif len(account) in _CARD_LENGTHS and not passes_luhn(account):
+        message = "这个卡号的校验位不对，可能抄错了，请照卡核对。"
+        yield Finding("payroll.check_digit", message, "account", severity=Severity.WARNING)
+    if not reason.strip():
+        yield Finding("payroll.reason", "请写明为什么改账号，例如“换了新存折”。", "reason")
+
+
 def passes_luhn(account: str) -> bool:
     """Tell whether a card number's last figure is the check digit of the others (ISO/IEC 7812-1)."""
     figures = [int(figure) for figure in reversed(account)]

@@ -1,5 +1,6 @@
 """What a person does with pay: sheets drawn up, the bank's files, and what the bank said."""
 
+from villagedesk.payroll.usecases.accounts import account_findings, correct_account
 from villagedesk.payroll.usecases.answers import (
     ReturnPreview,
     answer_findings,
@@ -15,8 +16,10 @@ from villagedesk.payroll.usecases.runs import make_payroll, record_timesheet, ru
 __all__ = [
     "ReturnPreview",
     "Sending",
+    "account_findings",
     "answer_findings",
     "batch_findings",
+    "correct_account",
     "import_payroll",
     "look_at_payroll",
     "make_payroll",
