@@ -6,7 +6,7 @@ from datetime import date
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
-from villagedesk.village.model import OWNERS, SOURCES, Fund, OfficeKind, Officer, Role
+from villagedesk.village.model import OWNERS, SOURCES, Fund, Kinship, OfficeKind, Officer, Role
 
 KEY_ROLES = (Role.ACCOUNTANT, Role.CLERK)
 """Who holds the desk's key and looks after its officers."""
@@ -53,6 +53,17 @@ def sound_id_number(number: str, born_on: date | None) -> Iterator[Finding]:
         yield Finding("village.id_number", f"身份证号“{number}”不对，请核对每一位。", "id_number", "GB 11643-1999")
     elif born_on and birth != born_on:
         yield Finding("village.born_on", "出生日期和身份证号里的不一致。", "born_on")
+
+
+def sound_kinship(kinship: Kinship, known: Sequence[Kinship]) -> Iterator[Finding]:
+    """A kinship names two people, once."""
+    if not kinship.holder or not kinship.relative:
+        yield Finding("village.kinship", "请写上任职人员和亲属的姓名。", "relative" if kinship.holder else "holder")
+    elif kinship.holder == kinship.relative:
+        yield Finding("village.kinship", "任职人员和亲属是同一个人，请核对。", "relative")
+    pairs = {(one.holder, one.relative) for one in known if one.id != kinship.id}
+    if (kinship.holder, kinship.relative) in pairs:
+        yield Finding("village.kinship", f"{kinship.relative}和{kinship.holder}的关系已经登记了。", "relative")
 
 
 def sound_fund(year: int, source: str, owner: str, planned_fen: int) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from villagedesk.village.model import (
     DeskCard,
     Fund,
     Household,
+    Kinship,
     Membership,
     Office,
     Officer,
@@ -183,6 +184,11 @@ def body_of_kind(desk: Desk, kind: str) -> Body | None:
 def members(desk: Desk, body_id: str) -> list[Membership]:
     """Return a body's members."""
     return desk.find(Membership, "body_id = ?", [body_id], "rowid")
+
+
+def kinships(desk: Desk) -> list[Kinship]:
+    """Return who is recorded as a close relative of whom, by the office holder's name."""
+    return desk.find(Kinship, "village_id = ?", [desk.office_id], "holder, relative")
 
 
 def fund_balances(desk: Desk, village_id: str = "", year: int | None = None) -> list[FundBalance]:
