@@ -109,7 +109,7 @@ class Purse:
                 purpose=f"{month}月{purpose}",
                 invoice_kind="税务代开发票" if is_person else "增值税普通发票",
                 invoice_number=str(self._invoice),
-                handler=work.manager,
+                handler=facts.ACCOUNTANT if work.manager == facts.HEAD else work.manager,
                 witness=self._chance.choice(facts.TEAM_LEADERS),
             ),
         )
