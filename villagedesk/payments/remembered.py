@@ -51,7 +51,7 @@ def last_time(desk: Desk, rowid: int) -> LastTime | None:
     return LastTime(date.fromisoformat(rows[0]["spent_on"]), *rows[0][1:]) if rows else None
 
 
-def payments_to(desk: Desk, payee: str, most: int = 3) -> list[Claim]:
+def payments_to(desk: Desk, payee: str, most: int = 2) -> list[Claim]:
     """Return the last claims that pay somebody, newest first."""
     where = "village_id = ? AND payee = ?"
     return desk.find(Claim, where, [desk.office_id, payee], f"spent_on DESC, id DESC LIMIT {most:d}")

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from PySide6.QtCore import Qt
@@ -151,6 +152,7 @@ def test_a_desk_that_is_only_looked_at_keeps_nothing(qtbot: QtBot, desk: Desk, t
 TYPIST = """
 import sys
 from pathlib import Path
+from time import monotonic, sleep
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -173,7 +175,7 @@ for number in range(40):
     assert form.focusWidget() is editor
     QTest.keyClicks(editor, f"text-{number}")
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    QTest.qWait(30)
+    QTest.qWait(20)
     print(number, flush=True)
 """
 
@@ -190,3 +192,15 @@ def test_a_killed_program_loses_at_most_the_field_being_typed(desk: Desk, moment
     found = kept(folder, "killed")
     assert found
     assert [found.typed[f"f{number}"] for number in range(done)] == [f"text-{number}" for number in range(done)]
+
+
+def test_a_slow_stick_holds_the_typing_up_once_and_not_for_long(
+    qtbot: QtBot, desk: Desk, type_in: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unsaved, "keep", lambda *_: sleep(1.5))
+    form = _form(qtbot, desk, [])
+    began = monotonic()
+    for name in ("payee", "fen", "day", "payee", "fen"):
+        type_in(form.fields[name].editor, "1")
+        form.fields[name].left.emit()
+    assert monotonic() - began < 1

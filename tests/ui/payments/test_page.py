@@ -40,7 +40,8 @@ from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.kit.suggestfield import SuggestField
-from villagedesk.ui.payments.form import ClaimForm
+from villagedesk.ui.payments.claimform import ClaimForm
+from villagedesk.ui.payments.means import MeansCard
 from villagedesk.ui.payments.page import PaymentsPage
 from villagedesk.village.usecases import import_people, sign_out
 
@@ -261,36 +262,51 @@ def test_a_claim_is_written_with_the_keyboard_alone(
         "荣县供电公司", 600_714, "12月电费", S.SUBMITTED,
     )  # fmt: skip
     assert (claim.spent_on, claim.handler) == (date(2026, 1, 3), "李会计")
-    assert page.title_now() == f"报账单 {claim.number}"
+    assert page.title_now() == "记一笔"
+    assert "提交了：荣县供电公司，12月电费，6,007.14 元。接着记下一笔。" in words(page)
+    kept = form(page).values()
+    assert (kept["spent_on"], kept["project_id"], kept["invoice_kind"]) == (
+        date(2026, 1, 3), claim.project_id, "增值税普通发票",
+    )  # fmt: skip
+    assert (kept["payee"], kept["amount_fen"], kept["purpose"], kept["invoice_number"]) == ("", None, "", "")
 
 
 def test_findings_stand_beside_their_fields_while_typing(
     page: PaymentsPage, desk: Desk, project: Project, qtbot: QtBot
 ) -> None:
-    submitted(desk, a_claim(project, 40_000_00))
+    project = grant_project(desk, "路灯电费", 3_000_00)
+    submitted(desk, a_claim(project, 2_000_00))
     page.new()
     writing = form(page)
     fill(writing, project)
     amount = writing.fields["amount_fen"]
     amount.editor.clear()  # type: ignore[attr-defined]
-    QTest.keyClicks(amount.editor, "20000")
+    QTest.keyClicks(amount.editor, "1200")
     qtbot.waitUntil(lambda: bool(amount._findings.messages()))
     assert amount._findings.messages() == [
-        "超出项目预算：预算还剩10,000.00元（另有40,000.00元正在报账），这一笔是20,000.00元。"
+        "超出项目预算：预算还剩1,000.00元（另有2,000.00元正在报账），这一笔是1,200.00元。"
     ]
     assert not writing.try_save()
     assert len(desk.find(Claim)) == 1
 
 
 def test_the_project_tells_what_may_still_be_spent(page: PaymentsPage, desk: Desk, project: Project) -> None:
-    submitted(desk, a_claim(project, 40_000_00))
+    project = grant_project(desk, "路灯电费", 3_000_00)
+    submitted(desk, a_claim(project, 2_000_00))
     page.new()
     field = form(page).fields["project_id"]
     assert isinstance(field, ChoiceField)
     field.set_value(project.id)
     field.edited.emit()
-    hint = "预算还能用 10,000.00 元；县级补助到账还剩 60,000.00 元（已减去正在报账的 40,000.00 元）"
-    assert field._hint.text() == hint
+    (strip,) = form(page).findChildren(MeansCard)
+    assert strip.isVisible()
+    assert strip.accessibleName() == (
+        "预算3,000.00元，已付0.00元，已批0.00元，在办2,000.00元，这一笔0.00元，剩余1,000.00元；县级补助到账还能用 98,000.00 元"
+    )
+    amount = form(page).fields["amount_fen"]
+    QTest.keyClicks(amount.editor, "1200")
+    assert "剩余-200.00元" in strip.accessibleName()
+    assert "超出 200.00" in words(page)
 
 
 def test_a_warning_asks_for_its_reason_in_the_form(page: PaymentsPage, desk: Desk, project: Project) -> None:

@@ -96,6 +96,10 @@ class ChoiceField(Field):
         """Return what is chosen."""
         return self._chosen
 
+    def offers(self, value: Any) -> bool:
+        """Tell whether this id can be chosen."""
+        return self._choice_of(value) is not None
+
     def set_value(self, value: Any) -> None:
         """Choose by id; None chooses nothing."""
         self._chosen = None if value is None else self._choice_of(value)

@@ -165,6 +165,10 @@ class TextField(Field):
         """Put the text back."""
         self._line.setText("" if typed is None else str(typed))
 
+    def select(self) -> None:
+        """Choose the whole text, so that typing replaces it."""
+        self._line.selectAll()
+
     def _on_edited(self) -> None:
         self.edited.emit()
 

@@ -18,12 +18,23 @@ PHOTOS = "照片 (*.jpg *.jpeg *.png)"
 class FilesField(Field):
     """Paths of files. ``value`` is a tuple of them, empty while none is chosen; a file is taken once."""
 
-    def __init__(self, name: str, label: str, *, hint: str = "", optional: bool = False, kinds: str = PHOTOS) -> None:
-        """``kinds`` is what the file dialog offers, as Qt writes it."""
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        *,
+        hint: str = "",
+        optional: bool = False,
+        kinds: str = PHOTOS,
+        folder: str = "",
+    ) -> None:
+        """``kinds`` is what the file dialog offers, as Qt writes it; ``folder`` is where it begins."""
         self._paths: tuple[Path, ...] = ()
         self._kinds = kinds
+        self.folder = folder
+        """Where files were chosen last."""
         self._shown = ElidedLabel("", "soft")
-        self._choose_button = button("选照片…", self._choose, icon="photo")
+        self._choose_button = button("选照片…", self.choose, icon="photo")
         super().__init__(name, label, self._choose_button, hint=hint, optional=optional)
         self._clear = button("都不要了", lambda: self._take((), anew=True), kind="flat")
         self._body.setStretch(0, 0)
@@ -62,11 +73,14 @@ class FilesField(Field):
         """Add the files that are dropped here."""
         self._take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
-    def _choose(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, self.label, "", self._kinds)
+    def choose(self) -> None:
+        """Ask for files."""
+        names, _ = QFileDialog.getOpenFileNames(self, self.label, self.folder, self._kinds)
         self._take([Path(name) for name in names])
 
     def _take(self, more: Sequence[Path], *, anew: bool = False) -> None:
+        if more:
+            self.folder = str(more[-1].parent)
         if more or anew:
             self.set_value(() if anew else dict.fromkeys((*self._paths, *more)))
             self.edited.emit()

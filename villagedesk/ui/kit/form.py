@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from villagedesk.kernel.errors import RuleViolation, VillageDeskError
@@ -29,6 +29,8 @@ Save = Callable[[Values, str], object]
 _WENT_ON = "上次没写完的，接着写。"
 _KEPT = "写的随时都存着，离开再回来接着写"
 _REASON = "reason"
+_ASIDE, _ASIDE_LEAST = 300, 1060
+"""Pixels at 100 % text: how wide what stands aside is, and how wide the form must be for it."""
 
 
 class Form(QWidget):
@@ -60,16 +62,18 @@ class Form(QWidget):
         values: Values | None = None,
         keeping: Keeping | None = None,
         jump: Jump | None = None,
+        aside: QWidget | None = None,
     ) -> None:
         """``verb`` names the button; ``values`` fills the fields. ``drafted`` carries values while one types.
 
-        ``jump`` goes to where a finding can be put right.
+        ``jump`` goes to where a finding can be put right. ``aside`` stands at the right of the form where there is
+        room, else at its end.
         """
         super().__init__()
         self._rows = tuple(rows)
         self.fields = {field.name: field for row in rows for field in fields_of(row)}
         self._check, self._save, self._verb = check, save, verb
-        self._keeping, self._jump = keeping, jump
+        self._keeping, self._jump, self._aside = keeping, jump, aside
         self._touched: set[str] = set()
         self._tried = self._dirty = self._needs_reason = False
         self._checking = QTimer(self, singleShot=True, interval=CHECK_PAUSE)
@@ -98,6 +102,19 @@ class Form(QWidget):
             if name in self.fields:
                 self.fields[name].set_value(value)
         self._dirty = False
+
+    @property
+    def stands_beside(self) -> bool:
+        """Whether what stands aside has room at the right."""
+        return self._aside is not None and self.width() >= px(_ASIDE_LEAST)
+
+    def forget(self) -> None:
+        """Count what is typed as saved: it was stored in another way."""
+        self._dirty = False
+        self._checking.stop()
+        self._drafting.stop()
+        if self._keeping:
+            self._keeping.let_go()
 
     @property
     def is_changed(self) -> bool:
@@ -179,11 +196,7 @@ class Form(QWidget):
         except VillageDeskError as fault:
             self.refuse(fault)
             return False
-        self._dirty = False
-        self._checking.stop()
-        self._drafting.stop()
-        if self._keeping:
-            self._keeping.let_go()
+        self.forget()
         self.saved.emit(result)
         return True
 
@@ -219,16 +232,16 @@ class Form(QWidget):
         if self._dirty:
             self._touched.add(name)
             self._checking.start()
-            self._keep_typed()
+            self._keep_typed(at_once=True)
 
     def _on_pause(self) -> None:
         self._keep_typed()
         self.drafted.emit(self.values())
 
-    def _keep_typed(self) -> None:
+    def _keep_typed(self, *, at_once: bool = False) -> None:
         if self._keeping:
             typed = {name: field.typed() for name, field in self.fields.items()}
-            self._keeping.keep(typed | {_REASON: self._reason.typed()})
+            self._keeping.keep(typed | {_REASON: self._reason.typed()}, at_once=at_once)
 
     def _begin_again(self) -> None:
         """Take up what was typed the last time and not saved; the person may throw it away and begin anew."""
@@ -307,10 +320,29 @@ class Form(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._scroll, 1)
         whole.addWidget(self._foot())
-        beside = QHBoxLayout(self)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(card, 1)
-        beside.addStretch(0)
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(gap(16))
+        self._across.addWidget(card, 1)
+        if self._aside:
+            inside.insertWidget(inside.count() - 1, self._aside)
+        self._across.addStretch(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let what stands aside turn where the room asks for it."""
+        super().resizeEvent(event)
+        if self._aside is None:
+            return
+        has_room, stands_aside = self.stands_beside, self._across.indexOf(self._aside) >= 0
+        if has_room and not stands_aside:
+            self._sheet.removeWidget(self._aside)
+            self._aside.setFixedWidth(px(_ASIDE))
+            self._across.insertWidget(1, self._aside, 0, Qt.AlignmentFlag.AlignTop)
+        elif stands_aside and not has_room:
+            self._across.removeWidget(self._aside)
+            self._aside.setMinimumWidth(0)
+            self._aside.setMaximumWidth(px(900))
+            self._sheet.insertWidget(self._sheet.count() - 1, self._aside)
 
     def _foot(self) -> QFrame:
         foot = styled(QFrame(), "formFoot")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -31,6 +31,17 @@ class FieldLine(QWidget):
         self._box.setSpacing(gap(24))
         for field in fields:
             self._box.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+            field.installEventFilter(self)
+        self._look()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go when the last of the fields is hidden, and come back with the first that is shown."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._look()
+        return super().eventFilter(watched, event)
+
+    def _look(self) -> None:
+        self.setHidden(all(field.isHidden() for field in self._fields))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn when the room asks for it."""

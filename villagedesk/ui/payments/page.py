@@ -15,20 +15,24 @@ from villagedesk.oversight import usecases as oversight
 from villagedesk.payments import register, sheets, store, usecases
 from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState, Outcome, PastExpense, Payroll, Voucher
 from villagedesk.payments.register import ClaimLine
+from villagedesk.payroll import usecases as pay
 from villagedesk.projects.model import Project
 from villagedesk.reports.sheet import Sheet
 from villagedesk.storage.desk import Desk
-from villagedesk.ui.kit.buttons import Segments, action
+from villagedesk.ui.kit.buttons import Segments, action, button
 from villagedesk.ui.kit.dialogs import ask_reason, confirm, show_error
 from villagedesk.ui.kit.doing import show_sheet, signed_in, take_file, take_in
 from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.listpage import ListPage
+from villagedesk.ui.kit.notes import Callout
 from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.table import Listing, Texts
+from villagedesk.ui.payments.claimform import ClaimForm
 from villagedesk.ui.payments.columns import COLUMNS, PAST_COLUMNS, STRETCHES, Claims, PastExpenses
-from villagedesk.ui.payments.form import ClaimForm, payroll_form, period_form, post_form, reverse_form
+from villagedesk.ui.payments.form import payroll_form, period_form, post_form, reverse_form
 from villagedesk.ui.payments.record import ClaimRecord
+from villagedesk.ui.theme import Tone
 from villagedesk.village.model import Fund
 from villagedesk.village.store import office
 
@@ -105,7 +109,7 @@ class PaymentsPage(ListPage[ClaimLine]):
 
             def work(desk: Desk, file: Path, progress: Progress) -> tuple[Payroll, Claim]:
                 del progress
-                return usecases.import_payroll(desk, file, project_id)
+                return pay.import_payroll(desk, file, project_id)
 
             take_file(self, "导入发放表", path, work, self._payroll_said)
 
@@ -164,13 +168,30 @@ class PaymentsPage(ListPage[ClaimLine]):
 
     def _write(self, claim: Claim | None) -> None:
         """Lay the form of a claim over the page."""
-        if not signed_in(self.context):
-            return
-        form = ClaimForm(self.context.desk, claim)
+        if signed_in(self.context):
+            form = ClaimForm(self.context.desk, claim, jump=self._jump)
+            form.saved.connect(lambda saved: self.open(saved.id) if claim else self._write_next(form, saved))
+            self._lay_claim("修改报账单" if claim else "记一笔", form)
+
+    def _write_next(self, before: ClaimForm, saved: Claim) -> None:
+        """Go straight to the next empty form, and say at its top what was saved."""
+        said = f"提交了：{saved.payee}，{saved.purpose}，{yuan(saved.amount_fen)} 元。接着记下一笔。"
+        link = button("看这一张 ›", lambda: self.open(saved.id), kind="link")
+        form = ClaimForm(
+            self.context.desk, before=before, above=[Callout(said, Tone.GOOD, extra=link)], jump=self._jump
+        )
+        form.saved.connect(lambda saved: self._write_next(form, saved))
+        self.back(ask=False)
+        self._lay_claim("记一笔", form)
+
+    def _lay_claim(self, title: str, form: ClaimForm) -> None:
         form.left.connect(lambda: self.back(ask=False))
-        form.saved.connect(lambda saved: self.open(saved.id))
         keep = action(self, "存草稿", lambda: self._keep(form), icon="save", shortcut="Ctrl+S")
-        self.show_over("修改报账单" if claim else "记一笔", form, [keep], may_leave=form.may_leave)
+        self.show_over(title, form, [keep], may_leave=form.may_leave)
+
+    def _jump(self, place: str) -> None:
+        page, _, record = place.partition(":")
+        self.context.go(page, record)
 
     def _keep(self, form: ClaimForm) -> None:
         try:

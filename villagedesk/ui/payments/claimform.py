@@ -1,0 +1,289 @@
+"""A claim to write on one screen, keyboard alone: what is known is proposed, what is wrong is said while one types."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from villagedesk.deliberation.model import Motion
+from villagedesk.kernel.findings import Finding, blocks
+from villagedesk.kernel.money import yuan
+from villagedesk.payments import remembered, rules, store, usecases
+from villagedesk.payments.model import INVOICE_KINDS, PAY_SHEET, Claim, PayWay
+from villagedesk.payments.remembered import LastTime, moved_on
+from villagedesk.payments.spending import means_of
+from villagedesk.projects.model import Project
+from villagedesk.projects.store import contracts_of
+from villagedesk.storage.desk import Desk
+from villagedesk.storage.unsaved import Typed
+from villagedesk.ui.kit.cards import Card
+from villagedesk.ui.kit.choicefield import Choice, ChoiceField
+from villagedesk.ui.kit.datefield import DateField
+from villagedesk.ui.kit.fields import AmountField, Field, TextField
+from villagedesk.ui.kit.filefield import PAPERS
+from villagedesk.ui.kit.filesfield import FilesField
+from villagedesk.ui.kit.form import Form, Values
+from villagedesk.ui.kit.keeping import Keeping
+from villagedesk.ui.kit.notes import Jump
+from villagedesk.ui.kit.suggestfield import SuggestField
+from villagedesk.ui.kit.text import label
+from villagedesk.ui.payments.form import asked, projects_that_pay, today_of
+from villagedesk.ui.payments.means import MeansCard
+from villagedesk.ui.payments.payees import Payees, spelt
+from villagedesk.ui.theme import gap
+from villagedesk.village.store import fund_balance, names_like
+
+_DECIDING = """village_id = ? AND is_passed = 1 AND (
+    id IN (SELECT motion_id FROM motion_projects WHERE project_id = ?)
+    OR id NOT IN (SELECT motion_id FROM motion_projects))"""
+_AS_LAST_TIME = "按上次的填好了，可以改"
+
+
+class ClaimForm(Form):
+    """A claim to write. Saving submits it; ``keep_draft`` stores it for later.
+
+    A payee who was paid before brings along the purpose, the kind of invoice and the way of the last time, wherever
+    nothing was typed yet.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        claim: Claim | None = None,
+        *,
+        before: "ClaimForm | None" = None,
+        above: Sequence[QWidget] = (),
+        jump: Jump | None = None,
+    ) -> None:
+        """``claim`` is a draft to go on with; without it the form begins a new one.
+
+        ``before`` is the form that was just saved: its day, project and kind of invoice stay. ``above`` stands at the
+        top.
+        """
+        self._desk = desk
+        self._base = claim or _blank(desk)
+        self.payees = before.payees if before else Payees(desk)
+        self._own = {"purpose", "invoice_kind", "pay_way"} if claim else set()
+        self._aside_cards = Knowledge()
+        self._make_fields(before)
+        super().__init__(
+            [*above, *self._rows_of()],
+            save=self._submit,
+            check=self._findings,
+            verb="提交审核" if claim else "提交，记下一笔",
+            values=self._values(before),
+            keeping=Keeping(desk, f"claim-{claim.id}" if claim else "claim"),
+            jump=jump,
+            aside=self._aside_cards,
+        )
+        for name, field in self.fields.items():
+            field.edited.connect(lambda name=name: self._own.add(name))
+        self._project.edited.connect(self._on_project)
+        self._payee.edited.connect(self._recall)
+        self._amount.edited.connect(lambda: self._aside_cards.means.show_amount(self._amount.value() or 0))
+        QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self._photos.choose)
+        self._on_project()
+        self._day.select()
+
+    def keep_draft(self) -> Claim | None:
+        """Store what is written as a draft; show what is missing and return None when it cannot be stored yet."""
+        values = self.values()
+        claim = self._facts(values)
+        bare = _missing(values) or blocks(rules.complete(claim, self._desk.clock.now().date()))
+        if bare or any(field.fault() for field in self.fields.values()):
+            self.try_save()
+            return None
+        stored = self._store(values)
+        self.forget()
+        return stored
+
+    def _submit(self, values: Values, reason: str) -> Claim:
+        return usecases.submit(self._desk, self._store(values).id, reason)
+
+    def _store(self, values: Values) -> Claim:
+        self._base = usecases.draft(self._desk, self._facts(values))
+        if values["papers"]:
+            usecases.add_papers(self._desk, self._base.id, values["papers"])
+        return self._base
+
+    def _findings(self, values: Values) -> Sequence[Finding]:
+        found = _missing(values) or usecases.findings_of(self._desk, self._facts(values))
+        self._decision.setVisible(bool(self._decision.value()) or any(one.can_be_decided for one in found))
+        return found
+
+    def _facts(self, values: Values) -> Claim:
+        project_id = values["project_id"] or ""
+        fund_id = self._desk.get(Project, project_id).fund_id if project_id else None
+        return replace(
+            self._base,
+            spent_on=values["spent_on"],
+            project_id=project_id,
+            fund_id=fund_id or "",
+            payee=values["payee"],
+            amount_fen=values["amount_fen"] or 0,
+            purpose=values["purpose"],
+            invoice_kind=values["invoice_kind"] or "",
+            invoice_number=values["invoice_number"],
+            handler=values["handler"],
+            witness=values["witness"],
+            pay_way=PayWay(values["pay_way"] or PayWay.TRANSFER),
+            contract_id=values["contract_id"],
+            decision_id=values["decision_id"],
+        )
+
+    # What is laid out
+
+    def _make_fields(self, before: "ClaimForm | None") -> None:
+        desk = self._desk
+        self._day = DateField("spent_on", "支出日期", today=today_of(desk), is_past=True)
+        self._project = ChoiceField("project_id", "项目", projects_that_pay(desk), sample="写项目名里的字来选")
+        self._payee = SuggestField("payee", "收款人", self.payees.find, sample="单位全称或本人姓名")
+        self._amount = AmountField("amount_fen", "金额")
+        used = spelt(lambda: remembered.purposes(desk))
+        self._purpose = SuggestField("purpose", "用途", used, sample="买了什么、做了什么、多少")
+        self._contract = ChoiceField("contract_id", "按哪份合同", [], optional=True, sample="不按合同")
+        self._decision = ChoiceField("decision_id", "集体研究的决议", [], optional=True, sample="没有决议")
+        self._photos = FilesField(
+            "papers",
+            "票据照片 Ctrl+O",
+            optional=True,
+            kinds=PAPERS,
+            folder=before._photos.folder if before else "",
+        )
+        self._contract.hide()
+        self._decision.hide()
+        self._offer(self._base.project_id)
+
+    def _rows_of(self) -> "list[Field | QWidget | tuple[Field, ...]]":
+        kinds = INVOICE_KINDS if self._base.payroll_id else [kind for kind in INVOICE_KINDS if kind != PAY_SHEET]
+        kind = ChoiceField("invoice_kind", "票据种类", [Choice(kind, kind) for kind in kinds])
+        number = TextField("invoice_number", "票据号", optional=self._base.payroll_id is not None)
+        way = ChoiceField("pay_way", "付款方式", [Choice(way.value, way.label) for way in PayWay])
+
+        def who(text: str) -> Sequence[str]:
+            return names_like(self._desk, text)
+
+        return [
+            (self._day, self._project),
+            (self._payee, self._amount),
+            self._purpose,
+            (kind, number, way),
+            (self._contract, self._decision),
+            (
+                SuggestField("handler", "经手人", who),
+                SuggestField("witness", "证明人", who, optional=True),
+                self._photos,
+            ),
+        ]
+
+    def _values(self, before: "ClaimForm | None") -> Values:
+        values = {name: value or None for name, value in self._base.row().items()}
+        values["spent_on"] = self._base.spent_on
+        if before:
+            kept = before.values()
+            values |= {name: kept[name] for name in ("spent_on", "project_id", "invoice_kind")}
+        return values
+
+    # What is known
+
+    def _on_project(self) -> None:
+        """Show the project's money, its contracts and the decisions about it."""
+        project_id = self._project.value()
+        if not project_id:
+            self._aside_cards.means.show_means(None)
+            return
+        desk = self._desk
+        fund_id = desk.get(Project, project_id).fund_id
+        fund = ""
+        if fund_id:
+            balance = fund_balance(desk, fund_id)
+            left = balance.left_fen - store.under_way_from(desk, fund_id, self._base.id)
+            fund = f"{balance.fund.source}到账还能用 {yuan(left)} 元"
+        means = means_of(desk, project_id, self._base.id)
+        self._aside_cards.means.show_means(means, fund, self._amount.value() or 0)
+        self._project.set_hint("" if self.stands_beside else f"预算还剩 {yuan(means.left_fen)} 元")
+        self._offer(project_id)
+        self._contract.setVisible(self._has_contracts)
+
+    def _offer(self, project_id: str) -> None:
+        """Offer a project's contracts, and the decisions that were passed about it or about no project in particular."""
+        contracts = contracts_of(self._desk, project_id) if project_id else []
+        self._contract.set_choices([Choice(one.id, one.party, f"{yuan(one.amount_fen)} 元") for one in contracts])
+        self._has_contracts = bool(contracts)
+        passed = self._desk.find(Motion, _DECIDING, [self._desk.office_id, project_id], "rowid DESC")
+        self._decision.set_choices([Choice(motion.id, motion.subject) for motion in passed])
+
+    def _retype(self, typed: Mapping[str, Typed]) -> None:
+        super()._retype(typed)
+        self._offer(self._project.value() or "")
+        for field in (self._contract, self._decision):
+            field.retype(typed.get(field.name))
+        if typed.get("purpose"):
+            self._own.add("purpose")
+
+    def _recall(self) -> None:
+        """Propose what was written the last time, wherever nothing was typed yet."""
+        last = self.payees.last_time(self._payee.value())
+        self._aside_cards.show_payments(remembered.payments_to(self._desk, self._payee.value()) if last else [])
+        if last is None:
+            self._purpose.set_hint("")
+            return
+        proposed = self._proposals(last)
+        for name, value in proposed.items():
+            self.fields[name].set_value(value)
+        self._purpose.set_hint(_AS_LAST_TIME if "purpose" in proposed else "")
+        if "project_id" in proposed:
+            self._on_project()
+
+    def _proposals(self, last: LastTime) -> dict[str, str]:
+        day = self._day.value() or last.spent_on
+        found = {
+            "purpose": moved_on(last.purpose, last.spent_on, day),
+            "invoice_kind": last.invoice_kind,
+            "pay_way": last.pay_way,
+        }
+        if not self._project.value() and self._project.offers(last.project_id):
+            found["project_id"] = last.project_id
+        return {name: value for name, value in found.items() if value and name not in self._own}
+
+
+class Knowledge(QWidget):
+    """What is known about the project that is chosen and the payee that is written, beside the form."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.means = MeansCard()
+        self._before = Card("以前付过")
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(gap(10))
+        self._before.body.addLayout(self._lines)
+        self._before.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(gap(16))
+        column.addWidget(self.means)
+        column.addWidget(self._before)
+
+    def show_payments(self, claims: Sequence[Claim]) -> None:
+        """Show the last claims that pay the same payee; none hides them."""
+        while (item := self._lines.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for claim in claims:
+            day = f"{claim.spent_on.month}月{claim.spent_on.day}日"
+            self._lines.addWidget(label(f"{day}  {yuan(claim.amount_fen)} 元\n{claim.purpose}", "soft", wrap=True))
+        self._before.setHidden(not claims)
+
+
+def _blank(desk: Desk) -> Claim:
+    handler = desk.actor.name if desk.actor else ""
+    return Claim(
+        spent_on=desk.clock.now().date(), project_id="", fund_id="", payee="", amount_fen=0, purpose="",
+        invoice_kind=INVOICE_KINDS[0], handler=handler,
+    )  # fmt: skip
+
+
+def _missing(values: Values) -> list[Finding]:
+    return [] if values["spent_on"] else [asked("spent_on", "支出日期")]
