@@ -24,12 +24,13 @@ from villagedesk.disclosure.usecases import (
 )
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.findings import Severity
+from villagedesk.ledger.model import Advance, CashMove, CashMoveKind
 from villagedesk.oversight.checks import CHECKS, check
 from villagedesk.oversight.usecases import review
 from villagedesk.payments.model import Claim, ClaimState, Outcome
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.storage.desk import Desk
-from villagedesk.village.model import Fund
+from villagedesk.village.model import Arrival, Fund, Opening
 
 
 def found(desk: Desk, code: str) -> list[str]:
@@ -142,6 +143,59 @@ def test_money_that_arrives_on_the_day_it_goes_is_no_overdraft(desk: Desk, books
         day = date(2026, 1, 20)
         book(desk, change, claim(books.projects[0], "水泥", "兴旺", 50_000_00, day), 6, day)
     assert found(desk, "fund_overdrawn") == []
+
+
+def test_finds_receipts_numbered(desk: Desk, books: Books) -> None:
+    with desk.change("test.receipts") as change:
+        for number in (1, 3):
+            change.put(
+                Arrival(fund_id=books.county.id, arrived_on=date(2026, 4, 1), amount_fen=1, year=2026, number=number)
+            )
+    assert found(desk, "receipts_gap") == ["2026年收款凭证缺第2号。"]
+
+
+def test_finds_numbers_as_journaled(desk: Desk, books: Books) -> None:
+    with forced(desk) as force:
+        force("PRAGMA foreign_keys = OFF")
+        force("DELETE FROM vouchers WHERE number = 4")
+        force("PRAGMA foreign_keys = ON")
+    assert found(desk, "number_journal") == ["2026年付字第4号：流水里记着它（2026年4月8日登记），账里却没有。"]
+
+
+def test_finds_openings_tied(desk: Desk, books: Books) -> None:
+    with desk.change("test.openings") as change:
+        after = change.put(Fund(year=2027, source="村集体", planned_fen=0))
+        opening = Opening(fund_id=after.id, opened_on=date(2026, 4, 1), amount_fen=5_00, document="手工")
+        change.put(opening)
+    assert found(desk, "opening_by_hand") == [
+        "2027年“村集体”的期初余额5.00元是手工登记的，而2026年的专账就在账里（结余20,000.00元），应当从上年结转。"
+    ]
+    with desk.change("test.carried") as change:
+        change.put(replace(opening, fund_id=after.id, from_fund_id=books.village.id))
+    assert found(desk, "carried_short") == ["2026年“村集体”结转以后还剩19,995.00元没有结转到下年，上下年的余额接不上。"]
+
+
+def test_finds_cash_and_bank_stand(desk: Desk, books: Books) -> None:
+    with desk.change("test.cash") as change:
+        change.put(
+            CashMove(kind=CashMoveKind.DEPOSITED, moved_on=date(2026, 4, 1), amount_fen=100, made_by=change.actor_id)
+        )
+    assert found(desk, "below_nothing") == [
+        "库存现金账面是-1.00元。钱不会少于零，一定有提现、存款或到账没有登记，请补记。"
+    ]
+
+
+def test_finds_advances_set_off(desk: Desk, books: Books) -> None:
+    day = date(2026, 4, 1)
+    with desk.change("test.advance") as change:
+        advance = change.put(
+            Advance(taker="赵主任", given_on=day, due_on=day, amount_fen=100, purpose="买水泥", made_by=change.actor_id)
+        )
+        paid = replace(claim(books.projects[0], "水泥", "兴旺", 1_00, day), advance_id=advance.id)
+        book(desk, change, paid, 6, day)
+    assert found(desk, "advance_not_set_off") == [
+        "凭证2026年第6号是用预借的钱付的，却没有结清那笔预借。请在“收支账”里结清它。"
+    ]
 
 
 def test_finds_paid_from_own_fund(desk: Desk, books: Books) -> None:

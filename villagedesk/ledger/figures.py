@@ -196,14 +196,23 @@ class AdvanceLine:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A series of numbers in a year (付 vouchers, 收 receipts) and all that is wrong with it, each a sentence."""
+    """A series of numbers in a year (付 vouchers, 收 receipts) and all that is wrong with it, each a sentence.
+
+    ``uneven`` is what the book alone shows (gaps, doubles), ``unlike`` where the journal tells another story.
+    """
 
     name: str
     year: int
     count: int
     first: int
     last: int
-    faults: tuple[str, ...]
+    uneven: tuple[str, ...]
+    unlike: tuple[str, ...]
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """All of it."""
+        return (*self.unlike, *self.uneven)
 
 
 @dataclass(frozen=True, slots=True)

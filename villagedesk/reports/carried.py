@@ -10,13 +10,16 @@ FORWARD = "过次页"
 """Label of the row that ends a page."""
 BROUGHT = "承前页"
 """Label of the row that begins the next."""
+STANDING = frozenset({"余额", "累计"})
+"""Heads of columns that say what there is so far: their last figure is carried, never a sum."""
 
 
 def running_sums(table: Table) -> list[tuple[str, ...]]:
     """Return for each row the sums down to it, a text for each column; empty where a column is not added up.
 
     Added up are the columns of amounts that the total adds up too, as far as every figure in them is an amount (a
-    dash or a word counts as nothing). There are no sums when no column is added up, or none is left for the label.
+    dash or a word counts as nothing); a running balance is carried as it stands. There are no sums when no column is
+    added up, or none is left for the label.
     """
     columns = [_column_sums(table, index) for index in range(len(table.columns))]
     if all(sums is None for sums in columns) or None not in columns:
@@ -34,6 +37,8 @@ def _column_sums(table: Table, index: int) -> list[str] | None:
     if table.columns[index].align is not Align.AMOUNT or (table.total and not table.total[index].strip()):
         return None
     cells = [row[index] for row in table.rows]
+    if table.columns[index].head in STANDING:
+        return list(accumulate(cells, lambda before, cell: cell or before))
     try:
         parts = [parse_yuan(cell) if any(map(str.isdigit, cell)) else 0 for cell in cells]
     except ValueError:

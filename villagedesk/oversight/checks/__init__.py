@@ -4,7 +4,7 @@ Much of this cannot happen through the program. It is checked all the same: the 
 """
 
 from villagedesk.kernel.findings import Finding, Severity
-from villagedesk.oversight.checks import board, days, money, objections, people, works
+from villagedesk.oversight.checks import board, days, ledger, money, objections, people, works
 from villagedesk.oversight.checks.found import Check
 from villagedesk.storage.desk import Desk
 
@@ -17,6 +17,11 @@ CHECKS: tuple[Check, ...] = (
     money.within_funds,
     money.paid_from_own_fund,
     money.payrolls_add_up,
+    ledger.receipts_numbered,
+    ledger.numbers_as_journaled,
+    ledger.openings_tied,
+    ledger.cash_and_bank_stand,
+    ledger.advances_set_off,
     works.running_only_resolved,
     works.votes_counted_right,
     board.posted_only_reviewed,

@@ -7,11 +7,12 @@ from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding
 from villagedesk.oversight.checks.found import late
+from villagedesk.payments.chains import TOWNSHIP, WAITING
 from villagedesk.payments.model import Claim, ClaimState
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 
-_CLAIMS = (ClaimState.SUBMITTED, ClaimState.REVIEWED, ClaimState.GRANTED)
+_CLAIMS = (*(state for state in WAITING if state not in TOWNSHIP), ClaimState.GRANTED)
 _NOTICES = (NoticeState.SUBMITTED, NoticeState.REVIEWED)
 _STANDING = {
     Claim.table: """SELECT '报账单“' || payee || '：' || purpose || '”' AS name, j.at
