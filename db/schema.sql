@@ -1029,6 +1029,22 @@ BEGIN
     SELECT RAISE(ABORT, '本季度没有考核的，不能发绩效报酬。');
 END;
 
+CREATE TRIGGER batches_only_granted BEFORE INSERT ON batches
+WHEN NOT EXISTS (SELECT 1 FROM claims WHERE payroll_id = NEW.payroll_id AND state IN ('granted', 'paid'))
+BEGIN
+    SELECT RAISE(ABORT, '报账单没有审核完，不能送银行发放。');
+END;
+
+CREATE TRIGGER claims_stay_once_sent BEFORE UPDATE ON claims
+WHEN OLD.state IN ('granted', 'paid') AND NEW.state NOT IN ('granted', 'paid') AND EXISTS (
+    SELECT 1 FROM batches b JOIN batch_lines l ON l.batch_id = b.id WHERE b.payroll_id = NEW.payroll_id AND coalesce(
+        (SELECT outcome FROM bank_answers WHERE batch_line_id = l.id ORDER BY rowid DESC LIMIT 1), 'paid'
+    ) = 'paid'
+)
+BEGIN
+    SELECT RAISE(ABORT, '这张报账单的钱已经送银行发放，不能退回或作废。');
+END;
+
 CREATE TRIGGER batch_lines_only_unpaid BEFORE INSERT ON batch_lines
 WHEN EXISTS (
     SELECT 1 FROM batch_lines l WHERE l.payroll_line_id = NEW.payroll_line_id AND coalesce(

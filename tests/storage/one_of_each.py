@@ -157,6 +157,11 @@ def one_of_each(desk: Desk) -> dict[str, Record]:
                         account="6214591510225522956", amount_fen=90_000)
         )  # fmt: skip
         put(Timesheet(post_id=post, month="2026-03", absent_tenths=15, deduction_fen=1_500, note="病假"))
+        put(
+            Claim(spent_on=DAY, project_id=project, fund_id=fund, payee="管护人员1人", amount_fen=90_000,
+                  purpose="一季度管护报酬", pay_way=PayWay.PASSBOOK, payroll_id=payroll, state=ClaimState.GRANTED,
+                  made_by=accountant, profile_version="default-2026.1")
+        )  # fmt: skip
         batch = put(
             Batch(year=2026, number=1, payroll_id=payroll, channel="one_card", made_on=DAY, count=1, total_fen=90_000,
                   file_name="一卡通-1.xls", digest="ab" * 32, made_by=accountant)
