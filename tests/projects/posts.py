@@ -61,7 +61,7 @@ def filled(template: str = "caretaker", *off: int, notes: bool = True) -> list[M
     blank = found.blank()
     points = (*off, *(0,) * (len(blank) - len(off)))
     return [
-        replace(mark, deducted=off, note="看到了" if off and notes else "")
+        replace(mark, deducted=off, note=f"第{mark.place}项看到了" if off and notes else "")
         for mark, off in zip(blank, points, strict=True)
     ]
 

@@ -87,7 +87,7 @@ def test_two_people_on_one_area_need_a_reason(desk: Desk) -> None:
         change.put(other)
     usecases.set_up_post(desk, post(project, head))
     assert refused(desk, post(project, other)) == ["projects.post_area"]
-    assert usecases.set_up_post(desk, post(project, other, area="四组"))
+    assert usecases.set_up_post(desk, post(project, other, area="四组")).area == "四组"
 
 
 def test_posts_stay_within_the_budget_and_their_contract(desk: Desk) -> None:
@@ -102,7 +102,10 @@ def test_posts_stay_within_the_budget_and_their_contract(desk: Desk) -> None:
         desk, contract(project, kind=ContractKind.CARETAKING, party="王桂香", amount_fen=2_000_00)
     )
     assert refused(desk, post(project, head, contract_id=agreed.id)) == ["projects.post_over"]
-    assert usecases.set_up_post(desk, post(project, head, contract_id=agreed.id), "合同以外由村集体补足")
+    assert (
+        usecases.set_up_post(desk, post(project, head, contract_id=agreed.id), "合同以外由村集体补足").contract_id
+        == agreed.id
+    )
 
 
 def test_what_a_post_lacks_is_named(desk: Desk) -> None:

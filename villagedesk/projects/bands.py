@@ -104,7 +104,7 @@ def _part_words(amount_fen: int, cycles: int, place: int, part: int) -> str:
 
 def _score_words(part: int, score: int | None, rule: BandRule, ratio: Fraction, earned: int) -> str:
     if score is None:
-        return "不按得分，全额"
+        return "还没有检查得分，按全额算" if rule.key else "不按得分，全额"
     if not rule.key:
         return ratio_words(score, rule)
     return f"{ratio_words(score, rule)}：{yuan(part)}元×{in_percent(ratio)}＝{yuan(earned)}元"

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from villagedesk.kernel.money import yuan
 from villagedesk.kernel.shares import percent, portions, share
+from villagedesk.projects.budget import BudgetRow
 from villagedesk.projects.figures import WishCount
 from villagedesk.projects.model import Survey
 from villagedesk.reports.sheet import Bar, Chart
@@ -54,3 +56,15 @@ def satisfaction_chart(surveys: Iterable[tuple[str, Survey]], caption: str = "")
 def answers(survey: Survey) -> tuple[int, int, int, int]:
     """Return how many gave each of the ``ANSWERS``."""
     return survey.good, survey.fair, survey.poor, survey.asked - survey.good - survey.fair - survey.poor
+
+
+def budget_chart_of(rows: Iterable[BudgetRow], caption: str = "") -> Chart:
+    """Return each budget in force: paid, under way, signed beyond both, and free; what is overdrawn stands in the words."""
+    bars = []
+    for row in rows:
+        paid, reviewing = max(row.paid_fen, 0), max(row.reviewing_fen, 0)
+        signed = max(row.contracted_fen - paid - reviewing, 0)
+        free = max(row.in_force_fen - paid - reviewing - signed, 0)
+        text = f"还可用{yuan(row.left_fen)}元" if row.left_fen >= 0 else f"超出{yuan(-row.left_fen)}元"
+        bars.append(Bar(row.project.name, (paid, reviewing, signed, free), text))
+    return Chart(("已付", "正在报账", "合同未付", "未安排"), tuple(bars), caption)

@@ -46,13 +46,9 @@ class BandRule:
     @property
     def label(self) -> str:
         """The bands in words: 90分以上全付，70分以上付80%，70分以下付50%."""
-        words, above = [], None
-        for band in self.bands:
-            reach = f"{band.at_least}分以上" if band.at_least else f"{above}分以下"
-            words.append(f"{reach}{_paid(band.ratio)}")
-            above = band.at_least
+        words = "，".join(f"{reach}{_paid(band.ratio)}" for reach, band in reaches(self.bands))
         lead = f"{in_percent(self.fixed)}固定发，{in_percent(1 - self.fixed)}按得分：" if self.fixed else ""
-        return lead + "，".join(words)
+        return lead + words
 
 
 IN_FULL = BandRule("", "全额", Fraction(0), (Band(0, "全额", Fraction(1)),), "合同没有约定按得分付款", None)
@@ -113,6 +109,15 @@ def parse_works(data: Mapping[str, Any]) -> WorkRules:
             as_of=allocation["as_of"],
         ),
     )
+
+
+def reaches(bands: tuple[Band, ...]) -> list[tuple[str, Band]]:
+    """Return each band after its reach in words: 90分以上, 70分以上, 70分以下."""
+    above = [band.at_least for band in bands]
+    return [
+        (f"{band.at_least}分以上" if band.at_least or not place else f"{above[place - 1]}分以下", band)
+        for place, band in enumerate(bands)
+    ]
 
 
 def in_percent(share: Fraction) -> str:

@@ -14,6 +14,7 @@ from villagedesk.projects.rules.course import (
     passes_both_tests,
     sound_facts,
 )
+from villagedesk.projects.rules.evaluations import may_evaluate
 from villagedesk.projects.rules.levies import may_count_days, may_levy
 from villagedesk.projects.rules.marks import sound_marks, sound_terms
 from villagedesk.projects.rules.posts import Around, may_assess, may_end, may_set_up
@@ -35,6 +36,7 @@ __all__ = [
     "may_contract",
     "may_count_days",
     "may_end",
+    "may_evaluate",
     "may_inspect",
     "may_levy",
     "may_set_up",

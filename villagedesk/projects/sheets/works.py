@@ -6,7 +6,7 @@ from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.projects.catalogue import class_name
 from villagedesk.projects.figures import Coverage, ProjectFigures, WishCount
-from villagedesk.projects.model import Contract, Inspection, Project, Step
+from villagedesk.projects.model import Contract, Inspection, Post, Project, Step
 from villagedesk.reports.sheet import Align, Block, Column, Facts, Paragraph, Preset, Sheet, Signatures, Table
 from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Fund, Office
@@ -92,8 +92,9 @@ def project_card(
     steps: Sequence[Step],
     contracts: Sequence[Contract],
     inspections: Sequence[Inspection],
+    posts: Sequence[tuple[str, Post]] = (),
 ) -> Sheet:
-    """Return all that is on record about a project (项目卡)."""
+    """Return all that is on record about a project (项目卡). ``posts`` come with the names of who holds them."""
     return _sheet(
         office,
         f"{office.name}项目卡",
@@ -101,6 +102,7 @@ def project_card(
             _card_facts(figures, fund),
             _step_table(steps),
             *((_contract_table(contracts),) if contracts else ()),
+            *((_post_table(posts),) if posts else ()),
             *((_inspection_table(inspections),) if inspections else ()),
             Signatures(("项目负责人", "质量监督小组", "制表人")),
         ),
@@ -125,12 +127,42 @@ def _card_facts(figures: ProjectFigures, fund: Fund | None) -> Facts:
             ("必须发生", "是" if project.is_necessary else "否"),
             ("资金来源", f"{fund.year}年{fund.source}（{fund.owner}）" if fund else "—"),
             ("现在状态", project.state.label),
-            ("预算", f"{yuan(figures.budget_fen)}元"),
+            ("预算", f"{yuan(figures.budget_fen)}元{_changed(figures)}"),
             ("合同金额", f"{yuan(figures.contracted_fen)}元"),
             ("已支付", f"{yuan(figures.paid_fen)}元"),
             ("预算余额", f"{yuan(figures.left_fen)}元"),
         )
     )
+
+
+def _changed(figures: ProjectFigures) -> str:
+    """Return how the budget in force came about, "" when it was never changed."""
+    if not figures.changed_fen:
+        return ""
+    return f"（议定{yuan(figures.project.budget_fen)}元，调整{yuan(figures.changed_fen)}元）"
+
+
+def _post_table(posts: Sequence[tuple[str, Post]]) -> Table:
+    columns = (
+        Column("姓名"),
+        Column("岗位"),
+        Column("区域"),
+        Column("每月基本报酬", Align.AMOUNT),
+        Column("每季度绩效报酬", Align.AMOUNT),
+        Column("期限"),
+    )
+    rows = tuple(
+        (
+            name,
+            post.duty,
+            post.area,
+            yuan(post.base_fen),
+            yuan(post.performance_fen),
+            f"{post.first_day.isoformat()}至{post.last_day.isoformat() if post.last_day else '今'}",
+        )
+        for name, post in posts
+    )
+    return Table(columns, rows, caption="岗位", unit="单位：元")
 
 
 def _step_table(steps: Sequence[Step]) -> Table:

@@ -14,6 +14,7 @@ from villagedesk.projects.store.budgets import (
     resolving_motion_ids,
     versions_of,
 )
+from villagedesk.projects.store.evaluations import evaluations_of, scores_by_project, subjects_of, unassessed
 from villagedesk.projects.store.posts import (
     assessment_of,
     assessments_of,
@@ -22,7 +23,9 @@ from villagedesk.projects.store.posts import (
     posts_of,
     same_quarter,
 )
+from villagedesk.projects.store.settlements import settlements_of
 from villagedesk.projects.store.visits import (
+    bands_key,
     bands_of,
     contracts_of,
     due_of,
@@ -33,6 +36,8 @@ from villagedesk.projects.store.visits import (
     marks_of,
     parts_claimed,
     photos_of,
+    post_name,
+    subject_name,
     surveys_of,
 )
 from villagedesk.projects.store.wishes import coverage, heard_households, wish_ranking, wishes_of
@@ -59,6 +64,7 @@ __all__ = [
     "assessment_of",
     "assessments_of",
     "band_of",
+    "bands_key",
     "bands_of",
     "budget_in_force",
     "budget_of",
@@ -67,6 +73,7 @@ __all__ = [
     "contracts_of",
     "coverage",
     "due_of",
+    "evaluations_of",
     "evidence_of",
     "figures_of",
     "has_passed_motion",
@@ -81,6 +88,7 @@ __all__ = [
     "parts_claimed",
     "passed_motions",
     "photos_of",
+    "post_name",
     "posts_held",
     "posts_of",
     "project_ids",
@@ -91,8 +99,13 @@ __all__ = [
     "resolved_by",
     "resolving_motion_ids",
     "same_quarter",
+    "scores_by_project",
+    "settlements_of",
     "steps_of",
+    "subject_name",
+    "subjects_of",
     "surveys_of",
+    "unassessed",
     "versions_of",
     "wish_ranking",
     "wishes_of",

@@ -3,10 +3,10 @@
 from datetime import date
 
 from villagedesk.projects.bands import Due, payment_due
-from villagedesk.projects.model import Contract, Inspection, InspectionKind, Levy, Mark, Survey
+from villagedesk.projects.model import Contract, Inspection, InspectionKind, Levy, Mark, Post, Project, Survey
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
-from villagedesk.village.model import Photo
+from villagedesk.village.model import Person, Photo
 from villagedesk.village.workrules import IN_FULL, BandRule
 
 
@@ -51,6 +51,29 @@ def levies_of(desk: Desk, year: int) -> list[Levy]:
 def bands_of(desk: Desk, key: str) -> BandRule:
     """Return the profile's bands a contract or post follows; "" and a key the profile no longer has mean in full."""
     return village_store.profile(desk).works.bands.get(key, IN_FULL)
+
+
+def subject_name(desk: Desk, visit: Inspection) -> str:
+    """Return whose work a visit is about, with the project: 王桂香（护路员，三组）— 村内道路养护."""
+    project = desk.get(Project, visit.project_id).name
+    if visit.post_id:
+        return f"{post_name(desk, desk.get(Post, visit.post_id))} — {project}"
+    if visit.contract_id:
+        return f"{desk.get(Contract, visit.contract_id).party}的合同 — {project}"
+    return project
+
+
+def post_name(desk: Desk, post: Post) -> str:
+    """Return who holds a post and what it is: 王桂香（护路员，三组）."""
+    where = f"{post.duty}，{post.area}" if post.area else post.duty
+    return f"{desk.get(Person, post.person_id).name}（{where}）"
+
+
+def bands_key(desk: Desk, visit: Inspection) -> str:
+    """Return the bands the work a visit is about is paid by, "" for none."""
+    if visit.post_id:
+        return desk.get(Post, visit.post_id).bands
+    return desk.get(Contract, visit.contract_id).bands if visit.contract_id else ""
 
 
 def marks_of(desk: Desk, inspection_id: str) -> list[Mark]:

@@ -10,6 +10,7 @@ from villagedesk.projects.usecases.course import (
     step_findings,
     take_step,
 )
+from villagedesk.projects.usecases.evaluating import evaluate_year, evaluation_findings, year_scores
 from villagedesk.projects.usecases.levies import levy_findings, record_levied_days, record_levy
 from villagedesk.projects.usecases.posts import end_post, post_findings, set_up_post
 from villagedesk.projects.usecases.visits import (
@@ -29,6 +30,8 @@ __all__ = [
     "contract_findings",
     "end_post",
     "entrust",
+    "evaluate_year",
+    "evaluation_findings",
     "facts_findings",
     "import_wishes",
     "levy_findings",
@@ -45,4 +48,5 @@ __all__ = [
     "take_step",
     "visit_findings",
     "with_score",
+    "year_scores",
 ]
