@@ -1,7 +1,7 @@
 """A claim to write on one screen, keyboard alone: what is known is proposed, what is wrong is said while one types."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -40,6 +40,15 @@ _DECIDING = """village_id = ? AND is_passed = 1 AND (
 _AS_LAST_TIME = "按上次的填好了，可以改"
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What of the form that was just saved stays for the next one."""
+
+    values: Mapping[str, object]
+    payees: Payees
+    folder: str
+
+
 class ClaimForm(Form):
     """A claim to write. Saving submits it; ``keep_draft`` stores it for later.
 
@@ -52,18 +61,17 @@ class ClaimForm(Form):
         desk: Desk,
         claim: Claim | None = None,
         *,
-        before: "ClaimForm | None" = None,
+        before: Before | None = None,
         above: Sequence[QWidget] = (),
         jump: Jump | None = None,
     ) -> None:
         """``claim`` is a draft to go on with; without it the form begins a new one.
 
-        ``before`` is the form that was just saved: its day, project and kind of invoice stay. ``above`` stands at the
-        top.
+        ``before`` is what stays of the form that was just saved; ``above`` stands at the top.
         """
         self._desk = desk
         self._base = claim or _blank(desk)
-        self.payees = before.payees if before else Payees(desk)
+        self._payees = before.payees if before else Payees(desk)
         self._own = {"purpose", "invoice_kind", "pay_way"} if claim else set()
         self._aside_cards = Knowledge()
         self._make_fields(before)
@@ -85,6 +93,12 @@ class ClaimForm(Form):
         QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self._photos.choose)
         self._on_project()
         self._day.select()
+
+    def before(self) -> Before:
+        """Return what stays for the next form."""
+        kept = {name: self.fields[name].value() for name in ("spent_on", "project_id", "invoice_kind")}
+        self._payees.note(self._base)
+        return Before(kept, self._payees, self._photos.folder)
 
     def keep_draft(self) -> Claim | None:
         """Store what is written as a draft; show what is missing and return None when it cannot be stored yet."""
@@ -134,11 +148,11 @@ class ClaimForm(Form):
 
     # What is laid out
 
-    def _make_fields(self, before: "ClaimForm | None") -> None:
+    def _make_fields(self, before: Before | None) -> None:
         desk = self._desk
         self._day = DateField("spent_on", "支出日期", today=today_of(desk), is_past=True)
         self._project = ChoiceField("project_id", "项目", projects_that_pay(desk), sample="写项目名里的字来选")
-        self._payee = SuggestField("payee", "收款人", self.payees.find, sample="单位全称或本人姓名")
+        self._payee = SuggestField("payee", "收款人", self._payees.find, sample="单位全称或本人姓名")
         self._amount = AmountField("amount_fen", "金额")
         used = spelt(lambda: remembered.purposes(desk))
         self._purpose = SuggestField("purpose", "用途", used, sample="买了什么、做了什么、多少")
@@ -149,7 +163,7 @@ class ClaimForm(Form):
             "票据照片 Ctrl+O",
             optional=True,
             kinds=PAPERS,
-            folder=before._photos.folder if before else "",
+            folder=before.folder if before else "",
         )
         self._contract.hide()
         self._decision.hide()
@@ -177,13 +191,10 @@ class ClaimForm(Form):
             ),
         ]
 
-    def _values(self, before: "ClaimForm | None") -> Values:
-        values = {name: value or None for name, value in self._base.row().items()}
+    def _values(self, before: Before | None) -> Values:
+        values: dict[str, object] = {name: value or None for name, value in self._base.row().items()}
         values["spent_on"] = self._base.spent_on
-        if before:
-            kept = before.values()
-            values |= {name: kept[name] for name in ("spent_on", "project_id", "invoice_kind")}
-        return values
+        return values | dict(before.values if before else {})
 
     # What is known
 
@@ -224,7 +235,7 @@ class ClaimForm(Form):
 
     def _recall(self) -> None:
         """Propose what was written the last time, wherever nothing was typed yet."""
-        last = self.payees.last_time(self._payee.value())
+        last = self._payees.last_time(self._payee.value())
         self._aside_cards.show_payments(remembered.payments_to(self._desk, self._payee.value()) if last else [])
         if last is None:
             self._purpose.set_hint("")

@@ -178,7 +178,7 @@ class PaymentsPage(ListPage[ClaimLine]):
         said = f"提交了：{saved.payee}，{saved.purpose}，{yuan(saved.amount_fen)} 元。接着记下一笔。"
         link = button("看这一张 ›", lambda: self.open(saved.id), kind="link")
         form = ClaimForm(
-            self.context.desk, before=before, above=[Callout(said, Tone.GOOD, extra=link)], jump=self._jump
+            self.context.desk, before=before.before(), above=[Callout(said, Tone.GOOD, extra=link)], jump=self._jump
         )
         form.saved.connect(lambda saved: self._write_next(form, saved))
         self.back(ask=False)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from villagedesk.payments import remembered
+from villagedesk.payments.model import Claim
+from villagedesk.payments.register import rowid_of
 from villagedesk.payments.remembered import LastTime
 from villagedesk.storage.desk import Desk
 from villagedesk.village.store import names_like
@@ -24,6 +26,12 @@ class Payees:
         """Return how somebody was paid the last time, None for who is new."""
         rowid = self._rows.get(payee, 0)
         return remembered.last_time(self._desk, rowid) if rowid else None
+
+    def note(self, claim: Claim) -> None:
+        """Remember a claim that was just stored."""
+        if claim.payee not in self._rows:
+            self._find = spelt(lambda: list(self._rows))
+        self._rows[claim.payee] = rowid_of(self._desk, claim.id) or 0
 
     @property
     def _rows(self) -> dict[str, int]:
