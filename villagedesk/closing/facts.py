@@ -7,8 +7,8 @@ from typing import Any
 from villagedesk.closing.model import FundSum, MonthFigures
 from villagedesk.ledger.model import Closing
 
-_FUND_KEYS = ("fund_id", "name", "owner", "opening_fen", "in_fen", "out_fen")
-_COUNTS = ("arrivals", "vouchers", "reversals", "first", "last")
+_FUND_KEYS = ("fund_id", "name", "owner", "opening_fen", "in_fen", "out_fen", "carried_fen")
+_COUNTS = ("bank_fen", "cash_fen", "advanced_fen", "arrivals", "vouchers", "reversals", "first", "last")
 
 
 def kept_figures(closing: Closing) -> MonthFigures:

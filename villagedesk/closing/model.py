@@ -10,7 +10,10 @@ from villagedesk.ledger.model import Closing, Reopening
 
 @dataclass(frozen=True, slots=True)
 class FundSum:
-    """What a fund held when a month began, what came and went in it, and what it held at the end."""
+    """What a fund held when a month began, what came and went in it, and what it held at the end.
+
+    ``carried_fen`` is what was carried to it from last year's fund in the month, less what was carried away.
+    """
 
     fund_id: str
     name: str
@@ -18,18 +21,25 @@ class FundSum:
     opening_fen: int
     in_fen: int
     out_fen: int
+    carried_fen: int
 
     @property
     def closing_fen(self) -> int:
         """What the fund held at the end of the month."""
-        return self.opening_fen + self.in_fen - self.out_fen
+        return self.opening_fen + self.in_fen + self.carried_fen - self.out_fen
 
 
 @dataclass(frozen=True, slots=True)
 class MonthFigures:
-    """What a month is closed with. ``first`` and ``last`` are its vouchers' numbers (2026-12), "" without any."""
+    """What a month is closed with: its funds, where the money was at its end, its vouchers.
+
+    ``first`` and ``last`` are the vouchers' numbers (2026-12), "" without any.
+    """
 
     funds: tuple[FundSum, ...]
+    bank_fen: int
+    cash_fen: int
+    advanced_fen: int
     arrivals: int
     vouchers: int
     reversals: int

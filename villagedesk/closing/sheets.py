@@ -42,6 +42,9 @@ def closing_sheet(office: Office, closing: Closing, people: tuple[str, str]) -> 
         ("到账", f"{figures.arrivals}笔"),
         ("办理人", prepared_by),
         ("确认人", closed_by),
+        ("月末银行存款", f"{yuan(figures.bank_fen)}元"),
+        ("月末库存现金", f"{yuan(figures.cash_fen)}元"),
+        ("月末预借未还", f"{yuan(figures.advanced_fen)}元"),
         ("账目校验码", closing.link[:_LINK].upper()),
     )
     return Sheet(
@@ -132,15 +135,19 @@ def _numbers(figures: MonthFigures) -> str:
 
 
 def _funds(figures: MonthFigures) -> list[Block]:
-    heads = ("月初结余", "本月收入", "本月支出", "月末结余")
+    heads = ("月初结余", "本月收入", "结转", "本月支出", "月末结余")
     columns = (Column("资金"), Column("归属"), *(Column(head, Align.AMOUNT) for head in heads))
     if not figures.funds:
         return [Paragraph("本月没有资金。", flush=True)]
-    sums = [(fund.opening_fen, fund.in_fen, fund.out_fen, fund.closing_fen) for fund in figures.funds]
+    sums = [(fund.opening_fen, fund.in_fen, fund.carried_fen, fund.out_fen, fund.closing_fen) for fund in figures.funds]
     rows = tuple((fund.name, fund.owner, *map(yuan, line)) for fund, line in zip(figures.funds, sums, strict=True))
-    opening, came, went, left = (sum(line[place] for line in sums) for place in range(4))
-    text = f"核对：月初结余{yuan(opening)}元，加本月收入{yuan(came)}元，减本月支出{yuan(went)}元，等于月末结余{yuan(left)}元。"
-    total = ("合计", "", *map(yuan, (opening, came, went, left)))
+    opening, came, carried, went, left = (sum(line[place] for line in sums) for place in range(5))
+    told = f"，加结转{yuan(carried)}元" if carried else ""
+    text = (
+        f"核对：月初结余{yuan(opening)}元，加本月收入{yuan(came)}元{told}，减本月支出{yuan(went)}元，"
+        f"等于月末结余{yuan(left)}元。"
+    )
+    total = ("合计", "", *map(yuan, (opening, came, carried, went, left)))
     return [Table(columns, rows, total, unit="单位：元"), Paragraph(text, flush=True)]
 
 

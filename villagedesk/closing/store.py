@@ -7,6 +7,7 @@ from villagedesk.closing.facts import kept_figures
 from villagedesk.closing.model import FundSum, Month, MonthFigures, MonthState
 from villagedesk.kernel.dates import Period
 from villagedesk.ledger.model import Closing, ClosingState, Reopening, ReopeningState
+from villagedesk.ledger.store import month_sums
 from villagedesk.storage.desk import Desk
 
 UNSETTLED = (ReopeningState.ASKED, ReopeningState.AGREED, ReopeningState.GRANTED)
@@ -84,11 +85,23 @@ def to_close(desk: Desk, today: date) -> Period | None:
 def month_figures(desk: Desk, period: Period) -> MonthFigures:
     """Return a month's sums by fund, and its vouchers by number."""
     key = {"office": desk.office_id, "first": period.first.isoformat(), "last": period.last.isoformat()}
-    funds = tuple(FundSum(*row) for row in desk.rows(_FUNDS, key))
+    sums = month_sums(desk, period)
+    funds = tuple(
+        FundSum(one.fund.id, one.name, one.fund.owner, one.opening_fen, one.in_fen, one.out_fen, one.carried_fen)
+        for one in sums.funds
+    )
+    held = sums.holdings
     (vouchers,) = desk.rows(_VOUCHERS, key)
-    arrivals = desk.value(_ARRIVALS, key)
     return MonthFigures(
-        funds, arrivals, vouchers["count"], vouchers["red"], vouchers["first"] or "", vouchers["last"] or ""
+        funds=funds,
+        bank_fen=held.bank_fen,
+        cash_fen=held.cash_fen,
+        advanced_fen=held.advanced_fen,
+        arrivals=desk.value(_ARRIVALS, key),
+        vouchers=vouchers["count"],
+        reversals=vouchers["red"],
+        first=vouchers["first"] or "",
+        last=vouchers["last"] or "",
     )
 
 
@@ -127,26 +140,6 @@ def _state(
     return MonthState.REOPENED if today <= reopening.open_until else MonthState.LAPSED
 
 
-_FUNDS = """
-WITH moved AS (
-    SELECT fund_id, arrived_on AS day, amount_fen AS came, 0 AS went FROM arrivals WHERE village_id = :office
-    UNION ALL SELECT fund_id, opened_on, amount_fen, 0 FROM openings WHERE village_id = :office
-    UNION ALL SELECT from_fund_id, opened_on, 0, amount_fen FROM openings
-               WHERE village_id = :office AND from_fund_id IS NOT NULL
-    UNION ALL SELECT fund_id, posted_on, 0, amount_fen FROM vouchers WHERE village_id = :office
-),
-sums AS (
-    SELECT fund_id, sum(CASE WHEN day < :first THEN came - went ELSE 0 END) AS opening,
-           sum(CASE WHEN day < :first THEN 0 ELSE came END) AS came,
-           sum(CASE WHEN day < :first THEN 0 ELSE went END) AS went,
-           max(day >= :first) AS has_moved
-      FROM moved WHERE day <= :last GROUP BY fund_id
-)
-SELECT f.id, f.year || '年' || f.source, f.owner, s.opening, s.came, s.went
-  FROM sums s JOIN funds f ON f.id = s.fund_id
- WHERE s.opening <> 0 OR s.has_moved
- ORDER BY f.year DESC, f.rowid
-"""
 _VOUCHERS = """
 SELECT count(*) AS count, coalesce(sum(reverses_id IS NOT NULL), 0) AS red,
        (SELECT year || '-' || number FROM vouchers WHERE village_id = :office AND posted_on BETWEEN :first AND :last
