@@ -49,7 +49,7 @@ def _write(old: sqlite3.Connection, entry: journal.Entry, columns: list[str], li
     assert entry.body
     row = {name: links.get(value, value) for name, value in loads(entry.body).items() if name in columns}
     kept = replace(entry, seq=len(links), body=canonical(row).decode())
-    written = journal.linked(kept, list(links.values())[-1])
+    written = journal.linked(kept.head(), kept.body, list(links.values())[-1])
     journal.append(old, written)
     if row["version"] > 1:
         old.execute(

@@ -19,7 +19,7 @@ def test_a_body_of_another_age_fills_todays_columns(full_desk: Desk) -> None:
     with closing(for_writing(full_desk.folder / FILE_NAME)) as connection:
         seq, link, at = journal.tip(connection)
         entry = journal.Entry(seq + 1, at, "", "x", "", "desks", "another", 1, canonical(body).decode())
-        journal.append(connection, journal.linked(entry, link))
+        journal.append(connection, journal.linked(entry.head(), entry.body, link))
         values = {**row, "id": "another"}
         marks = ", ".join(f":{name}" for name in values)
         connection.execute(f"INSERT INTO desks ({', '.join(values)}) VALUES ({marks})", values)
@@ -42,7 +42,7 @@ def test_a_forged_last_entry_does_not_agree(full_desk: Desk, body: str | None, f
     with closing(for_writing(full_desk.folder / FILE_NAME)) as connection:
         seq, link, at = journal.tip(connection)
         entry = journal.Entry(seq + 1, at, "", "x", "", "offices", office, 7, body)
-        journal.append(connection, journal.linked(entry, link))
+        journal.append(connection, journal.linked(entry.head(), entry.body, link))
     (found,) = verify(full_desk.folder).faults
     assert found.startswith(fault.format(office))
 
@@ -51,9 +51,8 @@ def test_entries_of_a_table_that_is_gone_are_passed_over(full_desk: Desk) -> Non
     full_desk.close()
     with closing(for_writing(full_desk.folder / FILE_NAME)) as connection:
         seq, link, at = journal.tip(connection)
-        journal.append(
-            connection, journal.linked(journal.Entry(seq + 1, at, "", "x", "", "no_table", "x", 1, "{}"), link)
-        )
+        entry = journal.Entry(seq + 1, at, "", "x", "", "no_table", "x", 1, "{}")
+        journal.append(connection, journal.linked(entry.head(), entry.body, link))
     assert not verify(full_desk.folder).faults
 
 

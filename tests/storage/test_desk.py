@@ -1,6 +1,7 @@
 """A desk is changed in one way: all of a change is stored and journaled, or nothing of it."""
 
 import shutil
+import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -152,6 +153,23 @@ def test_a_clock_set_back_is_named_before_anything_is_written(plain_desk: Desk) 
         pass
 
 
+def test_what_reads_cannot_write_before_during_or_after_a_change(plain_desk: Desk) -> None:
+    """Reading goes through a connection that was never able to write; only the change itself holds the other."""
+    looking = plain_desk._connection
+    _added(plain_desk, CHEN)
+    assert plain_desk._connection is looking
+    with plain_desk.change("x") as change:
+        change.put(replace(CHEN, number="0002"))
+        assert plain_desk.value("SELECT count(*) FROM households") == 2
+        assert looking.execute("SELECT count(*) FROM households").fetchone()[0] == 1
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            looking.execute("DELETE FROM households")
+    assert looking.execute("SELECT count(*) FROM households").fetchone()[0] == 2
+    for statement in ("DELETE FROM households", "DROP TABLE households", "CREATE TABLE more (x)"):
+        with pytest.raises(DiskGone, match="只能读"):
+            plain_desk.rows(statement)
+
+
 def test_a_clock_a_little_behind_does_no_harm(plain_desk: Desk) -> None:
     """Time servers move clocks by seconds; moments in the journal still never go back."""
     _added(plain_desk, CHEN)
@@ -164,13 +182,13 @@ def test_a_clock_a_little_behind_does_no_harm(plain_desk: Desk) -> None:
 def test_a_full_disk_loses_only_the_last_step(plain_desk: Desk) -> None:
     _added(plain_desk, CHEN)
     pages = plain_desk.value("PRAGMA page_count")
-    plain_desk._connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+    plain_desk._writing.execute(f"PRAGMA max_page_count = {pages + 1}")
     before = plain_desk.tip()
     with pytest.raises(DiskFull, match="之前记的都在"), plain_desk.change("x") as change:  # noqa: PT012
         for number in range(2, 5000):
             change.put(replace(CHEN, number=str(number)))
     assert plain_desk.tip() == before
-    plain_desk._connection.execute("PRAGMA max_page_count = 1000000")
+    plain_desk._writing.execute("PRAGMA max_page_count = 1000000")
     _added(plain_desk, replace(CHEN, number="0002"))
     plain_desk.close()
     assert not verify(plain_desk.folder).faults

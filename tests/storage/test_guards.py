@@ -190,7 +190,7 @@ def _other(value: object) -> object:
 def _forge_entry(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
     seq, link, at = journal.tip(connection)
     entry = journal.Entry(seq + 1, at, "", "forged", "", table, row["id"], row["version"], canonical(row).decode())
-    journal.append(connection, journal.linked(entry, link))
+    journal.append(connection, journal.linked(entry.head(), entry.body, link))
 
 
 def _contents(connection: sqlite3.Connection, table: str) -> list[Any]:

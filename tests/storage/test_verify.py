@@ -155,7 +155,7 @@ def test_a_chain_forged_as_a_whole_does_not_fit_the_notice_on_the_board(full_fol
         stranger.execute("UPDATE journal SET body = replace(body, '青山村', '青山新村')")
         link = journal.FIRST_LINK
         for entry in list(journal.entries(stranger)):
-            forged = journal.linked(entry, link)
+            forged = journal.linked(entry.head(), entry.body, link)
             stranger.execute(
                 "UPDATE journal SET digest = ?, link = ? WHERE seq = ?", (forged.digest, forged.link, entry.seq)
             )

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+from functools import lru_cache
 from typing import Any
 
 _LARGEST_EXACT = 2**53 - 1
-_PLAIN = {str, int, type(None)}
+_PLAIN = frozenset({str, int, type(None)})
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -28,9 +29,13 @@ def digest_of(data: bytes) -> str:
 
 
 def _is_flat(row: dict[Any, Any]) -> bool:
-    kinds = set(map(type, row.values()))
-    if not kinds <= _PLAIN or set(map(type, row)) != {str}:
+    values = row.values()
+    if not _PLAIN.issuperset(map(type, values)) or not _are_ascii(tuple(row)):
         return False
-    if int in kinds and any(type(value) is int and abs(value) > _LARGEST_EXACT for value in row.values()):
-        return False
-    return "".join(row).isascii()
+    return all(-_LARGEST_EXACT <= value <= _LARGEST_EXACT for value in values if type(value) is int)
+
+
+@lru_cache(maxsize=256)
+def _are_ascii(names: tuple[Any, ...]) -> bool:
+    """Tell whether names are ASCII texts; a table has the same in each of its rows."""
+    return all(type(name) is str and name.isascii() for name in names)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SHIFTS = tuple(range(125, -1, -5))
 
 
 class Chance(Protocol):
@@ -35,4 +36,4 @@ def seeded_chance(seed: int) -> Chance:
 def new_id(at: datetime, chance: Chance) -> str:
     """Return an id of 26 characters that sorts after the ids of earlier milliseconds."""
     number = int(at.timestamp() * 1000) << 80 | chance.getrandbits(80)
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
+    return "".join([_ALPHABET[number >> shift & 31] for shift in _SHIFTS])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from types import UnionType
 from typing import Any, ClassVar, Protocol, Self, cast, get_args, get_origin, get_type_hints
 
@@ -31,13 +32,18 @@ class Record:
 
     def row(self) -> dict[str, Value]:
         """Return the record as columns: days and moments as ISO text, truth as 0 or 1."""
-        return {field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)}
+        names, values = _columns(cast(Hashable, type(self)))
+        pairs = zip(names, values(self), strict=True)
+        return {name: value if type(value) in _PLAIN else _plain(value) for name, value in pairs}
 
     @classmethod
     def from_row(cls, row: Row) -> Self:
         """Return the record a row holds."""
-        readers = _readers(cast(Hashable, cls))
-        return cls(**{name: read(row[name]) for name, read in readers.items()})
+        names, readers = _readers(cast(Hashable, cls))
+        values = {name: row[name] for name in names}
+        for name, read in readers:
+            values[name] = read(values[name])
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,9 @@ class VillageRecord(Record):
     """A record about one office; ``village_id`` says which. The desk fills it in when it is left empty."""
 
     village_id: str = ""
+
+
+_PLAIN = frozenset({str, int, type(None)})
 
 
 def _plain(value: Any) -> Value:
@@ -58,19 +67,29 @@ def _plain(value: Any) -> Value:
 
 
 @cache
-def _readers(cls: Any) -> dict[str, Callable[[Any], Any]]:
+def _columns(cls: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Return the names of a record's columns, and what takes all of them from a record at once."""
+    names = tuple(field.name for field in dataclasses.fields(cls))
+    return names, attrgetter(*names)
+
+
+@cache
+def _readers(cls: Any) -> tuple[tuple[str, ...], tuple[tuple[str, Callable[[Any], Any]], ...]]:
+    """Return the names of a record's columns, and how those are read that do not stay as they are."""
     hints = get_type_hints(cls)
-    return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(cls)}
+    names = tuple(field.name for field in dataclasses.fields(cls))
+    read = ((name, _reader(hints[name])) for name in names)
+    return names, tuple((name, reader) for name, reader in read if reader)
 
 
-def _reader(kind: Any) -> Callable[[Any], Any]:
+def _reader(kind: Any) -> Callable[[Any], Any] | None:
     if get_origin(kind) is UnionType:
         inner = _reader(next(part for part in get_args(kind) if part is not type(None)))
-        return lambda value: None if value is None else inner(value)
+        return inner and (lambda value: None if value is None else inner(value))
     if issubclass(kind, datetime):
         return datetime.fromisoformat
     if issubclass(kind, date):
         return date.fromisoformat
     if issubclass(kind, StrEnum) or kind is bool:
         return cast(Callable[[Any], Any], kind)
-    return lambda value: value
+    return None

@@ -1,12 +1,11 @@
 """One change: a transaction that writes records and their journal entries together, or nothing at all."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from villagedesk.kernel.canonical import canonical
 from villagedesk.kernel.errors import StaleRecord
@@ -26,12 +25,14 @@ class Change:
         connection: sqlite3.Connection,
         folder: Path,
         chance: Chance,
+        tip: tuple[int, str],
         at: datetime,
         actor_id: str,
         action: str,
         reason: str,
     ) -> None:
         self.at = at
+        self._moment = at.isoformat(timespec="milliseconds")
         self.actor_id = actor_id
         self.action = action
         self.reason = reason
@@ -40,7 +41,7 @@ class Change:
         self._connection = connection
         self._folder = folder
         self._chance = chance
-        self._seq, self._link, _ = journal.tip(connection)
+        self._seq, self._link = tip
         self._new_files: list[Path] = []
         self._is_broken = False
 
@@ -58,11 +59,12 @@ class Change:
 
         Raises StaleRecord when somebody else changed it in between.
         """
-        record = replace(record, id=record.id or self.new_id(), version=record.version + 1)
+        own: dict[str, Any] = {"id": record.id or self.new_id(), "version": record.version + 1}
         if isinstance(record, VillageRecord) and not record.village_id:
-            record = replace(record, village_id=self.village_id)
-        self.write(record.table, record.row())
-        return record
+            own["village_id"] = self.village_id
+        row = record.row() | own
+        self.write(record.table, row)
+        return replace(record, **own)
 
     def put_all(self, records: Iterable[R]) -> list[R]:
         """Store many records. Returns them as stored."""
@@ -77,26 +79,24 @@ class Change:
 
         Raises StaleRecord, FrozenRecord or sqlite3.IntegrityError; the change as a whole is lost then.
         """
-        record_id, version = str(row["id"]), int(row["version"] or 0)
-        with self._all_or_lost():
-            self._append(table, record_id, version, canonical(row).decode())
-            if version > 1 and self._update(table, row):
-                return
-            if version > 1 and not self._was_discarded(table, record_id, version - 1):
-                raise StaleRecord
-            columns = ", ".join(row)
-            marks = ", ".join(f":{column}" for column in row)
-            self._connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row)
+        try:
+            self._store(table, row)
+        except BaseException:
+            self._is_broken = True
+            raise
 
     def erase(self, table: str, record_id: str, version: int) -> None:
         """Delete a row; ``version`` is the one its removal gets. Raises as ``write`` does."""
-        with self._all_or_lost():
+        try:
             self._append(table, record_id, version, None)
             gone = self._connection.execute(
                 f"DELETE FROM {table} WHERE id = ? AND version = ?", (record_id, version - 1)
             )
             if gone.rowcount != 1:
                 raise StaleRecord
+        except BaseException:
+            self._is_broken = True
+            raise
 
     def attach(self, name: str, media_type: str, content: bytes) -> Attachment:
         """Keep a file's content with the desk, once however often it is attached. Returns its record."""
@@ -119,11 +119,16 @@ class Change:
         for path in self._new_files:
             path.unlink(missing_ok=True)
 
-    @contextmanager
-    def _all_or_lost(self) -> Iterator[None]:
-        was_broken, self._is_broken = self._is_broken, True
-        yield
-        self._is_broken = was_broken
+    def _store(self, table: str, row: dict[str, Value]) -> None:
+        record_id, version = str(row["id"]), int(row["version"] or 0)
+        self._append(table, record_id, version, canonical(row).decode())
+        if version > 1 and self._update(table, row):
+            return
+        if version > 1 and not self._was_discarded(table, record_id, version - 1):
+            raise StaleRecord
+        columns = ", ".join(row)
+        marks = ", ".join([f":{column}" for column in row])
+        self._connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row)
 
     def _update(self, table: str, row: dict[str, Value]) -> bool:
         """Bring a stored row from the version before to this one, touching only what is different (and its indexes)."""
@@ -143,9 +148,17 @@ class Change:
         return found.fetchone() is not None
 
     def _append(self, table: str, record_id: str, version: int, body: str | None) -> None:
-        moment = self.at.isoformat(timespec="milliseconds")
-        head = (self._seq + 1, moment, self.actor_id, self.action, self.reason, table, record_id, version)
-        entry = journal.linked(journal.Entry(*head, body), self._link)
+        head = {
+            "seq": self._seq + 1,
+            "at": self._moment,
+            "actor": self.actor_id,
+            "action": self.action,
+            "reason": self.reason,
+            "table": table,
+            "id": record_id,
+            "version": version,
+        }
+        entry = journal.linked(head, body, self._link)
         try:
             journal.append(self._connection, entry)
         except sqlite3.IntegrityError as error:  # somebody has written this version already

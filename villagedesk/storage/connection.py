@@ -32,6 +32,8 @@ _MOUNTS = Path("/proc/self/mountinfo")
 _REMOTE_DRIVE = 4
 _PATIENCE = 5
 """Seconds to wait for another connection's commit."""
+_STATEMENTS = 512
+"""Statements kept compiled, each with the guards it meets."""
 _NO_SHARED_MEMORY = (
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_CANTOPEN,
@@ -59,6 +61,14 @@ def for_writing(file: Path) -> sqlite3.Connection:
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def for_changes(file: Path) -> sqlite3.Connection:
+    """Open another way into a file that ``for_writing`` has opened and set up, as durable as that one."""
+    connection = _connect(file, "mode=rw")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
 
@@ -117,7 +127,12 @@ def _sweep(folder: Path) -> None:
 
 def _connect(file: Path, how: str = "mode=rwc") -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{file.absolute().as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False, timeout=_PATIENCE
+        f"{file.absolute().as_uri()}?{how}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_PATIENCE,
+        cached_statements=_STATEMENTS,
     )
     connection.row_factory = sqlite3.Row
     return connection

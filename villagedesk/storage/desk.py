@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from villagedesk.kernel.clock import Clock, SystemClock
 from villagedesk.kernel.errors import ClockSetBack, DeskExists, NotSignedIn, OlderDesk, ReadOnlyDesk, WriteProtected
@@ -20,18 +20,17 @@ from villagedesk.kernel.records import Record
 from villagedesk.storage import journal, opening, schema
 from villagedesk.storage.attachments import place
 from villagedesk.storage.change import Change
-from villagedesk.storage.connection import for_reading, for_writing
+from villagedesk.storage.connection import for_changes, for_reading, for_writing
 from villagedesk.storage.faults import broken_texts, plain_faults
 from villagedesk.storage.lock import DeskLock
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 R = TypeVar("R", bound=Record)
 
 FILE_NAME = "desk.sqlite"
 FOLDERS = ("attachments", "printed", "outbox", "inbox", "backups")
 _CLOCK_SLACK = timedelta(minutes=10)
+_FEW = 1000
+"""Rows up to which a total is brought up to date instead of made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,7 @@ class Desk:
         self._listeners: list[Callable[[Changed], None]] = []
         self._is_changing = False
         self._office_id = ""
+        self._totals: dict[tuple[str, str, str, str], tuple[int, int]] = {}
         connection.execute("PRAGMA query_only = ON")
 
     # Opening and closing
@@ -153,6 +153,8 @@ class Desk:
         """Close the file and let the next program in. Closing twice is harmless."""
         self.is_writable = False
         self._connection.close()
+        if "_writing" in self.__dict__:
+            self._writing.close()
         if self._lock:
             self._lock.release()
             self._lock = None
@@ -174,8 +176,11 @@ class Desk:
 
     def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[sqlite3.Row]:
         """Return the rows of a SELECT."""
-        with plain_faults(self.folder):
+        try:
             return self._connection.execute(sql, values).fetchall()
+        except sqlite3.Error:
+            with plain_faults(self.folder):
+                raise
 
     def numbers(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Sequence[int]:
         """Return the one column of a SELECT as whole numbers, held close together, such as a long list's row ids."""
@@ -188,6 +193,27 @@ class Desk:
         """Return the first column of a SELECT's first row, None when there is none."""
         rows = self.rows(sql, values)
         return rows[0][0] if rows else None
+
+    def total(self, table: str, column: str, key: str, value: str) -> int:
+        """Return what a column adds up to over the rows of a table whose ``key`` column holds ``value``.
+
+        Only for a table whose rows are added and never change or go, as the dictionary says: what was added up once is
+        remembered, and only rows that came later are read. What a change that is lost had added is forgotten with it.
+        Raises ValueError for any other table.
+        """
+        rule = self.table_rules[table]
+        if rule.frozen_when != "1" or {column, key} & rule.moving:
+            raise ValueError(f"rows of {table} do not stay as they are")
+        last = int(self.value(f"SELECT max(rowid) FROM {table}") or 0)
+        seen, total = self._totals.get((table, column, key, value), (0, 0))
+        if last - seen > _FEW:
+            seen = total = 0
+        if last > seen:
+            by = key if not seen else f"+{key}"  # few rows are read as they lie, all of them by the key's index
+            added = f"SELECT coalesce(sum({column}), 0) FROM {table} WHERE {by} = ? AND rowid > ? AND rowid <= ?"
+            total += int(self.value(added, [value, seen, last]))
+            self._totals[table, column, key, value] = last, total
+        return total
 
     def get(self, kind: type[R], record_id: str) -> R:
         """Return the record with this id. Raises KeyError when there is none."""
@@ -273,37 +299,40 @@ class Desk:
             listener(changed)
 
     @cached_property
-    def _database(self) -> "Database":
-        from sqlite_utils import Database
-
-        return Database(self._connection)
+    def _writing(self) -> sqlite3.Connection:
+        return for_changes(self.folder / FILE_NAME)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._connection.execute("PRAGMA query_only = OFF")
+        """Let everything go through the connection that writes.
+
+        To switch one between looking and writing would make SQLite compile every statement and guard anew.
+        """
+        looking, writing = self._connection, self._writing
+        writing.execute("BEGIN IMMEDIATE")
+        self._connection = writing
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                with self._database.atomic():
-                    yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+            yield
+            writing.execute("COMMIT")
+        except BaseException:
+            self._totals.clear()
+            if writing.in_transaction:
+                writing.execute("ROLLBACK")
+            raise
         finally:
-            self._connection.execute("PRAGMA query_only = ON")
+            self._connection = looking
 
     def _begun(self, action: str, reason: str, village_id: str) -> Change:
         assert self.actor is not None
-        change = Change(self._connection, self.folder, self.chance, self._moment(), self.actor.id, action, reason)
+        seq, link, last = self.tip()
+        at, actor = self._moment(last), self.actor.id
+        change = Change(self._connection, self.folder, self.chance, (seq, link), at, actor, action, reason)
         change.village_id = village_id or self.office_id
         return change
 
-    def _moment(self) -> datetime:
-        """Return now, but never a moment before the last entry."""
+    def _moment(self, last: str) -> datetime:
+        """Return now, but never a moment before ``last``, that of the last entry."""
         now = self.clock.now()
-        _, _, last = self.tip()
         if not last or now >= (latest := datetime.fromisoformat(last)):
             return now
         if latest - now > _CLOCK_SLACK:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
@@ -49,10 +49,11 @@ def digest(head: dict[str, Any], body: str | None) -> str:
     return digest_of(canonical(head) + b"\n" + (body.encode() if body is not None else b"null"))
 
 
-def linked(entry: Entry, link: str) -> Entry:
-    """Return an entry as it follows ``link``, with its digest and its own link."""
-    own = digest(entry.head(), entry.body)
-    return replace(entry, digest=own, link=next_link(link, own))
+def linked(head: dict[str, Any], body: str | None, link: str) -> Entry:
+    """Return the entry with this head (as ``Entry.head`` returns it) that follows ``link``."""
+    own = digest(head, body)
+    seq, at, actor, action, reason, table, record_id, version = head.values()
+    return Entry(seq, at, actor, action, reason, table, record_id, version, body, own, next_link(link, own))
 
 
 def next_link(link: str, entry_digest: str) -> str:
