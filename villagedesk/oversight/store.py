@@ -8,10 +8,16 @@ from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.words import amount_in_words
 from villagedesk.oversight.model import Answer, Review, ReviewRow
+from villagedesk.payments.chains import step_of, waited_for
+from villagedesk.payments.evidence import papers_of
 from villagedesk.payments.model import Claim, ClaimState, Outcome
+from villagedesk.payments.signatures import passed_here, still_needed
+from villagedesk.payments.store import chain_of
 from villagedesk.projects.store import figures_of
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
+from villagedesk.village.model import Role
+from villagedesk.village.moneyrules import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,8 @@ class Waiting:
     """One thing that waits for review, with facts for the eye. ``version`` is what a review is bound to.
 
     ``since`` is when it came, ``paper_ids`` are attachments to look at, ``payroll_id`` the pay sheet it rests on.
+    ``group`` is whose review it waits for, ``signed`` who passed it at this step already, ``still_needed`` says in
+    words whose signatures are missing, "" when one is enough.
     """
 
     subject_table: str
@@ -31,6 +39,9 @@ class Waiting:
     made_by: str
     paper_ids: tuple[str, ...] = ()
     payroll_id: str | None = None
+    group: Role = Role.SUPERVISION
+    signed: tuple[str, ...] = ()
+    still_needed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,8 @@ def waiting(desk: Desk, subject_table: str = "") -> list[Waiting]:
     """Return what waits for review, the oldest first; only claims or notices when a table is named."""
     found: list[Waiting] = []
     if subject_table in {"", Claim.table}:
-        claims = desk.find(Claim, "village_id = ? AND state = ?", [desk.office_id, ClaimState.SUBMITTED])
+        key = [desk.office_id, ClaimState.SUBMITTED, ClaimState.SUPERVISING]
+        claims = desk.find(Claim, "village_id = ? AND state IN (?, ?)", key)
         found += [waiting_claim(desk, claim) for claim in claims]
     if subject_table in {"", Notice.table}:
         notices = desk.find(Notice, "village_id = ? AND state = ?", [desk.office_id, NoticeState.SUBMITTED])
@@ -84,7 +96,11 @@ def waiting_claim(desk: Desk, claim: Claim) -> Waiting:
         claim.amount_fen,
         _moved_at(desk, claim.id, claim.version),
         village_store.officer_name(desk, claim.made_by),
+        paper_ids=tuple(photo.attachment_id for photo in papers_of(desk, claim.id)),
         payroll_id=claim.payroll_id,
+        group=Role.SUPERVISION if waited_for(claim) is Who.SUPERVISION else Role.FINANCE_GROUP,
+        signed=tuple(passed_here(desk, claim)),
+        still_needed=_still_needed(desk, claim),
     )
 
 
@@ -113,7 +129,7 @@ def reviews_of(desk: Desk, subject_id: str) -> list[Review]:
 def said_of(desk: Desk, subject_id: str) -> list[Said]:
     """Return reviews and answers about a claim or notice in the order they were given."""
     reviews = [
-        Said(review.given_at, village_store.officer_name(desk, review.given_by), review.outcome.label, review.note)
+        Said(review.given_at, _signer(desk, review), review.outcome.label, review.note)
         for review in reviews_of(desk, subject_id)
     ]
     answers = [
@@ -127,7 +143,7 @@ def reviews_in(desk: Desk, period: Period, subject_table: str) -> list[ReviewRow
     """Return the reviews of claims or of notices given in a period, oldest first."""
     rows = desk.rows(
         """SELECT r.given_at, coalesce(c.payee || '：' || c.purpose, n.title) AS title, c.amount_fen, r.outcome, r.note,
-                  o.name
+                  CASE r.signer WHEN '' THEN o.name ELSE r.signer END AS name
              FROM reviews r JOIN officers o ON o.id = r.given_by
              LEFT JOIN claims c ON r.subject_table = 'claims' AND c.id = r.subject_id
              LEFT JOIN notices n ON r.subject_table = 'notices' AND n.id = r.subject_id
@@ -146,6 +162,20 @@ def reviews_in(desk: Desk, period: Period, subject_table: str) -> list[ReviewRow
         )
         for row in rows
     ]
+
+
+def _still_needed(desk: Desk, claim: Claim) -> str:
+    """Return whose signatures a claim still waits for where one is not enough or the first has been given."""
+    if waited_for(claim) is None:
+        return ""
+    step = step_of(claim, chain_of(desk, claim))
+    return still_needed(desk, claim, step) if step.needs > 1 or passed_here(desk, claim) else ""
+
+
+def _signer(desk: Desk, review: Review) -> str:
+    """Return who signed, with who recorded it where that is somebody else."""
+    recorded_by = village_store.officer_name(desk, review.given_by)
+    return f"{review.signer}（纸质签字，{recorded_by}代录）" if review.signer else recorded_by
 
 
 def _moved_at(desk: Desk, record_id: str, version: int) -> datetime:

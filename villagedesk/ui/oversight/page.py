@@ -9,7 +9,6 @@ from villagedesk.kernel.errors import RuleViolation, VillageDeskError
 from villagedesk.kernel.findings import Finding
 from villagedesk.oversight import store, usecases
 from villagedesk.oversight.checks import check
-from villagedesk.oversight.rules import REVIEWERS
 from villagedesk.oversight.sheets import check_list, review_record
 from villagedesk.oversight.store import Waiting
 from villagedesk.payments.model import Claim, Outcome
@@ -25,6 +24,7 @@ from villagedesk.ui.oversight.decision import Decision
 from villagedesk.ui.oversight.exhibit import Exhibit
 from villagedesk.ui.oversight.findings import FindingList
 from villagedesk.ui.theme import Tone, gap
+from villagedesk.village.model import Role
 from villagedesk.village.store import office
 
 _GROUPS = {Claim.table: "民主理财小组", Notice.table: "监督小组"}
@@ -59,8 +59,9 @@ class OversightPage(Page):
         shown = self.shown
         actor = self.context.desk.actor
         self._role = actor.role if actor else ""
-        tables = [table for table, role in REVIEWERS.items() if role == self._role]
-        self._waiting = store.waiting(self.context.desk, tables[0] if tables else "")
+        waiting = store.waiting(self.context.desk)
+        is_reviewer = self._role in {Role.FINANCE_GROUP, Role.SUPERVISION}
+        self._waiting = [one for one in waiting if one.group == self._role] if is_reviewer else waiting
         ids = [one.subject_id for one in self._waiting]
         self._place = ids.index(shown.subject_id) if shown and shown.subject_id in ids else 0
         self._show()
@@ -93,7 +94,7 @@ class OversightPage(Page):
     @property
     def may_review(self) -> bool:
         """Whether the person who is signed in reviews what is laid open."""
-        return self.shown is not None and REVIEWERS[self.shown.subject_table] == self._role
+        return self.shown is not None and self.shown.group == self._role
 
     def check_books(self) -> None:
         """Check the books and show what is wrong."""
