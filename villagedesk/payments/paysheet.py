@@ -116,7 +116,7 @@ def read_pay_sheet(
         if is_sum(row):
             _check_total(laid, reading, sums, number, cells["amount"])
             continue
-        if not squeezed(cells["name"]):
+        if not (name := squeezed(cells["name"])) or name.endswith(("：", ":")) or "人：" in name:
             _nameless(laid, reading, number, cells)
             continue
         line = _line(laid, reading, register, number, cells, answers or {}, suggested or {})
@@ -172,7 +172,7 @@ def _line(
 
 
 def _nameless(laid: Laid, reading: Reading[PaySheetLine], row: int, cells: Mapping[str, Cell]) -> None:
-    """A row without a name is passed over, unless it pays something: 制表人： below the amounts does not."""
+    """A row without a name (制表人：… is none) is passed over, unless it pays something."""
     try:
         pays = not is_blank(cells["amount"]) and values.amount(cells["amount"]) != 0
     except ValueError:

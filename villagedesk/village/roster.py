@@ -10,7 +10,7 @@ from villagedesk.kernel.progress import Progress
 from villagedesk.storage.foreign import Cell, is_blank, plain, squeezed, text, values
 from villagedesk.storage.foreign.columns import Layout, Sort, Wanted
 from villagedesk.storage.foreign.heads import Laid
-from villagedesk.storage.foreign.reading import Reading, hidden_note, is_sum
+from villagedesk.storage.foreign.reading import SHARED, Reading, hidden_note, is_sum
 from villagedesk.village.matching import same_name
 from villagedesk.village.model import Person
 
@@ -137,7 +137,9 @@ def _problems(
     if not _ACCOUNT.fullmatch(plain(cells["account"])) or isinstance(cells["account"], float):
         message = f"“{text(cells['account'])}”不是完整的账号，请把这一列改成文本格式，再照存折填一遍"
         yield Problem(row, laid.label("account"), message)
-    if "amount" in cells and not _AMOUNT.fullmatch(_bare_amount(cells["amount"])):
+    if laid.is_shared(row, "amount"):
+        yield Problem(row, laid.label("amount"), SHARED)
+    elif "amount" in cells and not _AMOUNT.fullmatch(_bare_amount(cells["amount"])):
         yield Problem(row, laid.label("amount"), f"“{text(cells['amount'])}”不是金额，请写成 1234.50 这样")
     if beneficiary in seen:
         yield Problem(row, laid.label("beneficiary_id"), f"和第{seen[beneficiary]}行重复")

@@ -26,6 +26,7 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 256
 
 _SPREADSHEETS = {".xls", ".xlsx", ".xlsm", ".ods", ".et"}
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NO_SHEETS = (
     (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"), (b"GIF8", "图片"), (b"BM", "图片"), (b"%PDF", "PDF 文件"),
@@ -137,6 +138,8 @@ def too_long(name: str) -> BadInput:
 def _workbook(name: str, content: bytes) -> Book:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+    if content.startswith(_OLE) and _ENCRYPTED in content:
+        raise BadInput(name, _LOCKED)
     with _plain_fault(name):
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
         sheets = [found for found in workbook.sheets_metadata if found.typ is SheetTypeEnum.WorkSheet]

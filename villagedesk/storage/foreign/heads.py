@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from villagedesk.kernel.errors import BadInput
 from villagedesk.kernel.progress import Progress
 from villagedesk.storage.foreign.cells import Cell, is_blank, plain
-from villagedesk.storage.foreign.columns import SURE, Guess, Layout, Wanted, likeness, suggest
+from villagedesk.storage.foreign.columns import SURE, Guess, Layout, Sort, Wanted, likeness, suggest
 from villagedesk.storage.foreign.grid import Grid, Row
 
 _LOOKED_AT = 40
@@ -68,14 +68,16 @@ class Laid:
     def lines(self) -> Iterator[tuple[int, dict[str, Cell], Row]]:
         """Yield each row below the heads that is not blank: its number (from 1), its cells by field, the row itself.
 
-        A cell hidden by a merge over several rows holds what the merge shows; a row of nothing else stays blank.
+        A cell hidden by a merge over several rows holds what the merge shows, an amount excepted: whose would it be?
         """
         rows = self.grid.rows
+        shown = {one: at for one, at in self.columns.items() if self.layout.field(one).sort is not Sort.AMOUNT}
+        shown = shown if self.above_of else {}
         for index in range(self.heads.body, len(rows)):
             row = rows[index]
             if any(not is_blank(cell) for cell in row):
                 cells = {field: row[at] if at < len(row) else None for field, at in self.columns.items()}
-                for field, column in self.columns.items() if self.above_of else ():
+                for field, column in shown.items():
                     if (above := self.above_of.get((index, column))) is not None:
                         cells[field] = rows[above][column]
                 yield index + 1, cells, row

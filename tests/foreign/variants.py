@@ -1,0 +1,393 @@
+"""The three foreign sheets, each broken or bent in many ways as offices bend them, with what should come of it."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import xlsxwriter
+
+from tests.foreign.compound import locked_workbook
+from villagedesk.storage.foreign import Cell, read_grid, squeezed, text
+
+DATA = Path(__file__).parents[1] / "data"
+_WIDE = {number: number + 0xFEE0 for number in range(0x21, 0x7F)}
+Rows = list[list[Cell]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A real sheet: its kind, its rows, where its heads stand, and which columns hold what (all from 0)."""
+
+    kind: str
+    file: Path
+    head: int
+    name: int
+    amount: int
+    number: int
+    renamed: Mapping[str, str]
+
+    @property
+    def rows(self) -> Rows:
+        """The sheet's rows, to be changed."""
+        return [list(row) for row in read_grid(self.file).rows]
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.rows[0])
+
+    def lines(self, rows: Rows) -> list[int]:
+        """Return the indexes of the rows that are lines of the sheet: named, with an amount, no sum."""
+        return [
+            at
+            for at in range(self.head + 1, len(rows))
+            if text(rows[at][self.name]) and "计" not in squeezed(rows[at][0]) and text(rows[at][self.amount])
+            and "：" not in text(rows[at][self.amount])
+        ]  # fmt: skip
+
+
+PAYROLL = Source("payroll", DATA / "payroll-2026Q1.xlsx", 2, 1, 4, 3, {
+    "姓 名": "领款人", "金额": "实发金额（元）", "账 号": "银行卡号", "负责区域": "岗位",
+})  # fmt: skip
+EXPENSES = Source("expenses", DATA / "expenses-2025.xlsx", 1, 2, 3, 6, {
+    "日期": "付款日期", "开支项目": "摘 要", "收款人": "收款单位", "金额（元）": "支出金额", "票据号": "发票号码",
+})  # fmt: skip
+ROSTER = Source("roster", DATA / "roster-17-columns.xls", 0, 4, 15, 6, {
+    "收款人身份证号": "收款人身份证号码", "银行账号": "一卡通账号", "联系电话": "手机号码",
+})  # fmt: skip
+SOURCES = (PAYROLL, EXPENSES, ROSTER)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A way to bend a sheet. ``said`` is a pattern in what is said of it; "" when it should go in as the real one does.
+
+    ``note`` is a pattern in what is told although it goes in.
+    """
+
+    name: str
+    write: Callable[[Source, Path], Path]
+    said: Mapping[str, str]
+    note: str = ""
+
+
+def all_sheets(said: str = "") -> dict[str, str]:
+    """Return the same expectation for every kind of sheet."""
+    return dict.fromkeys(("payroll", "expenses", "roster"), said)
+
+
+# Writing
+
+
+def workbook(path: Path, rows: Rows, *, hidden: Iterable[int] = (), merged: Sequence[tuple[int, int, int, int]] = (),
+             cover: str = "", formulas: Mapping[tuple[int, int], str] | None = None) -> Path:  # fmt: skip
+    """Write rows as an .xlsx; places count from 0. Formulas are saved with nothing worked out."""
+    with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False}) as book:
+        if cover:
+            book.add_worksheet("封面").write(0, 0, cover)
+        sheet = book.add_worksheet("明细")
+        days = book.add_format({"num_format": "yyyy-mm-dd"})
+        for at, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                if isinstance(cell, float):
+                    sheet.write_number(at, column, cell)
+                elif isinstance(cell, date):
+                    sheet.write_datetime(at, column, cell, days)
+                elif cell:
+                    sheet.write_string(at, column, cell)
+        for (at, column), formula in (formulas or {}).items():
+            sheet.write_formula(at, column, formula, None, "")
+        for at in hidden:
+            sheet.set_row(at, None, None, {"hidden": True})
+        for top, left, bottom, right in merged:
+            kept = rows[top][left]
+            sheet.merge_range(top, left, bottom, right, "" if kept is None else kept)
+    return path
+
+
+def written(path: Path, rows: Rows, encoding: str, mark: str = ",") -> Path:
+    """Write rows as a text file."""
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=mark).writerows([[text(cell) for cell in row] for row in rows])
+    path.write_bytes(out.getvalue().encode(encoding))
+    return path
+
+
+def each_line(source: Source, change: Callable[[list[Cell]], None]) -> Rows:
+    """Return the rows with every line changed."""
+    rows = source.rows
+    for at in source.lines(rows):
+        change(rows[at])
+    return rows
+
+
+# What goes in as an accountant expects
+
+
+def shifted(source: Source, folder: Path) -> Path:
+    blank: list[Cell] = [""] * (source.width + 2)
+    return workbook(folder / "移位.xlsx", [blank, blank, blank, *[["", "", *row] for row in source.rows]])
+
+
+def blank_columns(source: Source, folder: Path) -> Path:
+    return workbook(folder / "空栏.xlsx", [[cell for pair in row for cell in (pair, "")] for row in source.rows])
+
+
+def blank_rows(source: Source, folder: Path) -> Path:
+    rows = source.rows
+    blank: list[Cell] = [""] * source.width
+    body = [line for row in rows[source.head + 1 :] for line in (row, blank)]
+    return workbook(folder / "空行.xlsx", rows[: source.head + 1] + body)
+
+
+def full_width(source: Source, folder: Path) -> Path:
+    rows = each_line(source, lambda row: row.__setitem__(source.amount, text(row[source.amount]).translate(_WIDE)))
+    rows[source.head] = ["　".join(text(cell)).translate(_WIDE) for cell in rows[source.head]]
+    return workbook(folder / "全角.xlsx", rows)
+
+
+def renamed(source: Source, folder: Path) -> Path:
+    rows = source.rows
+    rows[source.head] = [source.renamed.get(text(cell), cell) for cell in rows[source.head]]
+    return workbook(folder / "改名.xlsx", rows)
+
+
+def text_amounts(source: Source, folder: Path) -> Path:
+    def change(row: list[Cell]) -> None:
+        row[source.amount] = f"￥{float(text(row[source.amount]).lstrip('￥').replace(',', '')):,.2f}元"
+
+    return workbook(folder / "文字金额.xlsx", each_line(source, change))
+
+
+def hidden_rows(source: Source, folder: Path) -> Path:
+    rows = source.rows
+    return workbook(folder / "隐藏.xlsx", rows, hidden=source.lines(rows)[1:3])
+
+
+def grouped_heads(source: Source, folder: Path) -> Path:
+    """Heads of two rows: most columns over both, one group of two columns."""
+    rows = source.rows
+    above, below = list(rows[source.head]), [""] * source.width
+    group = source.amount - 1
+    for column in (group, source.amount):
+        below[column] = text(above[column])
+        above[column] = "发放情况" if column == group else ""
+    head = source.head
+    merged = [
+        (head, column, head + 1, column) for column in range(source.width) if column not in (group, source.amount)
+    ]
+    return workbook(
+        folder / "两行表头.xlsx", [*rows[:head], above, list(below), *rows[head + 1 :]],
+        merged=[*merged, (head, group, head, source.amount)],
+    )  # fmt: skip
+
+
+def second_sheet(source: Source, folder: Path) -> Path:
+    return workbook(folder / "第二张.xlsx", source.rows, cover="填表说明")
+
+
+def gbk(source: Source, folder: Path) -> Path:
+    return written(folder / "中文.csv", source.rows, "gb18030")
+
+
+def marked_utf8(source: Source, folder: Path) -> Path:
+    return written(folder / "带标记.csv", source.rows, "utf-8-sig")
+
+
+def tabs(source: Source, folder: Path) -> Path:
+    return written(folder / "制表符.txt", source.rows, "utf-16", "\t")
+
+
+def web_page(source: Source, folder: Path) -> Path:
+    """A web page under the name of a workbook, as many a county system hands out."""
+    lines = "".join("<tr>" + "".join(f"<td>{text(cell)}</td>" for cell in row) + "</tr>" for row in source.rows)
+    (folder / "导出.xls").write_text(f"<html><meta charset='utf-8'><table>{lines}</table></html>", "utf-8")
+    return folder / "导出.xls"
+
+
+def serial_days(source: Source, folder: Path) -> Path:
+    def change(row: list[Cell]) -> None:
+        for column, cell in enumerate(row):
+            if isinstance(cell, date):
+                row[column] = float((cell - date(1899, 12, 30)).days)
+
+    return workbook(folder / "日期序号.xlsx", each_line(source, change))
+
+
+def with_footer(source: Source, folder: Path) -> Path:
+    foot: list[Cell] = ["审批人：", "制表人：李会计", *[""] * (source.width - 2)]
+    return workbook(folder / "落款.xlsx", [*source.rows, [""] * source.width, foot])
+
+
+# What is refused
+
+
+def unknown_heads(source: Source, folder: Path) -> Path:
+    rows = source.rows
+    rows[source.head] = [f"甲{'乙' * (column + 1)}" for column in range(source.width)]
+    return workbook(folder / "怪表头.xlsx", rows)
+
+
+def negative(source: Source, folder: Path) -> Path:
+    rows = source.rows
+    rows[source.lines(rows)[0]][source.amount] = -5.0
+    return workbook(folder / "负数.xlsx", rows)
+
+
+def rounded_numbers(source: Source, folder: Path) -> Path:
+    rows = source.rows
+    rows[source.lines(rows)[1]][source.number] = 6.21457885927115e18
+    return workbook(folder / "科学计数.xlsx", rows)
+
+
+def written_rounded(source: Source, folder: Path) -> Path:
+    rows = source.rows
+    rows[source.lines(rows)[1]][source.number] = "6.21458E+18"
+    return written(folder / "科学计数.csv", rows, "gb18030")
+
+
+def merged_amounts(source: Source, folder: Path) -> Path:
+    rows = source.rows
+    first, second = source.lines(rows)[:2]
+    rows[second][source.amount] = ""
+    return workbook(folder / "合并金额.xlsx", rows, merged=[(first, source.amount, second, source.amount)])
+
+
+def twice(source: Source, folder: Path) -> Path:
+    rows = source.rows
+    last = source.lines(rows)[-1]
+    return workbook(folder / "重复.xlsx", [*rows[: last + 1], rows[last], *rows[last + 1 :]])
+
+
+def wrong_total(source: Source, folder: Path) -> Path:
+    rows = [row for row in source.rows if "合" not in text(row[0])]
+    total: list[Cell] = ["合计", *[""] * (source.width - 1)]
+    total[source.amount] = 12.0
+    return workbook(folder / "合计不对.xlsx", [*rows, total])
+
+
+def no_total(source: Source, folder: Path) -> Path:
+    return workbook(folder / "没有合计.xlsx", [row for row in source.rows if "计" not in squeezed(row[0])])
+
+
+def unworked(source: Source, folder: Path) -> Path:
+    rows = source.rows
+    at = source.lines(rows)[0]
+    rows[at][source.amount] = ""
+    return workbook(folder / "公式.xlsx", rows, formulas={(at, source.amount): "=600*2"})
+
+
+def bad_words(source: Source, folder: Path) -> Path:
+    rows = source.rows
+    rows[source.lines(rows)[0]][source.amount] = "见附表"
+    return workbook(folder / "文字.xlsx", rows)
+
+
+def locked(source: Source, folder: Path) -> Path:
+    path = folder / f"加密{source.file.suffix}"
+    path.write_bytes(locked_workbook())
+    return path
+
+
+def truncated(source: Source, folder: Path) -> Path:
+    path = folder / f"半个{source.file.suffix}"
+    content = source.file.read_bytes()
+    path.write_bytes(content[: len(content) // 3])
+    return path
+
+
+def picture(source: Source, folder: Path) -> Path:
+    path = folder / f"图片{source.file.suffix}"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500))
+    return path
+
+
+def empty_file(source: Source, folder: Path) -> Path:
+    path = folder / f"空文件{source.file.suffix}"
+    path.write_bytes(b"")
+    return path
+
+
+def blank_sheet(source: Source, folder: Path) -> Path:
+    return workbook(folder / "空表.xlsx", [["", ""], [" ", ""]])
+
+
+def only_heads(source: Source, folder: Path) -> Path:
+    return workbook(folder / "只有表头.xlsx", source.rows[: source.head + 1])
+
+
+def very_long(source: Source, folder: Path) -> Path:
+    """200 000 rows, written as one string: a workbook's writer would take a minute."""
+    rows = source.rows
+    path = workbook(folder / "原.xlsx", rows)
+    line = "".join(f'<c t="inlineStr"><is><t>{text(cell)}</t></is></c>' for cell in rows[source.lines(rows)[0]])
+    long = folder / "二十万行.xlsx"
+    with zipfile.ZipFile(path) as small, zipfile.ZipFile(long, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as large:
+        for entry in small.infolist():
+            content = small.read(entry)
+            if entry.filename.endswith("sheet1.xml"):
+                content = content.replace(b"</sheetData>", f"<row>{line}</row>".encode() * 200_000 + b"</sheetData>")
+            large.writestr(entry.filename, content)
+    return long
+
+
+IN = (
+    Variant("表头往下往右移了", shifted, all_sheets()),
+    Variant("栏与栏之间有空栏", blank_columns, all_sheets()),
+    Variant("行与行之间有空行", blank_rows, all_sheets()),
+    Variant("表头和金额是全角", full_width, all_sheets()),
+    Variant("表头换了说法", renamed, all_sheets()),
+    Variant("金额是带￥、逗号和元的文字", text_amounts, all_sheets()),
+    Variant("有隐藏的行", hidden_rows, all_sheets(), note="隐藏的，也一起读进来了（共2行）"),
+    Variant("表头有两行，有合并", grouped_heads, all_sheets()),
+    Variant("数据在第二张表", second_sheet, all_sheets()),
+    Variant("GBK 的 CSV", gbk, all_sheets()),
+    Variant("带标记的 UTF-8 CSV", marked_utf8, all_sheets()),
+    Variant("制表符隔开的文字", tabs, all_sheets()),
+    Variant("网页改名的 .xls", web_page, all_sheets()),
+    Variant("日期是序号", serial_days, all_sheets()),
+    Variant("下面有落款", with_footer, all_sheets()),
+)
+OUT = (
+    Variant("表头全不认识", unknown_heads, all_sheets("没有找到表头")),
+    Variant("金额是负数", negative, {"payroll": "“金额”：应大于零", "roster": "“补贴金额”：“-5”不是金额"}),
+    Variant("账号变成了数字", rounded_numbers, {
+        "payroll": "“账号”：账号是数字格式，后几位已经丢了", "roster": "“银行账号”：.*不是完整的账号",
+        "expenses": "“票据号”：票据号是数字格式，后几位已经丢了",
+    }),
+    Variant("账号写成科学计数", written_rounded, {
+        "payroll": "“账号”：账号是数字格式，后几位已经丢了", "roster": "“银行账号”：.*不是完整的账号",
+        "expenses": "“票据号”：票据号是数字格式，后几位已经丢了",
+    }),
+    Variant("两行的金额合并成一格", merged_amounts, all_sheets("和上下的格合并成了一格，看不出各是多少")),
+    Variant("有一行重复", twice, {
+        "payroll": "在第17行已经有了", "roster": "和第61行重复", "expenses": "和第106行完全一样，重复了",
+    }),
+    Variant("合计不对", wrong_total, {
+        "payroll": "合计写的是12.00元，各行加起来是21,601.00元", "roster": "合计写的是12.00元，各行加起来是",
+        "expenses": "小计写的是12.00元，上面各行加起来是",
+    }),
+    Variant("没有合计", no_total, {"payroll": "没有“合计”行，看不出表是不是完整", "roster": "", "expenses": ""}),
+    Variant("公式没有算出数", unworked, {**all_sheets("这一格是公式，存文件时没有算出数来"), "roster": "“补贴金额”：“”不是金额"}),
+    Variant("金额写的是文字", bad_words, all_sheets("“见附表”不是金额")),
+    Variant("有密码", locked, all_sheets("打不开，它加了密码")),
+    Variant("文件不完整", truncated, all_sheets("打不开，可能已损坏或加了密码")),
+    Variant("图片改名的表", picture, all_sheets("它其实是图片，不是表格")),
+    Variant("空文件", empty_file, all_sheets("打不开，可能已损坏")),
+    Variant("空白的表", blank_sheet, all_sheets("表里是空的")),
+    Variant("只有表头", only_heads, {"payroll": "表里没有人", "roster": "只有表头，没有人", "expenses": "只有表头，没有支出"}),
+    Variant("二十万行", very_long, all_sheets("表里超过5万行，一次导入不了这么多")),
+)  # fmt: skip
+
+
+def cases() -> list[tuple[Source, Variant]]:
+    """Return every sheet with every way it is bent."""
+    found = [(source, variant) for source in SOURCES for variant in (*IN, *OUT)]
+    refund = replace(next(one for one in OUT if one.write is negative), said={"expenses": ""})
+    return [
+        (source, refund if variant.write is negative and source is EXPENSES else variant) for source, variant in found
+    ]
