@@ -49,7 +49,7 @@ def test_a_preview_says_it_all_and_writes_nothing(peopled: Desk, tmp_path: Path)
 def test_the_file_is_kept_with_the_taking_in(peopled: Desk, tmp_path: Path) -> None:
     sent(peopled, tmp_path)
     take_in_return(peopled, ANSWER)
-    (taken,) = peopled.find(Import)
+    (taken,) = peopled.find(Import, "kind = 'bank_return'")
     assert (taken.kind, taken.file_name, taken.count) == ("bank_return", ANSWER.name, len(told()))
     assert peopled.content(taken.attachment_id) == ANSWER.read_bytes()
     assert {answer.import_id for answer in peopled.find(BankAnswer)} == {taken.id}

@@ -244,3 +244,27 @@ def test_only_the_accountant_writes_the_banks_file(peopled: Desk, tmp_path: Path
     with pytest.raises(RuleViolation, match="由村会计办理"):
         write_batch(peopled, payroll.id, PLAIN, tmp_path)
     assert peopled.find(BatchLine) == []
+
+
+def test_the_schema_writes_no_batch_of_a_claim_under_way(peopled: Desk, tmp_path: Path) -> None:
+    payroll, _ = the_quarter(peopled)
+    batch, _ = write_batch(peopled, payroll.id, PLAIN, tmp_path)
+    record_refusal(peopled, batch.id, "整批退回")
+    claim = store.claim_of(peopled, payroll.id)
+    assert claim
+    with peopled.change("test.queried") as change:
+        change.put(replace(claim, state=ClaimState.QUERIED))
+    with pytest.raises(FrozenRecord, match="没有审核完"), peopled.change("test.sneaked_in") as change:
+        change.put(replace(batch, id="", version=0, number=9))
+
+
+@pytest.mark.parametrize("state", [ClaimState.WITHDRAWN, ClaimState.QUERIED, ClaimState.REFUSED])
+def test_a_claim_whose_money_is_at_the_bank_is_held(peopled: Desk, tmp_path: Path, state: ClaimState) -> None:
+    payroll, _ = the_quarter(peopled)
+    write_batch(peopled, payroll.id, PLAIN, tmp_path)
+    claim = store.claim_of(peopled, payroll.id)
+    assert claim
+    with pytest.raises(FrozenRecord, match="已经送银行"), peopled.change("test.withdrawn") as change:
+        change.put(replace(claim, state=state))
+    with peopled.change("test.paid") as change:
+        change.put(replace(claim, state=ClaimState.PAID))

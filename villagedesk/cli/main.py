@@ -44,6 +44,9 @@ ROOMS: Mapping[str, Mapping[str, str]] = {
     "payments": {
         "pay": "支出：报账、审批、入账、冲销、登记簿。",
     },
+    "payroll": {
+        "payroll": "报酬：考勤、发放表、银行文件、回盘、补发。",
+    },
     "oversight": {
         "review": "审核：理财小组审报账单，监督小组审公示。",
         "answer": "答复疑问，送回审核。",

@@ -2,20 +2,17 @@
 
 from villagedesk.payroll.usecases.accounts import account_findings, correct_account
 from villagedesk.payroll.usecases.answers import (
-    ReturnPreview,
     answer_findings,
     preview_return,
     record_answer,
     record_refusal,
     take_in_return,
 )
-from villagedesk.payroll.usecases.batches import Sending, batch_findings, sending, write_again, write_batch
+from villagedesk.payroll.usecases.batches import batch_findings, sending, write_again, write_batch
 from villagedesk.payroll.usecases.intake import import_payroll, look_at_payroll, undo_payroll
 from villagedesk.payroll.usecases.runs import make_payroll, record_timesheet, run_findings
 
 __all__ = [
-    "ReturnPreview",
-    "Sending",
     "account_findings",
     "answer_findings",
     "batch_findings",

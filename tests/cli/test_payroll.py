@@ -1,0 +1,110 @@
+"""Pay typed as commands: from attendance to the bank's answer and the second payment of what failed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Typed
+from tests.payroll.posts import (
+    ANSWER,
+    CHECKED,
+    REGISTER,
+    a_post,
+    a_project,
+    assessed,
+    granted,
+    in_april,
+    person_with,
+    the_bank_s_posts,
+    told,
+)
+from villagedesk.kernel.clock import SetClock
+from villagedesk.payments.model import Claim
+from villagedesk.projects.model import Project
+from villagedesk.storage.desk import Desk
+from villagedesk.village.usecases import import_people
+
+
+@pytest.fixture
+def project(desk: Desk, clock: SetClock) -> Project:
+    """村庄保洁, running, in a village with its register, in April."""
+    in_april(clock)
+    import_people(desk, REGISTER)
+    return a_project(desk)
+
+
+def made(typed: Typed, *words: str) -> dict[str, str]:
+    """Make a sheet and return what was answered."""
+    answer = typed("payroll", "make", *words, "--reason", CHECKED, as_json=True)
+    assert answer.code == 0, answer.err
+    said: dict[str, str] = json.loads(answer.out)
+    return said
+
+
+def test_a_month_with_days_absent_and_a_changed_amount(desk: Desk, project: Project, typed_between: Typed) -> None:
+    typed = typed_between
+    for line in told()[:3]:
+        a_post(desk, project, person_with(desk, line.account))
+    assert typed("payroll", "attend", "保洁", "段龙树", "2026-03", "--absent", "1.5", "--off", "38.71").code == 0
+    look = ("基本报酬", "保洁", "2026-03", "--without", "孔丽芬", "--change", "丁青强,750,与代班人分")
+    shown = typed("payroll", "make", *look, "--look")
+    assert "800.00 − 38.71 ＝ 761.29" in shown.out
+    assert "800.00，改为750.00" in shown.out
+    said = made(typed, *look)
+    assert said["total"] == "1511.29"
+    assert typed("payroll", "make", *look, "--reason", CHECKED).code == 1, "nobody is paid twice"
+    copied = typed("payroll", "copy", said["payroll"], "2026-04", "--look")
+    assert "新增 孔丽芬" in copied.err
+
+
+def test_days_have_one_place_at_most(desk: Desk, project: Project, typed_between: Typed) -> None:
+    a_post(desk, project, person_with(desk, told()[0].account))
+    answer = typed_between("payroll", "attend", "保洁", "丁青强", "2026-03", "--absent", "1.55")
+    assert (answer.code, "最多一位小数" in answer.err) == (2, True)
+
+
+def test_labour_is_written_line_by_line(desk: Desk, project: Project, typed_between: Typed, tmp_path: Path) -> None:
+    said = made(typed_between, "务工补贴", project.name, "2026-03", "--line", "丁青强,120,5.5,3月8日 清淤")
+    assert said["total"] == "660.00"
+    target = tmp_path / "表.pdf"
+    assert typed_between("payroll", "print", said["payroll"], "-o", target).code == 0
+    assert target.read_bytes().startswith(b"%PDF")
+    assert typed_between("payroll", "print", said["payroll"], "-o", target, "--slips").code == 0
+
+
+def test_the_quarters_whole_way(desk: Desk, project: Project, typed_between: Typed, tmp_path: Path) -> None:
+    typed = typed_between
+    for post in the_bank_s_posts(desk, project):
+        assessed(desk, post)
+    said = made(typed, "绩效报酬", project.name, "2026Q1")
+    sheet = said["payroll"][-8:]
+    refused = typed("payroll", "bank", sheet, "-o", tmp_path)
+    assert (refused.code, "审核全部通过以后" in refused.err) == (1, True)
+    granted(desk, desk.get(Claim, said["claim"]))
+    answer = typed("payroll", "bank", sheet, "-o", tmp_path, "--channel", "bank_text")
+    assert answer.out.startswith("2026年第1批：14人，共20,322.69元。"), answer.err
+    assert "没有到账的2人" in typed("payroll", "return", ANSWER, "--look").out
+    assert typed("payroll", "return", ANSWER).out.startswith("登记完2026年第1批回盘：12人到账")
+    assert "户名不符" in typed("payroll", "unpaid").out
+    typed("payroll", "account", "方琴桂", "5103201234567890123456", "换了新存折")
+    typed("payroll", "account", "解海华", "5103201234567890123457", "换了新存折")
+    second = json.loads(typed("payroll", "bank", sheet, "-o", tmp_path, "--channel", "bank_text", as_json=True).out)
+    assert (second["number"], Path(second["file"]).read_bytes().count(b"\n")) == ("2026-2", 2)
+    assert typed("payroll", "bounced", "2026-1", "丁青强", "账户已销户").code == 0
+    assert "到账11，待回盘2，待补发1，未送0" in typed("payroll", "list").out
+
+
+def test_a_return_that_does_not_agree_lists_its_faults(
+    desk: Desk, project: Project, typed_between: Typed, tmp_path: Path
+) -> None:
+    for post in the_bank_s_posts(desk, project):
+        assessed(desk, post)
+    said = made(typed_between, "绩效报酬", project.name, "2026Q1")
+    granted(desk, desk.get(Claim, said["claim"]))
+    typed_between("payroll", "bank", said["payroll"], "-o", tmp_path, "--channel", "bank_text")
+    wrong = tmp_path / "回盘.txt"
+    wrong.write_bytes(ANSWER.read_bytes().replace(b"1209.46", b"1209.47"))
+    answer = typed_between("payroll", "return", wrong)
+    assert (answer.code, "第3行“金额”" in answer.err) == (1, True)
+    assert typed_between("payroll", "refused", "2026-1", "格式不对").out.startswith("已登记：14笔")
