@@ -38,7 +38,7 @@ def claims_in(desk: Desk, state: ClaimState) -> list[Claim]:
 
 def paid_for(desk: Desk, project_id: str) -> int:
     """Return what was paid for a project in fen, reversals taken off."""
-    return int(desk.value("SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE project_id = ?", [project_id]))
+    return desk.total("vouchers", "amount_fen", "project_id", project_id)
 
 
 def paid_in_all(desk: Desk) -> int:
@@ -197,7 +197,8 @@ def past_lines(desk: Desk, rowids: Sequence[int]) -> list[PastExpense]:
 def past_years(desk: Desk) -> list[int]:
     """Return the years whose expenses were taken over, newest first."""
     rows = desk.rows(
-        f"SELECT DISTINCT year FROM past_expenses WHERE village_id = ? AND {STILL_IN} ORDER BY year DESC", [desk.office_id]
+        f"SELECT DISTINCT year FROM past_expenses WHERE village_id = ? AND {STILL_IN} ORDER BY year DESC",
+        [desk.office_id],
     )
     return [row[0] for row in rows]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from villagedesk.kernel.records import Row
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import (
     Body,
@@ -60,6 +61,11 @@ _PEOPLE_ORDERS = {
     "team": "h.team {0}, h.number {0}, p.rowid {0}",
     "born_on": "p.born_on {0}, p.rowid {0}",
 }
+
+_CAME_AND_CARRIED = """
+    (SELECT coalesce(sum(amount_fen), 0) FROM arrivals WHERE fund_id = f.id) AS arrived_fen,
+    (SELECT coalesce(sum(amount_fen), 0) FROM openings WHERE fund_id = f.id) AS opening_fen,
+    (SELECT coalesce(sum(amount_fen), 0) FROM openings WHERE from_fund_id = f.id) AS carried_fen"""
 
 
 def desk_card(desk: Desk) -> DeskCard:
@@ -199,10 +205,10 @@ def fund_balances(desk: Desk, village_id: str = "", year: int | None = None) -> 
 
 def fund_balance(desk: Desk, fund_id: str) -> FundBalance:
     """Return one fund with its sums. Raises KeyError when there is none."""
-    found = _balances(desk, "f.id = ?", [fund_id])
-    if not found:
+    rows = desk.rows(f"SELECT f.*, {_CAME_AND_CARRIED} FROM funds f WHERE f.id = ?", [fund_id])
+    if not rows:
         raise KeyError(fund_id)
-    return found[0]
+    return _balance(rows[0], desk.total("vouchers", "amount_fen", "fund_id", fund_id))
 
 
 def next_receipt(desk: Desk, year: int) -> int:
@@ -237,17 +243,15 @@ def claims_waiting_fen(desk: Desk, fund_id: str) -> int:
 
 def _balances(desk: Desk, where: str, values: Sequence[object]) -> list[FundBalance]:
     rows = desk.rows(
-        f"""SELECT f.*,
-                   (SELECT coalesce(sum(amount_fen), 0) FROM arrivals WHERE fund_id = f.id) AS arrived_fen,
-                   (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE fund_id = f.id) AS paid_fen,
-                   (SELECT coalesce(sum(amount_fen), 0) FROM openings WHERE fund_id = f.id) AS opening_fen,
-                   (SELECT coalesce(sum(amount_fen), 0) FROM openings WHERE from_fund_id = f.id) AS carried_fen
+        f"""SELECT f.*, {_CAME_AND_CARRIED},
+                   (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE fund_id = f.id) AS paid_fen
               FROM funds f
              WHERE {where}
              ORDER BY f.year DESC, f.rowid""",
         values,
     )
-    return [
-        FundBalance(Fund.from_row(row), row["arrived_fen"], row["paid_fen"], row["opening_fen"], row["carried_fen"])
-        for row in rows
-    ]
+    return [_balance(row, row["paid_fen"]) for row in rows]
+
+
+def _balance(row: Row, paid_fen: int) -> FundBalance:
+    return FundBalance(Fund.from_row(row), row["arrived_fen"], paid_fen, row["opening_fen"], row["carried_fen"])
