@@ -1,6 +1,7 @@
 """The reviewers' page: one thing at a time, three buttons, and what the check of the books says."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,13 +19,17 @@ from villagedesk.oversight.store import reviews_of
 from villagedesk.oversight.usecases import answer, review
 from villagedesk.oversight.waiting import waiting_count
 from villagedesk.payments.model import Claim, ClaimState, Outcome, Payroll
+from villagedesk.payments.usecases import add_papers
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.badges import Badge
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Context
+from villagedesk.ui.kit.papers import Papers
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.oversight import page as module
 from villagedesk.ui.oversight.page import OversightPage
+from villagedesk.village.model import Membership
+from villagedesk.village.store import body_of_kind, office
 
 Submit = Callable[..., Claim]
 
@@ -293,3 +298,77 @@ def test_the_badge_counts_what_waits_for_the_person(desk: Desk, submitted: Submi
     assert waiting_count(desk) == 1
     as_(desk, "周监督")
     assert waiting_count(desk) == 1
+
+
+# Several members, and members who signed on paper
+
+
+@pytest.fixture
+def two_must_sign(desk: Desk, books: Books) -> None:
+    """The village goes by the chain in which two of the group sign, the 组长 among them; three are on record."""
+    del books
+    own = office(desk)
+    with desk.change("test.chain") as change:
+        change.put(replace(own, chain="three_signatures"))
+        body = body_of_kind(desk, "民主理财小组")
+        assert body
+        first, last = date(2025, 1, 1), date(2029, 1, 1)
+        change.put(Membership(body_id=body.id, name="冯国秀", duty="成员", first_day=first, last_day=last))
+
+
+@pytest.fixture
+def waiting_for_two(desk: Desk, two_must_sign: None, submitted: Submit) -> Claim:
+    """A claim of that chain that waits for the group."""
+    del two_must_sign
+    plain = submitted("修补路面")
+    row = {**plain.row(), "id": "", "version": 0, "chain": "three_signatures", "invoice_number": "7"}
+    with desk.change("test.claim") as change:
+        change.put(replace(plain, state=ClaimState.WITHDRAWN))
+        return change.put(Claim.from_row({**row, "id": "01KZZZZZZZZZZZZZZZZZZZZZZZ"}))
+
+
+def test_the_second_member_passes_what_the_first_has_signed(
+    page: OversightPage, desk: Desk, waiting_for_two: Claim, yes: list[str]
+) -> None:
+    become(page, "孙理财")
+    assert "还差组长钱组长签字，共还差2人" in words(page)
+    page.decision.buttons[Outcome.PASSED].click()
+    assert "记下了。还差组长钱组长签字。" in words(page)
+    assert page.shown is None
+    assert desk.get(Claim, waiting_for_two.id).state is ClaimState.SUBMITTED
+    become(page, "钱组长")
+    assert "孙理财已经签字。还差组长钱组长签字" in words(page)
+    page.decision.buttons[Outcome.PASSED].click()
+    assert desk.get(Claim, waiting_for_two.id).state is not ClaimState.SUBMITTED
+    assert len(yes) == 2
+
+
+def test_the_leader_records_who_signed_on_paper_with_its_scan(
+    page: OversightPage, desk: Desk, waiting_for_two: Claim, yes: list[str], tmp_path: Path
+) -> None:
+    become(page, "钱组长")
+    page.decision._open_paper.click()
+    on_paper = page.decision.on_paper
+    assert [box.name for box in on_paper._boxes] == ["孙理财", "冯国秀"]
+    on_paper._boxes[1].set_value(True)
+    page.decision.buttons[Outcome.PASSED].click()
+    assert "没有登录，请附上签了字的单子" in words(page)
+    scan = tmp_path / "单子.jpg"
+    Image.new("RGB", (300, 400), "white").save(scan)
+    on_paper._paper.set_value(scan)
+    page.decision.buttons[Outcome.PASSED].click()
+    assert yes[-1] == "同意付1,409.50元给宏达工程队吗？同时记上冯国秀在纸上的签字。意见写上以后不能改。"
+    assert [review.signer for review in reviews_of(desk, waiting_for_two.id)] == ["", "冯国秀"]
+    assert desk.get(Claim, waiting_for_two.id).state is not ClaimState.SUBMITTED
+
+
+def test_a_claim_opens_with_its_papers(page: OversightPage, desk: Desk, submitted: Submit, tmp_path: Path) -> None:
+    made = submitted("修补路面")
+    for name in ("一.jpg", "二.jpg"):
+        Image.new("RGB", (300, 400), "white" if name == "一.jpg" else "grey").save(tmp_path / name)
+    add_papers(desk, made.id, [tmp_path / "一.jpg", tmp_path / "二.jpg"])
+    become(page, "钱组长")
+    assert "票据 1/2" in words(page)
+    (papers,) = page.findChildren(Papers)
+    papers.turn(1)
+    assert "票据 2/2" in words(page)

@@ -1,6 +1,6 @@
 """同意, 有疑问, 不同意: three large buttons and the box for the reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
@@ -10,6 +10,7 @@ from villagedesk.oversight.rules import reasoned
 from villagedesk.payments.model import Outcome
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.fields import LongTextField
+from villagedesk.ui.oversight.onpaper import OnPaper
 from villagedesk.ui.theme import Colour, face, gap, line, styled, text_scale
 
 Decide = Callable[[Outcome, str], object]
@@ -22,6 +23,7 @@ _LOOKS = {
 
 _KEYS = {Outcome.PASSED: "Ctrl+Return", Outcome.QUERIED: "Ctrl+I", Outcome.REFUSED: "Ctrl+D"}
 
+_OF_PAPER = {"paper", "signers"}
 _LARGE = 150
 """Text size in per cent from which the box for the reason shows one line, to leave the papers their room."""
 
@@ -29,7 +31,8 @@ _LARGE = 150
 class Decision(QFrame):
     """Asks for a reviewer's word. ``decide`` is called once a needed reason stands there.
 
-    The box for the reason opens when a button needs it, so that the papers keep their room until then.
+    The box for the reason opens when a button needs it, so that the papers keep their room until then; so does the one
+    for members who signed on paper.
     """
 
     def __init__(self, decide: Decide) -> None:
@@ -38,6 +41,9 @@ class Decision(QFrame):
         self._decide = decide
         self.reason = LongTextField("note", "原因", lines=2 if text_scale() < _LARGE else 1)
         self.buttons = {outcome: self._button(outcome) for outcome in Outcome}
+        self.on_paper = OnPaper()
+        self._open_paper = button("有成员在纸上签了字…", self.on_paper.show, kind="link", icon="attach")
+        self._open_paper.hide()
         row = QHBoxLayout()
         row.setSpacing(gap(14))
         for made in self.buttons.values():
@@ -45,10 +51,17 @@ class Decision(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(gap(20), gap(12), gap(20), gap(16))
         column.setSpacing(gap(10))
+        column.addWidget(self.on_paper)
         column.addWidget(self.reason)
         column.addLayout(row)
+        column.addWidget(self._open_paper, 0, Qt.AlignmentFlag.AlignLeft)
         self.reason.edited.connect(lambda: self.show_findings([]))
         self.reason.hide()
+
+    def let_sign_on_paper(self, names: Sequence[str] | None) -> None:
+        """Let these members' signatures on paper be recorded along (nobody on record: any); None lets nobody's."""
+        self.on_paper.offer(names or ())
+        self._open_paper.setVisible(names is not None)
 
     def clear(self) -> None:
         """Forget what was written, for the next thing."""
@@ -57,9 +70,11 @@ class Decision(QFrame):
         self.show_findings([])
 
     def show_findings(self, findings: list[Finding]) -> None:
-        """Show beneath the reason what is wrong."""
-        self.reason.show_findings(findings)
-        if findings:
+        """Show beneath the reason what is wrong, and beneath the paper what is wrong with it."""
+        self.on_paper.show_findings(findings)
+        others = [finding for finding in findings if not self.on_paper.isVisible() or finding.field not in _OF_PAPER]
+        self.reason.show_findings(others)
+        if others:
             self.reason.show()
 
     def _button(self, outcome: Outcome) -> QPushButton:

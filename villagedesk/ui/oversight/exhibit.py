@@ -13,6 +13,7 @@ from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.cards import Scrolling
 from villagedesk.ui.kit.detail import Detail, Fact, Step
+from villagedesk.ui.kit.papers import Papers
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.kit.readtable import ReadTable
 from villagedesk.ui.kit.sides import Sides
@@ -48,6 +49,9 @@ def _facts(desk: Desk, one: Waiting) -> Detail:
     said = said_of(desk, one.subject_id)
     if said:
         detail.timeline([_step(line) for line in said], title="前面说过的话")
+    if one.still_needed or one.signed:
+        so_far = f"{'、'.join(one.signed)}已经签字。" if one.signed else ""
+        detail.callout(f"{so_far}{one.still_needed}", Tone.ACTIVE, title="这一步要几个人签")
     words = [Fact("大写", facts["大写"], wide=True)] if "大写" in facts else []
     shown = [_fact(name, value) for name, value in one.facts if name not in _IN_TITLE]
     detail.facts(words + shown, across=2)
@@ -71,9 +75,11 @@ def _notice(desk: Desk, one: Waiting) -> QWidget:
 
 
 def _claim(desk: Desk, one: Waiting) -> QWidget:
-    """Return the pay sheet a claim rests on, or the claim's own form as it prints."""
+    """Return the papers a claim rests on, its pay sheet, or the claim's own form as it prints."""
     if one.payroll_id:
         return _pay_sheet(desk, one.payroll_id)
+    if one.paper_ids:
+        return Papers(desk, one.paper_ids)
     from villagedesk.reports.pdf import draw
 
     claim = desk.get(Claim, one.subject_id)

@@ -1,5 +1,7 @@
 """监督: one thing at a time, large, with its papers and three buttons; and the check of the books."""
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +14,8 @@ from villagedesk.oversight.checks import check
 from villagedesk.oversight.sheets import check_list, review_record
 from villagedesk.oversight.store import Waiting
 from villagedesk.payments.model import Claim, Outcome
+from villagedesk.payments.signatures import members_of
+from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import action, button
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
 from villagedesk.ui.kit.dialogs import confirm
@@ -25,6 +29,7 @@ from villagedesk.ui.oversight.exhibit import Exhibit
 from villagedesk.ui.oversight.findings import FindingList
 from villagedesk.ui.theme import Tone, gap
 from villagedesk.village.model import Role
+from villagedesk.village.moneyrules import Who
 from villagedesk.village.store import office
 
 _GROUPS = {Claim.table: "民主理财小组", Notice.table: "监督小组"}
@@ -60,8 +65,9 @@ class OversightPage(Page):
         actor = self.context.desk.actor
         self._role = actor.role if actor else ""
         waiting = store.waiting(self.context.desk)
-        is_reviewer = self._role in {Role.FINANCE_GROUP, Role.SUPERVISION}
-        self._waiting = [one for one in waiting if one.group == self._role] if is_reviewer else waiting
+        if actor and self._role in {Role.FINANCE_GROUP, Role.SUPERVISION}:
+            waiting = [one for one in waiting if one.group == self._role and actor.name not in one.signed]
+        self._waiting = waiting
         ids = [one.subject_id for one in self._waiting]
         self._place = ids.index(shown.subject_id) if shown and shown.subject_id in ids else 0
         self._show()
@@ -140,17 +146,23 @@ class OversightPage(Page):
         one = self.shown
         if one is None:
             return
-        if outcome is not Outcome.QUERIED and not confirm(self, _question(one, outcome), outcome.label):
+        signers, paper = self.decision.on_paper.signers(), self.decision.on_paper.paper()
+        question = _question(one, outcome, signers)
+        if outcome is not Outcome.QUERIED and not confirm(self, question, outcome.label):
             return
+        desk = self.context.desk
         try:
-            usecases.review(self.context.desk, one.subject_table, one.subject_id, outcome, note, one.version)
+            usecases.review(
+                desk, one.subject_table, one.subject_id, outcome, note, one.version, signers=signers, paper=paper
+            )
         except RuleViolation as refusal:
             self.decision.show_findings(refusal.findings)
         except VillageDeskError as fault:
             self.decision.show_findings([Finding("oversight.fault", str(fault))])
         else:
             self.decision.clear()
-            self._say(f"“{one.title}”：{outcome.label}，记下了。", Tone.GOOD)
+            missing = _still_missing(desk, one) if outcome is Outcome.PASSED else ""
+            self._say(f"“{one.title}”：{outcome.label}，记下了。{missing}", Tone.GOOD)
 
     def _turn(self, by: int) -> None:
         self._place = max(0, min(self._place + by, len(self._waiting) - 1))
@@ -165,9 +177,12 @@ class OversightPage(Page):
         self.altered.emit()
         if one is None:
             return
-        if one.subject_id != self._laid_open:
+        actor = self.context.desk.actor
+        laid_open = f"{one.subject_id} {actor.id if actor else ''}"
+        if laid_open != self._laid_open:
             self.decision.clear()
-        self._laid_open = one.subject_id
+            self.decision.let_sign_on_paper(self._others(one))
+        self._laid_open = laid_open
         fresh = Exhibit(self.context.desk, one)
         self._column.replaceWidget(self._exhibit, fresh)
         self._exhibit.hide()
@@ -175,6 +190,15 @@ class OversightPage(Page):
         self._exhibit = fresh
         self.decision.setVisible(self.may_review)
         self._foreign.setVisible(not self.may_review)
+
+    def _others(self, one: Waiting) -> list[str] | None:
+        """Return the members whose signature on paper may be recorded along; None where one word is enough."""
+        actor = self.context.desk.actor
+        if not (one.still_needed and actor and self.may_review):
+            return None
+        who = Who.SUPERVISION if one.group is Role.SUPERVISION else Who.FINANCE_GROUP
+        members = [name for name, _ in members_of(self.context.desk, who)]
+        return [name for name in members if name not in (*one.signed, actor.name)]
 
     def _say(self, words: str, tone: Tone = Tone.QUIET) -> None:
         while (item := self._said.takeAt(0)) is not None:
@@ -223,8 +247,15 @@ def _chosen(values: Values) -> list[Finding]:
     return [Finding("form.missing", words, name) for name, words in missing.items() if values[name] is None]
 
 
-def _question(one: Waiting, outcome: Outcome) -> str:
+def _still_missing(desk: Desk, one: Waiting) -> str:
+    """Return whose signatures the step still waits for after this one."""
+    again = [other for other in store.waiting(desk, one.subject_table) if other.subject_id == one.subject_id]
+    return again[0].still_needed + "。" if again and again[0].still_needed else ""
+
+
+def _question(one: Waiting, outcome: Outcome, signers: Sequence[str] = ()) -> str:
     what = (
         "这份公示" if one.subject_table == Notice.table else f"付{dict(one.facts)['金额']}给{dict(one.facts)['收款人']}"
     )
-    return f"{outcome.label}{what}吗？意见写上以后不能改。"
+    along = f"同时记上{'、'.join(signers)}在纸上的签字。" if signers else ""
+    return f"{outcome.label}{what}吗？{along}意见写上以后不能改。"
