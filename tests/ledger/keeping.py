@@ -40,7 +40,11 @@ def begin(desk: Desk, fund: Fund, fen: int, day: date = DAY, source: Fund | None
     with desk.change("test.opening") as change:
         return change.put(
             Opening(
-                fund_id=fund.id, opened_on=day, amount_fen=fen, from_fund_id=source and source.id, document="2025年总账"
+                fund_id=fund.id,
+                opened_on=day,
+                amount_fen=fen,
+                from_fund_id=source.id if source else None,
+                document="2025年总账",
             )
         )
 
@@ -61,16 +65,16 @@ def pay(
     day: date = DAY,
     pay_way: PayWay = PayWay.TRANSFER,
     advance: Advance | None = None,
-    **facts: str,
+    payee: str = "双石镇兴旺电器",
+    purpose: str = "路灯灯头",
 ) -> Voucher:
     """Post a claim, against an advance where there is one."""
     (checker,) = desk.find(Officer, "name = '钱组长'")
-    words = {"payee": "双石镇兴旺电器", "purpose": "路灯灯头", **facts}
     with desk.change("test.voucher") as change:
         claim = change.put(
             Claim(
                 spent_on=day, project_id=project.id, fund_id=project.fund_id or "", amount_fen=fen, pay_way=pay_way,
-                state=ClaimState.PAID, made_by=change.actor_id, advance_id=advance and advance.id, **words,
+                state=ClaimState.PAID, made_by=change.actor_id, advance_id=advance.id if advance else None, payee=payee, purpose=purpose,
             )
         )  # fmt: skip
         passed = Review(
@@ -82,7 +86,7 @@ def pay(
             Voucher(
                 year=day.year, number=next_number(desk, day.year), claim_id=claim.id, posted_on=day,
                 project_id=project.id, fund_id=project.fund_id or "", amount_fen=fen, posted_by=change.actor_id,
-                **words,
+                payee=payee, purpose=purpose,
             )
         )  # fmt: skip
         set_off(desk, change, claim, voucher)

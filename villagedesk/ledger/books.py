@@ -152,7 +152,7 @@ def _carried(row: Any) -> _Facts:
 def _arrival(row: Any) -> _Facts:
     what = "　".join(filter(None, ("资金到账", row["document"])))
     label = f"收-{row['number']}" if row["number"] else ""
-    return _Facts(date.fromisoformat(row["day"]), label, _red(row, what), row["fund"], row["fund"])
+    return _Facts(date.fromisoformat(row["day"]), label, _red(row, what), "", row["fund"])
 
 
 def _red(row: Any, what: str) -> str:

@@ -16,6 +16,7 @@ from villagedesk.ledger.figures import (
     Totals,
 )
 from villagedesk.projects.catalogue import class_name
+from villagedesk.projects.model import Contract, Inspection
 from villagedesk.reports.sheet import Align, Block, Column, Facts, Paragraph, Preset, Sheet, Signatures, Table
 from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Office
@@ -132,34 +133,10 @@ def project_sheet(office: Office, card: ProjectCard, until: date) -> Sheet:
         ("截至", chinese_date(until)),
     )
     blocks: list[Block] = [Facts(facts), Paragraph("一、合同", 1)]
-    if card.contracts:
-        columns = (Column("签订日期", Align.CENTER), Column("对方"), Column("内容"), Column("金额", Align.AMOUNT))
-        rows = tuple((one.signed_on.isoformat(), one.party, one.scope, yuan(one.amount_fen)) for one in card.contracts)
-        total = ("", "合计", "", yuan(sum(one.amount_fen for one in card.contracts)))
-        blocks.append(Table(columns, rows, total, unit=_UNIT))
-    else:
-        blocks.append(Paragraph("没有签订合同。"))
+    blocks.append(_contracts(card.contracts) if card.contracts else Paragraph("没有签订合同。"))
     blocks += [Paragraph("二、支付", 1), _spending(card.entries, card.totals)]
     blocks.append(Paragraph("三、检查验收", 1))
-    if card.visits:
-        columns = (
-            Column("日期", Align.CENTER),
-            Column("种类"),
-            Column("得分", Align.CENTER),
-            Column("检查人"),
-            Column("说明"),
-        )
-        blocks.append(
-            Table(
-                columns,
-                tuple(
-                    (one.inspected_on.isoformat(), one.kind.label, str(one.score), one.inspectors, one.note or "—")
-                    for one in card.visits
-                ),
-            )
-        )
-    else:
-        blocks.append(Paragraph("还没有检查。"))
+    blocks.append(_visits(card.visits) if card.visits else Paragraph("还没有检查。"))
     blocks.append(Signatures(_BOOKKEEPERS))
     return _paper(office, f"{office.name}项目明细台账", blocks)
 
@@ -219,6 +196,27 @@ def advances_sheet(office: Office, day: date, lines: Sequence[AdvanceLine]) -> S
         blocks.append(Paragraph("没有预借。"))
     blocks.append(Signatures(_BOOKKEEPERS))
     return _paper(office, f"{office.name}预借款清单", blocks, Preset.WIDE)
+
+
+def _contracts(contracts: Sequence[Contract]) -> Table:
+    columns = (Column("签订日期", Align.CENTER), Column("对方"), Column("内容"), Column("金额", Align.AMOUNT))
+    rows = tuple((one.signed_on.isoformat(), one.party, one.scope, yuan(one.amount_fen)) for one in contracts)
+    return Table(columns, rows, ("", "合计", "", yuan(sum(one.amount_fen for one in contracts))), unit=_UNIT)
+
+
+def _visits(visits: Sequence[Inspection]) -> Table:
+    columns = (
+        Column("日期", Align.CENTER),
+        Column("种类"),
+        Column("得分", Align.CENTER),
+        Column("检查人"),
+        Column("说明"),
+    )
+    rows = tuple(
+        (one.inspected_on.isoformat(), one.kind.label, str(one.score), one.inspectors, one.note or "—")
+        for one in visits
+    )
+    return Table(columns, rows)
 
 
 def _fund_table(funds: Sequence[FundSums]) -> Table:
