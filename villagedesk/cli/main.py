@@ -47,6 +47,9 @@ ROOMS: Mapping[str, Mapping[str, str]] = {
     "payroll": {
         "payroll": "报酬：考勤、发放表、银行文件、回盘、补发。",
     },
+    "ledger": {
+        "ledger": "收支账：日记账、明细账、台账、收支表、分录、断号检查、银行和现金。",
+    },
     "oversight": {
         "review": "审核：理财小组审报账单，监督小组审公示。",
         "answer": "答复疑问，送回审核。",

@@ -80,6 +80,12 @@ def _payments(context: Context) -> Page:
     return PaymentsPage(context)
 
 
+def _ledger(context: Context) -> Page:
+    from villagedesk.ui.ledger.page import LedgerPage
+
+    return LedgerPage(context)
+
+
 def _village(context: Context) -> Page:
     from villagedesk.ui.village.page import VillagePage
 
@@ -119,6 +125,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("projects", "项目", "project", _projects, suits=_is_village),
     PageSpec("deliberation", "议事", "vote", _deliberation, suits=_is_village),
     PageSpec("payments", "支出", "wallet", _payments, todo=_claims_waiting, suits=_is_village),
+    PageSpec("ledger", "收支账", "scale", _ledger, suits=_is_village),
     PageSpec("disclosure", "公示", "board", _disclosure, suits=_is_village),
     PageSpec("objections", "异议", "help", _objections, todo=_to_answer, suits=_is_village),
     PageSpec("oversight", "监督", "shield", _oversight, todo=_to_review, suits=_is_village),
