@@ -88,6 +88,14 @@ def a_claim(project: Project, amount_fen: int = 1_409_50, **facts: object) -> Cl
     return replace(plain, **facts)  # type: ignore[arg-type]
 
 
+def photo(path: Path, shade: int = 200) -> Path:
+    """Draw a small photo of a paper."""
+    from PIL import Image
+
+    Image.new("RGB", (120, 80), (shade, shade, shade)).save(path)
+    return path
+
+
 def as_(desk: Desk, name: str) -> None:
     """Let somebody else act, without the cost of a password."""
     (officer,) = desk.find(Officer, "name = ?", [name])
