@@ -1,17 +1,14 @@
 """The page of projects, pressed as a person presses it, on a real desk."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.works import DATA, YEAR, facts, granted, inspection, late_in_the_year, open_fund, proposed, running
-from villagedesk.kernel.clock import SetClock
+from tests.works import DATA, YEAR, facts, granted, inspection, open_fund, proposed, running
 from villagedesk.projects import store, usecases
 from villagedesk.projects.model import InspectionKind, Project, ProjectState
 from villagedesk.storage.desk import Desk
@@ -20,7 +17,6 @@ from villagedesk.ui.kit.badges import Badge
 from villagedesk.ui.kit.chart import ChartView
 from villagedesk.ui.kit.dialogs import Question
 from villagedesk.ui.kit.form import Form
-from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.projects.page import ProjectsPage
 from villagedesk.ui.projects.record import ProjectRecord
@@ -28,28 +24,6 @@ from villagedesk.ui.projects.wishes import WishRanking
 from villagedesk.village.usecases import import_people, sign_out
 
 S = ProjectState
-
-
-@pytest.fixture
-def went() -> list[tuple[str, str]]:
-    """Where the page wanted to go."""
-    return []
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk, clock: SetClock, went: list[tuple[str, str]]) -> Iterator[ProjectsPage]:
-    """The page on a desk late in the year, refreshed after each change as the shell does."""
-    late_in_the_year(clock)
-    made = ProjectsPage(Context(desk, lambda key, record: went.append((key, record)), lambda: False))
-    qtbot.addWidget(made)
-    made.resize(1100, 700)
-    made.show()
-    desk.on_change(lambda changed: made.refresh(changed.tables) if made.tables & changed.tables else None)
-    made.refresh(None)
-    yield made
-    while made.back(ask=False):  # a form's timers must not look at a closed desk
-        pass
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def top(page: ProjectsPage) -> QWidget:

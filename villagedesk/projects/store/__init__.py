@@ -14,7 +14,13 @@ from villagedesk.projects.store.budgets import (
     resolving_motion_ids,
     versions_of,
 )
-from villagedesk.projects.store.evaluations import evaluations_of, scores_by_project, subjects_of, unassessed
+from villagedesk.projects.store.evaluations import (
+    evaluations_of,
+    scores_by_project,
+    subjects_of,
+    unassessed,
+    waiting_assessments,
+)
 from villagedesk.projects.store.posts import (
     assessment_of,
     assessments_of,
@@ -107,6 +113,7 @@ __all__ = [
     "surveys_of",
     "unassessed",
     "versions_of",
+    "waiting_assessments",
     "wish_ranking",
     "wishes_of",
     "years",

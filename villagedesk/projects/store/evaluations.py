@@ -71,6 +71,12 @@ def unassessed(desk: Desk, year: int, until: date) -> list[tuple[Post | Contract
     return found
 
 
+def waiting_assessments(desk: Desk, project_id: str, until: date) -> list[tuple[Post | Contract, str]]:
+    """Return a project's posts and caretaking contracts with quarters that are over and not assessed, oldest first."""
+    year = desk.get(Project, project_id).year
+    return [one for one in unassessed(desk, year, until) if one[0].project_id == project_id]
+
+
 def _visits(desk: Desk, project_id: str, year: int) -> tuple[Inspection, ...]:
     visits = desk.find(Inspection, "project_id = ?", [project_id], "inspected_on, rowid")
     return tuple(visit for visit in visits if _year_of(visit) == year)

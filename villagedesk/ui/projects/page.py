@@ -21,8 +21,11 @@ from villagedesk.ui.projects.levyform import LevyForm, WorkedForm
 from villagedesk.ui.projects.record import ProjectRecord
 from villagedesk.ui.projects.surveyform import SurveyForm
 from villagedesk.ui.projects.uses import BudgetUses
+from villagedesk.ui.projects.visitform import InspectionForm
 from villagedesk.ui.projects.wishes import WishRanking
-from villagedesk.ui.projects.workform import ContractForm, InspectionForm
+from villagedesk.ui.projects.workactions import WorkActions
+from villagedesk.ui.projects.workform import ContractForm
+from villagedesk.ui.projects.yearviews import YearViews
 
 S = ProjectState
 
@@ -46,11 +49,17 @@ class ProjectsPage(ListPage[ProjectFigures]):
             "funds",
             "motion_projects",
             "levies",
+            "posts",
+            "marks",
+            "evaluations",
+            "budget_changes",
+            "claims",
         }
     )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._years = YearViews(self)
         self._phases = Segments([(key, label) for key, label, _ in PHASES], "按进度筛选")
         self._source = source = Projects(context.desk, self._phases.key)
         listing = Listing[ProjectFigures](
@@ -81,12 +90,12 @@ class ProjectsPage(ListPage[ProjectFigures]):
 
     def show_record(self, record_id: str) -> None:
         """Lay a project's record over the list."""
-        record = ProjectRecord(self.context.desk, record_id)
+        record = ProjectRecord(self.context.desk, record_id, self._show_visit)
         self.show_over(record.project.name, record, self._record_actions(record.project))
 
     def new(self) -> None:
         """Put a new project on the first list."""
-        self._fill("新增项目", lambda: ProjectForm(self.context.desk))
+        self.fill("新增项目", lambda: ProjectForm(self.context.desk))
 
     def import_wishes(self) -> None:
         """Take in the wishes of a year."""
@@ -116,11 +125,30 @@ class ProjectsPage(ListPage[ProjectFigures]):
         found = self._source.ids(self.list.filter.text().strip(), "", descending=False)
         self.show_over("预算使用", BudgetUses(self._source.rows(found)))
 
+    def look_at(self, record: str) -> None:
+        """Show a record that another page pointed at; ``budget`` and ``ranking`` are the year's."""
+        named = {"budget": self._years.show_budget, "ranking": self._years.show_ranking}
+        if record in named:
+            named[record]()
+        else:
+            super().look_at(record)
+
+    def jump(self, place: str) -> None:
+        """Go where a finding can be put right."""
+        page, _, record = place.partition(":")
+        if page == "projects":
+            self.open(record)
+        else:
+            self.context.go(page, record)
+
+    def _show_visit(self, inspection_id: str) -> None:
+        show_sheet(self, "评分表", lambda: papers.score_sheet(self.context.desk, inspection_id))
+
     def _coverage(self, year: int) -> str:
         share = store.coverage(self.context.desk, year)
         return f"全村{share.households}户，已征求{share.heard}户，占{share.percent}。"
 
-    def _fill(self, title: str, make: Callable[[], Form]) -> None:
+    def fill(self, title: str, make: Callable[[], Form]) -> None:
         """Lay a form over the page; what it saved is shown as a record afterwards."""
         if not signed_in(self.context):
             return
@@ -142,6 +170,7 @@ class ProjectsPage(ListPage[ProjectFigures]):
             action(self, "导入意愿表", self.import_wishes, icon="receive"),
             action(self, "村民意愿", self.show_wishes, icon="people"),
             action(self, "预算使用", self.show_uses, icon="chart", hint="看各项目的预算用了多少"),
+            *self._years.actions(),
             action(self, "新增项目", self.new, icon="plus", shortcut="Ctrl+N", kind="primary"),
         ]
 
@@ -151,18 +180,19 @@ class ProjectsPage(ListPage[ProjectFigures]):
         made = [action(self, "打印项目卡", card, icon="print", shortcut="Ctrl+P")]
         made += [self._step_action(project, state) for state in ProjectState if state in rules.STEPS[project.state]]
         if project.state in rules.OPEN_STATES:
-            fill = partial(self._fill, f"修改：{project.name}", lambda: ProjectForm(desk, project))
+            fill = partial(self.fill, f"修改：{project.name}", lambda: ProjectForm(desk, project))
             made.append(action(self, "修改", fill, icon="edit", shortcut="Ctrl+E"))
         if project.state in (S.GRANTED, S.RUNNING):
-            fill = partial(self._fill, "登记合同", lambda: ContractForm(desk, project))
+            fill = partial(self.fill, "登记合同", lambda: ContractForm(desk, project))
             made.append(action(self, "登记合同", fill, icon="seal"))
         if project.state in (S.RUNNING, S.ACCEPTED):
-            fill = partial(self._fill, "登记检查验收", lambda: InspectionForm(desk, project))
+            fill = partial(self.fill, "登记检查验收", lambda: InspectionForm(desk, project, jump=self.jump))
             made.append(action(self, "登记检查", fill, icon="check-circle"))
+        made += WorkActions(self, project).actions()
         if project.state in _LEVIED:
             made += self._levy_actions(project)
         if project.state in (S.RUNNING, S.ACCEPTED, S.ASSESSED):
-            fill = partial(self._fill, "登记满意度调查", lambda: SurveyForm(desk, project))
+            fill = partial(self.fill, "登记满意度调查", lambda: SurveyForm(desk, project))
             made.append(action(self, "满意度调查", fill, icon="people", is_rare=True))
         return made
 
@@ -170,11 +200,11 @@ class ProjectsPage(ListPage[ProjectFigures]):
         desk = self.context.desk
         levy = store.levy_of(desk, project.id)
         if levy is None:
-            fill = partial(self._fill, f"登记筹资筹劳：{project.name}", lambda: LevyForm(desk, project))
+            fill = partial(self.fill, f"登记筹资筹劳：{project.name}", lambda: LevyForm(desk, project))
             return [action(self, "登记筹资筹劳", fill, icon="people", is_rare=True)]
         if not levy.planned_days:
             return []
-        fill = partial(self._fill, f"登记出工：{project.name}", lambda: WorkedForm(desk, levy))
+        fill = partial(self.fill, f"登记出工：{project.name}", lambda: WorkedForm(desk, levy))
         return [action(self, "登记出工", fill, icon="people", is_rare=True)]
 
     def _step_action(self, project: Project, state: ProjectState) -> QAction:
@@ -183,7 +213,7 @@ class ProjectsPage(ListPage[ProjectFigures]):
             return action(self, "去登记会议", go, icon="meeting", kind="primary")
         is_back = state in (S.REJECTED, S.SHORTLISTED)
         fill = partial(
-            self._fill, f"{VERBS[state]}：{project.name}", lambda: StepForm(self.context.desk, project, state)
+            self.fill, f"{VERBS[state]}：{project.name}", lambda: StepForm(self.context.desk, project, state)
         )
         kind = "danger" if state is S.REJECTED else "" if is_back else "primary"
         icon = "close" if state is S.REJECTED else "undo" if is_back else "forward"

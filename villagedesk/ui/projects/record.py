@@ -1,5 +1,7 @@
 """A project to read: what it is, where it stands, what comes next, what was paid, signed and inspected."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from villagedesk.kernel.dates import chinese_date
@@ -8,13 +10,14 @@ from villagedesk.projects import rules, store
 from villagedesk.projects.catalogue import class_name
 from villagedesk.projects.charts import Use, budget_chart, satisfaction_chart
 from villagedesk.projects.figures import ProjectFigures
-from villagedesk.projects.model import Contract, Inspection, InspectionKind, Levy, ProjectState, Survey
+from villagedesk.projects.model import Inspection, InspectionKind, Levy, ProjectState, Survey
 from villagedesk.projects.model import Step as Taken
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.chart import ChartView
 from villagedesk.ui.kit.detail import Detail, Fact, Step
 from villagedesk.ui.kit.readtable import ReadTable
 from villagedesk.ui.kit.text import label
+from villagedesk.ui.projects import worktables
 from villagedesk.ui.projects.columns import TONES
 from villagedesk.ui.theme import Tone, gap
 from villagedesk.village.model import Fund
@@ -36,7 +39,8 @@ _NEXT = {
 class ProjectRecord(Detail):
     """One project as a column of cards."""
 
-    def __init__(self, desk: Desk, project_id: str) -> None:
+    def __init__(self, desk: Desk, project_id: str, look: Callable[[str], object] | None = None) -> None:
+        """``look`` shows a visit's score sheet by its id."""
         super().__init__()
         self.project_id = project_id
         figures = store.figures_of(desk, project_id)
@@ -52,10 +56,14 @@ class ProjectRecord(Detail):
         self.facts(_facts(figures, fund), title="项目", across=2)
         if levy := store.levy_of(desk, project_id):
             self.facts(_levied(levy), title="一事一议筹资筹劳", across=2)
+        if figures.changed_fen or store.versions_of(desk, self.project.year):
+            self.section("预算调整", worktables.versions(desk, figures))
         if contracts:
-            self.section("合同", _contracts(contracts))
+            self.section("合同", worktables.contracts(desk, contracts))
+        if posts := store.posts_of(desk, project_id):
+            self.section("岗位", worktables.posts(desk, posts))
         if visits:
-            self.section("检查验收", _inspections(visits))
+            self.section("检查验收", worktables.visits(desk, visits, look))
         if surveys := store.surveys_of(desk, project_id):
             self.section("满意度调查", _surveys(surveys))
         self.timeline(_way(desk, figures, steps))
@@ -137,33 +145,6 @@ def _step(desk: Desk, step: Taken) -> Step:
     paper = desk.value("SELECT name FROM attachments WHERE id = ?", [step.paper_id]) if step.paper_id else ""
     note = "\n".join(part for part in (step.note, f"附有资料：{paper}" if paper else "") if part)
     return Step(step.state.label, who, chinese_date(step.taken_on), tone, note)
-
-
-def _contracts(contracts: list[Contract]) -> QWidget:
-    rows = [
-        (
-            "\n".join(part for part in (contract.party, contract.scope, contract.standard) if part),
-            f"{contract.kind.label}，{contract.pay_cycle}\n{contract.first_day}\n至 {contract.last_day}",
-            yuan(contract.amount_fen),
-        )
-        for contract in contracts
-    ]
-    return ReadTable(("承包人或管护员、范围、标准", "付款和期限", "金额（元）"), rows, wide=(0,), amounts=(2,))
-
-
-def _inspections(visits: list[Inspection]) -> QWidget:
-    rows = [
-        (
-            visit.kind.label,
-            visit.inspected_on.isoformat(),
-            str(visit.score),
-            ("合格", Tone.GOOD) if visit.is_passed else ("不合格", Tone.BAD),
-            visit.inspectors,
-            visit.note,
-        )
-        for visit in visits
-    ]
-    return ReadTable(("类型", "日期", "得分", "结论", "检查人", "说明"), rows, wide=(5,), amounts=(2,))
 
 
 def _surveys(surveys: list[Survey]) -> QWidget:

@@ -1,17 +1,19 @@
-"""The forms about a project's work: a signed contract, a visit to look at it."""
+"""The form for a contract that was signed for a project's work."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from villagedesk.kernel.findings import Finding
-from villagedesk.projects import rules, store, usecases
-from villagedesk.projects.model import Contract, ContractKind, Inspection, InspectionKind, Project, ProjectState
+from villagedesk.projects import usecases
+from villagedesk.projects.model import Contract, ContractKind, Project
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
 from villagedesk.ui.kit.datefield import DateField
-from villagedesk.ui.kit.fields import AmountField, Field, LongTextField, NumberField, TextField
+from villagedesk.ui.kit.fields import AmountField, Field, NumberField, TextField
+from villagedesk.ui.kit.filesfield import FilesField
 from villagedesk.ui.kit.form import Form, Values
 from villagedesk.ui.projects.form import missing
+from villagedesk.village.store import profile
 
 PAY_CYCLES = ("按月", "按季", "一次性", "按进度")
 
@@ -21,11 +23,10 @@ class ContractForm(Form):
 
     def __init__(self, desk: Desk, project: Project) -> None:
         self._desk, self._project = desk, project
-        self._figures = store.figures_of(desk, project.id)
         today = self._today()
         super().__init__(
             self._asked(),
-            save=lambda values, reason: usecases.sign_contract(desk, self._typed(values), reason),
+            save=lambda values, reason: usecases.sign_contract(desk, self._typed(values), reason, values["photos"]),
             check=self._findings,
             verb="登记合同",
             values={
@@ -33,19 +34,28 @@ class ContractForm(Form):
                 "signed_on": today,
                 "first_day": today,
                 "last_day": date(today.year, 12, 31),
+                "cycles": 1,
+                "bands": "",
             },
         )
 
     def _asked(self) -> list[Field | tuple[Field, ...]]:
         kinds = [Choice(kind.value, f"{kind.label}合同") for kind in ContractKind]
         cycles = [Choice(word, word) for word in PAY_CYCLES]
+        bands = [Choice(rule.key, rule.name, rule.label) for rule in profile(self._desk).works.bands.values()]
         return [
             (ChoiceField("kind", "类型", kinds), TextField("party", "承包人或管护员", sample="单位名称或姓名")),
             TextField("scope", "工作范围", sample="做什么、在哪里、多少"),
             TextField("standard", "标准", optional=True, sample="做到什么程度算合格"),
             (AmountField("amount_fen", "合同金额"), ChoiceField("pay_cycle", "付款方式", cycles)),
+            (
+                NumberField("cycles", "分几期付", unit="期", hint="每期一样多，除不尽的并入最后一期"),
+                ChoiceField("bands", "每期按检查得分怎么付", [Choice("", "全额，不看得分"), *bands]),
+            ),
+            TextField("deductions", "扣款约定", optional=True, sample="如：设施损坏未修每处扣50元"),
             DateField("signed_on", "签订日期", today=self._today),
             (DateField("first_day", "起日", today=self._today), DateField("last_day", "止日", today=self._today)),
+            FilesField("photos", "合同照片", optional=True, hint="把签好的合同一页页拍下来，付款时就能对着看"),
         ]
 
     def _today(self) -> date:
@@ -63,60 +73,12 @@ class ContractForm(Form):
             signed_on=values["signed_on"],
             first_day=values["first_day"],
             last_day=values["last_day"],
+            cycles=1 if values["cycles"] is None else values["cycles"],
+            bands=values["bands"] or "",
+            deductions=values["deductions"],
         )
 
     def _findings(self, values: Values) -> Sequence[Finding]:
         if empty := missing(values, signed_on="签订日期", first_day="起日", last_day="止日"):
             return empty
-        figures, contract = self._figures, self._typed(values)
-        found = rules.may_contract(
-            figures.project, contract, figures.contracted_fen, self._today(), figures.changed_fen
-        )
-        return list(found)
-
-
-class InspectionForm(Form):
-    """A visit to a project's work; once it is accepted only the assessment is left."""
-
-    def __init__(self, desk: Desk, project: Project) -> None:
-        self._desk, self._project = desk, project
-        self._parties = frozenset(contract.party for contract in store.contracts_of(desk, project.id))
-        is_over = project.state is ProjectState.ACCEPTED
-        self._kinds = [kind for kind in InspectionKind if not is_over or kind is InspectionKind.ASSESSMENT]
-        super().__init__(
-            self._asked(),
-            save=lambda values, _reason: usecases.record_inspection(desk, self._typed(values)),
-            check=self._findings,
-            verb="登记",
-            values={"kind": self._kinds[0].value, "inspected_on": self._today(), "outcome": "passed"},
-        )
-
-    def _asked(self) -> list[Field | tuple[Field, ...]]:
-        kinds = [Choice(kind.value, kind.label) for kind in self._kinds]
-        outcomes = [Choice("passed", "合格"), Choice("failed", "不合格")]
-        return [
-            (ChoiceField("kind", "做什么", kinds), DateField("inspected_on", "日期", today=self._today)),
-            (NumberField("score", "得分", unit="分（0到100）"), ChoiceField("outcome", "结论", outcomes)),
-            TextField("inspectors", "检查人", sample="姓名用顿号分开", hint="承包人和管护员不能检查自己的活"),
-            LongTextField("note", "说明", optional=True, lines=3, hint="不合格的，写明哪里不合格、何时整改"),
-        ]
-
-    def _today(self) -> date:
-        return self._desk.clock.now().date()
-
-    def _typed(self, values: Values) -> Inspection:
-        score = values["score"]
-        return Inspection(
-            project_id=self._project.id,
-            kind=InspectionKind(values["kind"]),
-            inspected_on=values["inspected_on"],
-            score=-1 if score is None else score,
-            is_passed=values["outcome"] == "passed",
-            inspectors=values["inspectors"],
-            note=values["note"],
-        )
-
-    def _findings(self, values: Values) -> Sequence[Finding]:
-        if empty := missing(values, inspected_on="日期"):
-            return empty
-        return list(rules.may_inspect(self._project, self._typed(values), self._parties, self._today()))
+        return usecases.contract_findings(self._desk, self._typed(values))
