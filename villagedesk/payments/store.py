@@ -69,7 +69,8 @@ def same_invoice(desk: Desk, claim: Claim) -> str:
         return ""
     found = desk.value(
         f"""SELECT c.purpose FROM claims c
-             WHERE c.invoice_number = :number AND c.village_id = :office AND c.id <> :id AND {_LIVING}
+             WHERE c.invoice_number = :number AND c.invoice_number <> '' AND c.village_id = :office
+               AND c.id <> :id AND {_LIVING}
              UNION ALL
             SELECT year || '年 ' || item FROM past_expenses
              WHERE invoice_number = :number AND village_id = :office AND {STILL_IN}""",
