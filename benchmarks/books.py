@@ -61,8 +61,8 @@ _PAYEES = (
     "王𬭎",
     "马有玲",
 )
-_GRANTED = 300
-"""Claims left to be posted at the end."""
+GRANTED = 300
+"""Claims left to be posted at the end, unless more are asked for."""
 _OPEN = (ClaimState.SUBMITTED, ClaimState.SUBMITTED, ClaimState.REVIEWED, ClaimState.QUERIED, ClaimState.DRAFT)
 """Claims left elsewhere."""
 
@@ -88,11 +88,11 @@ def built(name: str, build: Callable[[Path], object], *sources: Path) -> Path:
     return folder
 
 
-def books(payments: int, today: date | None = None) -> Path:
-    """Return the folder of a desk with so many payments in the ten years before this month."""
+def books(payments: int, today: date | None = None, granted: int = GRANTED) -> Path:
+    """Return the folder of a desk with so many payments in the ten years before this month, and claims to be posted."""
     today = today or datetime.now(CHINA).date()
-    name = f"{payments}-{today:%Y-%m}"
-    return built(name, lambda folder: _write(folder / "青山村", payments, today), Path(__file__)) / "青山村"
+    name = f"{payments}-{granted}-{today:%Y-%m}"
+    return built(name, lambda folder: _write(folder / "青山村", payments, today, granted), Path(__file__)) / "青山村"
 
 
 @contextmanager
@@ -139,7 +139,7 @@ class _Writer:
             yield change
 
 
-def _write(folder: Path, payments: int, today: date) -> None:
+def _write(folder: Path, payments: int, today: date, granted: int) -> None:
     first = date(today.year - _YEARS, today.month, 1)
     months = [date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(120)]
     clock = SetClock(datetime(first.year, first.month, 1, 8, tzinfo=CHINA))
@@ -151,18 +151,18 @@ def _write(folder: Path, payments: int, today: date) -> None:
         writer = _Writer(desk, clock, {row["name"]: Actor(row["id"], row["name"], row["role"]) for row in rows})
         for place, month in enumerate(months):
             if place == 0 or month.month == 1:
-                _open_year(writer, month, payments)
+                _open_year(writer, month, payments + granted)
             count = payments * (place + 1) // 120 - payments * place // 120
             _post(writer, month, _claim(writer, month, count, ClaimState.PAID))
             if month.month % 3 == 0:
                 _hang(writer, Period.quarter_of(month), month.replace(day=28))
             if place == len(months) - 2:
                 _report(writer, month.replace(day=28))
-        _leave_open(writer, months[-1])
+        _leave_open(writer, months[-1], granted)
 
 
 def _open_year(writer: _Writer, month: date, payments: int) -> None:
-    plenty = (payments + _GRANTED) * 10_000_00
+    plenty = payments * 10_000_00
     with writer.change(ACCOUNTANT, "village.fund.opened", month.replace(day=5)) as change:
         funds = [
             change.put(Fund(year=month.year, source=source, planned_fen=plenty, document=f"县财农〔{month.year}〕7号"))
@@ -198,9 +198,9 @@ def _claim(writer: _Writer, month: date, count: int, state: ClaimState) -> list[
     return claims
 
 
-def _leave_open(writer: _Writer, month: date) -> None:
+def _leave_open(writer: _Writer, month: date, granted: int) -> None:
     """Leave what a first page shows: claims to be paid, reviewed, approved, answered, and drafts."""
-    _claim(writer, month, _GRANTED, ClaimState.GRANTED)
+    _claim(writer, month, granted, ClaimState.GRANTED)
     with writer.change(ACCOUNTANT, "payments.claim.submitted", month.replace(day=27)) as change:
         change.put_all(_drawn(writer, month, writer.projects[0], place, state) for place, state in enumerate(_OPEN))
 

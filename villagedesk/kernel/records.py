@@ -40,7 +40,8 @@ class Record:
     def from_row(cls, row: Row) -> Self:
         """Return the record a row holds."""
         names, readers = _readers(cast(Hashable, cls))
-        values = {name: row[name] for name in names}
+        found = row if isinstance(row, dict) else _by_name(row)
+        values = {name: found[name] for name in names}
         for name, read in readers:
             values[name] = read(values[name])
         return cls(**values)
@@ -54,6 +55,11 @@ class VillageRecord(Record):
 
 
 _PLAIN = frozenset({str, int, type(None)})
+
+
+def _by_name(row: Any) -> dict[str, Any]:
+    """Return a database row as a dictionary: asked column by column it would look for each among all."""
+    return dict(zip(row.keys(), row, strict=True))
 
 
 def _plain(value: Any) -> Value:

@@ -137,7 +137,8 @@ class Change:
         ).fetchone()
         if before is None:
             return False
-        changed = ", ".join(f"{column} = :{column}" for column, value in row.items() if before[column] != value)
+        stood = dict(zip(before.keys(), before, strict=True))
+        changed = ", ".join([f"{column} = :{column}" for column, value in row.items() if stood[column] != value])
         self._connection.execute(f"UPDATE {table} SET {changed} WHERE id = :id", row)
         return True
 
