@@ -55,6 +55,10 @@ ROOMS: Mapping[str, Mapping[str, str]] = {
         "answer": "答复疑问，送回审核。",
         "check": "检查账目：有问题逐条列出。",
     },
+    "closing": {
+        "month": "结账：各月进度、清单、办结账、确认、取报表、反结账。",
+        "reopenings": "乡镇：各村的反结账申请，同意或不同意。",
+    },
     "disclosure": {
         "notice": "做一份公示，存成 PDF。",
         "notices": "公示：一览、送审、发布、张贴、取下、归档、更正、查真伪。",

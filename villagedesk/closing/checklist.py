@@ -33,6 +33,9 @@ GROUPS: Mapping[str, str] = {
 }
 """The headings under which findings stand, by code, in the order of the list."""
 
+_MANY = 5
+"""Vouchers that lack the same thing are named one by one up to so many."""
+
 
 def checklist(desk: Desk, period: Period) -> list[Finding]:
     """Return all that is to be seen to before a month is closed, what blocks first."""
@@ -83,11 +86,16 @@ def papers_there(desk: Desk, period: Period) -> Iterator[Finding]:
             ORDER BY v.year, v.number""",
         _key(desk, period),
     )
-    for row in rows:
-        lacks = [what for what, is_so in (("票据号", row["is_nameless"]), ("票据照片", row["is_bare"])) if is_so]
-        if lacks:
-            what = f"{row['label']}号凭证（付{row['payee']}，{row['purpose']}）"
-            yield _to_see("closing.papers", f"{what}没有{'、'.join(lacks)}。", f"payments:{row['id']}")
+    for what, column in (("票据号", "is_nameless"), ("票据照片", "is_bare")):
+        lacking = [row for row in rows if row[column]]
+        if len(lacking) > _MANY:
+            shown = "、".join(row["label"] for row in lacking[:_MANY])
+            message = f"有{len(lacking)}张凭证没有{what}：{shown}等。"
+            yield _to_see("closing.papers", message, f"payments:{lacking[0]['id']}")
+            continue
+        for row in lacking:
+            message = f"{row['label']}号凭证（付{row['payee']}，{row['purpose']}）没有{what}。"
+            yield _to_see("closing.papers", message, f"payments:{row['id']}")
 
 
 def matters_published(desk: Desk, period: Period) -> Iterator[Finding]:
@@ -102,11 +110,10 @@ def bank_paid(desk: Desk, period: Period) -> Iterator[Finding]:
     """Everybody on the month's bank files was paid."""
     rows = desk.rows(
         """SELECT l.name, l.amount_fen, b.payroll_id,
-                  (SELECT a.outcome FROM bank_answers a WHERE a.batch_line_id = l.id ORDER BY a.id DESC LIMIT 1) AS outcome
+                  (SELECT outcome FROM bank_answers WHERE batch_line_id = l.id ORDER BY rowid DESC LIMIT 1) AS outcome
              FROM batch_lines l JOIN batches b ON b.id = l.batch_id
-            WHERE b.village_id = ? AND b.made_on BETWEEN ? AND ? AND NOT EXISTS (
-                  SELECT 1 FROM batch_lines n JOIN batches m ON m.id = n.batch_id
-                   WHERE n.payroll_line_id = l.payroll_line_id AND m.reissues_id IS NOT NULL AND n.id > l.id)
+            WHERE b.village_id = ? AND b.made_on BETWEEN ? AND ?
+              AND NOT EXISTS (SELECT 1 FROM batch_lines n WHERE n.payroll_line_id = l.payroll_line_id AND n.rowid > l.rowid)
             ORDER BY b.made_on, b.number, l.place""",
         _key(desk, period),
     )

@@ -39,4 +39,4 @@ def passed_over(closing: Closing) -> list[str]:
 
 def papers_of(closing: Closing) -> Mapping[str, str]:
     """Return the papers that were drawn when the month was closed: title and attachment."""
-    return dict(facts_of(closing).get("papers", {}))
+    return dict(facts_of(closing).get("papers", ()))

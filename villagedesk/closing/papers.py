@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 
-from villagedesk.closing.facts import papers_of
+from villagedesk.closing.facts import kept_figures, papers_of
 from villagedesk.closing.sheets import closing_sheet, register_sheet
 from villagedesk.kernel.dates import Period
+from villagedesk.ledger.books import Run, day_book, entries, fund_ledger
+from villagedesk.ledger.figures import Book
+from villagedesk.ledger.ledgers import income
 from villagedesk.ledger.model import Closing
+from villagedesk.ledger.sheets import book_sheet, income_sheet
 from villagedesk.payments.store import vouchers_in
 from villagedesk.reports.sheet import Sheet
 from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Office
 from villagedesk.village.store import office, officer_name
 
 
@@ -16,7 +21,15 @@ def month_sheets(desk: Desk, closing: Closing) -> Iterator[tuple[str, Sheet]]:
     """Yield the sheets of a closed month with their titles, as the books have them now."""
     period, own = Period.parse(closing.month), office(desk)
     yield "结账单", closing_sheet(own, closing, people_of(desk, closing))
+    yield "收支明细表", income_sheet(own, income(desk, period))
     yield "凭证登记簿", register_sheet(own, period, vouchers_in(desk, period))
+    for book in Book:
+        run = day_book(desk, book, period.first, period.last)
+        if len(run) or run.totals.opening_fen:
+            yield book.label, _book(desk, own, period, book.label, run)
+    for fund in kept_figures(closing).funds:
+        title = f"{fund.name}（{fund.owner}）明细账"
+        yield title, _book(desk, own, period, title, fund_ledger(desk, fund.fund_id, period.first, period.last))
 
 
 def kept_paper(desk: Desk, closing: Closing, title: str) -> bytes:
@@ -28,3 +41,7 @@ def people_of(desk: Desk, closing: Closing) -> tuple[str, str]:
     """Return the names of who made a month ready and who closed it, "" for nobody yet."""
     closed_by = officer_name(desk, closing.closed_by) if closing.closed_by else ""
     return officer_name(desk, closing.prepared_by), closed_by
+
+
+def _book(desk: Desk, own: Office, period: Period, title: str, run: Run) -> Sheet:
+    return book_sheet(own, f"{period.label}{title}", period.label, entries(desk, run), run.totals)

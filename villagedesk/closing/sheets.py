@@ -24,6 +24,8 @@ from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Office
 
 _LINK = 16
+_FLOWS = ("月初结余", "本月收入", "结转", "本月支出", "月末结余")
+_CARRIED = 2
 
 
 def closing_sheet(office: Office, closing: Closing, people: tuple[str, str]) -> Sheet:
@@ -135,19 +137,23 @@ def _numbers(figures: MonthFigures) -> str:
 
 
 def _funds(figures: MonthFigures) -> list[Block]:
-    heads = ("月初结余", "本月收入", "结转", "本月支出", "月末结余")
-    columns = (Column("资金"), Column("归属"), *(Column(head, Align.AMOUNT) for head in heads))
+    places = [place for place in range(5) if place != _CARRIED or any(fund.carried_fen for fund in figures.funds)]
+    columns = (Column("资金"), Column("归属"), *(Column(_FLOWS[place], Align.AMOUNT) for place in places))
     if not figures.funds:
         return [Paragraph("本月没有资金。", flush=True)]
     sums = [(fund.opening_fen, fund.in_fen, fund.carried_fen, fund.out_fen, fund.closing_fen) for fund in figures.funds]
-    rows = tuple((fund.name, fund.owner, *map(yuan, line)) for fund, line in zip(figures.funds, sums, strict=True))
-    opening, came, carried, went, left = (sum(line[place] for line in sums) for place in range(5))
+    rows = tuple(
+        (fund.name, fund.owner, *(yuan(line[place]) for place in places))
+        for fund, line in zip(figures.funds, sums, strict=True)
+    )
+    all_of_them = [sum(line[place] for line in sums) for place in range(5)]
+    opening, came, carried, went, left = all_of_them
     told = f"，加结转{yuan(carried)}元" if carried else ""
     text = (
         f"核对：月初结余{yuan(opening)}元，加本月收入{yuan(came)}元{told}，减本月支出{yuan(went)}元，"
         f"等于月末结余{yuan(left)}元。"
     )
-    total = ("合计", "", *map(yuan, (opening, came, carried, went, left)))
+    total = ("合计", "", *(yuan(all_of_them[place]) for place in places))
     return [Table(columns, rows, total, unit="单位：元"), Paragraph(text, flush=True)]
 
 

@@ -130,9 +130,10 @@ def _with_papers(desk: Desk, change: Change, closing: Closing) -> str:
     """Return a closing's facts with its papers, drawn and kept with the desk."""
     from villagedesk.reports.pdf import draw
 
-    papers = {}
+    papers = []
     for title, sheet in month_sheets(desk, closing):
-        papers[title] = change.attach(f"{closing.month}-{closing.number}-{title}.pdf", _PDF, draw(sheet)).id
+        paper = change.attach(f"{closing.month}-{closing.number}-{title}.pdf", _PDF, draw(sheet))
+        papers.append([title, paper.id])
     return _written(facts.facts_of(closing) | {"papers": papers})
 
 

@@ -86,6 +86,36 @@ def _ledger(context: Context) -> Page:
     return LedgerPage(context)
 
 
+def _closing(context: Context) -> Page:
+    from villagedesk.ui.closing.page import ClosingPage
+
+    return ClosingPage(context)
+
+
+def _to_close(desk: Desk) -> int:
+    """Tell whether a month is over and not closed."""
+    from villagedesk.closing.store import to_close
+
+    return int(to_close(desk, desk.clock.now().date()) is not None)
+
+
+def _payroll(context: Context) -> Page:
+    from villagedesk.ui.payroll.page import PayrollPage
+
+    return PayrollPage(context)
+
+
+def _pay_waiting(desk: Desk) -> int:
+    """Count the people who were sent to the bank and have not got their money."""
+    last = "(SELECT outcome FROM bank_answers WHERE batch_line_id = l.id ORDER BY rowid DESC LIMIT 1)"
+    newer = "SELECT 1 FROM batch_lines n WHERE n.payroll_line_id = l.payroll_line_id AND n.rowid > l.rowid"
+    count = (
+        f"SELECT count(*) FROM batch_lines l WHERE l.village_id = ? AND {last} IN ('failed', 'bounced') "  # noqa: S608
+        f"AND NOT EXISTS ({newer})"
+    )
+    return int(desk.value(count, [desk.office_id]))
+
+
 def _village(context: Context) -> Page:
     from villagedesk.ui.village.page import VillagePage
 
@@ -125,7 +155,9 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("projects", "项目", "project", _projects, suits=_is_village),
     PageSpec("deliberation", "议事", "vote", _deliberation, suits=_is_village),
     PageSpec("payments", "支出", "wallet", _payments, todo=_claims_waiting, suits=_is_village),
+    PageSpec("payroll", "报酬", "yuan", _payroll, todo=_pay_waiting, suits=_is_village),
     PageSpec("ledger", "收支账", "scale", _ledger, suits=_is_village),
+    PageSpec("closing", "结账", "lock", _closing, todo=_to_close, suits=_is_village),
     PageSpec("disclosure", "公示", "board", _disclosure, suits=_is_village),
     PageSpec("objections", "异议", "help", _objections, todo=_to_answer, suits=_is_village),
     PageSpec("oversight", "监督", "shield", _oversight, todo=_to_review, suits=_is_village),
