@@ -6,8 +6,10 @@ from functools import partial
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from villagedesk.ui.intake.taken import show_taken
+from villagedesk.ui.intake.wizard import take_sheet
 from villagedesk.ui.kit.buttons import action
-from villagedesk.ui.kit.doing import signed_in, take_in
+from villagedesk.ui.kit.doing import signed_in
 from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Context, Page
@@ -16,7 +18,6 @@ from villagedesk.ui.village.columns import COLUMNS, People
 from villagedesk.ui.village.form import arrival_form, body_form, card_form, fund_form, officer_form
 from villagedesk.ui.village.overview import Overview, Ways
 from villagedesk.ui.village.person import PersonRecord
-from villagedesk.village import usecases
 from villagedesk.village.store import PersonLine
 
 
@@ -60,6 +61,11 @@ class VillagePage(Page):
             self._people = None
         return went
 
+    def look_at(self, record: str) -> None:
+        """Show a villager that another page pointed at."""
+        if record:
+            self.show_person(record)
+
     def show_people(self) -> None:
         """Show the register of villagers."""
         empty = Empty(
@@ -83,21 +89,15 @@ class VillagePage(Page):
 
     def import_people(self) -> None:
         """Take in a household register."""
-        take_in(
-            self,
-            "导入户册",
-            lambda desk, path, progress: usecases.import_people(desk, path, progress),
-            lambda count: f"导入完：新增{count[0]}人，更新{count[1]}人。",
-        )
+        take_sheet(self, "people")
 
     def import_roster(self) -> None:
         """Bring accounts and phones up to date from a subsidy roster."""
-        take_in(
-            self,
-            "导入一卡通花名册",
-            lambda desk, path, _progress: usecases.import_roster(desk, path),
-            lambda count: f"导入完：更新{count[0]}人的账号、开户银行或电话，{count[1]}人没有变化。",
-        )
+        take_sheet(self, "roster")
+
+    def show_taken(self) -> None:
+        """Show which registers and rosters were taken in, to take one back."""
+        show_taken(self, "people", "roster")
 
     def open_fund(self) -> None:
         """Open the account of a year and source."""
@@ -133,6 +133,7 @@ class VillagePage(Page):
         return [
             action(self, "导入花名册", self.import_roster, icon="receive", hint="用一卡通花名册更新账号和电话"),
             action(self, "导入户册", self.import_people, icon="receive"),
+            action(self, "导入过的表", self.show_taken, icon="list", is_rare=True, hint="看导入过什么，导错了撤销"),
         ]
 
     def _first_actions(self) -> list[QAction]:
