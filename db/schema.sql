@@ -599,7 +599,7 @@ CREATE TABLE claims (
     redoes_id TEXT REFERENCES vouchers (id) DEFERRABLE INITIALLY DEFERRED -- the reversed voucher it stands in for
 ) STRICT;
 CREATE INDEX claims_by_state ON claims (village_id, state, amount_fen);
-CREATE INDEX claims_by_day ON claims (village_id, spent_on, id);
+CREATE INDEX claims_by_day ON claims (village_id, spent_on, id, amount_fen);
 CREATE INDEX claims_in_cash ON claims (village_id, id) WHERE pay_way = 'cash';
 CREATE INDEX claims_by_invoice ON claims (invoice_number) WHERE invoice_number <> '';
 
