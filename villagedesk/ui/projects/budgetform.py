@@ -23,8 +23,7 @@ class BudgetChangeForm(Form):
         self._desk, self._year = desk, year
         self._budget = store.budget_of(desk, year)
         self._lines = {
-            row.project.id: AmountField(f"line_{row.project.id}", row.project.name, optional=True)
-            for row in self._budget.rows
+            row.project.id: AmountField(f"line_{row.project.id}", row.project.name) for row in self._budget.rows
         }
         self._sum = Callout("")
         motions = store.passed_motions(desk, year)
@@ -55,7 +54,8 @@ class BudgetChangeForm(Form):
             rows = [row for row in self._budget.rows if row.fund == fund]
             planned = f"，计划{yuan(fund.planned_fen)}元" if fund else ""
             asked.append(f"{fund.source if fund else '没有选资金'}{planned}：增加写正数，减少写负数")
-            asked += [self._lines[row.project.id] for row in rows]
+            fields = [self._lines[row.project.id] for row in rows]
+            asked += [tuple(fields[place : place + 2]) for place in range(0, len(fields), 2)]
         return [*asked, self._sum]
 
     def _reckon(self) -> None:

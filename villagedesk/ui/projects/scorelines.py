@@ -41,6 +41,10 @@ class ScoreLines:
                     field.setVisible(template == self._shown)
         self.total.setVisible(bool(self._shown))
 
+    def first(self) -> Field | None:
+        """Return the first line of the sheet that is shown."""
+        return self._fields[self._shown][0][0] if self._shown else None
+
     def marks(self, values: Values) -> list[Mark]:
         """Return the marks of the sheet that is shown."""
         if not self._shown:
@@ -76,7 +80,7 @@ def _fields(template: Template) -> list[tuple[Field, ...]]:
     return [
         (
             _Deduction(_name(template.key, "mark", place), f"{line.item}（{line.points}分）扣", line.standard),
-            TextField(_name(template.key, "note", place), "为什么扣", optional=True),
+            TextField(_name(template.key, "note", place), "为什么扣"),
         )
         for place, line in enumerate(template.items, 1)
     ]

@@ -60,6 +60,8 @@ class InspectionForm(Form):
         for field in self.fields.values():
             field.edited.connect(self._arrange)
         self._arrange()
+        if subject and (first := self._lines.first()):
+            self.setFocusProxy(first)
 
     def _make_fields(self) -> None:
         kinds = [Choice(kind.value, kind.label) for kind in self._kinds]
@@ -97,7 +99,13 @@ class InspectionForm(Form):
             "subject": subject.id if subject else _WHOLE,
             "period": str(period) if period else "",
             "template": sheet,
+            "inspectors": self._looked_last(),
         }
+
+    def _looked_last(self) -> str:
+        """Return who looked at the project the last time: mostly the same people come again."""
+        found = store.inspections_of(self._desk, self._project.id)
+        return found[-1].inspectors if found else ""
 
     def _arrange(self) -> None:
         """Show what the choices ask for, and what the sheet comes to now."""

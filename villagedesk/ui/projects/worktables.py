@@ -53,7 +53,7 @@ def posts(desk: Desk, found: Sequence[Post]) -> QWidget:
 def visits(desk: Desk, found: Sequence[Inspection], look: Callable[[str], object] | None) -> QWidget:
     """Return the visits, what points were taken off for, and the way to each sheet."""
     rows = [_visit(desk, visit) for visit in found]
-    table = ReadTable(("类型", "日期", "得分", "结论", "检查人", "情况"), rows, wide=(5,), amounts=(2,))
+    table = ReadTable(("检查", "得分", "结论", "情况"), rows, wide=(3,), amounts=(1,))
     sheets = [visit for visit in found if visit.template]
     if look is None or not sheets:
         return table
@@ -120,13 +120,16 @@ def _visit(desk: Desk, visit: Inspection) -> tuple[Cell, ...]:
     about = store.subject_name(desk, visit).partition(" — ")[0] if visit.post_id or visit.contract_id else ""
     period = Period.parse(visit.period).label if visit.period else ""
     photos = len(store.photos_of(desk, visit.id))
-    told = [about, period, _off(store.marks_of(desk, visit.id)), visit.note, f"照片{photos}张" if photos else ""]
+    told = [
+        "　".join(part for part in (about, period) if part),
+        _off(store.marks_of(desk, visit.id)),
+        visit.note,
+        "　".join(part for part in (f"检查人：{visit.inspectors}", f"照片{photos}张" if photos else "") if part),
+    ]
     return (
-        visit.kind.label,
-        visit.inspected_on.isoformat(),
+        f"{visit.kind.label}\n{visit.inspected_on.isoformat()}",
         str(visit.score),
         ("合格", Tone.GOOD) if visit.is_passed else ("不合格", Tone.BAD),
-        visit.inspectors,
         "\n".join(part for part in told if part),
     )
 
