@@ -14,6 +14,7 @@ from villagedesk.disclosure.books import (
     spending_by_project,
 )
 from villagedesk.disclosure.kind import Gathered, Scope
+from villagedesk.disclosure.reopened import months_reopened
 from villagedesk.disclosure.rules import adds_up
 from villagedesk.disclosure.tables import Line, in_yuan, money_table, sums
 from villagedesk.disclosure.telling import headed, looked_at, short_day
@@ -43,6 +44,7 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
         ("本期收支", [flows_table(flows), Paragraph(arithmetic(flows)), *flows_chart(flows)]),
         ("收支台账（按月）", _ledger(flows, months) if period.months > 1 else []),
         ("项目支出", [_spending(spending)] if spending else [Paragraph(f"{period.label}没有支出。")]),
+        ("重新打开过的月份", months_reopened(desk, period)),
     )
     return Gathered(blocks, tuple(findings_of(flows, arrivals, months, spending)))
 

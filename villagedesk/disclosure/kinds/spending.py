@@ -4,6 +4,7 @@ from itertools import groupby
 
 from villagedesk.disclosure.books.money import ProjectSpending, VoucherLine, spending_by_project, vouchers_of
 from villagedesk.disclosure.kind import Gathered, Scope
+from villagedesk.disclosure.reopened import months_reopened
 from villagedesk.disclosure.telling import added, headed, looked_at, short_day
 from villagedesk.disclosure.wording import in_both
 from villagedesk.kernel.findings import Finding
@@ -21,6 +22,7 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
         ("各项目支出和预算", _against_budget(projects)),
         ("支出明细", _details(vouchers) if vouchers else nothing),
         ("按月合计", _by_month(vouchers)),
+        ("重新打开过的月份", months_reopened(desk, period)),
     )
     return Gathered(blocks, tuple(_agree(vouchers, projects)))
 
