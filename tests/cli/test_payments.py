@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import Typed
-from tests.payments.paying import EXPENSES, PAYROLL, REGISTER, as_, grant_project, moved, open_fund
+from tests.payments.paying import EXPENSES, PAYROLL, REGISTER, as_, grant_project, moved, open_fund, photo
 from villagedesk.kernel.clock import SetClock
 from villagedesk.payments.model import Claim
 from villagedesk.storage.desk import Desk
@@ -152,3 +152,65 @@ def test_a_roster_and_old_expenses_are_imported(typed: Typed) -> None:
     past = typed("pay", "past", "2025", by="").out
     assert "2025-01-04\t防汛物资储备\t双石镇建材经营部\t4,085.42\t上级补助\t73107278" in past
     assert past.endswith(taken.out.partition("，共")[2].replace("。", "").join(["共91笔，合计", ""]).strip() + "。\n")
+
+
+def test_a_chain_is_looked_at_and_chosen(typed: Typed) -> None:
+    shown = typed("pay", "chain", by="")
+    assert all(word in shown.out for word in ("三签一章", "三审一把关", "按金额分级审批", "待县级口径确认"))
+    assert json.loads(typed("pay", "chain", "three_signatures", "--reason", "镇里统一", as_json=True).out)["chain"] == (
+        "three_signatures"
+    )
+    assert typed("pay", "chain", "whatever").code == 1
+
+
+def test_three_signatures_and_a_seal_are_typed_by_those_who_sign(typed: Typed, tmp_path: Path) -> None:
+    typed("pay", "chain", "three_signatures")
+    scan = photo(tmp_path / "签字单.jpg")
+    claim_id = drafted(typed, "--witness", "程贵世", "--submit")
+    assert "待证明人签字" in typed("pay", "list").out
+    assert typed("pay", "witness", claim_id, "--paper", scan).code == 1, "the maker records nobody's signature"
+    assert "待村主要负责人审批" in typed("pay", "witness", claim_id, "--paper", scan, by="孙理财").out
+    assert "待理财小组审核" in typed("pay", "approve", claim_id, by="赵主任").out
+    assert "还差1人签字" in typed("review", "pass", claim_id, by="孙理财").out
+    assert "待财政所审核" in typed("review", "pass", claim_id, by="钱组长").out
+
+
+def test_a_scanned_sheet_stands_for_members_who_did_not_come(typed: Typed, tmp_path: Path) -> None:
+    scan = photo(tmp_path / "签字单.jpg")
+    claim_id = drafted(typed, "--submit")
+    assert typed("review", "pass", claim_id, "--signer", "孙理财", by="钱组长").code == 1
+    said = typed("review", "pass", claim_id, "--signer", "孙理财", "--paper", scan, by="钱组长")
+    assert "待村主要负责人审批" in said.out
+
+
+def test_a_voucher_is_reversed_and_made_anew_in_one_command(typed: Typed, grant: Typed) -> None:
+    claim_id = drafted(typed, "--submit")
+    typed("review", "pass", claim_id, by="钱组长")
+    typed("pay", "approve", claim_id, by="赵主任")
+    grant(claim_id)
+    typed("pay", "post", claim_id)
+    made = json.loads(typed("pay", "redo", "2026-1", "收款人写错", as_json=True).out)
+    assert (made["voucher"]["number"], made["claim"]["state"]) == ("2026-2", "draft")
+    assert typed("pay", "submit", made["claim"]["id"]).code == 0
+
+
+def test_a_refused_claim_is_made_anew(typed: Typed) -> None:
+    claim_id = drafted(typed, "--submit")
+    typed("review", "refuse", claim_id, "--note", "不能列支", by="钱组长")
+    assert "重起了草稿" in typed("pay", "resubmit", claim_id).out
+    assert typed("pay", "resubmit", claim_id, by="钱组长").code == 1
+
+
+def test_papers_are_added_and_all_three_forms_are_printed(typed: Typed, tmp_path: Path) -> None:
+    claim_id = drafted(typed)
+    assert "存好了1张" in typed("pay", "papers", claim_id, photo(tmp_path / "发票.jpg")).out
+    for form in ("报账单", "支出审批单", "票据粘贴单"):
+        target = tmp_path / f"{form}.pdf"
+        assert typed("pay", "print", claim_id, "--as", form, "-o", target, by="").code == 0
+        assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_relatives_are_recorded_listed_and_taken_back(typed: Typed) -> None:
+    assert "赵小明" in typed("pay", "relative", "赵主任", "赵小明", "--relation", "儿子").out
+    assert "儿子" in typed("pay", "relative", by="").out
+    assert "没有登记" in typed("pay", "relative", "赵主任", "赵小明", "--drop", "弄错了").out

@@ -12,7 +12,9 @@ from villagedesk.kernel.money import yuan
 from villagedesk.oversight import store, usecases
 from villagedesk.oversight.checks import check as check_books
 from villagedesk.payments.model import Claim, Outcome
+from villagedesk.payments.signatures import members_of
 from villagedesk.storage.desk import Desk
+from villagedesk.village.moneyrules import Who
 from villagedesk.village.store import office
 
 _TITLES = {Claim.table: "报账单", Notice.table: "公示"}
@@ -60,10 +62,12 @@ def show(session: Session, subject_id: str) -> None:
 @review.command("pass")
 @click.argument("subject_id")
 @click.option("--note", default="", help="意见")
+@click.option("--signer", "signers", multiple=True, help="在单子上签了字的其他成员（组长代录，可写几次）")
+@click.option("--paper", type=_FILE, help="签了字的单子（照片或 PDF）")
 @click.pass_obj
-def passed(session: Session, subject_id: str, note: str) -> None:
+def passed(session: Session, subject_id: str, note: str, signers: tuple[str, ...], paper: Path | None) -> None:
     """同意。"""
-    _give(session, subject_id, Outcome.PASSED, note)
+    _give(session, subject_id, Outcome.PASSED, note, signers, paper)
 
 
 @review.command("query")
@@ -101,7 +105,8 @@ def record(session: Session, written: str, table: str, target: Path) -> None:
     desk = session.desk(write=False)
     rows = store.reviews_in(desk, period, table)
     group = "民主理财小组" if table == Claim.table else "监督小组"
-    target.write_bytes(draw(review_record(office(desk), group, period.label, rows)))
+    members = members_of(desk, Who.FINANCE_GROUP) if table == Claim.table else []
+    target.write_bytes(draw(review_record(office(desk), group, period.label, rows, members)))
     session.say(f"{len(rows)}条审核记录存好了：{target}", {"file": str(target), "reviews": len(rows)})
 
 
@@ -138,12 +143,21 @@ def check(context: click.Context, target: Path | None) -> None:
         context.exit(1)
 
 
-def _give(session: Session, subject_id: str, outcome: Outcome, note: str) -> None:
+def _give(
+    session: Session,
+    subject_id: str,
+    outcome: Outcome,
+    note: str,
+    signers: tuple[str, ...] = (),
+    paper: Path | None = None,
+) -> None:
     desk = session.desk()
     subject = _subject(desk, subject_id)
-    given = usecases.review(desk, subject.table, subject.id, outcome, note)
+    given = usecases.review(desk, subject.table, subject.id, outcome, note, signers=signers, paper=paper)
     stored = _subject(desk, subject.id)
-    session.say(f"{outcome.label}：{stored.state.label}。", {"id": given.id, "state": stored.state})
+    needed = next((one.still_needed for one in store.waiting(desk) if one.subject_id == stored.id), "")
+    words = f"{outcome.label}：{stored.state.label}" + (f"，{needed}" if needed else "")
+    session.say(f"{words}。", {"id": given.id, "state": stored.state, "still_needed": needed})
 
 
 def _subject(desk: Desk, written: str) -> Claim | Notice:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from villagedesk.app import posting
 from villagedesk.cli import typed
 from villagedesk.cli.session import Session, chosen, listing
 from villagedesk.kernel.dates import Period
@@ -12,6 +13,8 @@ from villagedesk.kernel.errors import RuleViolation
 from villagedesk.kernel.findings import warnings
 from villagedesk.kernel.money import plain_yuan, yuan
 from villagedesk.kernel.words import amount_in_words
+from villagedesk.ledger.figures import AdvanceLine
+from villagedesk.ledger.store import advance_lines
 from villagedesk.payments import store, usecases
 from villagedesk.payments.model import INVOICE_KINDS, Claim, ClaimState, Outcome, PayWay, Voucher
 from villagedesk.payments.register import ClaimFilter, ClaimLine, claim_ids, claim_lines, claim_sum
@@ -40,6 +43,7 @@ def pay() -> None:
 @click.option("--handler", default="", help="经手人（默认办理的人）")
 @click.option("--witness", default="", help="证明人")
 @click.option("--way", type=click.Choice([way.label for way in PayWay]), default="转账", help="付款方式")
+@click.option("--advance", "taker", default="", help="结清谁的预借")
 @click.option("--submit", "is_submitted", is_flag=True, help="同时提交理财小组审核")
 @click.option("--reason", default="", help="有提醒时仍要提交的原因")
 @click.pass_obj
@@ -55,6 +59,7 @@ def claim(
     handler: str,
     witness: str,
     way: str,
+    taker: str,
     is_submitted: bool,
     reason: str,
 ) -> None:
@@ -74,11 +79,21 @@ def claim(
         handler=handler or (desk.actor.name if desk.actor else ""),
         witness=witness,
         pay_way=next(one for one in PayWay if one.label == way),
+        advance_id=_advance_of(desk, taker),
     )
     stored = usecases.draft(desk, facts)
     if is_submitted:
         stored = _submitted(desk, stored, reason)
     session.say(f"报账单 {stored.number}，{yuan(stored.amount_fen)}元：{stored.state.label}。", _claim(stored))
+
+
+def _advance_of(desk: Desk, taker: str) -> str | None:
+    """Return the open advance of somebody, None when nobody is named. Misuse when there is none, or more than one."""
+    if not taker:
+        return None
+    lines = advance_lines(desk, desk.clock.now().date())
+    found: AdvanceLine = chosen(f"{taker}没有结清的预借", [one for one in lines if one.taker == taker and one.open_fen])
+    return found.id
 
 
 @pay.command("submit")
@@ -114,6 +129,57 @@ def withdraw(session: Session, claim_id: str, reason: str) -> None:
     session.say(f"报账单 {stored.number}：{stored.state.label}。", _claim(stored))
 
 
+@pay.command("resubmit")
+@click.argument("claim_id")
+@click.pass_obj
+def resubmit(session: Session, claim_id: str) -> None:
+    """把没有通过或作废的报账单照原样重起一张草稿。"""
+    desk = session.desk()
+    stored = usecases.resubmit(desk, _claim_by(desk, claim_id).id)
+    session.say(f"重起了草稿 {stored.number}，改好后提交。", _claim(stored))
+
+
+@pay.command("papers")
+@click.argument("claim_id")
+@click.argument("files", nargs=-1, required=True, type=_FILE)
+@click.pass_obj
+def papers(session: Session, claim_id: str, files: tuple[Path, ...]) -> None:
+    """给一张报账单附上票据的照片或 PDF。"""
+    desk = session.desk()
+    kept = usecases.add_papers(desk, _claim_by(desk, claim_id).id, files)
+    session.say(f"存好了{len(kept)}张。", [photo.attachment_id for photo in kept])
+
+
+@pay.command("witness")
+@click.argument("claim_id")
+@click.option("--query", "outcome", flag_value=Outcome.QUERIED.value, help="有疑问，退回答复")
+@click.option("--refuse", "outcome", flag_value=Outcome.REFUSED.value, help="不同意")
+@click.option("--note", default="", help="原因")
+@click.option("--paper", type=_FILE, help="证明人签了字的单子（照片或 PDF）；证明人自己登录的不用")
+@click.pass_obj
+def witness(session: Session, claim_id: str, outcome: str | None, note: str, paper: Path | None) -> None:
+    """证明人签字（不写选项就是同意）。"""
+    desk = session.desk()
+    said = Outcome(outcome or Outcome.PASSED)
+    stored = usecases.bear_witness(desk, _claim_by(desk, claim_id).id, said, note, paper)
+    session.say(f"报账单 {stored.number}：{stored.state.label}。", _claim(stored))
+
+
+@pay.command("decide")
+@click.argument("claim_id")
+@click.argument("motion_id")
+@click.pass_obj
+def decide(session: Session, claim_id: str, motion_id: str) -> None:
+    """登记一张大额报账单是哪次会议的决议（MOTION_ID 是议题编号，可以只写末几位）。"""
+    from villagedesk.deliberation.model import Motion
+
+    desk = session.desk()
+    key = [desk.office_id, f"%{motion_id.upper()}"]
+    motion = chosen(f"编号是“{motion_id}”的议题", desk.find(Motion, "village_id = ? AND id LIKE ?", key))
+    stored = usecases.decide(desk, _claim_by(desk, claim_id).id, motion.id)
+    session.say(f"报账单 {stored.number}：{stored.state.label}。", _claim(stored))
+
+
 @pay.command("approve")
 @click.argument("claim_id")
 @click.option("--query", "outcome", flag_value=Outcome.QUERIED.value, help="有疑问，退回答复")
@@ -134,7 +200,7 @@ def approve(session: Session, claim_id: str, outcome: str | None, note: str) -> 
 def post(session: Session, claim_id: str, day: datetime | None) -> None:
     """付款入账，得到凭证号。"""
     desk = session.desk()
-    voucher = usecases.post(desk, _claim_by(desk, claim_id).id, day.date() if day else None)
+    voucher = posting.post(desk, _claim_by(desk, claim_id).id, day.date() if day else None)
     session.say(f"已入账：凭证{voucher.label}，{yuan(voucher.amount_fen)}元。", _voucher(voucher))
 
 
@@ -148,6 +214,66 @@ def reverse(session: Session, number: str, reason: str, day: datetime | None) ->
     desk = session.desk()
     red = usecases.reverse(desk, _voucher_by(desk, number).id, reason, day.date() if day else None)
     session.say(f"已冲销：红字凭证{red.label}，{yuan(red.amount_fen)}元。", _voucher(red))
+
+
+@pay.command("redo")
+@click.argument("number")
+@click.argument("reason")
+@click.option("--on", "day", type=_DAY, help="冲销日期（默认今天）")
+@click.pass_obj
+def redo(session: Session, number: str, reason: str, day: datetime | None) -> None:
+    """冲销一张凭证，同时照原样重起一张草稿；NUMBER 写成 2026-12 这样。"""
+    desk = session.desk()
+    red, fresh = usecases.redo(desk, _voucher_by(desk, number).id, reason, day.date() if day else None)
+    words = f"已冲销：红字凭证{red.label}；重起了草稿 {fresh.number}，改好后提交。"
+    session.say(words, {"voucher": _voucher(red), "claim": _claim(fresh)})
+
+
+@pay.command("chain")
+@click.argument("key", required=False)
+@click.option("--reason", default="", help="为什么改")
+@click.pass_obj
+def chain(session: Session, key: str | None, reason: str) -> None:
+    """看有哪些审批流程，或选定一种（新提交的按它走，已在路上的不变）。"""
+    from villagedesk.village import store as village_store
+    from villagedesk.village.usecases import choose_chain
+
+    if key:
+        desk = session.desk()
+        choose_chain(desk, key, reason)
+    else:
+        desk = session.desk(write=False)
+    chains, now = village_store.profile(desk).chains, village_store.office(desk).chain
+    rows = [
+        ("●" if one.key == now else "", one.key, one.label, "→".join(step.who.label for step in one.steps), one.source)
+        for one in chains.values()
+    ]
+    session.say(listing(("现用", "代号", "名称", "流程", "依据"), rows), {"chain": now, "chains": list(chains)})
+
+
+@pay.command("relative")
+@click.argument("holder", required=False)
+@click.argument("relative", required=False)
+@click.option("--relation", default="", help="什么关系，例如 儿子")
+@click.option("--drop", "reason", default="", help="删去这一条，写明原因")
+@click.pass_obj
+def relative(session: Session, holder: str | None, relative: str | None, relation: str, reason: str) -> None:
+    """看登记的亲属关系，或登记 HOLDER（任职人员）的亲属 RELATIVE。"""
+    from villagedesk.village import store as village_store
+    from villagedesk.village.model import Kinship
+    from villagedesk.village.usecases import drop_kinship, record_kinship
+
+    desk = session.desk(write=bool(holder and relative))
+    if holder and relative:
+        known = [one for one in village_store.kinships(desk) if (one.holder, one.relative) == (holder, relative)]
+        if reason:
+            drop_kinship(desk, chosen(f"{relative}和{holder}的关系", known).id, reason)
+        else:
+            record_kinship(desk, Kinship(holder=holder, relative=relative, relation=relation))
+    found = village_store.kinships(desk)
+    rows = [(one.holder, one.relative, one.relation) for one in found]
+    words = listing(("任职人员", "亲属", "关系"), rows) if rows else "没有登记亲属关系。"
+    session.say(words, [one.row() for one in found])
 
 
 @pay.command("list")
@@ -205,18 +331,19 @@ def show(session: Session, claim_id: str) -> None:
 
 @pay.command("print")
 @click.argument("claim_id")
+@click.option(
+    "--as", "form", type=click.Choice(["报账单", "支出审批单", "票据粘贴单"]), default="报账单", help="哪种单子"
+)
 @click.option("-o", "target", type=_FILE, required=True, help="存成的 PDF 文件")
 @click.pass_obj
-def print_claim(session: Session, claim_id: str, target: Path) -> None:
-    """把报账单存成 PDF，可以打印签字。"""
-    from villagedesk.payments.sheets import claim_sheet
-    from villagedesk.village.model import Fund
-    from villagedesk.village.store import office
+def print_claim(session: Session, claim_id: str, form: str, target: Path) -> None:
+    """把报账单、支出审批单或票据粘贴单存成 PDF，可以打印签字。"""
+    from villagedesk.payments import forms
 
     desk = session.desk(write=False)
     found = _claim_by(desk, claim_id)
-    sheet = claim_sheet(office(desk), found, desk.get(Project, found.project_id), desk.get(Fund, found.fund_id))
-    _print(session, sheet, target)
+    drawn = {"报账单": forms.claim_form, "支出审批单": forms.approval_form, "票据粘贴单": forms.paste_form}
+    _print(session, drawn[form](desk, found), target)
 
 
 @pay.command("register")

@@ -73,10 +73,11 @@ def waiting(session: Session, village: str) -> None:
             line.claim.purpose,
             yuan(line.claim.amount_fen),
             line.signed,
+            line.waits_for.label,
         )
         for line in found
     ]
-    heads = ("编号", "村", "日期", "项目", "收款人", "用途", "金额（元）", "已签")
+    heads = ("编号", "村", "日期", "项目", "收款人", "用途", "金额（元）", "已签", "等谁")
     session.say(listing(heads, rows) if rows else "没有等乡镇审核的报账单。", [line.claim.row() for line in found])
 
 

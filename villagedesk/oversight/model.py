@@ -43,7 +43,10 @@ class Answer(VillageRecord):
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A review as the month's record shows it; ``amount_fen`` is None for a notice."""
+    """What a group said of a claim or notice, as the month's record shows it; ``amount_fen`` is None for a notice.
+
+    ``reviewer`` names everybody who said so of this version.
+    """
 
     day: date
     title: str
@@ -51,3 +54,4 @@ class ReviewRow:
     outcome: Outcome
     note: str
     reviewer: str
+    subject_id: str = ""

@@ -13,8 +13,13 @@ from villagedesk.village.letterhead import watermark
 from villagedesk.village.model import Office
 
 
-def review_record(office: Office, group: str, period_label: str, reviews: Sequence[ReviewRow]) -> Sheet:
-    """Return a group's record of its reviews in a period (审核记录), to be signed by its members."""
+def review_record(
+    office: Office, group: str, period_label: str, reviews: Sequence[ReviewRow], members: Sequence[tuple[str, str]] = ()
+) -> Sheet:
+    """Return a group's record of its reviews in a period (审核记录、理财记录), to be signed by its members.
+
+    ``members`` are the group's (name, duty), whose names then stand where they sign.
+    """
     columns = (
         Column("序号", Align.CENTER),
         Column("日期", Align.CENTER),
@@ -38,10 +43,12 @@ def review_record(office: Office, group: str, period_label: str, reviews: Sequen
     )
     counts = "，".join(f"{outcome.label}{_count(reviews, outcome)}件" for outcome in Outcome)
     summary = Paragraph(f"{period_label}共审核{len(reviews)}件：{counts}。", flush=True)
-    blocks: tuple[Block, ...] = (summary, *((Table(columns, rows, unit="单位：元"),) if rows else ()))
+    total = ("", "", "同意合计", yuan(_passed_fen(reviews)), "", "", "") if _passed_fen(reviews) else ()
+    blocks: tuple[Block, ...] = (summary, *((Table(columns, rows, total, unit="单位：元"),) if rows else ()))
+    signers = tuple(f"{duty}{name}" for name, duty in members) or ("组长", "成员", "成员")
     return Sheet(
         title=f"{office.name}{group}{period_label}审核记录",
-        blocks=(*blocks, Signatures(("组长", "成员", "成员"))),
+        blocks=(*blocks, Signatures(signers)),
         preset=Preset.FORM,
         watermark=watermark(office),
         issuer=f"{office.name}{group}",
@@ -67,6 +74,13 @@ def check_list(office: Office, findings: Sequence[Finding], day: date) -> Sheet:
         watermark=watermark(office),
         issuer=office.name,
     )
+
+
+def _passed_fen(reviews: Sequence[ReviewRow]) -> int:
+    """Return what was passed in fen; what was passed twice (asked about in between) counts once."""
+    passed = [one for one in reviews if one.outcome is Outcome.PASSED]
+    amounts = {one.subject_id or str(place): one.amount_fen or 0 for place, one in enumerate(passed)}
+    return sum(amounts.values())
 
 
 def _count(reviews: Sequence[ReviewRow], outcome: Outcome) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
+from villagedesk.kernel.records import Row
 from villagedesk.kernel.words import amount_in_words
 from villagedesk.oversight.model import Answer, Review, ReviewRow
 from villagedesk.payments.chains import step_of, waited_for
@@ -140,10 +141,13 @@ def said_of(desk: Desk, subject_id: str) -> list[Said]:
 
 
 def reviews_in(desk: Desk, period: Period, subject_table: str) -> list[ReviewRow]:
-    """Return the reviews of claims or of notices given in a period, oldest first."""
+    """Return what was said of claims or of notices in a period, oldest first.
+
+    Members of a group who said the same of the same version stand in one row.
+    """
     rows = desk.rows(
         """SELECT r.given_at, coalesce(c.payee || '：' || c.purpose, n.title) AS title, c.amount_fen, r.outcome, r.note,
-                  CASE r.signer WHEN '' THEN o.name ELSE r.signer END AS name
+                  CASE r.signer WHEN '' THEN o.name ELSE r.signer END AS name, r.subject_id, r.subject_version
              FROM reviews r JOIN officers o ON o.id = r.given_by
              LEFT JOIN claims c ON r.subject_table = 'claims' AND c.id = r.subject_id
              LEFT JOIN notices n ON r.subject_table = 'notices' AND n.id = r.subject_id
@@ -151,16 +155,20 @@ def reviews_in(desk: Desk, period: Period, subject_table: str) -> list[ReviewRow
             ORDER BY r.given_at, r.rowid""",
         [desk.office_id, subject_table, period.first.isoformat(), period.last.isoformat()],
     )
+    alike: dict[tuple[str, int, str], list[Row]] = {}
+    for row in rows:
+        alike.setdefault((row["subject_id"], row["subject_version"], row["outcome"]), []).append(row)
     return [
         ReviewRow(
-            datetime.fromisoformat(row["given_at"]).date(),
-            row["title"],
-            row["amount_fen"],
-            Outcome(row["outcome"]),
-            row["note"],
-            row["name"],
+            datetime.fromisoformat(same[0]["given_at"]).date(),
+            same[0]["title"],
+            same[0]["amount_fen"],
+            Outcome(same[0]["outcome"]),
+            "；".join(dict.fromkeys(row["note"] for row in same if row["note"])),
+            "、".join(row["name"] for row in same),
+            same[0]["subject_id"],
         )
-        for row in rows
+        for same in alike.values()
     ]
 
 

@@ -94,7 +94,7 @@ def expense_sheet(laid: Laid, reading: Reading[PastExpense], said: Mapping[str, 
     reading.settled(laid.grid.name)
     if not reading.lines:
         raise BadInput(laid.grid.name, "只有表头，没有支出。")
-    year = year_of(laid, said)
+    year, _ = told_year(laid, said)
     assert year
     return ExpenseSheet(year, tuple(reading.lines))
 
@@ -107,9 +107,9 @@ def read_expenses(
 ) -> Reading[PastExpense]:
     """Return what an expense sheet says, what is wrong with it by row and column, and whether a line stands twice."""
     reading: Reading[PastExpense] = Reading(notes=hidden_note(laid))
-    year = year_of(laid, said or {})
+    year, why = told_year(laid, said or {})
     if year is None:
-        reading.asks.append(Ask("year", "哪一年的支出（如 2025）", NO_YEAR))
+        reading.asks.append(Ask("year", "哪一年的支出（如 2025）", why))
     sums = _Sums()
     seen: dict[tuple[object, ...], int] = {}
     for number, cells, row in laid.counted(progress):
@@ -125,16 +125,16 @@ def read_expenses(
     return reading
 
 
-def year_of(laid: Laid, said: Mapping[str, str]) -> int | None:
-    """Return the year that was told, or the one the title names; None for neither. Raises ValueError for no year."""
+def told_year(laid: Laid, said: Mapping[str, str]) -> tuple[int | None, str]:
+    """Return the year that was told, or the one the title names, or None and why there is none."""
     if told := plain(said.get("year")).removesuffix("年"):
-        if not re.fullmatch(r"(19|20)\d{2}", told):
-            raise ValueError(f"“{said['year']}”不是年份，请写成 2025 这样")
-        return int(told)
+        if re.fullmatch(r"(199|20\d)\d", told):
+            return int(told), ""
+        return None, f"“{said['year']}”不是年份，请写成 2025 这样。"
     for line in laid.above:
         if match := _YEAR.search(line):
-            return int(match[1])
-    return None
+            return int(match[1]), ""
+    return None, NO_YEAR
 
 
 def _is_footer(cells: Mapping[str, Cell], first: str) -> bool:

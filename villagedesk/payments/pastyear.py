@@ -28,13 +28,21 @@ class PastTie:
     is_opened_known: bool
 
     @property
+    def words(self) -> str:
+        """Both sides in one line."""
+        return (
+            f"{self.year}年：有{yuan(self.had_fen)}元，支出{yuan(self.spent_fen)}元，应剩{yuan(self.left_fen)}元　｜　"
+            f"{self.year + 1}年：期初{yuan(self.opened_fen)}元"
+        )
+
+    @property
     def left_fen(self) -> int:
         """What should be carried over."""
         return self.had_fen - self.spent_fen
 
 
-def tie(desk: Desk, year: int) -> PastTie:
-    """Return a taken-over year beside the openings of the next."""
+def tie(desk: Desk, year: int, more_fen: int = 0) -> PastTie:
+    """Return a taken-over year beside the openings of the next; ``more_fen`` is spending about to be taken over."""
     where = f"village_id = ? AND year = ? AND {STILL_IN}"
     past = desk.value(
         f"SELECT coalesce(sum(amount_fen), 0) FROM past_expenses WHERE {where}",  # noqa: S608 - no value stands in it
@@ -45,7 +53,7 @@ def tie(desk: Desk, year: int) -> PastTie:
     return PastTie(
         year=year,
         had_fen=had,
-        spent_fen=int(past) + sum(one.paid_fen for one in of_year),
+        spent_fen=int(past) + more_fen + sum(one.paid_fen for one in of_year),
         opened_fen=opened,
         is_had_known=had > 0,
         is_opened_known=opened > 0,

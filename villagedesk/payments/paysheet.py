@@ -129,9 +129,13 @@ def read_pay_sheet(
             rows_of.setdefault(line.person.id, number)
     if not sums.checked:
         reading.tell(last, laid.label("amount"), "没有“合计”行，看不出表是不是完整，请补上")
-    headline = _headline(laid, said or {})
+    try:
+        headline = _headline(laid, said or {})
+        why = NO_PERIOD
+    except ValueError as error:
+        headline, why = None, f"{error}。"
     if headline is None:
-        reading.asks.append(Ask("period", "期间（如 2026Q1 或 2026-03）", NO_PERIOD))
+        reading.asks.append(Ask("period", "期间（如 2026Q1 或 2026-03）", why))
     else:
         reading.totals.insert(0, f"{headline[1].label}，{chinese_date(headline[2])}")
     return reading

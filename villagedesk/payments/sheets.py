@@ -1,20 +1,81 @@
 """Claims, pay sheets and vouchers as sheets of paper."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.words import amount_in_words
 from villagedesk.payments.model import Claim, Payroll, PayrollLine, Voucher
 from villagedesk.projects.model import Project
-from villagedesk.reports.sheet import Align, Column, Facts, Preset, Sheet, Signatures, Table
+from villagedesk.reports.sheet import Align, Block, Column, Facts, Preset, Sheet, Signatures, Table
 from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Fund, Office
+from villagedesk.village.moneyrules import Chain
 
 _SIGNERS = ("经手人", "证明人", "理财小组组长", "村主要负责人", "乡镇主要领导", "财政所")
+_PASTE_ROWS = 16
+"""Empty rows that leave room for papers on the sheet they are pasted on."""
 
 
-def claim_sheet(office: Office, claim: Claim, project: Project, fund: Fund) -> Sheet:
-    """Return the claim form (报账单) to be signed along the chain."""
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A step of a claim's chain on paper: whose part it is, what was said, by whom and when; "" is still to be said."""
+
+    label: str
+    word: str = ""
+    name: str = ""
+    day: str = ""
+
+
+def claim_sheet(
+    office: Office, claim: Claim, project: Project, fund: Fund, chain: Chain | None = None, decision: str = ""
+) -> Sheet:
+    """Return the claim form (报账单) to be signed along its chain; ``decision`` is what a meeting decided on it."""
+    signers = chain.signatures(claim.amount_fen) if chain else _SIGNERS
+    said = [("集体研究决定", decision), ("说明", claim.excuse)]
+    facts = (*_facts(claim, project, fund), *((label, text) for label, text in said if text))
+    return _form(office, "报账单", Facts(facts), Signatures(signers))
+
+
+def approval_sheet(
+    office: Office, claim: Claim, project: Project, fund: Fund, stands: Sequence[Stand], decision: str = ""
+) -> Sheet:
+    """Return the approval form (支出审批单): each step of the claim's chain with its opinion, signature and day."""
+    columns = (
+        Column("审批环节"),
+        Column("意见", Align.CENTER),
+        Column("签字（章）", Align.CENTER),
+        Column("日期", Align.CENTER),
+    )
+    rows = tuple((stand.label, stand.word, stand.name, stand.day) for stand in stands)
+    facts = (*_facts(claim, project, fund), *((("集体研究决定", decision),) if decision else ()))
+    signed_first = (("经手人", claim.handler), ("证明人", claim.witness))
+    return _form(
+        office,
+        "支出审批单",
+        Facts((*facts, *((who, name) for who, name in signed_first if name))),
+        Table(columns, rows),
+    )
+
+
+def paste_sheet(office: Office, claim: Claim, papers: int = 0) -> Sheet:
+    """Return the sheet the papers of a claim are pasted on (票据粘贴单); ``papers`` are those kept with it."""
     facts = (
+        ("报账单编号", claim.number or "草稿"),
+        ("日期", chinese_date(claim.spent_on)),
+        ("收款人", claim.payee),
+        ("用途", claim.purpose),
+        ("票据张数", f"    张（已存照片{papers}张）" if papers else "    张"),
+        ("金额（小写）", f"￥{yuan(claim.amount_fen)}"),
+        ("金额（大写）", amount_in_words(claim.amount_fen)),
+    )
+    room = Table((Column("票据粘贴处（从左到右、由小到大，均匀粘贴，不要盖住金额和印章）"),), (("",),) * _PASTE_ROWS)
+    return _form(office, "票据粘贴单", Facts(facts), room, Signatures(("经手人", "证明人", "理财小组")))
+
+
+def _facts(claim: Claim, project: Project, fund: Fund) -> tuple[tuple[str, str], ...]:
+    return (
         ("编号", claim.number or "草稿"),
         ("日期", chinese_date(claim.spent_on)),
         ("项目", project.name),
@@ -25,11 +86,13 @@ def claim_sheet(office: Office, claim: Claim, project: Project, fund: Fund) -> S
         ("付款方式", claim.pay_way.label),
         ("金额（小写）", f"￥{yuan(claim.amount_fen)}"),
         ("金额（大写）", amount_in_words(claim.amount_fen)),
-        *((("说明", claim.excuse),) if claim.excuse else ()),
     )
+
+
+def _form(office: Office, what: str, *blocks: Block) -> Sheet:
     return Sheet(
-        title=f"{office.name}农村公共服务运行维护报账单",
-        blocks=(Facts(facts), Signatures(_SIGNERS)),
+        title=f"{office.name}农村公共服务运行维护{what}",
+        blocks=blocks,
         preset=Preset.FORM,
         watermark=watermark(office),
         issuer=issuer(office),

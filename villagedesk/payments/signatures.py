@@ -9,7 +9,7 @@ from villagedesk.payments import signing
 from villagedesk.payments.evidence import kin_of
 from villagedesk.payments.model import Claim, Outcome
 from villagedesk.storage.desk import Desk
-from villagedesk.village.moneyrules import ChainStep, Who
+from villagedesk.village.moneyrules import Chain, ChainStep, Who
 from villagedesk.village.store import officer_name
 
 PASSED = "passed"
@@ -79,6 +79,18 @@ def members_of(desk: Desk, who: Who) -> list[tuple[str, str]]:
 def leader_of(desk: Desk, who: Who) -> str:
     """Return the 组长 of a step's group who is on record today, "" when nobody is."""
     return next((name for name, duty in members_of(desk, who) if duty == LEADER_DUTY), "")
+
+
+def steps_with_words(desk: Desk, claim: Claim, chain: Chain) -> list[tuple[ChainStep, list[Signature]]]:
+    """Return the steps of a claim's chain in order, each with who has passed it.
+
+    The township's one word stands at all of its steps.
+    """
+    standing = standing_of(desk, claim)
+    return [
+        (step, [one for one in standing if one.step is step.who or (one.step is None and step.who.is_of_township)])
+        for step in chain.steps_for(claim.amount_fen)
+    ]
 
 
 def against_signing(

@@ -7,8 +7,9 @@ from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.progress import Progress
 from villagedesk.payments import rules, store
-from villagedesk.payments.expensesheet import LAYOUT, expense_sheet, read_expenses, year_of
+from villagedesk.payments.expensesheet import LAYOUT, expense_sheet, read_expenses, told_year
 from villagedesk.payments.model import PastExpense
+from villagedesk.payments.pastyear import tie, tied
 from villagedesk.storage.desk import Desk
 from villagedesk.village.authority import acting
 from villagedesk.village.intake import Preview, Way, laid_out, open_foreign, preview, register_import, still_in
@@ -26,10 +27,13 @@ def look_at_expenses(desk: Desk, path: Path, way: Way | None = None, progress: P
     if opened.laid is None:
         return preview(opened, LAYOUT, None, _SHOWN, (), "")
     reading = read_expenses(opened.laid, opened.way.said, opened.way.answers, progress)
-    year = year_of(opened.laid, opened.way.said)
+    year = told_year(opened.laid, opened.way.said)[0]
     if year in store.past_years(desk):
         reading.tell(opened.heads.top + 1, "年份", f"{year}年的支出已经导入过了")
     total = sum(line.amount_fen for line in reading.lines)
+    if year:
+        beside = tie(desk, year, total)
+        reading.notes += [beside.words, *(finding.message for finding in tied(beside))]
     effect = f"接收{year or ''}年支出{len(reading.lines)}笔，共{yuan(total)}元，照原表存，不进今年的账。"
     return preview(opened, LAYOUT, reading, _SHOWN, [(line.place, _shown(line)) for line in reading.lines], effect)
 

@@ -1,5 +1,6 @@
 """Vouchers: posted once and for good, reversed in red in the open period, or reversed and made anew in one step."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -14,10 +15,14 @@ from villagedesk.village import store as village_store
 from villagedesk.village.authority import acting
 from villagedesk.village.model import Role
 
+Then = Callable[[Change, Claim, Voucher], object]
+"""What else belongs to a posting and is stored with it or not at all."""
 
-def post(desk: Desk, claim_id: str, posted_on: date | None = None) -> Voucher:
+
+def post(desk: Desk, claim_id: str, posted_on: date | None = None, *, then: Then | None = None) -> Voucher:
     """Pay a granted claim: the next voucher of the year, which never changes again.
 
+    ``then`` is done in the same change: setting the voucher off against an advance, which lies above this feature.
     Raises RuleViolation when it is out of turn or unreviewed, when its day is ahead, behind or in a closed month, or
     when budget or fund would be overdrawn.
     """
@@ -31,7 +36,7 @@ def post(desk: Desk, claim_id: str, posted_on: date | None = None) -> Voucher:
         findings = [*rules.reviewed(is_passed=store.is_reviewed(desk, claim.id)), *rules.project_pays(project)]
         stop_at([*findings, *within_means(desk, claim, project, with_others=False)])
         change.put(replace(claim, state=ClaimState.PAID))
-        return change.put(
+        voucher = change.put(
             Voucher(
                 year=day.year,
                 number=store.next_number(desk, day.year),
@@ -45,6 +50,9 @@ def post(desk: Desk, claim_id: str, posted_on: date | None = None) -> Voucher:
                 posted_by=actor.id,
             )
         )
+        if then:
+            then(change, claim, voucher)
+    return voucher
 
 
 def reverse(desk: Desk, voucher_id: str, reason: str, posted_on: date | None = None) -> Voucher:

@@ -1,0 +1,38 @@
+"""A claim's papers, asked of the books: its form, its approval form, the sheet its invoices are pasted on."""
+
+from villagedesk.payments import sheets
+from villagedesk.payments.evidence import decision_of, papers_of
+from villagedesk.payments.model import Claim
+from villagedesk.payments.signatures import steps_with_words
+from villagedesk.payments.store import chain_of
+from villagedesk.projects.model import Project
+from villagedesk.reports.sheet import Sheet
+from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Fund
+from villagedesk.village.store import office
+
+
+def claim_form(desk: Desk, claim: Claim) -> Sheet:
+    """Return a claim's form (报账单) with the signature areas of its own chain."""
+    project, fund = desk.get(Project, claim.project_id), desk.get(Fund, claim.fund_id)
+    return sheets.claim_sheet(office(desk), claim, project, fund, chain_of(desk, claim), _decision(desk, claim))
+
+
+def approval_form(desk: Desk, claim: Claim) -> Sheet:
+    """Return a claim's approval form (支出审批单): what each step of its chain has said so far, or room to say it."""
+    project, fund = desk.get(Project, claim.project_id), desk.get(Fund, claim.fund_id)
+    stands = []
+    for step, said in steps_with_words(desk, claim, chain_of(desk, claim)):
+        names, days = "、".join(one.name for one in said), sorted({one.at.date().isoformat() for one in said})
+        stands.append(sheets.Stand(step.label, "同意" if said else "", names, "、".join(days)))
+    return sheets.approval_sheet(office(desk), claim, project, fund, stands, _decision(desk, claim))
+
+
+def paste_form(desk: Desk, claim: Claim) -> Sheet:
+    """Return the sheet a claim's papers are pasted on (票据粘贴单)."""
+    return sheets.paste_sheet(office(desk), claim, len(papers_of(desk, claim.id)))
+
+
+def _decision(desk: Desk, claim: Claim) -> str:
+    decision = decision_of(desk, claim)
+    return f"{decision.held_on.isoformat()}会议决议：{decision.subject}" if decision else ""
