@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import yuan
 from villagedesk.payroll import store
 from villagedesk.payroll.rules import SENDABLE
@@ -79,10 +78,8 @@ def state_of(line: SheetLine) -> tuple[str, Tone]:
 
 
 COLUMNS: tuple[Column[SheetLine], ...] = (
-    Column("period", "期间", lambda line: Period.parse(line.payroll.period).label, 140),
-    Column("title", "发放表", lambda line: line.payroll.title),
-    Column("project", "项目", lambda line: line.project, 150, sortable=False, spare=True),
-    Column("kind", "种类", lambda line: line.payroll.kind.label, 110, sortable=False, spare=True),
+    Column("period", "发放表", lambda line: line.payroll.title),
+    Column("project", "项目", lambda line: line.project, 160, sortable=False, spare=True),
     Column("people", "人数", lambda line: str(line.people), 70, align="right", sortable=False),
     Column("total", "金额（元）", lambda line: yuan(line.payroll.total_fen), 130, align="right"),
     Column(

@@ -231,7 +231,7 @@ class PayrollPage(ListPage[SheetLine]):
         self.show_over(title, form, may_leave=form.may_leave)
 
     def _show_people(self, title: str, read: Callable[[], list[Row]], *, is_all: bool = False) -> None:
-        listing = standing_list(read, _ALL_PAID)
+        listing = standing_list(read, _ALL_PAID, in_full=self.context.desk.actor is not None)
 
         def chosen() -> LineStanding | None:
             row = listing.current_row()

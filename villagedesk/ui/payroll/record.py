@@ -17,6 +17,7 @@ from villagedesk.ui.kit.detail import Detail, Fact
 from villagedesk.ui.kit.readtable import ReadTable
 from villagedesk.ui.payroll.columns import TONES, state_of
 from villagedesk.ui.theme import Tone
+from villagedesk.ui.village.masking import tail
 
 _MANY = 60
 """More people than this are not all laid out: the paper has them."""
@@ -36,7 +37,7 @@ class PaySheetRecord(Detail):
         self.callout(words, tone, title="下一步")
         self.facts(_facts(self.sheet), across=3)
         if back := [one for one in self.standings if one.standing in (Standing.FAILED, Standing.BOUNCED)]:
-            self.section(f"没有到账的{len(back)}人", _back(back))
+            self.section(f"没有到账的{len(back)}人", _back(back, in_full=desk.actor is not None))
         self.section(f"名单（{len(self.standings)}人）", _people(desk, self.sheet, self.standings))
         if batches := store.batches_of(desk, payroll_id):
             self.section("送银行的批次", _batches(desk, batches))
@@ -76,10 +77,11 @@ def _facts(sheet: SheetLine) -> list[Fact]:
     ]
 
 
-def _back(back: list[LineStanding]) -> QWidget:
+def _back(back: list[LineStanding], *, in_full: bool) -> QWidget:
+    shown = str if in_full else tail
     rows = [
         (
-            one.line.name, one.sent.account if one.sent else one.line.account, yuan(one.line.amount_fen),
+            one.line.name, shown(one.sent.account if one.sent else one.line.account), yuan(one.line.amount_fen),
             (one.standing.label, TONES[one.standing]), one.reason, one.told_on.isoformat() if one.told_on else "",
         )
         for one in back

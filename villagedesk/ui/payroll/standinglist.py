@@ -10,6 +10,7 @@ from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.rows import Column
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.payroll.columns import TONES
+from villagedesk.ui.village.masking import tail
 
 Row = tuple[Payroll, LineStanding]
 
@@ -37,30 +38,41 @@ class Standings:
         return f"合计 {yuan(sum(row[1].line.amount_fen for row in fitting))} 元"
 
 
-def standing_list(read: Callable[[], Sequence[Row]], empty: Empty) -> Listing[Row]:
-    """Return a list of people with where their money is."""
+def standing_list(read: Callable[[], Sequence[Row]], empty: Empty, *, in_full: bool) -> Listing[Row]:
+    """Return a list of people with where their money is; ``in_full`` shows whole accounts."""
     source = Standings(read)
-    listing = Listing[Row](COLUMNS, source, Texts("人员", "笔", "找姓名、原因", empty), total=source.total)
+    listing = Listing[Row](
+        _columns(in_full=in_full), source, Texts("人员", "笔", "找姓名、原因", empty), total=source.total
+    )
     listing.reload()
     return listing
 
 
-def _account(row: Row) -> str:
-    one = row[1]
-    return one.sent.account if one.sent else one.line.account
+def _columns(*, in_full: bool) -> tuple[Column[Row], ...]:
+    def account(row: Row) -> str:
+        one = row[1]
+        whole = one.sent.account if one.sent else one.line.account
+        return whole if in_full else tail(whole)
 
-
-COLUMNS: tuple[Column[Row], ...] = (
-    Column("name", "姓名", lambda row: row[1].line.name, 120, sortable=False),
-    Column(
-        "sheet", "发放表", lambda row: f"{Period.parse(row[0].period).label}{row[0].kind.label}", 220, sortable=False,
-        spare=True,
-    ),
-    Column("account", "账号", _account, 230, sortable=False),
-    Column("amount", "金额（元）", lambda row: yuan(row[1].line.amount_fen), 120, align="right", sortable=False),
-    Column(
-        "standing", "情况", lambda row: row[1].standing.label, 190, tone=lambda row: TONES[row[1].standing],
-        sortable=False,
-    ),
-    Column("reason", "原因", lambda row: row[1].reason, sortable=False),
-)  # fmt: skip
+    return (
+        Column("name", "姓名", lambda row: row[1].line.name, 120, sortable=False),
+        Column(
+            "sheet",
+            "发放表",
+            lambda row: f"{Period.parse(row[0].period).label}{row[0].kind.label}",
+            220,
+            sortable=False,
+            spare=True,
+        ),
+        Column("account", "账号", account, 230, sortable=False),
+        Column("amount", "金额（元）", lambda row: yuan(row[1].line.amount_fen), 120, align="right", sortable=False),
+        Column(
+            "standing",
+            "情况",
+            lambda row: row[1].standing.label,
+            190,
+            tone=lambda row: TONES[row[1].standing],
+            sortable=False,
+        ),
+        Column("reason", "原因", lambda row: row[1].reason, sortable=False),
+    )
