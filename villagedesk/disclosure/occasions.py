@@ -44,6 +44,10 @@ _BUDGETED = """
        AND b.kind IN (SELECT value FROM json_each(:resolving))
      GROUP BY p.year ORDER BY p.year"""
 
+_REBUDGETED = """
+    SELECT id, year, number, decided_on FROM budget_changes
+     WHERE village_id = :village AND decided_on <= :until ORDER BY decided_on, number"""
+
 _LEVIED = """
     SELECT l.id, p.name, l.resolved_on FROM levies l JOIN projects p ON p.id = l.project_id
      WHERE l.village_id = :village AND l.resolved_on <= :until ORDER BY l.resolved_on, l.rowid"""
@@ -91,11 +95,15 @@ def _meetings(desk: Desk, until: date, which: str) -> list[Occasion]:
 
 
 def _budgeted(desk: Desk, until: date) -> list[Occasion]:
-    rows = desk.rows(_BUDGETED, _until(desk, until))
-    return [
+    """Return the resolutions of the years' budgets and every change of one since."""
+    found = [
         Occasion(Scope(Period(row["year"])), date.fromisoformat(row["day"]), f"{row['year']}年度支出预算")
-        for row in rows
+        for row in desk.rows(_BUDGETED, _until(desk, until))
     ]
+    for row in desk.rows(_REBUDGETED, _until(desk, until)):
+        name = f"{row['year']}年度支出预算第{row['number']}次调整"
+        found.append(Occasion(Scope(Period(row["year"]), row["id"]), date.fromisoformat(row["decided_on"]), name))
+    return sorted(found, key=lambda one: one.happened_on)
 
 
 def _levied(desk: Desk, until: date) -> list[Occasion]:

@@ -8,21 +8,34 @@ from villagedesk.disclosure.books.span import span
 from villagedesk.disclosure.books.works import Resolution
 from villagedesk.kernel.dates import Period
 from villagedesk.payments.model import PayWay
-from villagedesk.projects.model import Contract, ContractKind
+from villagedesk.projects.model import Contract, ContractKind, Post
 from villagedesk.storage.desk import Desk
 
 _TAKEN_BACK = "EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses_id = v.id AND r.posted_on <= :last)"
 
+_SENT = "(SELECT b.id FROM batch_lines b WHERE b.payroll_line_id = l.id ORDER BY b.rowid DESC LIMIT 1)"
+_TOLD = f"""CASE WHEN NOT EXISTS (SELECT 1 FROM batches WHERE payroll_id = l.payroll_id) THEN '' ELSE coalesce(
+    (SELECT a.outcome FROM bank_answers a WHERE a.batch_line_id = {_SENT} ORDER BY a.rowid DESC LIMIT 1), 'sent') END"""  # noqa: S608
+
 
 @dataclass(frozen=True, slots=True)
 class PaidPerson:
-    """What one person got by a pay sheet."""
+    """What one person gets by a pay sheet, and where the money is by all the bank has said so far.
+
+    ``told`` is "paid", "sent", "failed" or "bounced"; "" for a sheet that was paid without a file for the bank.
+    """
 
     person_id: str
     name: str
     id_tail: str
     area: str
     amount_fen: int
+    told: str = ""
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether the money is on the account, as far as the books know."""
+        return self.told in ("", "paid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,29 @@ def contracts_of(desk: Desk, period: Period, kind: ContractKind) -> list[tuple[s
     return [(row["project"], Contract.from_row(row)) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """A post that was held during a period: whose, on which project."""
+
+    project: str
+    person_id: str
+    name: str
+    id_tail: str
+    post: Post
+
+
+def posts_of(desk: Desk, period: Period) -> list[PostLine]:
+    """Return the posts that were held during the period, project by project, in the order they were set up."""
+    rows = desk.rows(
+        """SELECT p.name AS project, q.name, substr(q.id_number, -4) AS tail, o.* FROM posts o
+             JOIN projects p ON p.id = o.project_id JOIN people q ON q.id = o.person_id
+            WHERE o.village_id = :village AND o.first_day <= :last AND coalesce(o.last_day, :last) >= :first
+            ORDER BY p.rowid, o.rowid""",
+        span(desk, period),
+    )
+    return [PostLine(row["project"], row["person_id"], row["name"], row["tail"], Post.from_row(row)) for row in rows]
+
+
 def paid_to_parties(desk: Desk, period: Period) -> dict[tuple[str, str], int]:
     """Return what was paid up to the period's end by (project id, payee)."""
     rows = desk.rows(
@@ -100,11 +136,11 @@ def pay_sheets_of(desk: Desk, period: Period) -> list[PaySheet]:
 
 def _lines_of(desk: Desk, period: Period) -> dict[str, list[PaidPerson]]:
     rows = desk.rows(
-        """SELECT l.payroll_id, l.person_id, l.name, substr(q.id_number, -4) AS tail, l.area, l.amount_fen
+        f"""SELECT l.payroll_id, l.person_id, l.name, substr(q.id_number, -4) AS tail, l.area, l.amount_fen, {_TOLD}
              FROM payroll_lines l JOIN people q ON q.id = l.person_id
             WHERE l.payroll_id IN (SELECT c.payroll_id FROM vouchers v JOIN claims c ON c.id = v.claim_id
                                     WHERE v.village_id = :village AND v.posted_on BETWEEN :first AND :last)
-            ORDER BY l.payroll_id, l.place""",
+            ORDER BY l.payroll_id, l.place""",  # noqa: S608
         span(desk, period),
     )
     lines = defaultdict(list)

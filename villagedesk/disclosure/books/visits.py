@@ -1,5 +1,7 @@
 """Visits to the work and how content people are with it, as the board tells it."""
 
+from collections import defaultdict
+
 from villagedesk.disclosure.books.span import span
 from villagedesk.kernel.dates import Period
 from villagedesk.projects.model import Inspection, Survey
@@ -15,6 +17,33 @@ def inspections_of(desk: Desk, period: Period) -> list[tuple[str, Inspection]]:
         span(desk, period),
     )
     return [(row["project"], Inspection.from_row(row)) for row in rows]
+
+
+def subjects_of(desk: Desk, period: Period) -> dict[str, str]:
+    """Return whose work the period's visits were about, by visit: a post's holder or a contract's party."""
+    rows = desk.rows(
+        """SELECT i.id, c.party, q.name, o.duty, o.area FROM inspections i
+             LEFT JOIN contracts c ON c.id = i.contract_id
+             LEFT JOIN posts o ON o.id = i.post_id LEFT JOIN people q ON q.id = o.person_id
+            WHERE i.village_id = :village AND i.inspected_on BETWEEN :first AND :last
+              AND coalesce(i.contract_id, i.post_id) IS NOT NULL""",
+        span(desk, period),
+    )
+    return {row["id"]: row["party"] or f"{row['name']}（{row['area'] or row['duty']}）" for row in rows}
+
+
+def deductions_of(desk: Desk, period: Period) -> dict[str, str]:
+    """Return for which items of their score sheets the period's visits took points off: 出勤－4、责任区－10."""
+    rows = desk.rows(
+        """SELECT m.inspection_id, m.item, m.deducted FROM marks m JOIN inspections i ON i.id = m.inspection_id
+            WHERE i.village_id = :village AND i.inspected_on BETWEEN :first AND :last AND m.deducted > 0
+            ORDER BY i.rowid, m.place""",
+        span(desk, period),
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        found[row["inspection_id"]].append(f"{row['item']}－{row['deducted']}")
+    return {visit: "、".join(parts) for visit, parts in found.items()}
 
 
 def surveys_of(desk: Desk, period: Period) -> list[tuple[str, Survey]]:

@@ -1,10 +1,13 @@
 """⑤ 考核结果: each assessment of the period, and the projects ranked by their scores."""
 
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 
-from villagedesk.disclosure.books.visits import inspections_of
+from villagedesk.disclosure.books.visits import deductions_of, inspections_of, subjects_of
 from villagedesk.disclosure.kind import Gathered, Scope
 from villagedesk.disclosure.telling import headed, looked_at, short_day
+from villagedesk.kernel.dates import Period
+from villagedesk.projects.evaluation import counting
 from villagedesk.projects.model import Inspection, InspectionKind
 from villagedesk.reports.sheet import Align, Bar, Block, Chart, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
@@ -18,14 +21,27 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
     assessed = [pair for pair in inspections_of(desk, period) if pair[1].kind is InspectionKind.ASSESSMENT]
     if not assessed:
         return Gathered((Paragraph(f"{period.label}没有考核。"),))
-    return Gathered(headed(("考核情况", _assessments(assessed)), ("得分排名", _ranking(assessed))))
+    subjects, off = subjects_of(desk, period), deductions_of(desk, period)
+    kept = {visit.id for visit in counting([visit for _, visit in assessed])}
+    counted = [pair for pair in assessed if pair[1].id in kept]
+    return Gathered(
+        headed(
+            ("考核情况", _assessments(assessed, subjects, off, kept)),
+            ("岗位和合同得分排名", _by_subject(counted, subjects)),
+            ("得分排名", _ranking(counted)),
+        )
+    )
 
 
-def _assessments(assessed: list[tuple[str, Inspection]]) -> list[Block]:
-    has_notes = any(visit.note for _, visit in assessed)
+def _assessments(
+    assessed: list[tuple[str, Inspection]], subjects: Mapping[str, str], off: Mapping[str, str], kept: Collection[str]
+) -> list[Block]:
+    notes = {visit.id: "；".join(part for part in (off.get(visit.id, ""), visit.note) if part) for _, visit in assessed}
+    has_notes = any(notes.values())
     columns = (
         Column("日期", Align.CENTER),
         Column("项目"),
+        *([Column("考核对象")] if subjects else []),
         Column("得分", Align.CENTER),
         Column("结论", Align.CENTER),
         Column("考核人"),
@@ -35,17 +51,46 @@ def _assessments(assessed: list[tuple[str, Inspection]]) -> list[Block]:
         (
             short_day(visit.inspected_on),
             project,
+            *([subjects.get(visit.id, "整个项目")] if subjects else []),
             str(visit.score),
-            "合格" if visit.is_passed else "不合格",
+            ("合格" if visit.is_passed else "不合格") if visit.id in kept else "已更正",
             visit.inspectors,
-            *([visit.note] if has_notes else []),
+            *([notes[visit.id]] if has_notes else []),
         )
         for project, visit in assessed
     )
+    assessed = [pair for pair in assessed if pair[1].id in kept]
+    corrected = len(rows) - len(assessed)
     failed = sum(not visit.is_passed for _, visit in assessed)
     passed = len(assessed) - failed
     text = f"共考核{len(assessed)}次，合格{passed}次，不合格{failed}次（{passed}＋{failed}＝{len(assessed)}）。得分满分{_FULL}分。"
+    if corrected:
+        text += f"另有{corrected}次已经更正，以后一次为准。"
     return [Table(columns, rows), Paragraph(text)]
+
+
+def _by_subject(assessed: list[tuple[str, Inspection]], subjects: Mapping[str, str]) -> list[Block]:
+    """Rank whose work was assessed by itself, quarter by quarter; of one alone there is nothing to rank."""
+    blocks: list[Block] = []
+    periods = dict.fromkeys(visit.period for _, visit in assessed if visit.id in subjects and visit.period)
+    for period in periods:
+        some = [(name, visit) for name, visit in assessed if visit.period == period and visit.id in subjects]
+        if len(some) < 2:
+            continue
+        some.sort(key=lambda pair: -pair[1].score)
+        rows = tuple(
+            (
+                str(1 + sum(other.score > visit.score for _, other in some)),
+                subjects[visit.id],
+                project,
+                str(visit.score),
+            )
+            for project, visit in some
+        )
+        heads = ("排名", "考核对象", "项目", "得分")
+        columns = tuple(Column(head, Align.CENTER if head in {"排名", "得分"} else Align.LEFT) for head in heads)
+        blocks.append(Table(columns, rows, caption=Period.parse(period).label))
+    return blocks
 
 
 def _ranking(assessed: list[tuple[str, Inspection]]) -> list[Block]:

@@ -1,24 +1,35 @@
-"""② 年度支出预算: the year's projects with what they may cost, by class and by the money it comes from."""
+"""② 年度支出预算: the year's projects with what they may cost, by class and source of money, and every change since."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from villagedesk.disclosure.books import FundFlow, ProjectLine, fund_flows, projects_of
 from villagedesk.disclosure.budgets import by_class, class_budgets, class_chart, project_budgets
 from villagedesk.disclosure.kind import Gathered, Scope
-from villagedesk.disclosure.tables import Line, money_table
+from villagedesk.disclosure.tables import Line, money_table, word_table
 from villagedesk.disclosure.telling import headed
 from villagedesk.disclosure.wording import in_both
-from villagedesk.kernel.dates import Period
+from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
+from villagedesk.projects.budget import Version
+from villagedesk.projects.store import versions_of
 from villagedesk.reports.sheet import Block, Paragraph
 from villagedesk.storage.desk import Desk
 
+_MOST_VERSIONS = 2
+"""Changes that have room beside one another on a wall; more stand in one column."""
+
 
 def gather(desk: Desk, scope: Scope) -> Gathered:
-    """Return the budgets of the projects resolved for the period's year."""
+    """Return the budgets in force of the projects resolved for the year; about one change, as that change left them."""
     year = Period(scope.period.year)
+    versions = [one for one in versions_of(desk, year.year) if one.change.decided_on <= scope.period.last]
     projects = [project for project in projects_of(desk, scope.period) if project.is_committed]
+    if scope.topic_id:
+        number = next((one.change.number for one in versions if one.change.id == scope.topic_id), len(versions))
+        projects = [_before(project, versions[number:]) for project in projects]
+        versions = versions[:number]
     if not projects:
         return Gathered((Paragraph(f"{year.label}还没有经会议决议的项目，没有支出预算。"),))
     funds = [flow for flow in fund_flows(desk, year) if flow.year == year.year]
@@ -30,8 +41,55 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
             "项目预算",
             [*project_budgets(projects), Paragraph(f"{len(projects)}个项目预算合计{in_both(total)}。")],
         ),
+        ("预算调整情况", _changed(projects, versions)),
     )
-    return Gathered(blocks, tuple(_findings(funds, projects, total)), f"{year.label}农村公共服务运行维护支出预算")
+    about = f"（{versions[-1].label}）" if scope.topic_id and versions else ""
+    subject = f"{year.label}农村公共服务运行维护支出预算{about}"
+    return Gathered(blocks, tuple(_findings(funds, projects, total)), subject)
+
+
+def _before(project: ProjectLine, later: Sequence[Version]) -> ProjectLine:
+    """Return a project's budget without the changes that came later."""
+    fen = sum(version.of(project.id) for version in later)
+    return replace(project, budget_fen=project.budget_fen - fen, changed_fen=project.changed_fen - fen)
+
+
+def _changed(projects: Sequence[ProjectLine], versions: Sequence[Version]) -> list[Block]:
+    """Tell every change with its resolution, and each changed project's way from what was resolved to now."""
+    if not versions:
+        return []
+    told = [
+        (
+            one.label,
+            chinese_date(one.change.decided_on),
+            f"{one.motion.meeting}“{one.motion.subject}”",
+            one.change.reason,
+        )
+        for one in versions
+    ]
+    lines: list[Line] = [
+        ((project.name,), (project.budget_fen - project.changed_fen, *_steps(project, versions), project.budget_fen))
+        for project in projects
+        if any(version.of(project.id) for version in versions)
+    ]
+    heads = [version.label for version in versions] if len(versions) <= _MOST_VERSIONS else ["历次调整"]
+    resolved = sum(project.budget_fen - project.changed_fen for project in projects)
+    changed = sum(project.changed_fen for project in projects)
+    sign = "加" if changed >= 0 else "减"
+    text = (
+        f"核对：全部项目议定预算{yuan(resolved)}元，{sign}调整{yuan(abs(changed))}元，"
+        f"现行预算{in_both(resolved + changed)}。没有列出的项目预算没有调整。"
+    )
+    return [
+        word_table(("调整", "日期", "依据的决议", "原因"), told, centred=("调整",)),
+        money_table(("项目",), ("议定预算", *heads, "现行预算"), lines),
+        Paragraph(text),
+    ]
+
+
+def _steps(project: ProjectLine, versions: Sequence[Version]) -> tuple[int, ...]:
+    steps = tuple(version.of(project.id) for version in versions)
+    return steps if len(steps) <= _MOST_VERSIONS else (sum(steps),)
 
 
 def _arranged(funds: Sequence[FundFlow], projects: Sequence[ProjectLine]) -> list[Block]:

@@ -1,16 +1,19 @@
 """③ 管护人员名单与报酬标准: who looks after what, to which standard and for how much, and who watches over it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from villagedesk.disclosure.books.people import contracts_of, overseers_of
+from villagedesk.disclosure.books.people import PostLine, contracts_of, overseers_of, posts_of
 from villagedesk.disclosure.kind import Gathered, Scope
-from villagedesk.disclosure.telling import counted, dotted, headed
+from villagedesk.disclosure.telling import counted, dotted, headed, told_apart
 from villagedesk.disclosure.wording import in_both
+from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import yuan
 from villagedesk.projects.model import Contract, ContractKind
 from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
+from villagedesk.village.store import profile
 
 _Taken = list[tuple[str, Contract]]
 
@@ -20,11 +23,13 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
     period = scope.period
     caretakers = contracts_of(desk, period, ContractKind.CARETAKING)
     overseers = overseers_of(desk, period)
+    posts = posts_of(desk, period)
     nobody: list[Block] = [Paragraph(f"{period.label}没有管护人员。")]
     return Gathered(
         headed(
-            ("管护人员和报酬", _people(caretakers) if caretakers else nobody),
+            ("管护人员和报酬", _people(caretakers) if caretakers else [] if posts else nobody),
             ("管护标准和报酬发放办法", _standards(caretakers) if caretakers else []),
+            ("岗位和报酬标准", _posts(desk, posts, period)),
             ("监督人员", [_overseers(overseers)] if overseers else []),
         )
     )
@@ -95,6 +100,46 @@ def _standards(caretakers: _Taken) -> list[Block]:
         for (project, standard, way), names in alike.items()
     )
     return [Table(columns, rows), Paragraph("按规定，报酬经检查、考核后通过一折通发给本人，不发现金。")]
+
+
+def _posts(desk: Desk, posts: Sequence[PostLine], period: Period) -> list[Block]:
+    """Who holds which post, by which standards, and how performance pay follows the score."""
+    if not posts:
+        return []
+    names = told_apart((line.person_id, line.name, line.id_tail) for line in posts)
+    columns = (
+        Column("序号", Align.CENTER),
+        Column("姓名"),
+        Column("岗位"),
+        Column("项目和区域"),
+        Column("每月基本报酬", Align.AMOUNT),
+        Column("每季度绩效报酬", Align.AMOUNT),
+        Column("期限"),
+    )
+    rows = tuple(
+        (
+            str(place),
+            names[line.person_id],
+            line.post.duty,
+            f"{line.project}，{line.post.area}" if line.post.area else line.project,
+            yuan(line.post.base_fen),
+            yuan(line.post.performance_fen),
+            _held(line, period),
+        )
+        for place, line in enumerate(posts, 1)
+    )
+    rules = profile(desk).works.bands
+    used = dict.fromkeys(line.post.bands for line in posts if line.post.bands in rules and line.post.performance_fen)
+    words = [f"绩效报酬按季度考核得分发：{rules[key].label}。" for key in used]
+    people = len({line.person_id for line in posts})
+    text = f"共{len(posts)}个岗位，{people}人；基本报酬按月发，绩效报酬经季度考核后发。"
+    return [Table(columns, rows, unit="单位：元"), Paragraph(text), *map(Paragraph, words)]
+
+
+def _held(line: PostLine, period: Period) -> str:
+    """Return a post's term as the period's end saw it: one that ends later still goes on."""
+    first, last = line.post.first_day, line.post.last_day
+    return f"{dotted(first)}至{dotted(last)}" if last and last <= period.last else f"{dotted(first)}起"
 
 
 def _overseers(overseers: list[tuple[str, str, str]]) -> Table:
