@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.money import yuan
@@ -62,6 +62,10 @@ _WAITING = (
     "SELECT count(*) FROM claims WHERE village_id IN (SELECT id FROM offices) AND state = 'approved' "
     "AND NOT EXISTS (SELECT 1 FROM verdicts WHERE subject_id = claims.id AND subject_version = claims.version)"
 )
+_WISHES = (
+    "SELECT count(*) FROM reopenings r WHERE state = 'agreed' "
+    "AND NOT EXISTS (SELECT 1 FROM verdicts WHERE subject_id = r.id AND subject_version = r.version)"
+)
 
 
 def todos(desk: Desk) -> list[Todo]:
@@ -110,6 +114,7 @@ def _village_todos(desk: Desk) -> Iterator[Todo]:
             yield Todo(page, notices[notice_state], words.format(notices[notice_state]), role)
     yield from _to_take_down(desk, today)
     yield from _to_answer(desk)
+    yield from _to_close(desk, today)
     waiting = unsent(desk)
     if waiting:
         yield Todo("exchange", waiting, f"{waiting}条记录还没有上报乡镇", Role.ACCOUNTANT)
@@ -135,12 +140,30 @@ def _to_answer(desk: Desk) -> Iterator[Todo]:
     yield Todo("objections", len(waiting), f"{len(waiting)}件异议等答复", Role.ACCOUNTANT, note, first.standing.is_late)
 
 
+def _to_close(desk: Desk, today: date) -> Iterator[Todo]:
+    """Yield the month that should be closed by now, what waits to be confirmed, and a wish to open a month again."""
+    from villagedesk.closing.waiting import is_asked, is_prepared, to_close
+    from villagedesk.village.monthrules import due_days
+
+    period = to_close(desk, today)
+    if period and is_prepared(desk):
+        yield Todo("closing", 1, f"{period.label}的结账办好了，等人确认", Role.HEAD, "办的人不能自己确认")
+    elif period and (today - period.last).days > due_days():
+        note = f"应在{chinese_date(period.last + timedelta(days=due_days()))}前结账"
+        yield Todo("closing", 1, f"{period.label}还没有结账", Role.ACCOUNTANT, note, is_late=True)
+    if is_asked(desk):
+        yield Todo("closing", 1, "有一份反结账申请等您同意", Role.HEAD)
+
+
 def _township_todos(desk: Desk) -> Iterator[Todo]:
     from villagedesk.township.store import villages
 
     waiting = desk.value(_WAITING)
     if waiting:
         yield Todo("ruling", waiting, f"{waiting}张报账单等乡镇审核", Role.CLERK)
+    wishes = desk.value(_WISHES)
+    if wishes:
+        yield Todo("township", wishes, f"{wishes}份反结账申请等乡镇的意见", Role.CLERK, "在“各村”里点开那个村")
     for village in villages(desk, desk.clock.now().year):
         if village.needs_receipt:
             yield Todo("township", 1, f"{village.peer.name}的数据包收到了，还没有回执", Role.CLERK)

@@ -5,6 +5,7 @@ from datetime import date
 
 from villagedesk.closing.facts import kept_figures
 from villagedesk.closing.model import FundSum, Month, MonthFigures, MonthState
+from villagedesk.closing.waiting import first_month
 from villagedesk.kernel.dates import Period
 from villagedesk.ledger.model import Closing, ClosingState, Reopening, ReopeningState
 from villagedesk.ledger.store import month_sums
@@ -37,17 +38,6 @@ def month(desk: Desk, period: Period, today: date) -> Month | None:
     return next((one for one in months(desk, today) if one.period == period), None)
 
 
-def first_month(desk: Desk) -> Period:
-    """Return the month of the oldest dated record, or the one in which the books were begun."""
-    dated = [rule for rule in desk.table_rules.values() if rule.month_of]
-    days = " UNION ALL ".join(
-        f"SELECT min({rule.month_of}) AS day FROM {rule.table_name} WHERE village_id = :office" for rule in dated
-    )
-    begun = "SELECT substr(at, 1, 10) FROM journal WHERE seq = 1"
-    day = desk.value(f"SELECT coalesce(min(day), ({begun})) FROM ({days})", {"office": desk.office_id})
-    return Period.month_of(date.fromisoformat(day) if day else desk.clock.now().date())
-
-
 def last_closed(desk: Desk) -> Closing | None:
     """Return the last closing of the latest closed month, None when no month was ever closed."""
     found = desk.find(
@@ -66,20 +56,6 @@ def unsettled(desk: Desk) -> Reopening | None:
     marks = ", ".join("?" * len(UNSETTLED))
     found = desk.find(Reopening, f"village_id = ? AND state IN ({marks})", [desk.office_id, *UNSETTLED])
     return found[0] if found else None
-
-
-def to_close(desk: Desk, today: date) -> Period | None:
-    """Return the month that is to be closed next and is over; None when the running one comes next.
-
-    Light: it is asked for at every start.
-    """
-    lapsed = "SELECT min(c.month) FROM closings c JOIN reopenings r ON r.closing_id = c.id WHERE c.village_id = ? "
-    opened = desk.value(f"{lapsed} AND r.state = 'granted'", [desk.office_id])
-    if opened:
-        return Period.parse(opened)
-    last = desk.value("SELECT max(month) FROM closings WHERE village_id = ? AND state = 'closed'", [desk.office_id])
-    period = Period.parse(last).following if last else first_month(desk)
-    return period if period.last < today else None
 
 
 def month_figures(desk: Desk, period: Period) -> MonthFigures:

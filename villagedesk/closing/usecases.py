@@ -8,6 +8,7 @@ from villagedesk.closing import facts, rules, store
 from villagedesk.closing.checklist import checklist
 from villagedesk.closing.model import Month, MonthState
 from villagedesk.closing.papers import month_sheets
+from villagedesk.closing.waiting import to_close
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import stop_at
 from villagedesk.ledger.model import Closing, ClosingState, Reopening, ReopeningState
@@ -30,7 +31,7 @@ def prepare_closing(desk: Desk, month: Period, excuse: str = "") -> Closing:
     today = desk.clock.now().date()
     with desk.change("closing.month.prepared", reason=excuse.strip()) as change:
         found = store.month(desk, month, today)
-        stop_at(rules.in_turn(month, found.state if found else None, store.to_close(desk, today)))
+        stop_at(rules.in_turn(month, found.state if found else None, to_close(desk, today)))
         assert found
         findings = checklist(desk, month)
         stop_at(findings, excuse)

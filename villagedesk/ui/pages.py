@@ -94,7 +94,7 @@ def _closing(context: Context) -> Page:
 
 def _to_close(desk: Desk) -> int:
     """Tell whether a month is over and not closed."""
-    from villagedesk.closing.store import to_close
+    from villagedesk.closing.waiting import to_close
 
     return int(to_close(desk, desk.clock.now().date()) is not None)
 

@@ -36,6 +36,8 @@ class HomePage(Page):
             "meetings",
             "motions",
             "levies",
+            "closings",
+            "reopenings",
         }
     )
 

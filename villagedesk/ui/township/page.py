@@ -29,6 +29,7 @@ from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.township.columns import VILLAGES, WAITING, Villages, Waiting
 from villagedesk.ui.township.form import verdict_form
 from villagedesk.ui.township.record import ClaimRecord, VillageRecord
+from villagedesk.ui.township.reopening import wish_actions
 from villagedesk.village.store import office
 
 
@@ -36,7 +37,9 @@ class TownshipPage(ListPage[VillageLine]):
     """The list of villages; a village; what its file would bring."""
 
     title = "各村"
-    tables = frozenset({"peers", "parcels", "verdicts", "claims", "vouchers", "funds", "arrivals", "projects"})
+    tables = frozenset({"peers", "parcels", "verdicts", "claims", "vouchers", "funds", "arrivals", "projects"}) | {
+        "reopenings"
+    }
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -127,7 +130,7 @@ class TownshipPage(ListPage[VillageLine]):
         back.setEnabled(receipt.isEnabled())
         rule = partial(self.context.go, "ruling", "")
         judge = [action(self, "去审核", rule, icon="seal", kind="primary")] if line.waiting else []
-        return [*found, back, receipt, *judge]
+        return [*found, back, receipt, *judge, *wish_actions(self, line.peer.office_id)]
 
     def _print(self) -> None:
         desk, year = self.context.desk, self.year
