@@ -1,4 +1,8 @@
-"""④ 人员报酬发放: every pay sheet of the period with names, areas and amounts, and what each person got in all."""
+"""④ 人员报酬发放: every pay sheet of the period with names, areas and amounts, and what each person got in all.
+
+Where the bank was sent a file, what it said counts: who has not got the money stands there as 待补发, without the reason
+and without any account.
+"""
 
 from collections.abc import Mapping
 
@@ -40,21 +44,42 @@ def _agrees(sheet: PaySheet) -> list[Finding]:
 
 
 def _sheet(sheet: PaySheet, names: _Names) -> list[Block]:
-    columns = (Column("序号", Align.CENTER), Column("姓名"), Column("负责区域"), Column("金额", Align.AMOUNT))
+    columns = [Column("序号", Align.CENTER), Column("姓名"), Column("负责区域"), Column("金额", Align.AMOUNT)]
+    is_open = any(not line.is_paid for line in sheet.lines)
+    columns += [Column("发放情况")] if is_open else []
     rows = tuple(
-        (str(place), names[line.person_id], line.area, yuan(line.amount_fen))
+        (
+            str(place), names[line.person_id], line.area, yuan(line.amount_fen),
+            *([_STANDINGS[line.told]] if is_open else []),
+        )
         for place, line in enumerate(sheet.lines, 1)
-    )
+    )  # fmt: skip
     amounts = [line.amount_fen for line in sheet.lines]
     sums = counted(amounts, "人")
     told = f"{short_day(sheet.paid_on)}通过{sheet.way.label}发放，凭证{sheet.voucher}号，共{len(rows)}人次"
     return [
         Table(
-            columns, rows, ("合计", "", "", yuan(sum(amounts))), caption=sheet.title, unit="单位：元", carries=True
+            tuple(columns), rows, ("合计", "", "", yuan(sum(amounts)), *([""] if is_open else [])),
+            caption=sheet.title, unit="单位：元", carries=True,
         ),
         Paragraph(f"{told}，合计{in_both(sum(amounts))}。"),
         *([Paragraph(f"核对：{sums}元。")] if sums else []),
+        *([Paragraph(_still_open(sheet))] if is_open else []),
     ]  # fmt: skip
+
+
+_STANDINGS = {"": "已发放", "paid": "已到账", "sent": "银行办理中", "failed": "待补发", "bounced": "待补发"}
+"""How the board says where somebody's money is: that it came back, not why."""
+
+
+def _still_open(sheet: PaySheet) -> str:
+    """Say how much of a sheet is on the accounts and how much is not yet."""
+    paid = [line.amount_fen for line in sheet.lines if line.is_paid]
+    parts = [f"其中已到账{len(paid)}人次，{yuan(sum(paid))}元"]
+    for word in ("待补发", "银行办理中"):
+        some = [line.amount_fen for line in sheet.lines if not line.is_paid and _STANDINGS[line.told] == word]
+        parts += [f"{word}{len(some)}人次，{yuan(sum(some))}元"] if some else []
+    return f"{'；'.join(parts)}。没有到账的，改正账号以后补发到本人的一折通。"
 
 
 def _marks(names: _Names) -> list[Block]:
@@ -66,9 +91,11 @@ def _marks(names: _Names) -> list[Block]:
 def _by_person(paid: list[PaySheet], names: _Names) -> list[Block]:
     """What each person got in all, where somebody stands on more than one line."""
     got: dict[str, list[PaidPerson]] = {}
+    open_fen = sum(line.amount_fen for sheet in paid for line in sheet.lines if not line.is_paid)
     for sheet in paid:
         for line in sheet.lines:
-            got.setdefault(line.person_id, []).append(line)
+            if line.is_paid:
+                got.setdefault(line.person_id, []).append(line)
     if all(len(lines) == 1 for lines in got.values()):
         return []
     columns = (Column("序号", Align.CENTER), Column("姓名"), Column("次数", Align.CENTER), Column("金额", Align.AMOUNT))
@@ -79,7 +106,8 @@ def _by_person(paid: list[PaySheet], names: _Names) -> list[Block]:
     )
     times = sum(map(len, got.values()))
     table = Table(columns, rows, ("合计", "", str(times), yuan(sum(sums))), unit="单位：元", carries=True)
-    return [table, Paragraph(f"共{len(got)}人，{times}人次。")]
+    rest = f"还没有到账的{yuan(open_fen)}元没有计入。" if open_fen else ""
+    return [table, Paragraph(f"共{len(got)}人，{times}人次。{rest}")]
 
 
 def _taken_back(sheets: list[PaySheet]) -> list[Block]:
