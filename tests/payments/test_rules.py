@@ -7,7 +7,7 @@ import pytest
 
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.payments import rules
-from villagedesk.payments.model import Claim, ClaimState, Outcome, PayWay, Voucher
+from villagedesk.payments.model import Claim, Outcome, PayWay, Voucher
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.village.profile import load
 

@@ -1,14 +1,17 @@
 """A claim's papers, asked of the books: its form, its approval form, the sheet its invoices are pasted on."""
 
+from collections.abc import Sequence
+
 from villagedesk.payments import sheets
 from villagedesk.payments.evidence import decision_of, papers_of
 from villagedesk.payments.model import Claim
-from villagedesk.payments.signatures import steps_with_words
+from villagedesk.payments.signatures import Signature, steps_with_words
 from villagedesk.payments.store import chain_of
 from villagedesk.projects.model import Project
 from villagedesk.reports.sheet import Sheet
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Fund
+from villagedesk.village.moneyrules import ChainStep, Who
 from villagedesk.village.store import office
 
 
@@ -23,14 +26,20 @@ def approval_form(desk: Desk, claim: Claim) -> Sheet:
     project, fund = desk.get(Project, claim.project_id), desk.get(Fund, claim.fund_id)
     stands = []
     for step, said in steps_with_words(desk, claim, chain_of(desk, claim)):
-        names, days = "、".join(one.name for one in said), sorted({one.at.date().isoformat() for one in said})
-        stands.append(sheets.Stand(step.label, "同意" if said else "", names, "、".join(days)))
+        stands.append(_stand(step, said))
     return sheets.approval_sheet(office(desk), claim, project, fund, stands, _decision(desk, claim))
 
 
 def paste_form(desk: Desk, claim: Claim) -> Sheet:
     """Return the sheet a claim's papers are pasted on (票据粘贴单)."""
     return sheets.paste_sheet(office(desk), claim, len(papers_of(desk, claim.id)))
+
+
+def _stand(step: ChainStep, said: Sequence[Signature]) -> sheets.Stand:
+    """Return what a step has said. The clerk's one word for the whole township is nobody's signature as its leader."""
+    names = ["（财政所一并审核）" if one.step is None and step.who is not Who.OFFICE else one.name for one in said]
+    days = sorted({one.at.date().isoformat() for one in said})
+    return sheets.Stand(step.label, "同意" if said else "", "、".join(names), "、".join(days))
 
 
 def _decision(desk: Desk, claim: Claim) -> str:

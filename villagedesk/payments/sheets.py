@@ -14,8 +14,10 @@ from villagedesk.village.model import Fund, Office
 from villagedesk.village.moneyrules import Chain
 
 _SIGNERS = ("经手人", "证明人", "理财小组组长", "村主要负责人", "乡镇主要领导", "财政所")
-_PASTE_ROWS = 16
-"""Empty rows that leave room for papers on the sheet they are pasted on."""
+_PASTE_ROOM = "\n" * 24
+"""Empty lines that leave room for papers on the sheet they are pasted on."""
+_SIGN_ROOM = "\n"
+"""An empty line that leaves room to sign and stamp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def approval_sheet(
         Column("签字（章）", Align.CENTER),
         Column("日期", Align.CENTER),
     )
-    rows = tuple((stand.label, stand.word, stand.name, stand.day) for stand in stands)
+    rows = tuple((stand.label, stand.word, stand.name or _SIGN_ROOM, stand.day) for stand in stands)
     facts = (*_facts(claim, project, fund), *((("集体研究决定", decision),) if decision else ()))
     signed_first = (("经手人", claim.handler), ("证明人", claim.witness))
     return _form(
@@ -70,7 +72,7 @@ def paste_sheet(office: Office, claim: Claim, papers: int = 0) -> Sheet:
         ("金额（小写）", f"￥{yuan(claim.amount_fen)}"),
         ("金额（大写）", amount_in_words(claim.amount_fen)),
     )
-    room = Table((Column("票据粘贴处（从左到右、由小到大，均匀粘贴，不要盖住金额和印章）"),), (("",),) * _PASTE_ROWS)
+    room = Table((Column("票据粘贴处（从左到右、由小到大，均匀粘贴，不要盖住金额和印章）"),), ((_PASTE_ROOM,),))
     return _form(office, "票据粘贴单", Facts(facts), room, Signatures(("经手人", "证明人", "理财小组")))
 
 
