@@ -176,7 +176,7 @@ def _advance(row: Any) -> _Facts:
 def _voucher(row: Any) -> _Facts:
     what = f"冲销：{row['purpose']}（{row['reason']}）" if row["amount_fen"] < 0 else row["purpose"]
     if row["settled"]:
-        what += "（已由预借付过一部分）"
+        what += "（结清预借）"
     label = f"付-{row['number']}"
     return _Facts(
         date.fromisoformat(row["day"]), label, what, row["payee"], row["project"], f"payments:{row['claim_id']}"

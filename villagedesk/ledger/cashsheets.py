@@ -39,10 +39,10 @@ def reconciliation_sheet(office: Office, statement: Statement, items: Sequence[U
         ),
     )
     columns = (
-        Column("账上", group=""),
-        Column("金额", Align.AMOUNT),
-        Column("银行"),
-        Column("金额（银行）", Align.AMOUNT),
+        Column("项目", group="账上"),
+        Column("金额", Align.AMOUNT, "账上"),
+        Column("项目", group="银行"),
+        Column("金额", Align.AMOUNT, "银行"),
     )
     blocks: list[Block] = [
         Facts((("对账日", chinese_date(statement.stated_on)), ("说明", statement.note or "—"))),

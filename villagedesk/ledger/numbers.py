@@ -49,8 +49,8 @@ def _series(desk: Desk, name: str, table: str, day: str, year: int | None) -> It
     for found, lines in by_year.items():
         numbers = [one.number for one in lines]
         gone = dict(lost.get(found, ()))
-        uneven, unlike = tuple(_uneven(name, numbers, gone)), tuple(_unlike(name, lines, gone))
-        yield Series(name, found, len(lines), min(numbers, default=0), max(numbers, default=0), uneven, unlike)
+        gaps, unlike = tuple(uneven(name, numbers, gone)), tuple(_unlike(name, lines, gone))
+        yield Series(name, found, len(lines), min(numbers, default=0), max(numbers, default=0), gaps, unlike)
 
 
 def _lost(table: str) -> str:
@@ -62,7 +62,7 @@ def _lost(table: str) -> str:
                   AND NOT EXISTS (SELECT 1 FROM {table} WHERE id = j.record_id) ORDER BY 1, 2"""
 
 
-def _uneven(name: str, numbers: Sequence[int], lost: Mapping[int, str]) -> Iterator[str]:
+def uneven(name: str, numbers: Sequence[int], lost: Mapping[int, str]) -> Iterator[str]:
     """Yield the gaps and doubles of numbers in order; what the journal knows to be lost is said elsewhere."""
     for before, number in pairwise((0, *numbers)):
         missing = [one for one in range(before + 1, number) if one not in lost]

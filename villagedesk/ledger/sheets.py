@@ -134,7 +134,7 @@ def project_sheet(office: Office, card: ProjectCard, until: date) -> Sheet:
     )
     blocks: list[Block] = [Facts(facts), Paragraph("一、合同", 1)]
     blocks.append(_contracts(card.contracts) if card.contracts else Paragraph("没有签订合同。"))
-    blocks += [Paragraph("二、支付", 1), _spending(card.entries, card.totals)]
+    blocks += [Paragraph("二、支付", 1), _spending(card.entries, card.totals, has_projects=False)]
     blocks.append(Paragraph("三、检查验收", 1))
     blocks.append(_visits(card.visits) if card.visits else Paragraph("还没有检查。"))
     blocks.append(Signatures(_BOOKKEEPERS))
@@ -234,22 +234,28 @@ def _fund_table(funds: Sequence[FundSums]) -> Table:
     return Table(columns, rows, ("合计", "", *map(yuan, sums)), unit=_UNIT)
 
 
-def _spending(entries: Sequence[Entry], totals: Totals) -> Table:
+def _spending(entries: Sequence[Entry], totals: Totals, *, has_projects: bool = True) -> Table:
+    """Payments, counted up; ``has_projects`` is left out where all are for one."""
+    about = (Column("项目"),) if has_projects else ()
     columns = (
         Column("日期", Align.CENTER),
         Column("凭证号", Align.CENTER),
         Column("摘要"),
         Column("收款人"),
-        Column("项目"),
+        *about,
         Column("支出", Align.AMOUNT),
         Column("累计", Align.AMOUNT),
     )
-    opening = (("", "", "以前累计", "", "", "", yuan(totals.opening_fen)),) if totals.opening_fen else ()
+    gap = ("",) * (1 + len(about))
+    opening = (("", "", "以前累计", *gap, "", yuan(totals.opening_fen)),) if totals.opening_fen else ()
     rows = tuple(
-        (one.day.isoformat(), one.label, one.what, one.party, one.about, yuan(one.out_fen), yuan(one.balance_fen))
+        (
+            one.day.isoformat(), one.label, one.what, one.party, *((one.about,) if has_projects else ()),
+            yuan(one.out_fen), yuan(one.balance_fen),
+        )
         for one in entries
-    )
-    total = ("", "", "合计", "", "", yuan(totals.out_fen), yuan(totals.closing_fen))
+    )  # fmt: skip
+    total = ("", "", "合计", *gap, yuan(totals.out_fen), yuan(totals.closing_fen))
     return Table(columns, (*opening, *rows), total, unit=_UNIT, carries=True)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from villagedesk.deliberation.model import Motion
 from villagedesk.kernel.findings import Finding, blocks
 from villagedesk.kernel.money import yuan
+from villagedesk.ledger.store import advance_lines
 from villagedesk.payments import remembered, rules, store, usecases
 from villagedesk.payments.model import INVOICE_KINDS, PAY_SHEET, Claim, PayWay
 from villagedesk.payments.remembered import LastTime, moved_on
@@ -144,6 +145,7 @@ class ClaimForm(Form):
             pay_way=PayWay(values["pay_way"] or PayWay.TRANSFER),
             contract_id=values["contract_id"],
             decision_id=values["decision_id"],
+            advance_id=values["advance_id"],
         )
 
     # What is laid out
@@ -165,6 +167,7 @@ class ClaimForm(Form):
             kinds=PAPERS,
             folder=before.folder if before else "",
         )
+        self._advance = _open_advances(desk, self._base.advance_id)
         self._contract.hide()
         self._decision.hide()
         self._offer(self._base.project_id)
@@ -183,7 +186,7 @@ class ClaimForm(Form):
             (self._payee, self._amount),
             self._purpose,
             (kind, number, way),
-            (self._contract, self._decision),
+            (self._contract, self._decision, self._advance),
             (
                 SuggestField("handler", "经手人", who),
                 SuggestField("witness", "证明人", who, optional=True),
@@ -298,3 +301,16 @@ def _blank(desk: Desk) -> Claim:
 
 def _missing(values: Values) -> list[Finding]:
     return [] if values["spent_on"] else [asked("spent_on", "支出日期")]
+
+
+def _open_advances(desk: Desk, chosen: str | None) -> ChoiceField:
+    """Return the choice of the advance a claim accounts for; out of sight while nobody owes an account of one."""
+    choices = [
+        Choice(one.id, f"{one.taker}　{one.purpose}", f"{one.given_on}预借，还有{yuan(one.open_fen)}元没有结清")
+        for one in advance_lines(desk, desk.clock.now().date())
+        if one.open_fen > 0 or one.id == chosen
+    ]
+    field = ChoiceField("advance_id", "结清哪笔预借", choices, optional=True, sample="不是用预借付的")
+    if not choices:
+        field.hide()
+    return field

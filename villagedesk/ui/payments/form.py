@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from villagedesk.app import posting
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
@@ -38,7 +39,7 @@ def post_form(desk: Desk, claim: Claim) -> Form:
             words,
             DateField("posted_on", "入账日期", today=today_of(desk), hint=f"入账后得到凭证号，今天是第{number}号。"),
         ],
-        save=lambda values, _reason: usecases.post(desk, claim.id, values["posted_on"]),
+        save=lambda values, _reason: posting.post(desk, claim.id, values["posted_on"]),
         check=check,
         verb="付款入账",
         values={"posted_on": desk.clock.now().date()},
