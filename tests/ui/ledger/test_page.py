@@ -1,0 +1,266 @@
+"""The books on the screen: chosen by keyboard, with their balance, and the forms for cash and bank."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ledger import keeping
+from villagedesk.kernel.dates import Period
+from villagedesk.ledger.figures import Book
+from villagedesk.ledger.model import Advance, CashMove, CashMoveKind, Settlement, Statement, StatementKind
+from villagedesk.ledger.store import advance_line, held
+from villagedesk.payments.model import PayWay
+from villagedesk.projects.model import Project
+from villagedesk.storage.desk import Desk
+from villagedesk.ui.kit.form import Form
+from villagedesk.ui.kit.page import Context
+from villagedesk.ui.kit.preview import Preview
+from villagedesk.ui.kit.table import Listing
+from villagedesk.ui.ledger.chooser import BOOKS
+from villagedesk.ui.ledger.exporting import export_to
+from villagedesk.ui.ledger.forms import ITEMS
+from villagedesk.ui.ledger.income import IncomeView
+from villagedesk.ui.ledger.money import MoneyView
+from villagedesk.ui.ledger.page import LedgerPage
+from villagedesk.village.model import Fund
+from villagedesk.village.usecases import sign_out
+
+InDialog = Callable[[Callable[[QWidget], object]], None]
+
+
+@pytest.fixture
+def kept(desk: Desk) -> Desk:
+    """Two funds, two projects, a few payments, some cash."""
+    county, own = keeping.open_fund(desk), keeping.open_fund(desk, source="村集体")
+    lights, roads = keeping.start_project(desk, county), keeping.start_project(desk, own, "修路")
+    keeping.arrive(desk, county, 10_000_00)
+    keeping.arrive(desk, own, 3_000_00)
+    keeping.move(desk, CashMoveKind.WITHDRAWN, 500_00)
+    keeping.pay(desk, lights, 700_00)
+    keeping.pay(desk, roads, 80_00, pay_way=PayWay.CASH, payee="王𬭎", purpose="误工")
+    return desk
+
+
+@pytest.fixture
+def went() -> list[tuple[str, str]]:
+    """Where the page wanted to go."""
+    return []
+
+
+@pytest.fixture
+def page(qtbot: QtBot, kept: Desk, went: list[tuple[str, str]]) -> Iterator[LedgerPage]:
+    """The page, refreshed after each change as the shell does."""
+    made = LedgerPage(Context(kept, lambda key, record: went.append((key, record)), lambda: False))
+    qtbot.addWidget(made)
+    made.resize(1130, 640)
+    made.show()
+    kept.on_change(lambda changed: made.refresh(changed.tables) if made.tables & changed.tables else None)
+    made.refresh(None)
+    yield made
+    while made.back(ask=False):
+        pass
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def top(page: LedgerPage) -> QWidget:
+    shown = page._stack.currentWidget()
+    assert shown
+    return shown
+
+
+def form(page: LedgerPage) -> Form:
+    shown = top(page)
+    assert isinstance(shown, Form)
+    return shown
+
+
+def words(page: LedgerPage) -> str:
+    return "\n".join(label.text() for label in top(page).findChildren(QLabel))
+
+
+def press(page: LedgerPage, text: str) -> None:
+    action = next(action for action in page.actions_now() if action.text() == text)
+    assert isinstance(action, QAction)
+    action.trigger()
+
+
+def lines(listing: Listing[object]) -> list[tuple[str, ...]]:
+    model = listing.model
+    return [
+        tuple(str(model.data(model.index(row, column)) or "") for column in range(model.columnCount()))
+        for row in range(model.rowCount())
+    ]
+
+
+def test_the_bank_book_of_the_year_stands_first_with_its_balance(page: LedgerPage) -> None:
+    assert [(line[1], line[5], line[6], line[7]) for line in lines(page.list)] == [
+        ("收-1", "10,000.00", "", "10,000.00"),
+        ("收-2", "3,000.00", "", "13,000.00"),
+        ("付-1", "", "700.00", "12,300.00"),
+        ("", "", "500.00", "11,800.00"),
+    ]
+    assert "期初 0.00 元　收入 13,000.00 元　支出 1,200.00 元　期末 11,800.00 元" in words(page)
+
+
+def test_every_book_can_be_chosen(page: LedgerPage, kept: Desk) -> None:
+    for choice in BOOKS:
+        page.chooser.show_book(choice.id)
+        assert page.list.model.rowCount() > 0, choice.label
+    page.chooser.show_book("fund", kept.find(Fund, "source = '村集体'")[0].id)
+    assert [line[7] for line in lines(page.list)] == ["3,000.00", "2,920.00"]
+    page.chooser.show_book("project", kept.find(Project, "name = '修路'")[0].id)
+    assert [line[6:] for line in lines(page.list)] == [("80.00", "80.00")]
+    page.chooser.show_book("payee", "王𬭎")
+    assert "以前 0.00 元　本期 80.00 元　累计 80.00 元" in words(page)
+
+
+def test_a_line_keeps_its_balance_when_it_is_found_or_sorted(page: LedgerPage) -> None:
+    page.list.filter.setText("灯头")
+    page.list.reload()
+    assert [line[7] for line in lines(page.list)] == ["12,300.00"]
+    page.list.filter.setText("")
+    page.list.model.load("", "out", descending=True)
+    assert [line[7] for line in lines(page.list)][:2] == ["12,300.00", "11,800.00"]
+
+
+def test_another_stretch_of_days_has_other_lines(page: LedgerPage) -> None:
+    page.chooser.period.set_value("2026Q1")
+    page.list.reload()
+    assert page.list.model.rowCount() == 4
+    assert page.chooser.stretch == Period.quarter(2026, 1)
+
+
+def test_a_payment_opens_its_claim(page: LedgerPage, went: list[tuple[str, str]], kept: Desk) -> None:
+    page.list.view.selectRow(2)
+    page.list.opened.emit(2)
+    assert went == [("payments", kept.value("SELECT claim_id FROM vouchers WHERE number = 1"))]
+    page.list.view.selectRow(0)
+    page.list.opened.emit(0)
+    assert len(went) == 1
+
+
+@pytest.mark.parametrize("verb", ["打印", "断号检查", "会计分录"])
+def test_what_is_printed_is_shown(page: LedgerPage, verb: str) -> None:
+    press(page, verb)
+    assert isinstance(top(page), Preview)
+
+
+def test_income_and_projects_lie_over_the_book(page: LedgerPage) -> None:
+    press(page, "收支明细表")
+    assert isinstance(top(page), IncomeView)
+    assert "2026年县级补助" in words(page)
+    press(page, "打印")
+    assert isinstance(top(page), Preview)
+    page.back()
+    page.back()
+    press(page, "项目台账")
+    listing = top(page)
+    assert isinstance(listing, Listing)
+    assert [line[0] for line in lines(listing)] == ["路灯维修", "修路"]
+    listing.opened.emit(listing.model.id_at(0))
+    assert isinstance(top(page), Preview)
+
+
+def test_a_book_is_written_for_excel(page: LedgerPage, tmp_path: Path, qtbot: QtBot, in_dialog: InDialog) -> None:
+    in_dialog(lambda over: over.close())
+    export_to(page, "银行存款日记账 2026", page._book, tmp_path)
+    qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.csv"))) == 1 and len(list(tmp_path.glob("*.xlsx"))) == 1)
+
+
+def test_cash_and_bank_are_figures_with_what_stands_open(page: LedgerPage) -> None:
+    press(page, "银行、现金")
+    assert isinstance(top(page), MoneyView)
+    shown = words(page)
+    assert "11,800.00" in shown
+    assert "420.00" in shown
+    assert "还没有对过账" in shown
+
+
+def test_cash_is_written_down_and_shown(page: LedgerPage, kept: Desk) -> None:
+    page.show_money()
+    press(page, "提取现金")
+    form(page).set_values({"amount_fen": 1_000_00, "document": "现支01"})
+    assert form(page).try_save()
+    assert isinstance(top(page), MoneyView)
+    assert "1,420.00" in words(page)
+    assert len(kept.find(CashMove)) == 2
+
+
+def test_cash_that_is_not_there_is_not_put_in_the_bank(page: LedgerPage, kept: Desk) -> None:
+    page.show_money()
+    press(page, "存入银行")
+    form(page).set_values({"amount_fen": 420_01})
+    assert not form(page).try_save()
+    assert "现金账上没有这么多" in words(page)
+    assert held(kept, Book.CASH, keeping.DAY) == 420_00
+
+
+def test_an_advance_is_given_and_handed_back(page: LedgerPage, kept: Desk) -> None:
+    page.show_money()
+    press(page, "预借")
+    form(page).set_values({"taker": "赵主任", "purpose": "买灯头", "amount_fen": 300_00})
+    assert form(page).try_save()
+    assert "赵主任　买灯头　还有 300.00 元" in words(page)
+    (line,) = kept.find(Advance)
+    page._settle(advance_line(kept, line.id))
+    assert form(page).try_save()
+    assert [one.amount_fen for one in kept.find(Settlement)] == [300_00]
+    assert "没有人借着钱" in words(page)
+
+
+def test_the_count_is_summed_as_it_is_typed(
+    page: LedgerPage, kept: Desk, type_in: Callable[[QWidget, str], None]
+) -> None:
+    page.show_money()
+    press(page, "现金盘点")
+    counting = form(page)
+    for value, number in ((10_000, "4"), (1_000, "2")):
+        type_in(counting.fields[f"count_{value}"].editor, number)
+    assert "点得 420.00 元（人民币肆佰贰拾元整），账面 420.00 元：账实相符。" in words(page)
+    assert not counting.try_save()
+    assert "现金盘点要有人监盘" in words(page)
+    counting.set_values({"witness": "周监督"})
+    assert counting.try_save()
+    (stated,) = kept.find(Statement)
+    assert (stated.kind, stated.amount_fen, stated.witness) == (StatementKind.CASH, 420_00, "周监督")
+
+
+def test_a_bank_statement_is_held_against_the_books(page: LedgerPage, kept: Desk) -> None:
+    page.show_money()
+    press(page, "银行对账")
+    stating = form(page)
+    stating.set_values({"amount_fen": 12_000_00})
+    assert not stating.try_save()
+    assert "还多200.00元没有说明" in words(page)
+    stating.set_values({"side_0": "books_out", "what_0": "付灯头", "since_0": date(2026, 1, 5), "fen_0": 200_00})
+    assert stating.try_save()
+    assert ITEMS >= 1
+    page.look_at(kept.find(Statement)[0].id)
+    assert "相差 200.00 元，有未达账项或说明" in words(page)
+    page._show_statement(kept.find(Statement)[0])
+    assert isinstance(top(page), Preview)
+
+
+def test_nobody_writes_without_signing_in(page: LedgerPage, kept: Desk) -> None:
+    sign_out(kept)
+    page.show_money()
+    press(page, "提取现金")
+    assert isinstance(top(page), MoneyView)
+
+
+def test_another_page_points_at_a_book(page: LedgerPage, kept: Desk) -> None:
+    fund = kept.find(Fund, "source = '村集体'")[0]
+    page.look_at(f"fund:{fund.id}")
+    assert page.chooser.book.value() == "fund"
+    assert page.chooser.subject.value() == fund.id
+
+
+def test_the_keyboard_reaches_the_choices(page: LedgerPage, qtbot: QtBot) -> None:
+    page.chooser.book.setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.chooser.book.editor.hasFocus() or page.chooser.book.focusProxy() is page.chooser.book.editor
