@@ -38,6 +38,13 @@ ROOMS: Mapping[str, Mapping[str, str]] = {
     "projects": {
         "project": "项目：初选、办理、合同、检查验收。",
     },
+    "posts": {
+        "posts": "岗位和季度考核：设岗位、结束岗位、考核。",
+    },
+    "budget": {
+        "budget": "年度支出预算：各项目、调整、用了多少、下年建议。",
+        "ranking": "年度考评：项目、合同、岗位的得分和排名。",
+    },
     "deliberation": {
         "meeting": "议事：会议、表决、决议、量分排名。",
     },

@@ -122,9 +122,15 @@ def show(session: Session, name: str) -> None:
     lines += [f"{step.taken_on}  {step.state.label}  {step.note}".rstrip() for step in steps]
     for contract in store.contracts_of(desk, facts.id):
         lines.append(f"合同 {contract.signed_on}  {contract.party}  {yuan(contract.amount_fen)}元  {contract.scope}")
+    lines += [one.arithmetic for one in store.settlements_of(desk, facts.id)]
+    for held in store.posts_of(desk, facts.id):
+        pay = f"每月{yuan(held.base_fen)}元，每季度绩效{yuan(held.performance_fen)}元"
+        lines.append(f"岗位 {store.post_name(desk, held)}  {pay}  {held.first_day}至{held.last_day or '今'}")
     for visit in store.inspections_of(desk, facts.id):
         outcome = "合格" if visit.is_passed else "不合格"
-        lines.append(f"{visit.kind.label} {visit.inspected_on}  {visit.score}分  {outcome}  {visit.inspectors}")
+        about = f"{visit.period}  {store.subject_name(desk, visit)}" if visit.period else ""
+        told = f"{visit.kind.label} {visit.inspected_on}  {visit.score}分  {outcome}  {visit.inspectors}  {about}"
+        lines.append(told.rstrip())
     for asked in store.surveys_of(desk, facts.id):
         answers = f"调查{asked.asked}人：好{asked.good}、中{asked.fair}、差{asked.poor}"
         lines.append(f"满意度 {asked.held_on}  {asked.way}  {answers}")
@@ -165,6 +171,9 @@ def manager(session: Session, name: str, manager: str) -> None:
 @click.option("--caretaking", is_flag=True, help="管护协议（默认是承包合同）")
 @click.option("--standard", default="", help="标准")
 @click.option("--pay", "pay_cycle", default="一次性", help="付款方式：按月、按季、一次性……")
+@click.option("--cycles", type=int, default=1, show_default=True, help="分几期付，每期一样多")
+@click.option("--bands", default="", help="每期按检查得分怎么付：three、four、split，默认全额")
+@click.option("--deductions", default="", help="扣款约定")
 @click.option("--signed", type=as_day, help="签订日期（默认今天）")
 @click.option("--from", "first", type=as_day, required=True, help="起日")
 @click.option("--to", "last", type=as_day, required=True, help="止日")
@@ -179,6 +188,9 @@ def contract(
     caretaking: bool,
     standard: str,
     pay_cycle: str,
+    cycles: int,
+    bands: str,
+    deductions: str,
     signed: date | None,
     first: date,
     last: date,
@@ -197,6 +209,9 @@ def contract(
         signed_on=today(desk, signed),
         first_day=first,
         last_day=last,
+        cycles=cycles,
+        bands=bands,
+        deductions=deductions,
     )
     stored = usecases.sign_contract(desk, facts, reason)
     text = f"合同登记了：{party}，{yuan(amount)}元。"
@@ -332,20 +347,25 @@ def wishes(session: Session, year: int | None) -> None:
 
 
 @project.command("print")
-@click.argument("paper", type=click.Choice(["wishes", "shortlist", "card"]))
+@click.argument("paper", type=click.Choice(["wishes", "shortlist", "card", "acceptance", "settlement"]))
 @click.option("--year", type=int, help="年度（默认今年）")
-@click.option("--name", default="", help="项目卡是哪个项目")
+@click.option("--name", default="", help="项目卡、验收单、结算单是哪个项目")
 @click.option("-o", "target", type=click.Path(path_type=Path, dir_okay=False), required=True, help="存成的 PDF 文件")
 @click.pass_obj
 def print_paper(session: Session, paper: str, year: int | None, name: str, target: Path) -> None:
-    """把意见汇总表、初选表或项目卡存成 PDF。"""
+    """把意见汇总表、初选表、项目卡、验收单或结算单存成 PDF。"""
     from villagedesk.projects import papers
     from villagedesk.reports.pdf import draw
 
     desk = session.desk(write=False)
     year = year or desk.clock.now().year
-    if paper == "card":
-        sheet = papers.project_card(desk, project_by(desk, name).id)
+    of_project = {
+        "card": papers.project_card,
+        "acceptance": papers.acceptance_sheet,
+        "settlement": papers.settlement_sheet,
+    }
+    if paper in of_project:
+        sheet = of_project[paper](desk, project_by(desk, name).id)
     else:
         sheet = papers.wish_sheet(desk, year) if paper == "wishes" else papers.shortlist_sheet(desk, year)
     target.write_bytes(draw(sheet))
