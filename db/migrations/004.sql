@@ -100,6 +100,8 @@ CREATE TABLE imports (
 ) STRICT;
 CREATE INDEX imports_by_shape ON imports (village_id, kind, shape);
 
+CREATE UNIQUE INDEX projects_by_name ON projects (village_id, name, id);
+
 ALTER TABLE contracts RENAME TO contracts_3;
 CREATE TABLE contracts (
     id TEXT PRIMARY KEY,
@@ -380,8 +382,12 @@ SELECT
     invoice_number, handler, witness, pay_way, payroll_id, excuse, state, made_by, profile_version
   FROM claims_3;
 DROP TABLE claims_3;
-CREATE INDEX claims_by_state ON claims (village_id, state, amount_fen);
+CREATE INDEX claims_by_state ON claims (village_id, state, spent_on, id, amount_fen);
 CREATE INDEX claims_by_day ON claims (village_id, spent_on, id, amount_fen);
+CREATE INDEX claims_by_payee ON claims (village_id, payee, id);
+CREATE INDEX claims_by_purpose ON claims (village_id, purpose, id);
+CREATE INDEX claims_by_amount ON claims (village_id, amount_fen, id);
+CREATE INDEX claims_by_project ON claims (project_id, spent_on, id, amount_fen);
 CREATE INDEX claims_in_cash ON claims (village_id, id) WHERE pay_way = 'cash';
 CREATE INDEX claims_by_invoice ON claims (invoice_number) WHERE invoice_number <> '';
 

@@ -234,6 +234,7 @@ CREATE TABLE projects (
     state TEXT NOT NULL,
     UNIQUE (village_id, year, name)
 ) STRICT;
+CREATE UNIQUE INDEX projects_by_name ON projects (village_id, name, id);
 
 CREATE TABLE steps (
     id TEXT PRIMARY KEY,
@@ -598,8 +599,12 @@ CREATE TABLE claims (
     advance_id TEXT REFERENCES advances (id),         -- the advance it accounts for
     redoes_id TEXT REFERENCES vouchers (id) DEFERRABLE INITIALLY DEFERRED -- the reversed voucher it stands in for
 ) STRICT;
-CREATE INDEX claims_by_state ON claims (village_id, state, amount_fen);
+CREATE INDEX claims_by_state ON claims (village_id, state, spent_on, id, amount_fen);
 CREATE INDEX claims_by_day ON claims (village_id, spent_on, id, amount_fen);
+CREATE INDEX claims_by_payee ON claims (village_id, payee, id);
+CREATE INDEX claims_by_purpose ON claims (village_id, purpose, id);
+CREATE INDEX claims_by_amount ON claims (village_id, amount_fen, id);
+CREATE INDEX claims_by_project ON claims (project_id, spent_on, id, amount_fen);
 CREATE INDEX claims_in_cash ON claims (village_id, id) WHERE pay_way = 'cash';
 CREATE INDEX claims_by_invoice ON claims (invoice_number) WHERE invoice_number <> '';
 
