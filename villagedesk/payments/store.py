@@ -100,9 +100,9 @@ def has_payroll(desk: Desk, project_id: str, period: str) -> bool:
 
 
 def other_accounts(desk: Desk, payroll_id: str) -> list[str]:
-    """Return who is paid to another account on a sheet than the register's."""
+    """Return who is paid to another account on a sheet than the register's, be it their own or the head's."""
     rows = desk.rows(
-        """SELECT l.name FROM payroll_lines l JOIN people p ON p.id = l.person_id
+        """SELECT l.name FROM payroll_lines l JOIN people p ON p.id = coalesce(l.payee_id, l.person_id)
             WHERE l.payroll_id = ? AND l.account <> p.account ORDER BY l.place""",
         [payroll_id],
     )

@@ -25,7 +25,8 @@ from tests.payroll.posts import (
 from villagedesk.kernel.clock import SetClock
 from villagedesk.payments.model import Payroll
 from villagedesk.payroll import store
-from villagedesk.payroll.model import Batch, PayOutcome, Timesheet
+from villagedesk.payroll.model import Batch, Timesheet
+from villagedesk.payroll.store import Standing
 from villagedesk.payroll.usecases import take_in_return, write_batch
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.dialogs import Question
@@ -300,7 +301,7 @@ def test_money_that_came_back_is_written_down(page: PayrollPage, village: Desk, 
     form = fill(top(page), reason="账户已销户")
     assert isinstance(form, BouncedForm)
     assert form.try_save()
-    assert store.standings(village, payroll.id)[0].standing == PayOutcome.BOUNCED
+    assert store.standings(village, payroll.id)[0].standing is Standing.BOUNCED
     page.back()
     page.back()
     page.show_unpaid()
