@@ -75,6 +75,10 @@ class Field(QWidget):
         """Put back what ``typed`` returned. ``edited`` is not emitted."""
         self.set_value(typed)
 
+    def hide_head(self) -> None:
+        """Show no label above: the place the field stands in says what it is."""
+        self._head.hide()
+
     def let_jump(self, jump: Jump) -> None:
         """Show the way beside what is wrong, to where it can be put right."""
         self._findings.jump = jump

@@ -1,0 +1,1 @@
+"""Taking foreign sheets in: columns named, doubts answered, lines and faults looked at, then in, and back if need be."""
