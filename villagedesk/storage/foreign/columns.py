@@ -67,6 +67,8 @@ class Guess:
 
 _UNIT = re.compile(r"\((?:单位:)?(?:人民币)?(?:万?元|¥|分|元/人|元/月)\)$")
 _NO_AMOUNT = re.compile(r"累计|大写|余额|结余|小计")
+_COUNTED = re.compile(r"序|编号|年龄|电话|手机|人数|面积|天数|工日|单价|标准")
+"""Heads of numbers that are no amounts, accounts or days."""
 _LOOKED_AT = 30
 
 
@@ -108,6 +110,7 @@ def suggest(
         if field not in found and column not in taken:
             found[field] = Guess(column, confidence)
             taken.add(column)
+    taken |= {place for place, of_column in enumerate(titles) if any(_COUNTED.search(title) for title in of_column)}
     for field, column in _by_values(rows, [one for one in wanted if one.is_required and one.field not in found], taken):
         found.setdefault(field, Guess(column, SURE - 20))
     return found
