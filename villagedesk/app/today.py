@@ -57,6 +57,11 @@ _ASKED = (
     "SELECT 1 FROM objections o WHERE village_id = ? "
     "AND NOT EXISTS (SELECT 1 FROM replies WHERE objection_id = o.id) LIMIT 1"
 )
+_CAME_BACK = (
+    "SELECT count(*) FROM batch_lines l WHERE village_id = ? AND (SELECT outcome FROM bank_answers "
+    "WHERE batch_line_id = l.id ORDER BY rowid DESC LIMIT 1) IN ('failed', 'bounced') "
+    "AND NOT EXISTS (SELECT 1 FROM batch_lines n WHERE n.payroll_line_id = l.payroll_line_id AND n.rowid > l.rowid)"
+)
 _VILLAGES = "SELECT count(*) FROM peers WHERE kind = 'village'"
 _WAITING = (
     "SELECT count(*) FROM claims WHERE village_id IN (SELECT id FROM offices) AND state = 'approved' "
@@ -112,6 +117,8 @@ def _village_todos(desk: Desk) -> Iterator[Todo]:
     for notice_state, page, words, role in _NOTICES:
         if notices.get(notice_state):
             yield Todo(page, notices[notice_state], words.format(notices[notice_state]), role)
+    if back := desk.value(_CAME_BACK, [desk.office_id]):
+        yield Todo("payroll", back, f"{back}笔报酬没有到账，改正账号后补发", Role.ACCOUNTANT)
     yield from _to_take_down(desk, today)
     yield from _to_answer(desk)
     yield from _to_close(desk, today)
