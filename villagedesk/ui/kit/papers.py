@@ -98,8 +98,8 @@ class _Picture(QWidget):
         return round(self._image.height() * wide / max(1, self._image.width()))
 
     def sizeHint(self) -> QSize:
-        """Return the picture's own size."""
-        return self._image.size()
+        """Return the picture's own width, and the height that goes with the present one."""
+        return QSize(self._image.width(), self.heightForWidth(max(self.width(), 120)))
 
     def minimumSizeHint(self) -> QSize:
         """Return a small width and the height of the present one."""

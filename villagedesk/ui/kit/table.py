@@ -57,8 +57,9 @@ class Listing(QWidget, Generic[Row]):
         total: Callable[[str], str] | None = None,
         sort_key: str = "",
         descending: bool = False,
+        many: bool = False,
     ) -> None:
-        """The list is empty until ``reload`` is called."""
+        """The list is empty until ``reload`` is called. ``many`` lets several rows be chosen (Shift or Ctrl)."""
         super().__init__()
         self.model = RowModel(columns, source, self)
         self._texts, self._total = texts, total
@@ -66,6 +67,8 @@ class Listing(QWidget, Generic[Row]):
         self._all = 0
         self.filter = _FilterBox(texts)
         self.view = RowTable(self.model, texts.name)
+        if many:
+            self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._empty = EmptyView()
         self._stack = QStackedWidget()
         self._count = label(name="soft")
@@ -94,6 +97,10 @@ class Listing(QWidget, Generic[Row]):
         row = self.view.currentIndex().row()
         return self.model.id_at(row) if 0 <= row < self.model.rowCount() else None
 
+    def chosen_ids(self) -> list[Any]:
+        """Return the ids of all chosen rows, from the top."""
+        return [self.model.id_at(index.row()) for index in sorted(self.view.selectionModel().selectedRows())]
+
     def current_row(self) -> Row | None:
         """Return the chosen record, or None."""
         row = self.view.currentIndex().row()
@@ -110,6 +117,10 @@ class Listing(QWidget, Generic[Row]):
     def add_to_bar(self, widget: QWidget) -> None:
         """Put a widget, such as Segments, beside the filter. The source reads it; call ``reload`` when it changes."""
         self._bar.insertWidget(self._bar.count() - 1, widget)
+
+    def add_line(self, widget: QWidget) -> None:
+        """Put a widget, such as fields that narrow the list, below the filter and above the rows."""
+        self._inside.insertWidget(1, widget)
 
     def set_menu(self, actions: Sequence[QAction]) -> None:
         """Give the rows a context menu; the same actions stand at the page's head."""
@@ -181,7 +192,7 @@ class Listing(QWidget, Generic[Row]):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         card = styled(QFrame(), "card")
-        inside = QVBoxLayout(card)
+        self._inside = inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.setSpacing(0)
         inside.addLayout(self._bar)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from villagedesk.deliberation.model import Motion
 from villagedesk.kernel.findings import Finding, blocks
 from villagedesk.kernel.money import yuan
 from villagedesk.ledger.store import advance_lines
@@ -29,15 +28,12 @@ from villagedesk.ui.kit.keeping import Keeping
 from villagedesk.ui.kit.notes import Jump
 from villagedesk.ui.kit.suggestfield import SuggestField
 from villagedesk.ui.kit.text import label
-from villagedesk.ui.payments.form import asked, projects_that_pay, today_of
+from villagedesk.ui.payments.form import asked, decisions_about, projects_that_pay, today_of
 from villagedesk.ui.payments.means import MeansCard
 from villagedesk.ui.payments.payees import Payees, spelt
 from villagedesk.ui.theme import gap
 from villagedesk.village.store import fund_balance, names_like
 
-_DECIDING = """village_id = ? AND is_passed = 1 AND (
-    id IN (SELECT motion_id FROM motion_projects WHERE project_id = ?)
-    OR id NOT IN (SELECT motion_id FROM motion_projects))"""
 _AS_LAST_TIME = "按上次的填好了，可以改"
 
 
@@ -225,8 +221,7 @@ class ClaimForm(Form):
         contracts = contracts_of(self._desk, project_id) if project_id else []
         self._contract.set_choices([Choice(one.id, one.party, f"{yuan(one.amount_fen)} 元") for one in contracts])
         self._has_contracts = bool(contracts)
-        passed = self._desk.find(Motion, _DECIDING, [self._desk.office_id, project_id], "rowid DESC")
-        self._decision.set_choices([Choice(motion.id, motion.subject) for motion in passed])
+        self._decision.set_choices(decisions_about(self._desk, project_id))
 
     def _retype(self, typed: Mapping[str, Typed]) -> None:
         super()._retype(typed)

@@ -1,6 +1,9 @@
 """The register of claims as data: where its rows come from, its columns, the tones of its states."""
 
+from array import array
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import accumulate
 
 from villagedesk.kernel.money import yuan
 from villagedesk.payments import register, store
@@ -44,29 +47,50 @@ STATES_OF = {key: states for key, _, states in STRETCHES}
 
 
 class Claims:
-    """The office's claims as a ListSource. ``stretch`` tells which part of the way is looked at."""
+    """The office's claims as a ListSource. ``narrowed`` tells what is wanted of them, but for the text and the order.
 
-    def __init__(self, desk: Desk, stretch: Callable[[], str]) -> None:
-        self._desk, self._stretch = desk, stretch
+    Sorted by day it also knows what the claims amount to up to each (累计); that is asked for when it is first shown.
+    """
+
+    def __init__(self, desk: Desk, narrowed: Callable[[], ClaimFilter]) -> None:
+        self._desk, self._narrowed = desk, narrowed
+        self._wanted = ClaimFilter()
+        self._ids: Sequence[int] = ()
+        self._sums: Sequence[int] = ()
+        self._running: dict[int, int] = {}
 
     def ids(self, filter_text: str, sort_key: str, descending: bool) -> Sequence[int]:
         """Return the rowids of the claims that fit, in order; newest first of itself."""
         order, falls = (sort_key, descending) if sort_key else ("spent_on", True)
-        wanted = ClaimFilter(filter_text, self._states, order=order, descending=falls)
-        return register.claim_ids(self._desk, wanted)
+        self._wanted = replace(self._narrowed(), text=filter_text, order=order, descending=falls)
+        self._ids, self._sums, self._running = register.claim_ids(self._desk, self._wanted), (), {}
+        return self._ids
 
     def rows(self, ids: Sequence[int]) -> list[ClaimLine]:
-        """Return claims as lines."""
+        """Return claims as lines; ids that follow one another in the list."""
+        if ids and self._wanted.order == "spent_on":
+            self._sum_up()
+            first = self._ids.index(ids[0])
+            self._running |= zip(ids, self._sums[first : first + len(ids)], strict=False)
         return register.claim_lines(self._desk, ids)
+
+    def running(self, line: ClaimLine) -> str:
+        """Return what the claims that fit amount to from the first day up to this one, "" when not sorted by day."""
+        fen = self._running.get(line.rowid)
+        return "" if fen is None else yuan(fen)
 
     def total(self, filter_text: str) -> str:
         """Return the sum of the claims that fit, in a sentence."""
-        found = register.claim_sum(self._desk, ClaimFilter(filter_text, self._states))
+        found = register.claim_sum(self._desk, replace(self._narrowed(), text=filter_text))
         return f"合计 {yuan(found.amount_fen)} 元"
 
-    @property
-    def _states(self) -> tuple[ClaimState, ...]:
-        return STATES_OF[self._stretch()]
+    def _sum_up(self) -> None:
+        if not self._sums:
+            amounts = register.claim_amounts(self._desk, self._wanted)
+            if self._wanted.descending:
+                self._sums = array("q", accumulate(reversed(amounts)))[::-1]
+            else:
+                self._sums = array("q", accumulate(amounts))
 
 
 class PastExpenses:
@@ -102,14 +126,20 @@ def tone(line: ClaimLine) -> Tone:
     return Tone.BAD if line.is_reversed else TONES[line.state]
 
 
-COLUMNS: tuple[Column[ClaimLine], ...] = (
-    Column("spent_on", "日期", lambda line: line.spent_on.isoformat(), 114),
+def columns(source: Claims) -> tuple[Column[ClaimLine], ...]:
+    """Return the register's columns, with the running sum of its source."""
+    running = Column("running", "累计（元）", source.running, 122, align="right", sortable=False, spare=True)
+    return (*_COLUMNS[:5], running, *_COLUMNS[5:])
+
+
+_COLUMNS: tuple[Column[ClaimLine], ...] = (
+    Column("spent_on", "日期", lambda line: line.spent_on.isoformat(), 118),
     Column("payee", "收款人", lambda line: line.payee),
     Column("purpose", "用途", lambda line: line.purpose),
-    Column("project", "项目", lambda line: line.project, 172, spare=True),
-    Column("amount_fen", "金额（元）", lambda line: yuan(line.amount_fen), 122, align="right"),
-    Column("state", "状态", standing, 138, tone=tone),
-    Column("voucher", "凭证", lambda line: line.voucher, 92, spare=True, sortable=False),
+    Column("project", "项目", lambda line: line.project, 140, spare=True),
+    Column("amount_fen", "金额（元）", lambda line: yuan(line.amount_fen), 112, align="right"),
+    Column("state", "状态", standing, 136, tone=tone),
+    Column("voucher", "凭证", lambda line: line.voucher, 88, spare=True, sortable=False),
 )
 
 PAST_COLUMNS: tuple[Column[PastExpense], ...] = (

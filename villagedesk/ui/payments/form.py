@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from villagedesk.app import posting
+from villagedesk.deliberation.model import Motion
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
@@ -21,6 +22,9 @@ from villagedesk.ui.kit.filefield import FileField
 from villagedesk.ui.kit.form import Form, Values
 
 _PERIODS_BACK = 8
+_DECIDING = """village_id = ? AND is_passed = 1 AND (
+    id IN (SELECT motion_id FROM motion_projects WHERE project_id = ?)
+    OR id NOT IN (SELECT motion_id FROM motion_projects))"""
 
 
 def post_form(desk: Desk, claim: Claim) -> Form:
@@ -67,6 +71,68 @@ def reverse_form(desk: Desk, voucher: Voucher) -> Form:
         verb="冲销",
         values={"posted_on": desk.clock.now().date()},
     )
+
+
+def redo_form(desk: Desk, voucher: Voucher) -> Form:
+    """Return the form that reverses a voucher and drafts its claim anew; what it saves is (red voucher, draft)."""
+
+    def check(values: Values) -> Sequence[Finding]:
+        day, today = values["posted_on"], desk.clock.now().date()
+        if day is None:
+            return [asked("posted_on", "冲销日期")]
+        return [*rules.with_reason(values["reason"]), *rules.in_order(day, store.last_posted(desk, day.year), today)]
+
+    hint = "原来的凭证用红字冲销，同时起草一张内容一样的报账单，改好再提交。原因会公示。"
+    return Form(
+        [
+            f"冲销并重做凭证{voucher.label}，{yuan(voucher.amount_fen)} 元",
+            LongTextField("reason", "为什么要重做", hint=hint, lines=3),
+            DateField("posted_on", "冲销日期", today=today_of(desk)),
+        ],
+        save=lambda values, _reason: usecases.redo(desk, voucher.id, values["reason"], values["posted_on"]),
+        check=check,
+        verb="冲销并重做",
+        values={"posted_on": desk.clock.now().date()},
+    )
+
+
+def witness_form(desk: Desk, claim: Claim) -> Form:
+    """Return the form that records the witness's signature from a scanned paper."""
+
+    def check(values: Values) -> Sequence[Finding]:
+        return [] if values["paper"] else [Finding("form.missing", "请选证明人签了字的单子。", "paper")]
+
+    return Form(
+        [
+            f"证明人{claim.witness}：{claim.payee}，{claim.purpose}，{yuan(claim.amount_fen)} 元",
+            FileField("paper", "签了字的单子", hint="照片、扫描件或PDF。经手人自己不能代录，请别的人登录。"),
+        ],
+        save=lambda values, _reason: usecases.bear_witness(desk, claim.id, paper=values["paper"]),
+        check=check,
+        verb="记上证明人签字",
+    )
+
+
+def decision_form(desk: Desk, claim: Claim) -> Form:
+    """Return the form that lets a claim rest on what a meeting decided."""
+    found = decisions_about(desk, claim.project_id)
+    hint = "" if found else "账里还没有通过的决议。请先到“议事”记下这次会议。"
+    return Form(
+        [
+            f"{claim.payee}，{claim.purpose}，{yuan(claim.amount_fen)} 元",
+            ChoiceField("motion_id", "哪次会议的决议", found, hint=hint),
+        ],
+        save=lambda values, _reason: usecases.decide(desk, claim.id, values["motion_id"]),
+        check=lambda values: [] if values["motion_id"] else [Finding("form.missing", "请选决议。", "motion_id")],
+        verb="按这次决议办",
+        values={"motion_id": claim.decision_id},
+    )
+
+
+def decisions_about(desk: Desk, project_id: str) -> list[Choice]:
+    """Return what meetings passed about a project, or about no project in particular, the newest first."""
+    passed = desk.find(Motion, _DECIDING, [desk.office_id, project_id], "rowid DESC")
+    return [Choice(motion.id, motion.subject) for motion in passed]
 
 
 def payroll_form(desk: Desk) -> Form:
