@@ -19,11 +19,15 @@ from villagedesk.village.model import Import
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of taking a file in: a sentence for its reader, what should be looked at next, ids for programs."""
+    """What came of taking a file in: a sentence for its reader, what should be looked at next, ids for programs.
+
+    ``is_change`` is False when everything in it was in the books already: there is nothing to take back.
+    """
 
     text: str
     warnings: tuple[str, ...] = ()
     data: Mapping[str, object] | None = None
+    is_change: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,19 @@ def _take_expenses(desk: Desk, path: Path, _project: str, way: Way | None, progr
 
 def _take_roster(desk: Desk, path: Path, _project: str, way: Way | None, progress: Progress | None) -> Taken:
     changed, same = village.import_roster(desk, path, way, progress)
-    return Taken(f"导入完：更新{changed}人，{same}人没有变化。", (), {"changed": changed, "same": same})
+    return Taken(
+        f"导入完：更新{changed}人，{same}人没有变化。", (), {"changed": changed, "same": same}, is_change=changed > 0
+    )
 
 
 def _take_people(desk: Desk, path: Path, _project: str, way: Way | None, progress: Progress | None) -> Taken:
     added, updated = village.import_people(desk, path, progress, way)
-    return Taken(f"导入完：新增{added}人，更新{updated}人。", (), {"added": added, "updated": updated})
+    return Taken(
+        f"导入完：新增{added}人，更新{updated}人。",
+        (),
+        {"added": added, "updated": updated},
+        is_change=added + updated > 0,
+    )
 
 
 KINDS: Mapping[str, Kind] = {

@@ -13,7 +13,7 @@ from tests.payments.paying import PAYROLL, REGISTER, grant_project, open_fund
 from tests.ui.conftest import Type
 from villagedesk.payroll.usecases import import_payroll
 from villagedesk.storage.desk import Desk
-from villagedesk.ui.kit import doing
+from villagedesk.ui.intake import wizard
 from villagedesk.ui.kit.chart import ChartView
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Context
@@ -213,19 +213,25 @@ def test_a_register_and_a_roster_are_taken_in(
     page: VillagePage, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     notes: list[str] = []
-    monkeypatch.setattr(doing, "show_note", lambda _page, said: notes.append(said))
+    monkeypatch.setattr(wizard, "show_note", lambda _page, said: notes.append(said))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(REGISTER), ""))
     press(page, "村民册")
     assert names(page) == []
     assert page._people
     page._people._empty.pressed.emit()
+    qtbot.waitUntil(lambda: page.title_now() == "导入户册", timeout=20_000)
+    assert "新增600人，核对更新0人，共180户" in words(page)
+    press(page, "导入")
     qtbot.waitUntil(lambda: bool(notes), timeout=20_000)
-    assert notes == ["导入完：新增600人，更新0人。"]
+    assert notes == ["导入完：新增600人，更新0人。\n导错了，可以在“导入过的表”里撤销。"]
     assert len(names(page)) == 600
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(ROSTER), ""))
     press(page, "导入花名册")
+    qtbot.waitUntil(lambda: page.title_now() == "导入一卡通花名册", timeout=20_000)
+    assert "更新0人的账号、开户银行或电话，60人没有变化。" in words(page)
+    press(page, "导入")
     qtbot.waitUntil(lambda: len(notes) == 2, timeout=20_000)
-    assert notes[1] == "导入完：更新0人的账号、开户银行或电话，60人没有变化。"
+    assert notes[1] == "导入完：更新0人，60人没有变化。"
     page.back()
     assert "180 户 600 人" in words(page)
 

@@ -31,9 +31,10 @@ def look_at_expenses(desk: Desk, path: Path, way: Way | None = None, progress: P
     if year in store.past_years(desk):
         reading.tell(opened.heads.top + 1, "年份", f"{year}年的支出已经导入过了")
     total = sum(line.amount_fen for line in reading.lines)
-    if year:
+    if year and not reading.problems:
         beside = tie(desk, year, total)
-        reading.notes += [beside.words, *(finding.message for finding in tied(beside))]
+        words = [beside.words] if beside.is_had_known and beside.is_opened_known else []
+        reading.notes += [*words, *(finding.message for finding in tied(beside))]
     effect = f"接收{year or ''}年支出{len(reading.lines)}笔，共{yuan(total)}元，照原表存，不进今年的账。"
     return preview(opened, LAYOUT, reading, _SHOWN, [(line.place, _shown(line)) for line in reading.lines], effect)
 

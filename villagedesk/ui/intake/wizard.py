@@ -165,4 +165,5 @@ class Wizard(QWidget):
     def _arrived(self, taken: Taken) -> None:
         self._page.back(ask=False)
         self._done(taken)
-        show_note(self._page, "\n".join([taken.text, *taken.warnings, "导错了，可以在“导入过的表”里撤销。"]))
+        undo = ["导错了，可以在“导入过的表”里撤销。"] if taken.is_change else []
+        show_note(self._page, "\n".join([taken.text, *taken.warnings, *undo]))
