@@ -32,7 +32,7 @@ from villagedesk.payments import register, usecases
 from villagedesk.payments.model import Claim, ClaimState, Outcome, PastExpense, Payroll
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
-from villagedesk.ui.kit import doing
+from villagedesk.ui.intake import wizard
 from villagedesk.ui.kit.badges import Badge
 from villagedesk.ui.kit.choicefield import ChoiceField, ChoicePopup
 from villagedesk.ui.kit.dialogs import Question
@@ -571,13 +571,17 @@ def test_a_pay_sheet_is_taken_in_for_a_project(
 ) -> None:
     import_people(desk, REGISTER)
     notes: list[str] = []
-    monkeypatch.setattr(doing, "show_note", lambda _page, words: notes.append(words))
+    monkeypatch.setattr(wizard, "show_note", lambda _page, words: notes.append(words))
     press(page, "导入发放表")
     assert not form(page).try_save()
     form(page).set_values({"file": PAYROLL, "project_id": project.id})
     assert form(page).try_save()
+    qtbot.waitUntil(lambda: page.title_now() == "导入报酬发放表", timeout=10_000)
+    assert not desk.find(Payroll)
+    assert "登记14人，共21,601.00元，并起草一张从“生活垃圾清运”支出的报账单。" in words(page)
+    press(page, "导入")
     qtbot.waitUntil(lambda: bool(notes), timeout=10_000)
-    assert "共21,601.00元，报账单已起草" in notes[0]
+    assert "共21,601.00元。报账单" in notes[0]
     assert desk.find(Payroll)
     assert "尾号 7012" in words(page)
     assert "6214578859271147012" not in words(page)
@@ -589,11 +593,13 @@ def test_old_expenses_are_taken_over(
     page: PaymentsPage, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     notes: list[str] = []
-    monkeypatch.setattr(doing, "show_note", lambda _page, words: notes.append(words))
+    monkeypatch.setattr(wizard, "show_note", lambda _page, words: notes.append(words))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(EXPENSES), ""))
     press(page, "往年支出")
     assert page._past
     page._past._empty.pressed.emit()
+    qtbot.waitUntil(lambda: page.title_now() == "导入往年支出明细表", timeout=10_000)
+    press(page, "导入")
     qtbot.waitUntil(lambda: bool(notes), timeout=10_000)
     assert notes[0].startswith("导入完：2025年支出91笔")
     assert len(desk.find(PastExpense)) == page._past.model.rowCount() == 91
