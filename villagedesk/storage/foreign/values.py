@@ -4,6 +4,7 @@ Each raises ValueError with a Chinese sentence that names what was written.
 """
 
 import re
+import unicodedata
 from datetime import date, timedelta
 
 from villagedesk.kernel.dates import parse_date
@@ -72,7 +73,8 @@ def day(cell: Cell, year: int | None = None) -> date:
         if _FIRST_SERIAL <= cell < _LAST_SERIAL:
             return _BEFORE_SERIALS + timedelta(days=int(cell))
         return _written_day(text(cell), text(cell), year)
-    return _written_day(_WEEKDAY.sub("", _CLOCK.sub("", text(cell))).strip(), text(cell), year)
+    narrow = unicodedata.normalize("NFKC", text(cell))
+    return _written_day(_WEEKDAY.sub("", _CLOCK.sub("", narrow)).strip(), text(cell), year)
 
 
 def _written_day(found: str, original: str, year: int | None) -> date:
