@@ -78,7 +78,9 @@ def test_the_arithmetic_is_told() -> None:
         "得80分，80%固定，另20%按“合格”付50%，共90%：33.34元×90%＝30.01元；应付30.01元。"
     )
     first = payment_due(100_00, None, BANDS["split"], cycles=3)
-    assert first.arithmetic == "第1期：100.00元÷3期＝33.33元（尾数并入最后一期）；还没有检查得分，按全额算；应付33.33元。"
+    assert (
+        first.arithmetic == "第1期：100.00元÷3期＝33.33元（尾数并入最后一期）；还没有检查得分，按全额算；应付33.33元。"
+    )
     assert (
         payment_due(50_00, 60, IN_FULL).arithmetic == "应付基数50.00元；得60分，合同没有约定按得分付款；应付50.00元。"
     )

@@ -8,6 +8,7 @@ import pytest
 from tests.disclosure.books import book, claim
 from tests.works import contract, granted, inspection
 from villagedesk.kernel.errors import RuleViolation
+from villagedesk.payments import usecases as payments
 from villagedesk.payments.model import ClaimState, Voucher
 from villagedesk.projects import store, usecases
 from villagedesk.projects.model import Contract, Inspection, Project, ProjectState
@@ -114,3 +115,35 @@ def test_a_contract_says_soundly_how_it_is_paid(desk: Desk) -> None:
             usecases.sign_contract(desk, contract(project, **changed))
         assert [finding.code for finding in refused.value.findings] == [code]
     assert desk.find(Contract) == []
+
+
+def against(desk: Desk, project: Project, signed: Contract, visit: Inspection | None, fen: int) -> list[str]:
+    """What a claim of a part is told about its amount."""
+    typed = replace(
+        claim(project, "管护费", signed.party, fen, date(2026, 6, 9)),
+        contract_id=signed.id,
+        inspection_id=visit.id if visit else None,
+        state=ClaimState.DRAFT,
+    )
+    return [one.message for one in payments.findings_of(desk, typed) if one.code == "projects.over_due"]
+
+
+def test_a_claim_asks_for_no_more_than_the_part_is_due(desk: Desk) -> None:
+    project, signed = agreed(desk)
+    visit = looked_at(desk, project, signed, 85)
+    assert against(desk, project, signed, visit, 4_050_00) == []
+    (said,) = against(desk, project, signed, visit, 4_050_01)
+    assert said.startswith("这一笔4,050.01元，比按合同算的多0.01元。第1期：18,000.00元÷4期")
+    for number in (1, 2, 3, 4):
+        claimed(desk, project, signed, None, 4_500_00, number)
+    assert against(desk, project, signed, visit, 1_00) == [
+        "荣县明亮电工队的合同约定分4期付，已经报了4期，没有下一期了。"
+    ]
+
+
+def test_a_contract_without_parts_keeps_to_its_sum(desk: Desk) -> None:
+    project, signed = agreed(desk, cycles=1, bands="")
+    claimed(desk, project, signed, None, 10_000_00, 1)
+    assert against(desk, project, signed, None, 8_000_00) == []
+    (said,) = against(desk, project, signed, None, 8_000_01)
+    assert said == "荣县明亮电工队的合同18,000.00元，已经报了10,000.00元，还能报8,000.00元，这一笔是8,000.01元。"

@@ -6,7 +6,10 @@ from fractions import Fraction
 
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
+from villagedesk.projects.model import Contract
 from villagedesk.village.workrules import BandRule, in_percent
+
+_BY_CONTRACT = "按合同和检查考核结果付款"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,28 @@ def within_bands(due: Due, score: int | None, rule: BandRule) -> Iterator[Findin
     if due.deduction_fen > due.earned_fen:
         message = f"扣款{yuan(due.deduction_fen)}元，比应得的{yuan(due.earned_fen)}元还多。"
         yield Finding("projects.deduction", message, "deduction_fen")
+
+
+def within_due(contract: Contract, due: Due, amount_fen: int, parts: int, claimed_fen: int) -> Iterator[Finding]:
+    """A claim on a contract asks for no more than its next part is due by the score, and no part twice.
+
+    ``parts`` and ``claimed_fen`` are what is claimed or paid already. Of a contract that says nothing of parts and
+    bands only the whole sum is kept. A recorded decision lets more pass.
+    """
+    place, left = f"projects:{contract.project_id}", contract.amount_fen - claimed_fen
+    if contract.cycles == 1 and not contract.bands:
+        if amount_fen > left:
+            message = (
+                f"{contract.party}的合同{yuan(contract.amount_fen)}元，已经报了{yuan(claimed_fen)}元，"
+                f"还能报{yuan(max(left, 0))}元，这一笔是{yuan(amount_fen)}元。"
+            )
+            yield Finding("projects.over_due", message, "amount_fen", _BY_CONTRACT, place=place, can_be_decided=True)
+    elif parts >= contract.cycles:
+        message = f"{contract.party}的合同约定分{contract.cycles}期付，已经报了{parts}期，没有下一期了。"
+        yield Finding("projects.over_due", message, "contract_id", _BY_CONTRACT, place=place, can_be_decided=True)
+    elif amount_fen > due.due_fen:
+        message = f"这一笔{yuan(amount_fen)}元，比按合同算的多{yuan(amount_fen - due.due_fen)}元。{due.arithmetic}"
+        yield Finding("projects.over_due", message, "amount_fen", _BY_CONTRACT, place=place, can_be_decided=True)
 
 
 def ratio_words(score: int, rule: BandRule) -> str:

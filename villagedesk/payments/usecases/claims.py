@@ -10,8 +10,9 @@ from villagedesk.payments import chains, evidence, needs, rules, store
 from villagedesk.payments.means import within_means
 from villagedesk.payments.model import Claim, ClaimState, Payroll
 from villagedesk.payments.papers import keep_papers, read_papers
-from villagedesk.projects.model import Project
-from villagedesk.projects.store import budget_in_force
+from villagedesk.projects.model import Contract, Inspection, Project
+from villagedesk.projects.rules import within_due
+from villagedesk.projects.store import budget_in_force, claimed_on, due_of
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.authority import acting
@@ -162,7 +163,17 @@ def _for_its_project(desk: Desk, claim: Claim, project: Project, profile: Profil
     findings += rules.from_own_fund(claim, project)
     findings += needs.missing(profile.needs, claim, project, found, budget_in_force(desk, project.id))
     findings += within_means(desk, claim, project, with_others=True)
-    return findings
+    return findings + _by_its_contract(desk, claim)
+
+
+def _by_its_contract(desk: Desk, claim: Claim) -> list[Finding]:
+    """Return what speaks against a claim by the contract it names: more than the next part is due by the score."""
+    if claim.contract_id is None:
+        return []
+    contract = desk.get(Contract, claim.contract_id)
+    visit = desk.get(Inspection, claim.inspection_id) if claim.inspection_id else None
+    due = due_of(desk, contract, visit, without_claim=claim.id)
+    return list(within_due(contract, due, claim.amount_fen, *claimed_on(desk, contract.id, claim.id)))
 
 
 def _unless_decided(desk: Desk, claim: Claim, findings: list[Finding]) -> list[Finding]:

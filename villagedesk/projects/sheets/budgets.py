@@ -55,7 +55,7 @@ def proposal_sheet(office: Office, year: int, proposals: Sequence[Proposal], rul
         for place, one in enumerate(proposals, 1)
     )
     base, proposed = sum(one.base_fen for one in proposals), sum(one.proposed_fen for one in proposals)
-    total = ("", "合计", yuan(base), "", "", "", yuan(proposed), yuan(proposed - base))
+    total = ("合计", "", yuan(base), "", "", "", yuan(proposed), yuan(proposed - base))
     steps = "，".join(f"{reach}{band.name}×{in_percent(band.ratio)}" for reach, band in reaches(rule.bands))
     lead = f"建议数＝{year}年现行预算×系数，四舍五入到分。系数：{steps}；没有考评的×{in_percent(rule.unscored)}。"
     blocks: tuple[Block, ...] = (
@@ -94,7 +94,7 @@ def _rows(budget: Budget) -> Table:
         (str(place), row.project.name, row.fund.source if row.fund else "未定", *_amounts(row, several))
         for place, row in enumerate(budget.rows, 1)
     )
-    return Table(columns, rows, ("", "合计", "", *_amounts(sums(budget.rows), several)), unit="单位：元")
+    return Table(columns, rows, ("合计", "", "", *_amounts(sums(budget.rows), several)), unit="单位：元")
 
 
 def _amounts(row: BudgetRow | Sums, several: bool) -> tuple[str, ...]:  # noqa: FBT001

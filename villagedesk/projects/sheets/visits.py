@@ -16,6 +16,8 @@ from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Office
 from villagedesk.village.workrules import BandRule
 
+_ROOM = "　" * 8
+"""Blanks that keep room for what is written by hand."""
 _SIGNED = ("检查人", "被检查人", "监督小组组长")
 
 
@@ -27,10 +29,10 @@ def blank_score_sheet(office: Office, template: Template) -> Sheet:
         Column("扣分", Align.RIGHT), Column("得分", Align.RIGHT), Column("扣分原因"),
     )  # fmt: skip
     rows = tuple(
-        (str(place), line.item, str(line.points), line.standard, "", "", "")
+        (str(place), line.item, str(line.points), line.standard, "", "", _ROOM)
         for place, line in enumerate(template.items, 1)
     )
-    total = ("", "合计", str(FULL), "", "", "", "")
+    total = ("合计", "", str(FULL), "", "", "", "")
     told = Paragraph(f"得分＝标准分－扣分，{template.passes_from}分以上为合格。依据：{template.source}。")
     return _sheet(office, template.name, (facts, Table(columns, rows, total), told, Signatures(_SIGNED)))
 
@@ -63,7 +65,7 @@ def score_sheet(
         for mark in marks
     )
     points, off = sum(mark.points for mark in marks), sum(mark.deducted for mark in marks)
-    total = ("", "合计", str(points), "", str(off), str(visit.score), "")
+    total = ("合计", "", str(points), "", str(off), str(visit.score), "")
     facts = Facts(
         (
             ("考核对象", subject),

@@ -33,6 +33,7 @@ from villagedesk.projects.store.settlements import settlements_of
 from villagedesk.projects.store.visits import (
     bands_key,
     bands_of,
+    claimed_on,
     contracts_of,
     due_of,
     inspections_of,
@@ -75,6 +76,7 @@ __all__ = [
     "budget_in_force",
     "budget_of",
     "budget_years",
+    "claimed_on",
     "committed_fen",
     "contracts_of",
     "coverage",

@@ -109,13 +109,20 @@ def due_of(
 
 
 def parts_claimed(desk: Desk, contract_id: str, without_claim: str = "") -> int:
-    """Return how many parts of a contract are claimed or paid; what was refused, withdrawn or reversed does not count."""
-    return int(
-        desk.value(
-            """SELECT count(*) FROM claims c
+    """Return how many parts of a contract are claimed or paid."""
+    return claimed_on(desk, contract_id, without_claim)[0]
+
+
+def claimed_on(desk: Desk, contract_id: str, without_claim: str = "") -> tuple[int, int]:
+    """Return how many parts of a contract are claimed or paid, and how many fen they come to.
+
+    What was refused, withdrawn or reversed does not count, nor does ``without_claim``.
+    """
+    (row,) = desk.rows(
+        """SELECT count(*), coalesce(sum(c.amount_fen), 0) FROM claims c
                 WHERE c.contract_id = ? AND c.id <> ? AND c.state NOT IN ('draft', 'refused', 'withdrawn')
                   AND NOT EXISTS (SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id
                                    WHERE v.claim_id = c.id)""",
-            [contract_id, without_claim],
-        )
+        [contract_id, without_claim],
     )
+    return int(row[0]), int(row[1])
