@@ -390,6 +390,7 @@ CREATE INDEX claims_by_amount ON claims (village_id, amount_fen, id);
 CREATE INDEX claims_by_project ON claims (project_id, spent_on, id, amount_fen);
 CREATE INDEX claims_in_cash ON claims (village_id, id) WHERE pay_way = 'cash';
 CREATE INDEX claims_by_invoice ON claims (invoice_number) WHERE invoice_number <> '';
+CREATE INDEX claims_of_contract ON claims (contract_id) WHERE contract_id IS NOT NULL;
 
 ALTER TABLE approvals RENAME TO approvals_3;
 CREATE TABLE approvals (
