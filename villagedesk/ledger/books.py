@@ -38,7 +38,8 @@ class Run:
 def day_book(desk: Desk, book: Book, first: date, last: date) -> Run:
     """Return the day book (日记账) of bank or cash box from ``first`` to ``last``."""
     opening = held(desk, book, first - timedelta(days=1))
-    return _run(desk, flows.bank() if book is Book.BANK else flows.cash(), {}, opening, first, last)
+    sql = flows.bank if book is Book.BANK else flows.cash
+    return _run(desk, sql(_habits(desk)), {}, opening, first, last)
 
 
 def lowest_from(desk: Desk, book: Book, day: date) -> int:
@@ -76,29 +77,36 @@ def entries(desk: Desk, run: Run, places: Iterable[int] | None = None) -> list[E
 
 
 def places_with(desk: Desk, run: Run, text: str) -> list[int]:
-    """Return the places of the lines in whose words a text is found."""
-    found: list[int] = []
-    for start in range(0, len(run), _AT_ONCE):
-        part = range(start, min(start + _AT_ONCE, len(run)))
-        lines = zip(part, entries(desk, run, part), strict=True)
-        found += [
-            place for place, one in lines if any(text in said for said in (one.what, one.party, one.about, one.label))
-        ]
-    return found
+    """Return the places of the lines in whose words, project, fund or number a text is found."""
+    like = {"text": f"%{text.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%", "office": desk.office_id}
+    found = {
+        row * KINDS + kind
+        for kind in {key % KINDS for key in run.keys}
+        for row in desk.numbers(f"SELECT row FROM ({_ASKED[Kind(kind)]} {_OWN}) WHERE {_SAID[Kind(kind)]}", like)
+    }
+    return [place for place, key in enumerate(run.keys) if key in found]
 
 
 def _run(
     desk: Desk, sql: str, key: dict[str, str], opening: int, first: date, last: date, *, adds: bool = False
 ) -> Run:
     values = {"office": desk.office_id, "first": first.isoformat(), "last": last.isoformat(), **key}
-    ordered = f"SELECT key, moved_fen FROM ({sql}) WHERE moved_fen <> 0 ORDER BY day, place, number, key"
-    flat = desk.numbers(ordered, values)
+    flat = desk.numbers(f"SELECT key, moved_fen FROM ({sql}) ORDER BY day, place, number, key", values)
     keys, moved = flat[0::2], flat[1::2]
+    if 0 in moved:  # a voucher that an advance had paid already moved nothing
+        kept = [place for place, fen in enumerate(moved) if fen]
+        keys, moved = array("q", (keys[place] for place in kept)), array("q", (moved[place] for place in kept))
     balances = array("q", accumulate(moved, initial=opening))[1:]
-    came = sum(fen for key, fen in zip(keys, moved, strict=True) if _comes(key, fen))
+    came = sum(fen for key, fen in zip(keys, moved, strict=True) if key % KINDS != Kind.VOUCHER and _comes(key, fen))
     total = sum(moved)
     went = total if adds else came - total
     return Run(first, last, Totals(opening, came, went, opening + total), keys, moved, balances, adds)
+
+
+def _habits(desk: Desk) -> flows.Habits:
+    cash = "SELECT EXISTS (SELECT 1 FROM claims WHERE village_id = ? AND pay_way = 'cash')"
+    settled = "SELECT EXISTS (SELECT 1 FROM settlements WHERE village_id = ? AND voucher_id IS NOT NULL)"
+    return flows.Habits(*(bool(desk.value(asked, [desk.office_id])) for asked in (cash, settled)))
 
 
 def _comes(key: int, fen: int) -> bool:
@@ -200,6 +208,21 @@ _ASKED = {
                             EXISTS (SELECT 1 FROM settlements
                                      WHERE voucher_id = coalesce(t.reverses_id, t.id)) AS settled FROM vouchers t""",
 }
+_OWN = "WHERE t.village_id = :office"
+_SAID = {
+    kind: " OR ".join(f"{column} LIKE :text ESCAPE '!'" for column in columns)
+    for kind, columns in {
+        Kind.OPENING: ("'期初余额'", "fund", "other"),
+        Kind.CARRIED: ("'结转'", "fund", "other"),
+        Kind.ARRIVAL: ("'资金到账'", "document", "fund", "reason", "'收-' || number"),
+        Kind.CASH_MOVE: ("CASE kind WHEN 'withdrawn' THEN '提取现金' ELSE '存入银行' END", "note", "document"),
+        Kind.HANDED_BACK: ("'归还预借'", "taker", "purpose"),
+        Kind.ADVANCE: ("'预借'", "taker", "purpose"),
+        Kind.VOUCHER: ("purpose", "payee", "project", "reason", "'付-' || number"),
+    }.items()
+}
+"""Where a text is looked for in each kind of line."""
+
 _TOLD = {
     Kind.OPENING: _opening,
     Kind.CARRIED: _carried,

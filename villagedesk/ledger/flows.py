@@ -4,6 +4,7 @@ A key is rowid * 8 + kind. Each SELECT gives key, day, place (the order within a
 number and moved_fen (more or less, in the book that is asked for).
 """
 
+from dataclasses import dataclass
 from enum import IntEnum
 
 
@@ -29,26 +30,35 @@ _IN_CASH = "v.claim_id IN (SELECT id FROM claims WHERE village_id = :office AND 
 _BETWEEN = "village_id = :office AND {0} BETWEEN :first AND :last"
 
 
-def bank() -> str:
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a village does at all: pays in cash, settles advances. What it never does need not be asked line by line."""
+
+    pays_cash: bool
+    settles: bool
+
+
+def bank(habits: Habits) -> str:
     """Return the SELECT of all that moved money in the bank from ``:first`` to ``:last``."""
+    not_cash = f" AND NOT {_IN_CASH}" if habits.pays_cash else ""
     return " UNION ALL ".join(
         (
             _opening(f"{_BETWEEN.format('opened_on')} AND from_fund_id IS NULL"),
             _arrival(_BETWEEN.format("arrived_on")),
             _cash_move("deposited"),
             *_box("transfer"),
-            _voucher(f"{_BETWEEN.format('posted_on')} AND NOT {_IN_CASH}", f"-{_PAID}"),
+            _voucher(f"{_BETWEEN.format('posted_on')}{not_cash}", _paid(habits)),
         )
     )
 
 
-def cash() -> str:
+def cash(habits: Habits) -> str:
     """Return the SELECT of all that moved money in the cash box from ``:first`` to ``:last``."""
     return " UNION ALL ".join(
         (
             _cash_move("withdrawn"),
             *_box("cash"),
-            _voucher(f"{_BETWEEN.format('posted_on')} AND {_IN_CASH}", f"-{_PAID}"),
+            _voucher(f"{_BETWEEN.format('posted_on')} AND {_IN_CASH}", _paid(habits)),
         )
     )
 
@@ -75,6 +85,11 @@ def project() -> str:
 def payee() -> str:
     """Return the SELECT of all that was paid to ``:payee`` from ``:first`` to ``:last``."""
     return _voucher(f"{_BETWEEN.format('posted_on')} AND payee = :payee", "v.amount_fen")
+
+
+def _paid(habits: Habits) -> str:
+    """What a voucher moved out of its book: not what an advance had paid already."""
+    return f"-{_PAID}" if habits.settles else "-v.amount_fen"
 
 
 def _opening(where: str) -> str:
@@ -112,7 +127,8 @@ def _box(pay_way: str) -> tuple[str, str]:
 
 
 def _voucher(where: str, moved: str) -> str:
+    """Vouchers were stored in the order of their numbers: by rowid the index of days alone answers."""
     return (
-        f"SELECT v.rowid * {KINDS} + {Kind.VOUCHER} AS key, v.posted_on AS day, 6 AS place, v.number AS number, "
+        f"SELECT v.rowid * {KINDS} + {Kind.VOUCHER} AS key, v.posted_on AS day, 6 AS place, v.rowid AS number, "
         f"{moved} AS moved_fen FROM vouchers v WHERE {where}"
     )

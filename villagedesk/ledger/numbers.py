@@ -55,11 +55,16 @@ def _series(desk: Desk, name: str, table: str, day: str, year: int | None) -> It
 
 def _lost(table: str) -> str:
     """Return the SELECT of what the journal says was written and the book has not."""
-    return f"""SELECT json_extract(j.body, '$.year') AS year, json_extract(j.body, '$.number') AS number, j.at
-                 FROM journal j WHERE j.table_name = :table AND j.version = 1 AND j.body IS NOT NULL
-                  AND json_extract(j.body, '$.village_id') = :office AND json_extract(j.body, '$.number') > 0
-                  AND (:year IS NULL OR json_extract(j.body, '$.year') = :year)
-                  AND NOT EXISTS (SELECT 1 FROM {table} WHERE id = j.record_id) ORDER BY 1, 2"""
+    return f"""WITH gone AS MATERIALIZED (
+                   SELECT record_id FROM journal WHERE table_name = :table AND version = 1
+                   EXCEPT SELECT id FROM {table}),
+                 told AS (
+                   SELECT json_extract(j.body, '$.year') AS year, json_extract(j.body, '$.number') AS number, j.at,
+                          json_extract(j.body, '$.village_id') AS village_id
+                     FROM gone CROSS JOIN journal j ON j.record_id = gone.record_id AND j.version = 1
+                    WHERE j.table_name = :table AND j.body IS NOT NULL)
+               SELECT year, number, at FROM told
+                WHERE village_id = :office AND number > 0 AND (:year IS NULL OR year = :year) ORDER BY 1, 2"""
 
 
 def uneven(name: str, numbers: Sequence[int], lost: Mapping[int, str]) -> Iterator[str]:

@@ -139,7 +139,8 @@ SELECT ({_SUM} openings WHERE {_MINE} from_fund_id IS NULL AND opened_on <= :day
                           + CASE WHEN r.posted_on <= :day THEN r.amount_fen ELSE 0 END), 0) AS paid_cash,
                coalesce(sum(CASE WHEN s.settled_on <= :day AND (r.posted_on IS NULL OR r.posted_on > :day)
                                  THEN s.amount_fen ELSE 0 END), 0) AS settled_cash
-          FROM claims k JOIN vouchers v ON v.claim_id = k.id AND v.reverses_id IS NULL
+          FROM claims k INDEXED BY claims_in_cash
+          CROSS JOIN vouchers v ON v.claim_id = k.id AND v.reverses_id IS NULL -- from the few in cash, not from all
           LEFT JOIN vouchers r ON r.reverses_id = v.id
           LEFT JOIN settlements s ON s.voucher_id = v.id
          WHERE k.village_id = :office AND k.pay_way = 'cash') c
