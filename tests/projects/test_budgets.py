@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.projects.money import budgeted, motion
 from tests.works import YEAR, contract, open_fund, proposed
 from villagedesk.kernel.errors import RuleViolation
+from villagedesk.payments.model import UNDER_WAY
 from villagedesk.projects import store, usecases
 from villagedesk.projects.budget import BudgetRow, proposals, sums
 from villagedesk.projects.model import BudgetLine, Project, ProjectState
@@ -175,3 +176,7 @@ def test_a_proposal_is_the_budget_times_its_factor_to_half_a_fen(row: BudgetRow,
     (proposal,) = proposals([row], {row.project.id: score} if score is not None else {}, rule)
     assert abs(proposal.proposed_fen - row.in_force_fen * proposal.factor) * 2 <= 1
     assert proposal.factor == (rule.unscored if score is None else rule.band(score).ratio)
+
+
+def test_what_is_under_way_is_counted_in_the_states_the_payments_name() -> None:
+    assert tuple(state.value for state in UNDER_WAY) == store.UNDER_WAY

@@ -31,17 +31,22 @@ def budget_in_force(desk: Desk, project_id: str) -> int:
     return int(found)
 
 
-_UNPAID = "('draft', 'paid', 'refused', 'withdrawn')"
-"""SQL: the states of a claim that speaks for no money that is not paid yet."""
+UNDER_WAY = (
+    "witnessing", "submitted", "supervising", "queried", "reviewed", "deciding", "approved", "settling", "granted",
+)  # fmt: skip
+"""The states in which a claim speaks for money that is not paid yet (payments stand above projects)."""
+
+_REVIEWING = f"""
+    SELECT project_id, sum(amount_fen) AS fen FROM claims
+     WHERE village_id = ? AND state IN ({", ".join("?" * len(UNDER_WAY))}) GROUP BY project_id"""
 
 _ROWS = f"""
     SELECT p.*,
            (SELECT coalesce(sum(amount_fen), 0) FROM contracts WHERE project_id = p.id) AS contracted_fen,
-           (SELECT coalesce(sum(amount_fen), 0) FROM claims
-             WHERE project_id = p.id AND state NOT IN {_UNPAID}) AS reviewing_fen,
            (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE project_id = p.id) AS paid_fen
       FROM projects p
-     WHERE p.village_id = ? AND p.year = ? AND p.state IN ({", ".join("?" * len(COMMITTED))}) ORDER BY p.class_code, p.id"""
+     WHERE p.village_id = ? AND p.year = ? AND p.state IN ({", ".join("?" * len(COMMITTED))})
+     ORDER BY p.class_code, p.id"""
 
 _MOTIONS = """
     SELECT t.id, t.subject, t.number AS place, t.is_passed, m.number, m.held_on, b.kind
@@ -52,8 +57,13 @@ def budget_of(desk: Desk, year: int) -> Budget:
     """Return a year's budget: the projects that are resolved or further, class by class, with every version."""
     versions = versions_of(desk, year)
     funds = {fund.id: fund for fund in desk.find(Fund, "village_id = ?", [desk.office_id])}
+    reviewing = {row["project_id"]: row["fen"] for row in desk.rows(_REVIEWING, [desk.office_id, *UNDER_WAY])}
     rows = desk.rows(_ROWS, [desk.office_id, year, *COMMITTED])
-    return Budget(year, tuple(_budget_row(row, funds, versions) for row in rows), tuple(versions))
+    return Budget(
+        year,
+        tuple(_budget_row(row, funds, versions, reviewing.get(row["id"], 0)) for row in rows),
+        tuple(versions),
+    )
 
 
 def versions_of(desk: Desk, year: int) -> list[Version]:
@@ -111,13 +121,13 @@ def _lines(desk: Desk, change: BudgetChange) -> list[BudgetLine]:
     return desk.find(BudgetLine, "budget_change_id = ?", [change.id], "rowid")
 
 
-def _budget_row(row: Any, funds: dict[str, Fund], versions: Sequence[Version]) -> BudgetRow:
+def _budget_row(row: Any, funds: dict[str, Fund], versions: Sequence[Version], reviewing_fen: int) -> BudgetRow:
     return BudgetRow(
         Project.from_row(row),
         funds.get(row["fund_id"] or ""),
         tuple(version.of(row["id"]) for version in versions),
         row["contracted_fen"],
-        row["reviewing_fen"],
+        reviewing_fen,
         row["paid_fen"],
     )
 
