@@ -54,7 +54,7 @@ def notice(desk: Desk) -> Sheet:
 
 
 def test_two_failures_stand_on_the_wall_as_still_to_be_paid(desk: Desk, paid: Payroll, tmp_path: Path) -> None:
-    write_batch(desk, paid.id, PLAIN, tmp_path)
+    write_batch(desk, paid.id, PLAIN, tmp_path, CHECKED)
     take_in_return(desk, ANSWER)
     sheet = notice(desk)
     assert_golden(sheet, GOLDEN / "pay-open.txt")
@@ -62,7 +62,7 @@ def test_two_failures_stand_on_the_wall_as_still_to_be_paid(desk: Desk, paid: Pa
 
 
 def test_neither_reason_nor_account_nor_id_reaches_the_wall(desk: Desk, paid: Payroll, tmp_path: Path) -> None:
-    write_batch(desk, paid.id, PLAIN, tmp_path)
+    write_batch(desk, paid.id, PLAIN, tmp_path, CHECKED)
     take_in_return(desk, ANSWER)
     text = text_of(notice(desk))
     assert {answer.reason for answer in desk.find(BankAnswer)} == {"", "户名不符"}
@@ -71,13 +71,13 @@ def test_neither_reason_nor_account_nor_id_reaches_the_wall(desk: Desk, paid: Pa
 
 
 def test_before_the_bank_answers_nobody_is_said_to_be_paid(desk: Desk, paid: Payroll, tmp_path: Path) -> None:
-    write_batch(desk, paid.id, PLAIN, tmp_path)
+    write_batch(desk, paid.id, PLAIN, tmp_path, CHECKED)
     text = text_of(notice(desk))
     assert "其中已到账0人次，0.00元；银行办理中14人次，20,322.69元。" in text
 
 
 def test_once_everybody_is_paid_the_wall_says_no_more_about_it(desk: Desk, paid: Payroll, tmp_path: Path) -> None:
-    batch, _ = write_batch(desk, paid.id, PLAIN, tmp_path)
+    batch, _ = write_batch(desk, paid.id, PLAIN, tmp_path, CHECKED)
     for line in store.batch_lines(desk, batch.id):
         record_answer(desk, line.id, PayOutcome.PAID)
     assert "其中已到账" not in text_of(notice(desk))
@@ -85,7 +85,7 @@ def test_once_everybody_is_paid_the_wall_says_no_more_about_it(desk: Desk, paid:
 
 
 def test_money_that_came_back_is_told_until_it_is_paid_again(desk: Desk, paid: Payroll, tmp_path: Path) -> None:
-    batch, _ = write_batch(desk, paid.id, PLAIN, tmp_path)
+    batch, _ = write_batch(desk, paid.id, PLAIN, tmp_path, CHECKED)
     lines = store.batch_lines(desk, batch.id)
     for line in lines:
         record_answer(desk, line.id, PayOutcome.PAID)

@@ -268,3 +268,15 @@ def test_a_claim_whose_money_is_at_the_bank_is_held(peopled: Desk, tmp_path: Pat
         change.put(replace(claim, state=state))
     with peopled.change("test.paid") as change:
         change.put(replace(claim, state=ClaimState.PAID))
+
+
+def test_a_sheet_posted_without_a_file_for_the_bank_was_perhaps_paid_already(peopled: Desk, tmp_path: Path) -> None:
+    payroll, claim = the_quarter(peopled)
+    with peopled.change("test.posted") as change:
+        change.put(replace(claim, state=ClaimState.PAID))
+    assert store.sheet_line(peopled, payroll.id).is_posted_only
+    with pytest.raises(RuleViolation) as refusal:
+        write_batch(peopled, payroll.id, PLAIN, tmp_path)
+    assert [finding.code for finding in refusal.value.findings] == ["payroll.paid_elsewhere"]
+    write_batch(peopled, payroll.id, PLAIN, tmp_path, "先入账后送的银行")
+    assert not store.sheet_line(peopled, payroll.id).is_posted_only

@@ -242,6 +242,13 @@ def sendable(state: ClaimState | None, *, is_reversed: bool) -> Iterator[Finding
         yield Finding("payroll.not_granted", message, basis="理财小组审核→村主要负责人→乡镇→财政所，通过后拨付")
 
 
+def not_paid_elsewhere(state: ClaimState | None, *, has_batches: bool) -> Iterator[Finding]:
+    """A sheet whose voucher was posted without any file for the bank was perhaps paid in another way already."""
+    if state is ClaimState.PAID and not has_batches:
+        message = "这张表已经付款入账，却没有从这里送过银行，可能已经在别处发放过。确实还没有发的，才生成银行文件。"
+        yield Finding("payroll.paid_elsewhere", message, severity=Severity.WARNING)
+
+
 def has_unpaid(count: int) -> Iterator[Finding]:
     """A batch has somebody to pay: not sent yet, failed or bounced."""
     if not count:

@@ -72,6 +72,11 @@ class SheetLine:
     back: int
 
     @property
+    def is_posted_only(self) -> bool:
+        """Whether its voucher is posted and nobody on it was ever sent to the bank from here."""
+        return self.claim_state is ClaimState.PAID and self.waiting == self.people
+
+    @property
     def is_living(self) -> bool:
         """Whether its claim was neither refused, withdrawn nor reversed."""
         dead = (ClaimState.REFUSED, ClaimState.WITHDRAWN)

@@ -101,6 +101,7 @@ def _findings(desk: Desk, going: Sending, wanted: Channel) -> list[Finding]:
     state = claim.state if claim else None
     taken_back = bool(claim and store.is_reversed(desk, claim.id))
     findings = list(rules.sendable(state, is_reversed=taken_back))
+    findings += rules.not_paid_elsewhere(state, has_batches=bool(store.batches_of(desk, going.payroll.id)))
     findings += rules.has_unpaid(len(going.payments))
     lines = [one.line for one in going.lines]
     members = store.people(desk, [one for line in lines for one in (line.person_id, line.payee_id) if one])

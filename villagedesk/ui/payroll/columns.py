@@ -56,7 +56,7 @@ class PaySheets:
 
 def is_to_send(line: SheetLine) -> bool:
     """Tell whether a sheet may go to the bank now and somebody on it was not sent yet."""
-    return line.is_living and line.claim_state in SENDABLE and line.waiting > 0
+    return line.is_living and line.claim_state in SENDABLE and line.waiting > 0 and not line.is_posted_only
 
 
 def state_of(line: SheetLine) -> tuple[str, Tone]:
@@ -68,6 +68,8 @@ def state_of(line: SheetLine) -> tuple[str, Tone]:
         )
     if line.claim_state not in SENDABLE:
         return (line.claim_state.label if line.claim_state else "", Tone.ACTIVE)
+    if line.is_posted_only:
+        return "已付款入账", Tone.GOOD
     if line.back:
         return f"{line.back}人待补发", Tone.BAD
     if line.sent:

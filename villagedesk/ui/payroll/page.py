@@ -306,7 +306,8 @@ class PayrollPage(ListPage[SheetLine]):
             made.append(action(self, "导入回盘", take, icon="receive", kind="" if is_waiting else "primary"))
         if is_waiting:
             verb = "补发：生成银行文件" if sheet.back else "生成银行文件"
-            made.append(action(self, verb, write, icon="send", kind="primary"))
+            kind = "" if sheet.is_posted_only else "primary"
+            made.append(action(self, verb, write, icon="send", kind=kind, is_rare=sheet.is_posted_only))
         return made
 
     def _show_slips(self, payroll: Payroll) -> None:

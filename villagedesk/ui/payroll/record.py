@@ -53,6 +53,9 @@ def next_step(sheet: SheetLine) -> tuple[str, Tone]:
     if sheet.claim_state not in SENDABLE:
         label = sheet.claim_state.label if sheet.claim_state else ""
         return f"报账单{label}。审核全部通过以后，才能生成银行文件。", Tone.ACTIVE
+    if sheet.is_posted_only:
+        words = "已经付款入账，没有从这里送过银行。在别处发放过的不用再办；确实还没有发的，生成银行文件。"
+        return words, Tone.QUIET
     if sheet.back:
         return f"{sheet.back}人没有到账。先在名单里改正账号，再生成补发的银行文件。", Tone.BAD
     if sheet.sent:
