@@ -1,13 +1,21 @@
 """The register of claims: what is wanted comes, in the order wanted, with its sums."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tests.payments.paying import YUAN
+from tests.payments.paying import YUAN, a_claim, grant_project
 from villagedesk.payments import register, store, usecases
-from villagedesk.payments.model import ClaimState
+from villagedesk.payments.model import Claim, ClaimState
 from villagedesk.payments.register import ClaimFilter
+from villagedesk.payments.runningsum import running_sums
+from villagedesk.projects.model import Project
+from villagedesk.storage import longlist
 from villagedesk.storage.desk import Desk
 
 
@@ -21,7 +29,7 @@ def test_the_newest_claim_stands_first(desk: Desk, three: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("order", "first"),
-    [("amount_fen", "冯国秀"), ("payee", "冯国秀"), ("project", "双石镇建材经营部"), ("state", "荣县供电公司")],
+    [("amount_fen", "冯国秀"), ("payee", "冯国秀"), ("project", "冯国秀"), ("state", "荣县供电公司")],
 )
 def test_claims_are_sorted_as_asked(desk: Desk, three: list[str], order: str, first: str) -> None:
     assert payees(desk, ClaimFilter(order=order, descending=False))[0] == first
@@ -58,11 +66,11 @@ def test_a_period_a_project_a_fund_and_a_payee_narrow_the_register(desk: Desk, t
 def test_each_line_knows_what_was_claimed_up_to_it_whatever_order_is_shown(desk: Desk, three: list[str]) -> None:
     by_amount = ClaimFilter(order="amount_fen")
     ids = register.claim_ids(desk, by_amount)
-    sums = register.running_sums(desk, by_amount, ids)
+    sums = running_sums(desk, by_amount, ids)
     assert [sums[rowid] // YUAN for rowid in ids] == [600, 300, 100]
     without_lights = ClaimFilter(states=(ClaimState.PAID, ClaimState.SUBMITTED))
-    assert list(register.running_sums(desk, without_lights, ids[:1]).values()) == [400 * YUAN]
-    assert register.running_sums(desk, by_amount, [99]) == {}
+    assert list(running_sums(desk, without_lights, ids[:1]).values()) == [400 * YUAN]
+    assert running_sums(desk, by_amount, [99]) == {}
 
 
 def test_a_line_tells_its_voucher_and_whether_it_was_reversed(desk: Desk, three: list[str]) -> None:
@@ -86,3 +94,86 @@ def test_a_claim_is_found_again_by_its_rowid(desk: Desk, three: list[str]) -> No
     assert rowid
     assert register.claim_lines(desk, [rowid])[0].id == three[1]
     assert register.rowid_of(desk, "nobody") is None
+
+
+_DAYS = st.integers(0, 3)
+_PEOPLE = ("冯国秀", "双石镇建材经营部")
+_STATES = (ClaimState.DRAFT, ClaimState.PAID, ClaimState.REFUSED)
+claims = st.lists(
+    st.tuples(_DAYS, st.integers(0, 1), st.sampled_from(_PEOPLE), st.integers(1, 99), st.sampled_from(_STATES)),
+    max_size=8,
+)
+filters = st.builds(
+    ClaimFilter,
+    text=st.sampled_from(["", "", "", "国秀"]),
+    states=st.sampled_from([(), (), (ClaimState.PAID,), (ClaimState.DRAFT, ClaimState.REFUSED)]),
+    first_day=st.none() | st.just(date(2026, 1, 2)),
+    last_day=st.none() | st.just(date(2026, 1, 3)),
+    payee=st.sampled_from(["", "", "冯国秀"]),
+    order=st.sampled_from(register.ORDERS),
+    descending=st.booleans(),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@given(claims, st.lists(filters, min_size=1, max_size=4), st.lists(st.integers(0, 10**6), max_size=4))
+def test_however_it_is_read_the_register_holds_what_is_wanted_in_order_with_its_sums(
+    desk: Desk,
+    project: Project,
+    drawn: list[tuple[int, int, str, int, ClaimState]],
+    asked: list[ClaimFilter],
+    looked_at: list[int],
+) -> None:
+    """Lists that are read where they are looked at, and the sums along them, against a plain sort of all claims."""
+    lights = grant_project(desk, f"路灯{desk.tip()[0]}")
+    projects = (project, lights)
+    with desk.change("test.claims") as change:
+        for day, place, payee, fen, state in drawn:
+            draft = a_claim(projects[place], fen, spent_on=date(2026, 1, 1 + day), payee=payee, state=state)
+            change.put(replace(draft, made_by=change.actor_id, profile_version="x"))
+    every = desk.find(Claim)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("_FIRST", 6), ("_PAGE", 3), ("_KEPT", 2)):
+            patch.setattr(longlist, name, value)
+        patch.setattr(register, "_FEW", 3)
+        for wanted in asked:
+            expected = _plainly(every, wanted, {one.id: one.name for one in desk.find(Project)})
+            ids = register.claim_ids(desk, wanted)
+            places = [place % len(expected) for place in looked_at] if expected else []
+            rows = [desk.value("SELECT id FROM claims WHERE rowid = ?", [rowid]) for rowid in ids]
+            assert rows == [claim.id for claim in expected]
+            for place in places:
+                again = register.claim_ids(desk, wanted)
+                assert again[place] == ids[place]
+                assert again.index(ids[place]) == place
+                assert list(again[place : place + 5]) == list(ids)[place : place + 5]
+            assert register.claim_sum(desk, wanted) == register.Sum(
+                len(expected), sum(claim.amount_fen for claim in expected)
+            )
+            by_day = sorted(expected, key=lambda claim: (claim.spent_on, claim.id))
+            sums = dict(
+                zip([claim.id for claim in by_day], accumulate(claim.amount_fen for claim in by_day), strict=True)
+            )
+            near = list(ids[places[0] : places[0] + 4]) if places else list(ids)
+            found = running_sums(desk, wanted, near)
+            named = {desk.value("SELECT id FROM claims WHERE rowid = ?", [rowid]): fen for rowid, fen in found.items()}
+            assert named == {claim: sums[claim] for claim in named}
+            assert len(named) == len(near)
+
+
+def _plainly(every: list[Claim], wanted: ClaimFilter, projects: dict[str, str]) -> list[Claim]:
+    """Return what is wanted of all claims, by Python alone."""
+    found = [
+        claim
+        for claim in every
+        if wanted.text in claim.payee
+        and (not wanted.states or claim.state in wanted.states)
+        and (wanted.first_day or date.min) <= claim.spent_on <= (wanted.last_day or date.max)
+        and wanted.payee in ("", claim.payee)
+    ]
+    keys: dict[str, Callable[[Claim], object]] = {
+        "project": lambda claim: (projects[claim.project_id], claim.project_id, claim.spent_on, claim.id),
+        "state": lambda claim: (claim.state, claim.spent_on, claim.id),
+    }
+    key = keys.get(wanted.order, lambda claim: (getattr(claim, wanted.order), claim.id))
+    return sorted(found, key=key, reverse=wanted.descending)

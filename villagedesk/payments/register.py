@@ -1,24 +1,28 @@
 """The register of claims: what is wanted of it, its rows in order, its sums. It may be long: rows go by rowid."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from villagedesk.kernel.records import Row
 from villagedesk.payments.model import ClaimState
 from villagedesk.storage.desk import Desk
+from villagedesk.storage.longlist import LongList, Walk
 
 _AT_ONCE = 500
 """Rowids asked for in one query; SQLite takes 32 766 at most."""
 
 _ORDERS = {
-    "spent_on": "c.spent_on {0}, c.id {0}",
-    "amount_fen": "c.amount_fen {0}, c.id {0}",
-    "payee": "c.payee {0}, c.id {0}",
-    "purpose": "c.purpose {0}, c.id {0}",
-    "project": "(SELECT name FROM projects WHERE id = c.project_id) {0}, c.id {0}",
-    "state": "c.state {0}, c.id {0}",
+    "spent_on": ("c.spent_on", "c.id"),
+    "amount_fen": ("c.amount_fen", "c.id"),
+    "payee": ("c.payee", "c.id"),
+    "purpose": ("c.purpose", "c.id"),
+    "project": ("p.name", "p.id", "c.spent_on", "c.id"),
+    "state": ("c.state", "c.spent_on", "c.id"),
 }
+_JOINED = "projects p CROSS JOIN claims c ON c.project_id = p.id"
+_FEW = 20_000
+"""Claims of a state up to which they are gathered and sorted; of more a beginning is looked for along the order."""
 ORDERS = tuple(_ORDERS)
 """What the register can be sorted by."""
 
@@ -71,44 +75,23 @@ class Sum:
 
 
 def claim_ids(desk: Desk, wanted: ClaimFilter = EVERYTHING) -> Sequence[int]:
-    """Return the rowids of the office's claims that are wanted, in the order wanted."""
-    where, values = _condition(desk, wanted)
-    by = _ORDERS[wanted.order].format("DESC" if wanted.descending else "ASC")
-    return desk.numbers(f"SELECT c.rowid FROM claims c WHERE {where} ORDER BY {by}", values)
+    """Return the rowids of the office's claims that are wanted, in the order wanted.
 
-
-def claim_amounts(desk: Desk, wanted: ClaimFilter = EVERYTHING) -> Sequence[int]:
-    """Return the amounts of the claims ``claim_ids`` finds, in the same order, in fen."""
-    where, values = _condition(desk, wanted)
-    by = _ORDERS[wanted.order].format("DESC" if wanted.descending else "ASC")
-    return desk.numbers(f"SELECT c.amount_fen FROM claims c WHERE {where} ORDER BY {by}", values)
+    Where an index leads along them, they are read as they are looked at, however many there are (``LongList``).
+    """
+    if not leads(desk, wanted):
+        return _gathered(desk, wanted)
+    where, values = condition(desk, wanted)
+    source = "claims c"
+    if wanted.order == "project":  # a claim is of the village its project is of
+        source, where = _JOINED, where.replace("c.village_id", "p.village_id", 1)
+    walk = Walk(source, where, values, _ORDERS[wanted.order], wanted.descending)
+    return LongList(desk, walk, lambda: claim_sum(desk, wanted).count)
 
 
 def claim_sum(desk: Desk, wanted: ClaimFilter = EVERYTHING) -> Sum:
     """Return how many claims ``claim_ids`` finds and what they amount to."""
-    where, values = _condition(desk, wanted)
-    row = desk.rows(f"SELECT count(*), coalesce(sum(c.amount_fen), 0) FROM claims c WHERE {where}", values)[0]
-    return Sum(row[0], row[1])
-
-
-def running_sums(desk: Desk, wanted: ClaimFilter, rowids: Sequence[int]) -> dict[int, int]:
-    """Return for each of these rowids what the wanted claims amount to from the first day up to it (累计), in fen.
-
-    The days count, then the ids, whatever order is shown; the latest claim's is the amount of ``claim_sum``.
-    """
-    where, values = _condition(desk, wanted)
-    sums: dict[int, int] = {}
-    for rowid in rowids:
-        own = desk.rows("SELECT spent_on, id FROM claims WHERE rowid = ?", [rowid])
-        if own:
-            up_to = values | {"own_day": own[0]["spent_on"], "own_id": own[0]["id"]}
-            total = desk.value(
-                f"""SELECT coalesce(sum(c.amount_fen), 0) FROM claims c
-                     WHERE {where} AND (c.spent_on, c.id) <= (:own_day, :own_id)""",
-                up_to,
-            )
-            sums[rowid] = int(total)
-    return sums
+    return desk.unchanged(("claims", unordered(wanted)), lambda: _summed(desk, wanted))
 
 
 def claim_lines(desk: Desk, rowids: Sequence[int]) -> list[ClaimLine]:
@@ -135,7 +118,42 @@ def rowid_of(desk: Desk, claim_id: str) -> int | None:
     return None if found is None else int(found)
 
 
-def _condition(desk: Desk, wanted: ClaimFilter) -> tuple[str, dict[str, str]]:
+def unordered(wanted: ClaimFilter) -> ClaimFilter:
+    """Return what is wanted, newest first."""
+    return replace(wanted, order="spent_on", descending=True)
+
+
+def leads(desk: Desk, wanted: ClaimFilter) -> bool:
+    """Tell whether there is an index that leads along the claims wanted, in the order wanted."""
+    if wanted.text or wanted.fund_id or wanted.payee or len(wanted.states) > 1:
+        return False
+    is_narrowed = bool(wanted.project_id or wanted.first_day or wanted.last_day)
+    if not wanted.states:
+        return wanted.order == "spent_on" or not is_narrowed
+    many = "SELECT count(*) FROM (SELECT 1 FROM claims WHERE village_id = ? AND state = ? LIMIT ?)"
+    is_common = desk.value(many, [desk.office_id, wanted.states[0], _FEW]) == _FEW
+    return not is_narrowed and (is_common or wanted.order == "spent_on")
+
+
+def _gathered(desk: Desk, wanted: ClaimFilter) -> Sequence[int]:
+    """Find all claims at once; what they amount to is known with them."""
+    where, values = condition(desk, wanted)
+    source = f"{_JOINED} AND p.village_id = :office" if wanted.order == "project" else "claims c"
+    way = " DESC" if wanted.descending else ""
+    by = ", ".join(f"{column}{way}" for column in _ORDERS[wanted.order])
+    both = desk.numbers(f"SELECT c.rowid, c.amount_fen FROM {source} WHERE {where} ORDER BY {by}", values)
+    desk.unchanged(("claims", unordered(wanted)), lambda: Sum(len(both) // 2, sum(both[1::2])))
+    return both[::2]
+
+
+def _summed(desk: Desk, wanted: ClaimFilter) -> Sum:
+    where, values = condition(desk, wanted)
+    row = desk.rows(f"SELECT count(*), coalesce(sum(c.amount_fen), 0) FROM claims c WHERE {where}", values)[0]
+    return Sum(row[0], row[1])
+
+
+def condition(desk: Desk, wanted: ClaimFilter) -> tuple[str, dict[str, str]]:
+    """Return what is wanted as a condition on ``claims c``, and the values in it."""
     where, values = ["c.village_id = :office"], {"office": desk.office_id}
     if wanted.text:
         like = "LIKE :text ESCAPE '!'"

@@ -3,7 +3,8 @@
 import os
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from villagedesk.kernel.clock import Clock, SystemClock
 from villagedesk.kernel.errors import ClockSetBack, DeskExists, NotSignedIn, OlderDesk, ReadOnlyDesk, WriteProtected
@@ -25,10 +26,13 @@ from villagedesk.storage.faults import broken_texts, plain_faults
 from villagedesk.storage.lock import DeskLock
 
 R = TypeVar("R", bound=Record)
+V = TypeVar("V")
 
 FILE_NAME = "desk.sqlite"
 FOLDERS = ("attachments", "printed", "outbox", "inbox", "backups")
 _CLOCK_SLACK = timedelta(minutes=10)
+_ANSWERS = 64
+"""Answers that are remembered until something is written."""
 _FEW = 1000
 """Rows up to which a total is brought up to date instead of made anew."""
 
@@ -73,6 +77,7 @@ class Desk:
         self._listeners: list[Callable[[Changed], None]] = []
         self._is_changing = False
         self._office_id = ""
+        self._answers: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
         self._totals: dict[tuple[str, str, str, str], tuple[int, int]] = {}
         connection.execute("PRAGMA query_only = ON")
 
@@ -214,6 +219,18 @@ class Desk:
             total += int(self.value(added, [value, seen, last]))
             self._totals[table, column, key, value] = last, total
         return total
+
+    def unchanged(self, key: Hashable, ask: Callable[[], V]) -> V:
+        """Return what ``ask`` last returned for a key, as long as nothing was written since, by whomever; else ask."""
+        last = self.value("SELECT max(seq) FROM journal")
+        if self._is_changing:
+            return ask()
+        if key not in self._answers or self._answers[key][0] != last:
+            self._answers[key] = last, ask()
+        self._answers.move_to_end(key)
+        if len(self._answers) > _ANSWERS:
+            self._answers.popitem(last=False)
+        return cast(V, self._answers[key][1])
 
     def get(self, kind: type[R], record_id: str) -> R:
         """Return the record with this id. Raises KeyError when there is none."""

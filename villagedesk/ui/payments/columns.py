@@ -1,14 +1,13 @@
 """The register of claims as data: where its rows come from, its columns, the tones of its states."""
 
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from villagedesk.kernel.money import yuan
 from villagedesk.payments import register, store
 from villagedesk.payments.model import UNDER_WAY, ClaimState, PastExpense
 from villagedesk.payments.register import ClaimFilter, ClaimLine
+from villagedesk.payments.runningsum import running_sums
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.rows import Column
 from villagedesk.ui.theme import Tone
@@ -49,29 +48,25 @@ STATES_OF = {key: states for key, _, states in STRETCHES}
 class Claims:
     """The office's claims as a ListSource. ``narrowed`` tells what is wanted of them, but for the text and the order.
 
-    Sorted by day it also knows what the claims amount to up to each (累计); that is asked for when it is first shown.
+    Sorted by day it also knows what the claims amount to up to each (累计).
     """
 
     def __init__(self, desk: Desk, narrowed: Callable[[], ClaimFilter]) -> None:
         self._desk, self._narrowed = desk, narrowed
         self._wanted = ClaimFilter()
-        self._ids: Sequence[int] = ()
-        self._sums: Sequence[int] = ()
         self._running: dict[int, int] = {}
 
     def ids(self, filter_text: str, sort_key: str, descending: bool) -> Sequence[int]:
         """Return the rowids of the claims that fit, in order; newest first of itself."""
         order, falls = (sort_key, descending) if sort_key else ("spent_on", True)
         self._wanted = replace(self._narrowed(), text=filter_text, order=order, descending=falls)
-        self._ids, self._sums, self._running = register.claim_ids(self._desk, self._wanted), (), {}
-        return self._ids
+        self._running = {}
+        return register.claim_ids(self._desk, self._wanted)
 
     def rows(self, ids: Sequence[int]) -> list[ClaimLine]:
-        """Return claims as lines; ids that follow one another in the list."""
+        """Return claims as lines."""
         if ids and self._wanted.order == "spent_on":
-            self._sum_up()
-            first = self._ids.index(ids[0])
-            self._running |= zip(ids, self._sums[first : first + len(ids)], strict=False)
+            self._running |= running_sums(self._desk, self._wanted, ids)
         return register.claim_lines(self._desk, ids)
 
     def running(self, line: ClaimLine) -> str:
@@ -83,14 +78,6 @@ class Claims:
         """Return the sum of the claims that fit, in a sentence."""
         found = register.claim_sum(self._desk, replace(self._narrowed(), text=filter_text))
         return f"合计 {yuan(found.amount_fen)} 元"
-
-    def _sum_up(self) -> None:
-        if not self._sums:
-            amounts = register.claim_amounts(self._desk, self._wanted)
-            if self._wanted.descending:
-                self._sums = array("q", accumulate(reversed(amounts)))[::-1]
-            else:
-                self._sums = array("q", accumulate(amounts))
 
 
 class PastExpenses:
