@@ -246,7 +246,7 @@ def test_a_bulk_edit_is_refused_whole(locked: Locked) -> None:
 def test_every_dated_record_is_refused_by_the_one_way_to_write(locked: Locked) -> None:
     desk = locked.desk
     for kind in (Arrival, Opening, Advance, CashMove, Settlement, Statement, Voucher):
-        record = desk.find(kind)[0]  # type: ignore[type-abstract, type-var]
+        record = desk.find(kind)[0]
         fresh = kind.from_row(fresh_row(record.row(), kind.table))
         with pytest.raises(MonthClosed) as refused, desk.change("test.late") as change:
             change.put(replace(fresh, id="", version=0))

@@ -1,0 +1,88 @@
+"""The village the machine plays with: two funds, three projects, two resolutions to change the budget, a caretaker."""
+
+import shutil
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from tests.closing.months import resolve
+from tests.payments.paying import YUAN
+from tests.village_fixtures import Founded
+from villagedesk.deliberation.model import Meeting, Motion, MotionProject
+from villagedesk.kernel.clock import SetClock
+from villagedesk.projects.model import Post, Project, ProjectState
+from villagedesk.storage.change import Change
+from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Arrival, Body, Fund, Household, Person
+
+OFFICERS = ("李会计", "赵主任", "钱组长", "孙理财", "周监督")
+
+
+def lay_out(founded: Founded, folder: Path) -> Path:
+    """Make the village the machine's examples begin with. Returns its folder."""
+    shutil.copytree(founded.folder, folder)
+    with Desk.open(folder, clock=SetClock(founded.moment)) as desk:
+        desk.actor = founded.actor
+        with desk.change("test.village") as change:
+            county = change.put(Fund(year=2026, source="县级补助", planned_fen=9_000 * YUAN))
+            village = change.put(Fund(year=2026, source="村集体", planned_fen=900 * YUAN))
+            for place, (fund, fen) in enumerate(((county, 3_000 * YUAN), (village, 200 * YUAN)), 1):
+                change.put(
+                    Arrival(fund_id=fund.id, arrived_on=date(2026, 1, 5), amount_fen=fen, year=2026, number=place)
+                )
+            projects = [
+                _project(change, "道路养护", 1_200 * YUAN, county),
+                _project(change, "垃圾清运", 900 * YUAN, county),
+                _project(change, "路灯电费", 300 * YUAN, village),
+            ]
+            _post(change, projects[1])
+        resolve(desk, *projects)
+        _decide(desk, projects)
+    return folder
+
+
+def _project(change: Change, name: str, budget_fen: int, fund: Fund) -> Project:
+    return change.put(
+        Project(
+            year=2026, name=name, class_code="1", item="村内户外道路", budget_fen=budget_fen, fund_id=fund.id,
+            state=ProjectState.RUNNING,
+        )
+    )  # fmt: skip
+
+
+def _post(change: Change, project: Project) -> None:
+    home = change.put(Household(number="0101", team="1组", head_name="王桂香"))
+    person = change.put(
+        Person(
+            household_id=home.id, name="王桂香", initials="wgx", relation="户主", sex="女",
+            id_number="510322196503021428", born_on=date(1965, 3, 2), phone="13800001111",
+            account="6217001234567890123", bank="农商行",
+        )
+    )  # fmt: skip
+    change.put(
+        Post(
+            project_id=project.id, person_id=person.id, payee_id=person.id, duty="保洁员", area="1组",
+            base_fen=80 * YUAN, performance_fen=60 * YUAN, bands="", first_day=date(2026, 1, 1),
+        )
+    )  # fmt: skip
+
+
+def _decide(desk: Desk, projects: Sequence[Project]) -> None:
+    """Let a second meeting have resolved two changes of the budget."""
+    with desk.change("test.decided") as change:
+        (body,) = desk.find(Body, "kind = '村民代表会议'")
+        meeting = change.put(
+            Meeting(
+                body_id=body.id, basis="村民代表会议", number="村民代表会议2026-2", held_on=date(2026, 1, 5),
+                place="村委会会议室", chair="赵主任", recorder="李会计", entitled=45, present=40,
+                profile_version="default-2026.1", recorded_by=change.actor_id,
+            )
+        )  # fmt: skip
+        for number in (1, 2):
+            motion = change.put(
+                Motion(
+                    meeting_id=meeting.id, number=number, subject=f"预算调整{number}", method="举手", yes=36, no=2,
+                    abstain=2, is_passed=True, arithmetic="同意36票，通过",
+                )
+            )  # fmt: skip
+            change.put_all(MotionProject(motion_id=motion.id, project_id=project.id) for project in projects)
