@@ -26,6 +26,7 @@ class ListSource(Protocol[Row]):
     def ids(self, filter_text: str, sort_key: str, descending: bool) -> Sequence[Any]:
         """Return the ids that match, in order: an ``array('q')`` of rowids, or a list of record ids.
 
+        A list that knows its beginning before its length (``storage.longlist``) is shown at once and counted then.
         ``filter_text`` is "" for everything; ``sort_key`` is a column's key, or "" for the list's own order.
         """
 
@@ -60,6 +61,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         self.columns = tuple(columns)
         self._source = source
         self._ids: Sequence[Any] = ()
+        self._count = 0
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
 
     def load(self, filter_text: str = "", sort_key: str = "", descending: bool = False) -> None:
@@ -67,8 +69,26 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         ids = self._source.ids(filter_text, sort_key, descending)
         self.beginResetModel()
         self._ids = ids
+        self._count = len(ids) if getattr(ids, "is_whole", True) else ids.known  # type: ignore[attr-defined]
         self._pages.clear()
         self.endResetModel()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows are there, not only the first ones of a long list."""
+        return bool(getattr(self._ids, "is_whole", True)) and self._count == len(self._ids)
+
+    def complete(self) -> None:
+        """Count a long list and let all its rows be there; those that are shown are asked for again."""
+        if self.is_whole:
+            return
+        count = len(self._ids)
+        if count > self._count:
+            self.beginInsertRows(QModelIndex(), self._count, count - 1)
+            self._count = count
+            self.endInsertRows()
+        self._pages.clear()
+        self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(self.columns) - 1))
 
     def id_at(self, row: int) -> Any:
         """Return the id of a row."""
@@ -96,7 +116,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """Return how many rows match."""
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         """Return how many columns there are."""
@@ -104,7 +124,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's text, alignment, tone or font."""
-        if not index.isValid() or not 0 <= index.row() < len(self._ids):
+        if not index.isValid() or not 0 <= index.row() < self._count:
             return None
         column = self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):

@@ -74,6 +74,7 @@ class Listing(QWidget, Generic[Row]):
         self._count = label(name="soft")
         self._sum = label(name="soft")
         self._pause = QTimer(self, singleShot=True, interval=FILTER_PAUSE)
+        self._counting = QTimer(self, singleShot=True, interval=0)
         self._bar = QHBoxLayout()
         self._lay_out()
         self._wire()
@@ -83,13 +84,28 @@ class Listing(QWidget, Generic[Row]):
         chosen, top = self.current_id(), self.view.verticalScrollBar().value()
         text = self.filter.text().strip()
         self.model.load(text, self._sort, self._descending)
-        if not text:
+        if not text and self.model.is_whole:
             self._all = self.model.rowCount()
         row = self.model.row_of(chosen) if chosen is not None else -1
+        if max(row, top) >= self.model.rowCount():
+            self.model.complete()
         if self.model.rowCount():
             self.view.selectRow(max(row, 0))
             if row >= 0:
                 self.view.verticalScrollBar().setValue(top)
+        if self.model.is_whole:
+            self._say(text)
+        else:
+            self._say_nothing_yet()
+            self._counting.start()
+
+    def complete(self) -> None:
+        """Count a long list, whose first rows are shown already, and say how many there are."""
+        self._counting.stop()
+        self.model.complete()
+        text = self.filter.text().strip()
+        if not text:
+            self._all = self.model.rowCount()
         self._say(text)
 
     def current_id(self) -> Any:
@@ -109,6 +125,8 @@ class Listing(QWidget, Generic[Row]):
     def choose(self, wanted: object) -> bool:
         """Choose the row with this id; tell whether it is in the list."""
         row = self.model.row_of(wanted)
+        if row >= self.model.rowCount():
+            self.complete()
         if row >= 0:
             self.view.selectRow(row)
             self.view.scrollTo(self.model.index(row, 0))
@@ -129,6 +147,11 @@ class Listing(QWidget, Generic[Row]):
     def set_texts(self, texts: Texts) -> None:
         """Use other words, such as another empty state for another state filter."""
         self._texts = texts
+
+    def _say_nothing_yet(self) -> None:
+        self._stack.setCurrentWidget(self.view)
+        self._count.setText("")
+        self._sum.setText("")
 
     def _say(self, text: str) -> None:
         count = self.model.rowCount()
@@ -160,6 +183,7 @@ class Listing(QWidget, Generic[Row]):
 
     def _wire(self) -> None:
         self._pause.timeout.connect(self.reload)
+        self._counting.timeout.connect(self.complete)
         self.filter.textChanged.connect(lambda: self._pause.start())
         self.filter.left.connect(self._leave_filter)
         self._empty.pressed.connect(lambda: self._texts.empty.act and self._texts.empty.act())

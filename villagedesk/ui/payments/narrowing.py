@@ -11,7 +11,7 @@ from villagedesk.payments.register import ClaimFilter
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import button
-from villagedesk.ui.kit.choicefield import Choice, ChoiceField
+from villagedesk.ui.kit.choicefield import Choice, ChoiceField, finder
 from villagedesk.ui.kit.fields import Field
 from villagedesk.ui.payments.payees import Payees
 from villagedesk.ui.theme import gap, styled
@@ -27,17 +27,18 @@ class Narrowing(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
+        self._look_again()
         today = desk.clock.now().date()
         self._period = ChoiceField(
             "period", "哪段时间", [Choice(str(period), period.label) for period in _periods(today)],
             sample="全部时间",
         )  # fmt: skip
-        self._project = ChoiceField("project", "哪个项目", _projects(desk), sample="全部项目", spell=_initials)
-        payees = Payees(desk)
+        self._project = ChoiceField("project", "哪个项目", lambda text: self._projects(text), sample="全部项目")
         self._payee = ChoiceField(
             "payee",
             "付给谁",
-            lambda text: [Choice(payee, payee) for payee in payees.known(text.strip())],
+            lambda text: [Choice(payee, payee) for payee in self._payees.known(text.strip())],
             sample="全部收款人",
             choice_of=lambda payee: Choice(payee, payee),
         )
@@ -62,6 +63,12 @@ class Narrowing(QWidget):
             payee=self._payee.value() or "",
         )
 
+    def begin(self) -> None:
+        """Show the fields, with the projects and payees there are now, and go to the first."""
+        self._look_again()
+        self.show()
+        self.setFocus()
+
     def clear(self) -> None:
         """Want everything again, and go."""
         for field in self._fields:
@@ -78,6 +85,9 @@ class Narrowing(QWidget):
             self._go_on()
         else:
             super().keyPressEvent(event)
+
+    def _look_again(self) -> None:
+        self._payees, self._projects = Payees(self._desk), finder(_projects(self._desk), _initials)
 
     def _go_on(self) -> None:
         here = next((place for place, field in enumerate(self._fields) if field.isAncestorOf(self.focusWidget())), -1)

@@ -111,8 +111,7 @@ class PaymentsPage(ClaimSteps):
 
     def narrow(self) -> None:
         """Show the fields that narrow the register, and go there."""
-        self._narrowing.show()
-        self._narrowing.setFocus()
+        self._narrowing.begin()
 
     def show_money(self) -> None:
         """Show where the money is as a picture."""

@@ -1,0 +1,310 @@
+"""A claim typed in a hurry: few key presses, what is known is proposed, what was typed survives."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.payments.paying import a_claim, grant_project, submitted
+from villagedesk.deliberation.model import Motion
+from villagedesk.payments import usecases
+from villagedesk.payments.evidence import papers_of
+from villagedesk.payments.model import Claim, ClaimState
+from villagedesk.projects.model import Project
+from villagedesk.storage.desk import Desk
+from villagedesk.storage.unsaved import kept
+from villagedesk.ui.kit.choicefield import ChoicePopup
+from villagedesk.ui.payments.claimform import ClaimForm
+from villagedesk.ui.payments.page import PaymentsPage
+
+S = ClaimState
+ENTER = Qt.Key.Key_Return
+POPUPS = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)", extend=True)
+
+
+class Typist:
+    """Types data and counts the key presses beyond it."""
+
+    def __init__(self, page: PaymentsPage) -> None:
+        self._page = page
+        self.presses = 0
+
+    def data(self, text: str) -> None:
+        QTest.keyClicks(self._focus(), text)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.presses += 1
+        QTest.keyClick(self._focus(), key, modifier)
+
+    def _focus(self) -> object:
+        popup = QApplication.activePopupWidget()
+        if isinstance(popup, ChoicePopup):
+            return popup._line if popup._line.isVisible() else popup
+        return self._page.window().focusWidget()
+
+
+def form(page: PaymentsPage) -> ClaimForm:
+    shown = page._stack.currentWidget()
+    assert isinstance(shown, ClaimForm)
+    return shown
+
+
+def words(page: PaymentsPage) -> str:
+    return "\n".join(label.text() for label in form(page).findChildren(QLabel) if label.isVisibleTo(form(page)))
+
+
+@pytest.fixture
+def paid_before(desk: Desk, project: Project) -> Claim:
+    """荣县供电公司 was paid in December for November's electricity on another project, by a tax office's invoice."""
+    lights = grant_project(desk, "路灯电费")
+    facts = {"payee": "荣县供电公司", "purpose": "11月电费", "invoice_kind": "税务代开发票"}
+    return usecases.draft(desk, a_claim(lights, 98_70, spent_on=date(2025, 12, 3), **facts))
+
+
+@POPUPS
+def test_an_ordinary_expense_takes_no_more_than_twelve_presses_beyond_its_data(
+    page: PaymentsPage, desk: Desk, paid_before: Claim, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Date, project by initials, payee by initials, amount, purpose and kind proposed, number, a photo; then the next."""
+    photo = tmp_path / "票.jpg"
+    Image.new("RGB", (300, 200), "white").save(photo)
+
+    def choose(*_: object) -> tuple[list[str], str]:
+        typist.presses += 1  # Enter in the file dialog, once its name is typed
+        return [str(photo)], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
+    page.activateWindow()
+    page.new()
+    typist = Typist(page)
+    typist.data("3")
+    typist.press(ENTER)
+    typist.data("lddf")
+    typist.press(ENTER)
+    typist.press(ENTER)
+    typist.data("gdgs")
+    typist.press(ENTER)
+    typist.press(ENTER)
+    typist.data("320.50")
+    typist.press(ENTER)
+    typist.press(ENTER)
+    typist.press(ENTER)
+    typist.data("53358933")
+    typist.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    typist.press(ENTER, Qt.KeyboardModifier.ControlModifier)
+    (claim,) = desk.find(Claim, "state = 'submitted'")
+    assert (claim.spent_on, claim.payee, claim.amount_fen) == (date(2026, 1, 3), "荣县供电公司", 320_50)
+    assert (claim.purpose, claim.invoice_kind, claim.invoice_number) == ("12月电费", "税务代开发票", "53358933")
+    assert claim.project_id == paid_before.project_id
+    assert len(papers_of(desk, claim.id)) == 1
+    assert typist.presses <= 12
+    assert form(page).values()["payee"] == "", "the next one stands ready"
+
+
+def test_a_known_payee_brings_the_last_time_along(page: PaymentsPage, desk: Desk, paid_before: Claim) -> None:
+    page.new()
+    writing = form(page)
+    payee = writing.fields["payee"]
+    payee.set_value("荣县供电公司")
+    payee.edited.emit()
+    values = writing.values()
+    assert (values["purpose"], values["invoice_kind"], values["project_id"]) == (
+        "12月电费", "税务代开发票", paid_before.project_id,
+    )  # fmt: skip
+    assert "按上次的填好了，可以改" in words(page)
+    assert "12月3日  98.70 元\n11月电费" in words(page)
+    assert values["amount_fen"] is None
+
+
+def test_what_was_typed_is_not_overwritten_by_a_proposal(page: PaymentsPage, desk: Desk, paid_before: Claim) -> None:
+    page.new()
+    writing = form(page)
+    for name, value in (("purpose", "装表费"), ("project_id", desk.find(Project, "name = '生活垃圾清运'")[0].id)):
+        writing.fields[name].set_value(value)
+        writing.fields[name].edited.emit()
+    writing.fields["payee"].set_value("荣县供电公司")
+    writing.fields["payee"].edited.emit()
+    values = writing.values()
+    assert (values["purpose"], values["invoice_kind"]) == ("装表费", "税务代开发票")
+    assert values["project_id"] != paid_before.project_id
+    writing.fields["payee"].set_value("没有付过的人")
+    writing.fields["payee"].edited.emit()
+    assert "98.70 元" not in words(page)
+
+
+def test_who_was_just_paid_is_known_in_the_next_form(page: PaymentsPage, desk: Desk, project: Project) -> None:
+    page.new()
+    facts = {"project_id": project.id, "payee": "新开的五金店", "amount_fen": 45_00, "purpose": "铁锹3把"}
+    form(page).set_values(facts | {"invoice_number": "778899"})
+    assert form(page).try_save()
+    assert "提交了：新开的五金店，铁锹3把，45.00 元。接着记下一笔。" in words(page)
+    payee = form(page).fields["payee"]
+    assert list(payee._find("wjd")) == ["新开的五金店"]  # type: ignore[attr-defined]
+
+
+def test_the_saved_claim_can_be_looked_at_from_the_next_form(page: PaymentsPage, desk: Desk, project: Project) -> None:
+    page.new()
+    facts = {"project_id": project.id, "payee": "五金店", "amount_fen": 45_00, "purpose": "铁锹3把"}
+    form(page).set_values(facts | {"invoice_number": "778899"})
+    form(page).try_save()
+    (link,) = (made for made in form(page).findChildren(QPushButton) if made.text() == "看这一张 ›")
+    link.click()
+    (claim,) = desk.find(Claim)
+    assert page.title_now() == f"报账单 {claim.number}"
+
+
+def test_a_paper_that_is_none_is_said_and_the_claim_stays_a_draft(
+    page: PaymentsPage, desk: Desk, project: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "坏.jpg").write_bytes(b"nothing")
+    page.new()
+    facts = {"project_id": project.id, "payee": "五金店", "amount_fen": 45_00, "purpose": "铁锹3把"}
+    form(page).set_values(facts | {"invoice_number": "778899", "papers": [tmp_path / "坏.jpg"]})
+    assert not form(page).try_save()
+    assert "坏.jpg" in words(page)
+    form(page).set_values({"papers": []})
+    assert form(page).try_save()
+    assert [claim.state for claim in desk.find(Claim)] == [S.SUBMITTED]
+
+
+def test_a_missing_thing_leads_to_where_it_is_put_right(
+    page: PaymentsPage, desk: Desk, project: Project, went: list[tuple[str, str]]
+) -> None:
+    page.new()
+    facts = {"project_id": project.id, "payee": "建筑队", "amount_fen": 20_000_00, "purpose": "修渠"}
+    form(page).set_values(facts | {"invoice_number": "1"})
+    assert not form(page).try_save()
+    ways = [made for made in form(page).findChildren(QPushButton) if made.text() == "去办 ›"]
+    assert ways
+    ways[0].click()
+    assert went == [("projects", project.id)]
+    assert form(page).values()["payee"] == "建筑队"
+
+
+def test_where_a_meeting_may_decide_its_decisions_are_offered(page: PaymentsPage, desk: Desk, project: Project) -> None:
+    page.new()
+    writing = form(page)
+    assert not writing.fields["decision_id"].isVisibleTo(writing)
+    facts = {"project_id": project.id, "payee": "建筑队", "amount_fen": 20_000_00, "purpose": "修渠"}
+    writing.set_values(facts | {"invoice_number": "1"})
+    writing.findings()
+    assert writing.fields["decision_id"].isVisibleTo(writing)
+    assert desk.find(Motion) == []
+
+
+def test_what_was_typed_is_there_again_after_leaving(
+    page: PaymentsPage, desk: Desk, project: Project, qtbot: QtBot
+) -> None:
+    page.new()
+    writing = form(page)
+    amount = writing.fields["amount_fen"]
+    QTest.keyClicks(amount.editor, "45.5")
+    amount.left.emit()
+    page.back()
+    page.new()
+    assert form(page).values()["amount_fen"] == 45_50
+    assert "上次没写完的，接着写。" in words(page)
+
+
+def test_a_draft_being_changed_keeps_its_own_text(page: PaymentsPage, desk: Desk, project: Project) -> None:
+    draft = usecases.draft(desk, a_claim(project))
+    page.open(draft.id)
+    page.write(draft)
+    QTest.keyClicks(form(page).fields["invoice_number"].editor, "X")
+    form(page).fields["invoice_number"].left.emit()
+    page.back()
+    page.new()
+    assert form(page).values()["invoice_number"] == ""
+    page.back()
+    page.write(draft)
+    assert form(page).values()["invoice_number"] == "XN140950"
+
+
+def test_somebody_else_does_not_find_the_form_lying_there(
+    page: PaymentsPage, desk: Desk, project: Project, as_head: Callable[[], None]
+) -> None:
+    page.new()
+    as_head()
+    page.focus_top()
+    assert page.steps_in == 0
+
+
+@pytest.fixture
+def as_head(desk: Desk) -> Callable[[], None]:
+    """Let the village head sign in."""
+    from tests.payments.paying import as_
+
+    return lambda: as_(desk, "赵主任")
+
+
+TYPIST = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from villagedesk.storage.desk import Actor, Desk
+from villagedesk.ui.payments.claimform import ClaimForm
+from villagedesk.ui.theme import dress
+from villagedesk.village.model import Officer
+
+app = QApplication([])
+dress(app, 100)
+desk = Desk.open(Path(sys.argv[1]))
+(officer,) = desk.find(Officer, "role = 'accountant'")
+desk.actor = Actor(officer.id, officer.name, officer.role)
+form = ClaimForm(desk)
+form.resize(1100, 700)
+form.show()
+QTest.qWaitForWindowActive(form)
+form.setFocus()
+for name, text in (("spent_on", "3"), ("payee", "Mueller"), ("amount_fen", "45.50"), ("purpose", "Spaten")):
+    form.fields[name].setFocus()
+    form.fields[name].select()
+    QTest.keyClicks(form.fields[name].editor, text)
+    QTest.keyClick(form.fields[name].editor, Qt.Key.Key_Escape if name in ("payee", "purpose") else Qt.Key.Key_Shift)
+    QTest.keyClick(form.fields[name].editor, Qt.Key.Key_Tab)
+    QTest.qWait(50)
+form.fields["invoice_number"].setFocus()
+QTest.keyClicks(form.fields["invoice_number"].editor, "1234")
+print("typed", flush=True)
+QTest.qWait(60_000)
+"""
+
+
+def test_a_killed_program_loses_at_most_the_number_that_was_being_typed(desk: Desk, project: Project) -> None:
+    folder, actor = desk.folder, desk.actor
+    assert actor
+    desk.close()
+    with subprocess.Popen([sys.executable, "-c", TYPIST, str(folder)], stdout=subprocess.PIPE, text=True) as typist:
+        assert typist.stdout
+        assert typist.stdout.readline() == "typed\n"
+        typist.send_signal(signal.SIGKILL)
+    found = kept(folder, f"claim-{actor.id}")
+    assert found
+    typed = {name: found.typed[name] for name in ("spent_on", "payee", "amount_fen", "purpose")}
+    assert typed == {"spent_on": "2026-01-03", "payee": "Mueller", "amount_fen": "45.50", "purpose": "Spaten"} | {
+        "spent_on": typed["spent_on"]
+    }
+    assert str(typed["spent_on"]).endswith("-03")
+    with Desk.open(folder) as again:
+        assert again.find(Claim) == [], "nothing half-written came into the books"
+
+
+def test_an_unsubmitted_twin_is_not_made_by_a_second_enter(page: PaymentsPage, desk: Desk, project: Project) -> None:
+    submitted(desk, a_claim(project, 45_00))
+    page.new()
+    facts = {"project_id": project.id, "payee": "五金店", "amount_fen": 45_00, "purpose": "铁锹3把"}
+    form(page).set_values(facts | {"invoice_number": "N4500"})
+    assert not form(page).try_save()
+    assert "这张票据已经报过" in words(page)
+    assert len(desk.find(Claim)) == 1
