@@ -8,16 +8,16 @@ Cell = str | float | date | None
 
 def text(cell: Cell) -> str:
     """Return a cell as a person reads it; whole numbers without ``.0``."""
-    if cell is None:
-        return ""
+    if isinstance(cell, str):
+        return cell.strip()
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
-    return str(cell).strip()
+    return "" if cell is None else str(cell)
 
 
 def squeezed(cell: Cell) -> str:
     """Return a cell's text without any space inside or around: ``"姓 名"`` → ``"姓名"``. No character is changed."""
-    return "".join(text(cell).split())
+    return "".join((cell if isinstance(cell, str) else text(cell)).split())
 
 
 def plain(cell: Cell) -> str:

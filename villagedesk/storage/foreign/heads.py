@@ -55,15 +55,14 @@ class Laid:
     heads: Heads
     layout: Layout
     columns: Mapping[str, int]
+    labels: Mapping[str, str]
+    """What the sheet calls each field, its own name where it is the same or the sheet has none."""
     above_of: Mapping[tuple[int, int], int]
     """For each place (row, column) that a merge over several rows takes in: the row whose cell it shows."""
 
     def label(self, field: str) -> str:
         """Return what the sheet calls a field, for saying where something is wrong."""
-        label = self.layout.field(field).label
-        column = self.columns.get(field)
-        titles = self.heads.titles[column] if column is not None else ()
-        return label if not titles or titles[-1].startswith(label) or plain(label) == titles[-1] else titles[-1]
+        return self.labels[field]
 
     def lines(self) -> Iterator[tuple[int, dict[str, Cell], Row]]:
         """Yield each row below the heads that is not blank: its number (from 1), its cells by field, the row itself.
@@ -152,7 +151,13 @@ def lay(grid: Grid, layout: Layout, columns: Mapping[str, str] | None = None, he
         raise BadInput(
             grid.name, f"没有找到表头“{'、'.join(named)}”{lacking}，请检查是不是选错了表，或者指明是哪一栏。"
         )
-    return Laid(grid, heads, layout, known, _shared(grid, heads.body, set(known.values())))
+    labels = {one.field: _label(one, heads, known.get(one.field)) for one in layout.wanted}
+    return Laid(grid, heads, layout, known, labels, _shared(grid, heads.body, set(known.values())))
+
+
+def _label(wanted: Wanted, heads: Heads, column: int | None) -> str:
+    title = heads.titles[column][-1] if column is not None and heads.titles[column] else ""
+    return wanted.label if not title or title.startswith((wanted.label, plain(wanted.label))) else title
 
 
 def _shared(grid: Grid, body: int, columns: Set[int]) -> dict[tuple[int, int], int]:

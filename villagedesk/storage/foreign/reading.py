@@ -98,10 +98,11 @@ class Reading(Generic[L]):
 
 def is_sum(row: Sequence[Cell]) -> bool:
     """Tell whether a row holds sums: its first text says so (``1月小计``), or one cell says nothing else."""
-    texts = [squeezed(cell) for cell in row if not is_blank(cell)]
-    return bool(texts) and (
-        _SUM.fullmatch(texts[0]) is not None or any(_PLAIN_SUM.fullmatch(written) for written in texts)
-    )
+    texts = [cell for cell in row if isinstance(cell, str) and "计" in cell]
+    if not texts:
+        return False
+    first = next((squeezed(cell) for cell in row if not is_blank(cell)), "")
+    return _SUM.fullmatch(first) is not None or any(_PLAIN_SUM.fullmatch(squeezed(written)) for written in texts)
 
 
 def hidden_note(laid: Laid) -> list[str]:
