@@ -155,16 +155,16 @@ def test_a_roster_and_old_expenses_are_imported(typed: Typed) -> None:
 
 
 def test_a_chain_is_looked_at_and_chosen(typed: Typed) -> None:
-    shown = typed("pay", "chain", by="")
+    shown = typed("chain", by="")
     assert all(word in shown.out for word in ("三签一章", "三审一把关", "按金额分级审批", "待县级口径确认"))
-    assert json.loads(typed("pay", "chain", "three_signatures", "--reason", "镇里统一", as_json=True).out)["chain"] == (
+    assert json.loads(typed("chain", "three_signatures", "--reason", "镇里统一", as_json=True).out)["chain"] == (
         "three_signatures"
     )
-    assert typed("pay", "chain", "whatever").code == 1
+    assert typed("chain", "whatever").code == 1
 
 
 def test_three_signatures_and_a_seal_are_typed_by_those_who_sign(typed: Typed, tmp_path: Path) -> None:
-    typed("pay", "chain", "three_signatures")
+    typed("chain", "three_signatures")
     scan = photo(tmp_path / "签字单.jpg")
     claim_id = drafted(typed, "--witness", "程贵世", "--submit")
     assert "待证明人签字" in typed("pay", "list").out
@@ -211,6 +211,6 @@ def test_papers_are_added_and_all_three_forms_are_printed(typed: Typed, tmp_path
 
 
 def test_relatives_are_recorded_listed_and_taken_back(typed: Typed) -> None:
-    assert "赵小明" in typed("pay", "relative", "赵主任", "赵小明", "--relation", "儿子").out
-    assert "儿子" in typed("pay", "relative", by="").out
-    assert "没有登记" in typed("pay", "relative", "赵主任", "赵小明", "--drop", "弄错了").out
+    assert "赵小明" in typed("relative", "赵主任", "赵小明", "--relation", "儿子").out
+    assert "儿子" in typed("relative", by="").out
+    assert "没有登记" in typed("relative", "赵主任", "赵小明", "--drop", "弄错了").out

@@ -48,6 +48,10 @@ ROOMS: Mapping[str, Mapping[str, str]] = {
     "deliberation": {
         "meeting": "议事：会议、表决、决议、量分排名。",
     },
+    "chains": {
+        "chain": "看有哪些审批流程，或选定一种（新提交的按它走，已在路上的不变）。",
+        "relative": "看登记的亲属关系，或登记 HOLDER（任职人员）的亲属 RELATIVE。",
+    },
     "payments": {
         "pay": "支出：报账、审批、入账、冲销、登记簿。",
     },

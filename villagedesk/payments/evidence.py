@@ -84,7 +84,8 @@ def is_closed(desk: Desk, day: date) -> bool:
                    WHERE r.closing_id = c.id AND r.state = 'granted' AND r.open_until >= :today)
               AND NOT EXISTS (
                   SELECT 1 FROM closings n
-                   WHERE n.village_id = c.village_id AND n.month = c.month AND n.number > c.number AND n.state = 'closed')
+                   WHERE n.village_id = c.village_id AND n.month = c.month AND n.number > c.number
+                     AND n.state = 'closed')
             UNION ALL
            SELECT 1 WHERE :month < (SELECT min(month) FROM closings WHERE village_id = :office AND state = 'closed')""",
         {"office": desk.office_id, "month": day.isoformat()[:7], "today": desk.clock.now().date().isoformat()},

@@ -113,7 +113,8 @@ SELECT p.*, told.at AS told_at,
 """
 
 _WAITING = f"""
-SELECT c.*, o.name AS village_name, p.name AS project_name, {IN_FORCE} AS budget_fen, f.year || '年' || f.source AS fund_name,
+SELECT c.*, o.name AS village_name, p.name AS project_name, {IN_FORCE} AS budget_fen,
+       f.year || '年' || f.source AS fund_name,
        (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE project_id = p.id) AS paid_fen,
        (SELECT group_concat(g.name, '、') FROM (
            SELECT CASE r.signer WHEN '' THEN n.name ELSE r.signer END AS name FROM reviews AS r

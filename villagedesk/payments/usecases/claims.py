@@ -1,4 +1,4 @@
-"""Claims as the accountant writes them: drafted, handed in, taken back, made anew after a refusal, with their papers."""
+"""Claims as the accountant writes them: drafted, handed in, taken back, made anew after a refusal, their papers."""
 
 from collections.abc import Sequence
 from dataclasses import replace
