@@ -1,11 +1,13 @@
 """The village itself typed as commands: a new desk, officers, bodies, funds."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from tests.cli.shell import Typed
+from villagedesk.kernel.clock import CHINA, SetClock
 
 CODE = "510322105207"
 
@@ -52,7 +54,10 @@ def test_a_funds_plan_arrivals_and_rest_are_listed(typed: Typed) -> None:
         typed("fund", "arrive", "2026", "县级补助", "120,000", "--on", "2026-01-04").out
         == "到账120,000.00元，记上了。\n"
     )
-    assert "2026\t县级补助\t300,000.00\t0.00\t120,000.00\t0.00\t0.00\t120,000.00" in typed("fund", "list", "--year", "2026").out
+    assert (
+        "2026\t县级补助\t300,000.00\t0.00\t120,000.00\t0.00\t0.00\t120,000.00"
+        in typed("fund", "list", "--year", "2026").out
+    )
 
 
 def test_more_than_planned_needs_a_reason(typed: Typed) -> None:
@@ -88,3 +93,27 @@ def test_an_officer_is_dismissed(typed: Typed) -> None:
     assert typed("dismiss", "周监督").out == "周监督停用了，不能再登录。\n"
     assert "找不到办事人员“周监督”" in typed("dismiss", "周监督").err
     assert "唯一的村会计" in typed("dismiss", "李会计").err
+
+
+def test_a_fund_begins_with_what_older_books_left_and_is_carried_on(typed: Typed, clock: SetClock) -> None:
+    typed("fund", "open", "2026", "村集体", "100")
+    typed("fund", "open", "2027", "村集体", "100")
+    begun = typed("fund", "begin", "2026", "村集体", "80", "--on", "2026-01-01", "--document", "2025年总账")
+    assert begun.out == "期初余额80.00元，记上了。\n"
+    early = typed("fund", "carry", "2026", "村集体", "--on", "2026-01-04")
+    assert early.code == 1
+    assert "还没有结束" in early.err
+    clock.set(datetime(2027, 1, 4, 9, 0, tzinfo=CHINA))
+    carried = typed("fund", "carry", "2026", "村集体", "--on", "2026-12-31")
+    assert carried.out == "结转80.00元到2027年，记上了。\n"
+    listed = typed("fund", "list").out
+    assert "2026\t村集体\t100.00\t80.00\t0.00\t0.00\t80.00\t0.00" in listed
+    assert "2027\t村集体\t100.00\t80.00\t0.00\t0.00\t0.00\t80.00" in listed
+
+
+def test_a_wrong_arrival_is_reversed_by_its_number(typed: Typed) -> None:
+    typed("fund", "open", "2026", "村集体", "100")
+    typed("fund", "arrive", "2026", "村集体", "50")
+    assert typed("fund", "reverse", "2026-1", "记重了").out == "冲销好了：2026年收字第2号，-50.00元。\n"
+    assert "已经冲销过了" in typed("fund", "reverse", "2026-1", "再来").err
+    assert typed("fund", "reverse", "2026-9", "没有").code == 2

@@ -10,6 +10,7 @@ from villagedesk.app.remembered import remember
 from villagedesk.cli import typed
 from villagedesk.cli.session import PASSWORD_VARIABLE, Session, chosen, listing
 from villagedesk.kernel.money import plain_yuan, yuan
+from villagedesk.storage.desk import Desk
 from villagedesk.village import store, usecases
 from villagedesk.village.model import OWNERS, SOURCES, Arrival, Fund, Office, OfficeKind, Officer, Role
 
@@ -124,6 +125,57 @@ def arrive(
     arrival = Arrival(fund_id=target.fund.id, arrived_on=when, amount_fen=typed.fen(amount), document=document)
     stored = usecases.record_arrival(desk, arrival, reason)
     session.say(f"到账{yuan(stored.amount_fen)}元，记上了。", {"id": stored.id})
+
+
+@fund.command("begin")
+@click.argument("year", type=int)
+@click.argument("source", type=click.Choice(SOURCES))
+@click.argument("amount")
+@click.option("--on", "day", type=_DAY, required=True, help="期初日期，例如 2026-01-01")
+@click.option("--document", required=True, help="依据，例如 2025年总账第12页")
+@click.option("--reason", default="", help="已有期初还要再登记时的原因")
+@click.pass_obj
+def begin(session: Session, year: int, source: str, amount: str, day: datetime, document: str, reason: str) -> None:
+    """登记从旧账接过来的期初余额（元）。"""
+    desk = session.desk()
+    target = _fund_of(desk, year, source)
+    stored = usecases.open_balance(desk, target.id, typed.fen(amount), day.date(), document, reason)
+    session.say(f"期初余额{yuan(stored.amount_fen)}元，记上了。", {"id": stored.id})
+
+
+@fund.command("carry")
+@click.argument("year", type=int)
+@click.argument("source", type=click.Choice(SOURCES))
+@click.option("--on", "day", type=_DAY, required=True, help="结转日期，例如 2026-12-31")
+@click.option("--document", default="", help="文号")
+@click.option("--reason", default="", help="还有没付的报账单时的原因")
+@click.pass_obj
+def carry(session: Session, year: int, source: str, day: datetime, document: str, reason: str) -> None:
+    """把 YEAR 年的结余全部结转到下一年同一来源的专账。"""
+    desk = session.desk()
+    old, new = _fund_of(desk, year, source), _fund_of(desk, year + 1, source)
+    stored = usecases.carry_forward(desk, old.id, new.id, day.date(), document, reason)
+    session.say(f"结转{yuan(stored.amount_fen)}元到{year + 1}年，记上了。", {"id": stored.id})
+
+
+@fund.command("reverse")
+@click.argument("receipt")
+@click.argument("reason")
+@click.pass_obj
+def reverse(session: Session, receipt: str, reason: str) -> None:
+    """红字冲销一笔到账；RECEIPT 是收款凭证号，例如 2026-3。"""
+    desk = session.desk()
+    year, _, number = receipt.partition("-")
+    where = "village_id = ? AND year = ? AND number = ?"
+    found: Arrival = chosen(f"收款凭证{receipt}", desk.find(Arrival, where, [desk.office_id, year, number]))
+    red = usecases.reverse_arrival(desk, found.id, reason)
+    session.say(f"冲销好了：{red.label}，{yuan(red.amount_fen)}元。", {"id": red.id})
+
+
+def _fund_of(desk: Desk, year: int, source: str) -> Fund:
+    named = [balance.fund for balance in store.fund_balances(desk, year=year) if balance.fund.source == source]
+    found: Fund = chosen(f"{year}年“{source}”的专账", named)
+    return found
 
 
 @fund.command("list")

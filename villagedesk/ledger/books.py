@@ -150,17 +150,18 @@ def _facts(desk: Desk, keys: Sequence[int]) -> dict[int, _Facts]:
 
 def _opening(row: Any) -> _Facts:
     what = f"从{row['other']}结转" if row["other"] else "期初余额"
-    return _Facts(date.fromisoformat(row["day"]), "", _red(row, what), "", row["fund"])
+    return _Facts(date.fromisoformat(row["day"]), "", _red(row, what), "", row["fund"], f"openings:{row['id']}")
 
 
 def _carried(row: Any) -> _Facts:
-    return _Facts(date.fromisoformat(row["day"]), "", _red(row, f"结转到{row['fund']}"), "", row["other"])
+    what = _red(row, f"结转到{row['fund']}")
+    return _Facts(date.fromisoformat(row["day"]), "", what, "", row["other"], f"openings:{row['id']}")
 
 
 def _arrival(row: Any) -> _Facts:
     what = "　".join(filter(None, ("资金到账", row["document"])))
     label = f"收-{row['number']}" if row["number"] else ""
-    return _Facts(date.fromisoformat(row["day"]), label, _red(row, what), "", row["fund"])
+    return _Facts(date.fromisoformat(row["day"]), label, _red(row, what), "", row["fund"], f"arrivals:{row['id']}")
 
 
 def _red(row: Any, what: str) -> str:
@@ -192,12 +193,12 @@ def _voucher(row: Any) -> _Facts:
 
 
 _NAMED = "(SELECT year || '年' || source FROM funds WHERE id = t.{0})"
-_OPENINGS = f"""SELECT t.rowid AS row, t.opened_on AS day, t.amount_fen, t.reason, {_NAMED.format("fund_id")} AS fund,
+_OPENINGS = f"""SELECT t.rowid AS row, t.id, t.opened_on AS day, t.amount_fen, t.reason, {_NAMED.format("fund_id")} AS fund,
                        {_NAMED.format("from_fund_id")} AS other FROM openings t"""
 _ASKED = {
     Kind.OPENING: _OPENINGS,
     Kind.CARRIED: _OPENINGS,
-    Kind.ARRIVAL: f"""SELECT t.rowid AS row, t.arrived_on AS day, t.number, t.amount_fen, t.document, t.reason,
+    Kind.ARRIVAL: f"""SELECT t.rowid AS row, t.id, t.arrived_on AS day, t.number, t.amount_fen, t.document, t.reason,
                              {_NAMED.format("fund_id")} AS fund FROM arrivals t""",
     Kind.CASH_MOVE: "SELECT t.rowid AS row, t.moved_on AS day, t.kind, t.note, t.document FROM cash_moves t",
     Kind.HANDED_BACK: """SELECT t.rowid AS row, t.settled_on AS day, a.taker, a.purpose

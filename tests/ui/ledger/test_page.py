@@ -1,16 +1,18 @@
 """The books on the screen: chosen by keyboard, with their balance, and the forms for cash and bank."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ledger import keeping
+from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.dates import Period
 from villagedesk.ledger.figures import Book
 from villagedesk.ledger.model import Advance, CashMove, CashMoveKind, Settlement, Statement, StatementKind
@@ -28,7 +30,7 @@ from villagedesk.ui.ledger.forms import ITEMS
 from villagedesk.ui.ledger.income import IncomeView
 from villagedesk.ui.ledger.money import MoneyView
 from villagedesk.ui.ledger.page import LedgerPage
-from villagedesk.village.model import Fund
+from villagedesk.village.model import Arrival, Fund, Opening
 from villagedesk.village.usecases import sign_out
 
 InDialog = Callable[[Callable[[QWidget], object]], None]
@@ -90,7 +92,7 @@ def press(page: LedgerPage, text: str) -> None:
     action.trigger()
 
 
-def lines(listing: Listing[object]) -> list[tuple[str, ...]]:
+def lines(listing: Listing[Any]) -> list[tuple[str, ...]]:
     model = listing.model
     return [
         tuple(str(model.data(model.index(row, column)) or "") for column in range(model.columnCount()))
@@ -140,9 +142,6 @@ def test_a_payment_opens_its_claim(page: LedgerPage, went: list[tuple[str, str]]
     page.list.view.selectRow(2)
     page.list.opened.emit(2)
     assert went == [("payments", kept.value("SELECT claim_id FROM vouchers WHERE number = 1"))]
-    page.list.view.selectRow(0)
-    page.list.opened.emit(0)
-    assert len(went) == 1
 
 
 @pytest.mark.parametrize("verb", ["打印", "断号检查", "会计分录"])
@@ -245,6 +244,59 @@ def test_a_bank_statement_is_held_against_the_books(page: LedgerPage, kept: Desk
     assert "相差 200.00 元，有未达账项或说明" in words(page)
     page._show_statement(kept.find(Statement)[0])
     assert isinstance(top(page), Preview)
+
+
+def test_what_a_fund_begins_with_is_written_down(page: LedgerPage, kept: Desk) -> None:
+    press(page, "登记期初余额")
+    fund = kept.find(Fund, "source = '村集体'")[0]
+    form(page).set_values({"fund_id": fund.id, "amount_fen": 120_00, "opened_on": date(2026, 1, 1)})
+    assert not form(page).try_save()
+    assert "请写明期初余额的依据" in words(page)
+    form(page).set_values({"document": "2025年总账第12页"})
+    assert form(page).try_save()
+    assert lines(page.list)[0][2:] == ("期初余额", "", "2026年村集体", "120.00", "", "120.00")
+
+
+def test_what_is_left_is_carried_to_the_next_year_only(page: LedgerPage, kept: Desk, clock: SetClock) -> None:
+    later, other = keeping.open_fund(kept, 2027, "村集体"), keeping.open_fund(kept, 2027)
+    clock.set(datetime(2027, 1, 4, 9, 0, tzinfo=CHINA))
+    press(page, "结转下年")
+    own = kept.find(Fund, "source = '村集体' AND year = 2026")[0]
+    form(page).set_values({"from_fund_id": own.id, "to_fund_id": other.id, "opened_on": date(2026, 12, 31)})
+    assert not form(page).try_save()
+    assert "严禁平调" in words(page)
+    form(page).set_values({"to_fund_id": later.id})
+    assert form(page).try_save()
+    assert [one.amount_fen for one in kept.find(Opening)] == [2_920_00]
+
+
+def test_a_wrong_arrival_is_taken_back_in_red(page: LedgerPage, kept: Desk, in_dialog: InDialog) -> None:
+    def give_reason(over: QWidget) -> None:
+        assert isinstance(over, QDialog)
+        over.findChildren(QPlainTextEdit)[0].setPlainText("多记了一笔")
+        over.accept()
+
+    keeping.arrive(kept, kept.find(Fund)[1], 50_00)
+    row = [line[1] for line in lines(page.list)].index("收-3")
+    page.list.view.selectRow(row)
+    in_dialog(give_reason)
+    press(page, "冲销到账")
+    red = next(line for line in lines(page.list) if line[1] == "收-4")
+    assert (red[2], red[5]) == ("冲销：资金到账（多记了一笔）", "-50.00")
+
+
+def test_a_payment_is_not_taken_back_here(page: LedgerPage, kept: Desk, in_dialog: InDialog) -> None:
+    page.list.view.selectRow(2)
+    said: list[str] = []
+
+    def read(over: QWidget) -> None:
+        said.extend(label.text() for label in over.findChildren(QLabel))
+        over.close()
+
+    in_dialog(read)
+    press(page, "冲销到账")
+    assert any("请打开它的报账单再冲销" in words for words in said)
+    assert len(kept.find(Arrival)) == 2
 
 
 def test_nobody_writes_without_signing_in(page: LedgerPage, kept: Desk) -> None:

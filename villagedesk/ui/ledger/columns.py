@@ -97,7 +97,7 @@ COLUMNS: tuple[Column[Entry], ...] = (
     Column("about", "项目、资金", lambda one: one.about, 150, sortable=False, spare=True),
     Column("in", "收入（元）", lambda one: _amount(one.in_fen), 125, align="right"),
     Column("out", "支出（元）", lambda one: _amount(one.out_fen), 125, align="right"),
-    Column("balance", "余额（元）", lambda one: yuan(one.balance_fen), 135, align="right", sortable=False),
+    Column("balance", "余额、累计", lambda one: yuan(one.balance_fen), 135, align="right", sortable=False),
 )
 PROJECT_COLUMNS: tuple[Column[ProjectLine], ...] = (
     Column("name", "项目", lambda one: one.project.name),

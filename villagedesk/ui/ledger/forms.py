@@ -145,10 +145,11 @@ def bank_form(desk: Desk) -> Form:
         stated, items = facts(values)
         books_fen = store.held(desk, Book.BANK, stated.stated_on)
         rest = rules.unexplained(stated.amount_fen, books_fen, items)
-        matches = "两边相等。" if not rest else f"还差 {yuan(rest)} 元。"
-        told.set_words(f"{stated.stated_on}账面余额 {yuan(books_fen)} 元。对账以后{matches}")
+        there = f"{stated.stated_on}账面余额 {yuan(books_fen)} 元。"
         if values["amount_fen"] is None:
+            told.set_words(there)
             return [Finding("ledger.statement", "请写上对账单上的余额。", "amount_fen")]
+        told.set_words(there + ("对账以后两边相等。" if not rest else f"对账以后银行比账上多 {yuan(rest)} 元。"))
         return usecases.statement_findings(desk, stated, items)
 
     form = Form(

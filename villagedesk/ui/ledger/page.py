@@ -7,18 +7,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from villagedesk.kernel.errors import VillageDeskError
+from villagedesk.kernel.money import yuan
 from villagedesk.ledger import accounts, books, cashsheets, ledgers, numbers, sheets, store
 from villagedesk.ledger.figures import AdvanceLine, Entry, ProjectLine
 from villagedesk.ledger.model import CashMoveKind, Statement, StatementKind
 from villagedesk.reports.sheet import Sheet
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import action
-from villagedesk.ui.kit.doing import show_sheet, signed_in
+from villagedesk.ui.kit.dialogs import ask_reason, show_note
+from villagedesk.ui.kit.doing import show_fault, show_sheet, signed_in
 from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Context, Page
 from villagedesk.ui.kit.table import Listing, Texts
-from villagedesk.ui.ledger import forms
+from villagedesk.ui.ledger import forms, fundforms
 from villagedesk.ui.ledger.chooser import Chooser
 from villagedesk.ui.ledger.columns import COLUMNS, PROJECT_COLUMNS, Lines, Projects
 from villagedesk.ui.ledger.exporting import export_sheet
@@ -26,6 +29,9 @@ from villagedesk.ui.ledger.income import IncomeView
 from villagedesk.ui.ledger.money import MoneyView, Ways
 from villagedesk.ui.theme import gap
 from villagedesk.village.store import office
+from villagedesk.village.usecases import reverse_arrival, reverse_opening
+
+_REVERSED_BY: dict[str, Callable[[Desk, str, str], object]] = {"arrivals": reverse_arrival, "openings": reverse_opening}
 
 
 class LedgerPage(Page):
@@ -101,7 +107,41 @@ class LedgerPage(Page):
         if place is None or entry is None or not entry.place:
             return
         page, _, record = entry.place.partition(":")
-        self.context.go(page, record)
+        if page in _REVERSED_BY:
+            self.take_back()
+        else:
+            self.context.go(page, record)
+
+    # What a fund begins with, and wrong entries
+
+    def begin_fund(self) -> None:
+        """Write down what a fund began with, from older books."""
+        self._fill("登记期初余额", lambda: fundforms.opening_form(self.context.desk), self._to_book)
+
+    def carry(self) -> None:
+        """Carry what is left of a year's fund to the next year."""
+        self._fill("结转下年", lambda: fundforms.carry_form(self.context.desk), self._to_book)
+
+    def take_back(self) -> None:
+        """Reverse the chosen arrival or opening in red; a payment is reversed where its claim lies open."""
+        entry = self.list.current_row()
+        table, _, record = entry.place.partition(":") if entry else ("", "", "")
+        if entry is None or table not in _REVERSED_BY:
+            show_note(self, "请先选中一笔到账、期初或结转。支出请打开它的报账单再冲销。", title="冲销")
+            return
+        if not signed_in(self.context):
+            return
+        words = f"{entry.day}　{entry.what}　{yuan(entry.in_fen or entry.out_fen)}元。冲销用红字记在今天，原来的一笔还在账里。"
+        reason = ask_reason(self, "冲销这一笔", words, verb="冲销")
+        if reason:
+            try:
+                _REVERSED_BY[table](self.context.desk, record, reason)
+            except VillageDeskError as fault:
+                show_fault(self, fault)
+
+    def _to_book(self) -> None:
+        while self.steps_in and self.back(ask=False):
+            pass
 
     # Registers and checks
 
@@ -191,13 +231,13 @@ class LedgerPage(Page):
             self, "预借款清单", lambda: sheets.advances_sheet(office(desk), today, store.advance_lines(desk, today))
         )
 
-    def _fill(self, title: str, make: Callable[[], Form]) -> None:
-        """Lay a form over the page; afterwards cash and bank are shown as they are then."""
+    def _fill(self, title: str, make: Callable[[], Form], written: Callable[[], object] | None = None) -> None:
+        """Lay a form over the page; afterwards cash and bank are shown as they are then, or ``written`` is done."""
         if not signed_in(self.context):
             return
         form = make()
         form.left.connect(lambda: self.back(ask=False))
-        form.saved.connect(lambda _record: self._written())
+        form.saved.connect(lambda _record: (written or self._written)())
         self.show_over(title, form, may_leave=form.may_leave)
 
     def _written(self) -> None:
@@ -223,6 +263,9 @@ class LedgerPage(Page):
             action(self, "断号检查", self.show_numbers, icon="check-circle", is_rare=True),
             action(self, "会计分录", self.show_postings, icon="scale", is_rare=True),
             action(self, "导出会计分录", self.export_postings, icon="save", is_rare=True),
+            action(self, "登记期初余额", self.begin_fund, icon="folder-new", is_rare=True),
+            action(self, "结转下年", self.carry, icon="forward", is_rare=True),
+            action(self, "冲销到账", self.take_back, icon="undo", kind="danger", is_rare=True),
             action(self, "导出表格", self.export_book, icon="save"),
             action(self, "打印", self.print_book, icon="print", shortcut="Ctrl+P"),
             action(self, "项目台账", self.show_projects, icon="project"),
