@@ -20,7 +20,7 @@ from villagedesk.kernel.money import parse_yuan
 from villagedesk.projects.model import Levy
 from villagedesk.reports.sheet import Sheet, Table, text_of
 from villagedesk.storage.desk import Desk
-from villagedesk.village.model import Arrival
+from villagedesk.village.model import Arrival, Fund, Opening
 
 GOLDEN = Path(__file__).parent / "golden"
 YEAR = Scope(Period(2026))
@@ -80,6 +80,29 @@ def test_every_arrival_stands_in_the_register_with_its_document(desk: Desk, book
         ("2月2日", "2026年村集体", "—", "20,000.00"),
         ("3月31日", "2026年县级补助", "荣财农〔2026〕9号", "0.01"),
     ]
+
+
+def test_what_a_fund_begins_with_and_carries_on_is_told_and_adds_up(desk: Desk, books: Books) -> None:
+    """On the period's first day it is part of the opening, on a later day it has a column of its own."""
+    with desk.change("test.carried") as change:
+        older = change.put(Fund(year=2025, source="村集体", planned_fen=0))
+        change.put(Opening(fund_id=older.id, opened_on=date(2026, 1, 1), amount_fen=900_00, document="2025年总账"))
+        change.put(
+            Opening(fund_id=books.village.id, opened_on=date(2026, 2, 5), amount_fen=900_00, from_fund_id=older.id)
+        )
+    sheet, findings = told(desk, "funds", Q1)
+    assert findings == []
+    flows = next(table for table in tables(sheet) if "期初结余" in [column.head for column in table.columns])
+    assert [row[1:] for row in flows.rows] == [
+        ("2026年县级补助", "40,000.00", "140,000.00", "0.00", "26,100.00", "153,900.00"),
+        ("2026年村集体", "0.00", "20,000.00", "900.00", "0.00", "20,900.00"),
+        ("2025年村集体", "900.00", "0.00", "-900.00", "0.00", "0.00"),
+    ]
+    assert "加本期到账160,000.00元，加结转0.00元，减本期支出26,100.00元" in text_of(sheet)
+    second, findings = told(desk, "funds", Scope(Period.quarter(2026, 2)))
+    assert findings == []
+    flows = next(table for table in tables(second) if "期初结余" in [column.head for column in table.columns])
+    assert flows.rows[1][1:] == ("2026年村集体", "20,900.00", "0.00", "0.00", "20,900.00")
 
 
 def test_a_quarter_without_arrivals_or_payments_says_so(desk: Desk, books: Books) -> None:

@@ -150,3 +150,13 @@ def test_the_label_takes_the_first_cell_without_a_sum_and_those_beside_it() -> N
     assert label_place(("", "", "5.00", "")) == (0, 2)
     assert label_place(("5.00", "", "")) == (1, 2)
     assert running_sums(Table((Column("金额", Align.AMOUNT),), (("5.00",),), carries=True)) == []
+
+
+def test_a_running_balance_is_carried_as_it_stands() -> None:
+    """A day book's balance is never added up, though its last row says what is left; an empty cell keeps the last."""
+    columns = (Column("摘要"), Column("收入", Align.AMOUNT), Column("余额", Align.AMOUNT))
+    rows = (("期初余额", "", "5.00"), ("到账", "7.00", "12.00"), ("转记", "", ""), ("到账", "1.00", "13.00"))
+    table = Table(columns, rows, ("本期合计", "8.00", "13.00"), carries=True)
+    assert running_sums(table) == [
+        ("", "0.00", "5.00"), ("", "7.00", "12.00"), ("", "7.00", "12.00"), ("", "8.00", "13.00"),
+    ]  # fmt: skip
