@@ -59,7 +59,7 @@ def answers(survey: Survey) -> tuple[int, int, int, int]:
 
 
 def budget_chart_of(rows: Iterable[BudgetRow], caption: str = "") -> Chart:
-    """Return each budget in force: paid, under way, signed beyond both, and free; what is overdrawn stands in the words."""
+    """Return each budget in force: paid, under way, signed beyond both, free; an overdraft stands in the words."""
     bars = []
     for row in rows:
         paid, reviewing = max(row.paid_fen, 0), max(row.reviewing_fen, 0)

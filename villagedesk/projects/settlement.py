@@ -10,7 +10,7 @@ from villagedesk.projects.model import Contract, Inspection
 
 @dataclass(frozen=True, slots=True)
 class SettledPart:
-    """A part of a contract that was claimed: by which visit, what was due before deductions, claimed and paid, in fen."""
+    """A part of a contract that was claimed: by which visit, what it was worth, claimed and paid, in fen."""
 
     place: int
     claimed_on: date

@@ -18,7 +18,8 @@ CHANGED = "(SELECT coalesce(sum(change_fen), 0) FROM budget_lines WHERE project_
 IN_FORCE = f"(p.budget_fen + {CHANGED})"
 """SQL: the budget in force of project ``p``: as resolved, with all changes; whatever compares with a budget uses it."""
 
-CHANGED_BY = """(SELECT coalesce(sum(l.change_fen), 0) FROM budget_lines l JOIN budget_changes b ON b.id = l.budget_change_id
+CHANGED_BY = """(SELECT coalesce(sum(l.change_fen), 0) FROM budget_lines l
+                   JOIN budget_changes b ON b.id = l.budget_change_id
                   WHERE l.project_id = p.id AND b.decided_on <= :last)"""
 """SQL: as ``CHANGED``, what was decided up to the day ``:last``."""
 
@@ -81,7 +82,7 @@ def resolved_by(desk: Desk, motion_id: str) -> Resolved:
 
 
 def passed_motions(desk: Desk, year: int) -> list[Resolved]:
-    """Return the motions a budget change of a year may rest on: passed by a body that resolves, not used yet, newest first.
+    """Return the motions a change of a year's budget may rest on: passed by a body that resolves, unused, newest first.
 
     Those that resolved the budget itself are left out: version 0 is theirs.
     """

@@ -18,7 +18,7 @@ from villagedesk.village.pictures import keep_pictures, read_pictures
 
 
 def sign_contract(desk: Desk, contract: Contract, reason: str = "", photos: Sequence[Path] = ()) -> Contract:
-    """Record a signed contract, with photos of its paper; it never changes again. Beyond the budget it needs a ``reason``.
+    """Record a signed contract, with photos of its paper, for good. Beyond the budget it needs a ``reason``.
 
     Raises RuleViolation when the project is not granted yet or the contract is incomplete, BadInput for a photo that
     is none.
@@ -69,7 +69,7 @@ def assess(
     photos: Sequence[Path] = (),
     reason: str = "",
 ) -> Inspection:
-    """Record how a post's or contract's quarter was assessed; another one of the same quarter corrects it, with a reason.
+    """Record how a post's or contract's quarter was assessed; a second time corrects the first, with a reason.
 
     ``inspection`` carries day, inspectors, note and template (or score). Raises as ``record_inspection`` does.
     """

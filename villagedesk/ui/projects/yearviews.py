@@ -1,4 +1,4 @@
-"""What the page of projects shows of a whole year: its budget with versions, its scores and ranking, blank score sheets."""
+"""What the page of projects shows of a whole year: its budget with versions, its ranking, blank score sheets."""
 
 from collections.abc import Callable
 from functools import partial
