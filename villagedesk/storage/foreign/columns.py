@@ -79,14 +79,19 @@ def bare(title: str) -> str:
 
 def likeness(titles: Sequence[str], wanted: Wanted) -> int:
     """Return how surely a column with these titles (its own, and with the group's above) is a field, 0–100."""
-    return max((_likeness(title, wanted) for title in titles if title), default=0)
-
-
-def _likeness(title: str, wanted: Wanted) -> int:
     names = [plain(name) for name in wanted.names]
+    exact = max((_exactly(title, names) for title in titles if title), default=0)
+    return exact or (_roughly(titles[0], names, wanted) if titles else 0)
+
+
+def _exactly(title: str, names: Sequence[str]) -> int:
     for written, best in ((title, 100), (bare(title), 98)):
         if written in names:
             return best - min(names.index(written), 15)
+    return 0
+
+
+def _roughly(title: str, names: Sequence[str], wanted: Wanted) -> int:
     if wanted.sort is Sort.AMOUNT and _NO_AMOUNT.search(title):
         return 0
     short = bare(title)

@@ -203,7 +203,11 @@ def _possible(grid: Grid, top: int) -> Iterator[Heads]:
     """Yield the heads a row gives alone, and those it gives as groups over the row below."""
     titles, below = _texts(grid, top), _texts(grid, top + 1)
     yield Heads(top, 1, tuple((title,) if title else () for title in titles))
-    if any(below) and not any(isinstance(cell, float) for cell in grid.rows[top + 1]):
+    if (
+        len(set(filter(None, titles))) > 1
+        and any(below)
+        and not any(isinstance(cell, float) for cell in grid.rows[top + 1])
+    ):
         groups = _groups(grid, top, titles, below)
         yield Heads(top, 2, tuple(_titles(group, title) for group, title in zip(groups, below, strict=True)))
 
