@@ -9,11 +9,15 @@ step gives old rows exactly that.
 
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from villagedesk.kernel.errors import DamagedDesk
 from villagedesk.kernel.places import own_file
 from villagedesk.storage import opening, schema
 from villagedesk.storage.backup import back_up
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 OLDEST = 1
 """The first schema that ever left the house."""
@@ -25,22 +29,21 @@ def upgrade(connection: sqlite3.Connection, file: Path, version: int) -> None:
     A proved copy is written to ``backups/`` first. Guards are taken down before and made anew after, so that a step
     may reshape what is frozen. Raises DamagedDesk when the outcome is not the declared schema; the file is as it was.
     """
+    from sqlite_utils import Database
+
     back_up(file, f"升级前-第{version}版")
+    database = Database(connection)
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("PRAGMA legacy_alter_table = ON")  # a renamed table does not drag its name into others
-    connection.execute("BEGIN IMMEDIATE")
     try:
-        _take_down_guards(connection)
-        for number in range(version + 1, schema.SCHEMA_VERSION + 1):
-            for statement in schema.statements(step(number)):
-                connection.execute(statement)
-        schema.raise_all_guards(connection)
-        _check_upgraded(connection)
-        connection.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+        with database.atomic():
+            _take_down_guards(database)
+            for number in range(version + 1, schema.SCHEMA_VERSION + 1):
+                for statement in schema.statements(step(number)):
+                    connection.execute(statement)
+            schema.raise_all_guards(connection)
+            _check_upgraded(connection)
+            connection.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
     finally:
         connection.execute("PRAGMA legacy_alter_table = OFF")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -52,9 +55,9 @@ def step(number: int) -> str:
     return own_file(f"db/migrations/{number:03d}.sql").read_text("utf-8")
 
 
-def _take_down_guards(connection: sqlite3.Connection) -> None:
-    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
+def _take_down_guards(database: "Database") -> None:
+    for trigger in database.triggers:
+        database.execute(f"DROP TRIGGER {trigger.name}")
 
 
 def _check_upgraded(connection: sqlite3.Connection) -> None:
