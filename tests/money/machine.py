@@ -134,8 +134,7 @@ class MoneyMachine(RuleBasedStateMachine):
     @rule(which=any_of_many, death=deaths)
     def an_arrival_is_taken_back(self, which: int, death: int) -> None:
         arrivals = self.desk.find(Arrival)
-        wrong = arrivals[which % len(arrivals)].id
-        self._do("arrival back", "李会计", lambda desk: reverse_arrival(desk, wrong, "记错了"), death=death)
+        self._take_back(arrivals[which % len(arrivals)].id, death)
 
     # Claims
 
@@ -217,19 +216,35 @@ class MoneyMachine(RuleBasedStateMachine):
             self._do("review", "孙理财", lambda desk: review(desk, "claims", claim.id, Outcome.QUERIED, "票据呢？"))
             self._do("answer", "李会计", lambda desk: answer(desk, "claims", claim.id, "已补单据"))
 
-    @rule(which=any_of_many, fen=some.integers(1, 90 * YUAN), death=deaths, second=some.booleans())
-    def a_claim_goes_all_the_way(self, which: int, fen: int, death: int, *, second: bool) -> None:
-        """As on a good day: handed in, passed by everybody and paid, unless the program dies at the last step."""
+    def _granted(self, which: int, fen: int, *, second: bool) -> Claim | None:
+        """Hand a claim in and let everybody pass it, as on a good day."""
         self.a_claim_is_handed_in(which, fen, 0, 0, second=second)
         claim = self._claim(-1, ClaimState.SUBMITTED)
         if claim is None:
-            return
+            return None
         self._do("review", "钱组长", lambda desk: review(desk, "claims", claim.id, Outcome.PASSED), second=second)
         self._do("approve", "赵主任", lambda desk: approve(desk, claim.id, Outcome.PASSED))
         seen = self.desk.get(Claim, claim.id)
         if seen.state in TOWNSHIP:
             self._do("verdict", "李会计", lambda desk: self._ruled(desk, "claims", seen, True))
-        self._do("post", "李会计", lambda desk: post(desk, claim.id), death=death, second=second)
+        return claim
+
+    @rule(which=any_of_many, fen=some.integers(1, 90 * YUAN), death=deaths, second=some.booleans())
+    def a_claim_goes_all_the_way(self, which: int, fen: int, death: int, *, second: bool) -> None:
+        """It is paid, unless the program dies at the last step."""
+        if claim := self._granted(which, fen, second=second):
+            self._do("post", "李会计", lambda desk: post(desk, claim.id), death=death, second=second)
+
+    @rule(which=any_of_many, fen=some.integers(50 * YUAN, 500 * YUAN))
+    def the_money_goes_before_a_claim_is_paid(self, which: int, fen: int) -> None:
+        """What a granted claim is to be paid from is taken back first."""
+        if claim := self._granted(which, fen, second=False):
+            for wrong in self.desk.find(Arrival, "fund_id = ? AND amount_fen > 0", [claim.fund_id]):
+                self._take_back(wrong.id)
+            self._do("post", "李会计", lambda desk: post(desk, claim.id))
+
+    def _take_back(self, arrival_id: str, death: int = 0) -> None:
+        self._do("arrival back", "李会计", lambda desk: reverse_arrival(desk, arrival_id, "记错了"), death=death)
 
     # Vouchers
 
