@@ -1,6 +1,7 @@
 """A list as people use it: filter, order, keys, counts, and the empty state."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -159,3 +160,90 @@ def test_a_spare_column_gives_way_when_there_is_no_room(
 
 def test_the_list_can_be_read_out(listing: Listing[tuple[str, int]]) -> None:
     assert (listing.view.accessibleName(), listing.filter.accessibleName()) == ("人员", "查找人员")
+
+
+class Endless(Sequence[int]):
+    """Numbers of which the first 600 are known before somebody counts."""
+
+    def __init__(self, count: int) -> None:
+        self.size, self.is_whole, self.known = count, count <= 600, min(count, 600)
+        self.looked: list[int] = []
+
+    def __len__(self) -> int:
+        self.is_whole = True
+        return self.size
+
+    def __getitem__(self, place: int | slice) -> Any:
+        return range(self.size)[place]
+
+    def index(self, value: Any, start: int = 0, stop: int | None = None) -> int:
+        self.looked.append(value)
+        return range(self.size).index(value)
+
+
+class Many:
+    """A source with a long list; it tells how often it was summed up."""
+
+    def __init__(self, count: int) -> None:
+        self.numbers, self.summed = Endless(count), 0
+
+    def ids(self, filter_text: str, sort_key: str, descending: bool) -> Sequence[int]:
+        self.numbers = Endless(self.numbers.size)
+        return self.numbers
+
+    def rows(self, ids: Sequence[int]) -> list[tuple[str, int]]:
+        return [(str(number), number) for number in ids]
+
+    def total(self, text: str) -> str:
+        self.summed += 1
+        return f"合计{self.numbers.size}"
+
+
+@pytest.fixture
+def many(qtbot: QtBot) -> tuple[Listing[tuple[str, int]], Many]:
+    source = Many(5000)
+    made = Listing(COLUMNS, source, Texts("人员", "人"), total=source.total)
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    made.show()
+    return made, source
+
+
+def test_a_long_list_is_shown_before_it_is_counted(qtbot: QtBot, many: tuple[Listing[tuple[str, int]], Many]) -> None:
+    listing, source = many
+    listing.reload()
+    assert (listing.model.rowCount(), listing.model.is_whole, _foot(listing), source.summed) == (600, False, "", 0)
+    assert listing.model.index(0, 0).data() == "0"
+    qtbot.waitUntil(lambda: listing.model.is_whole)
+    assert (listing.model.rowCount(), _foot(listing), listing._sum.text()) == (5000, "共 5,000 人", "合计5000")
+    assert listing.model.index(4999, 0).data() == "4999"
+
+
+def test_a_row_far_down_is_chosen_and_stays_so(qtbot: QtBot, many: tuple[Listing[tuple[str, int]], Many]) -> None:
+    listing, _ = many
+    listing.reload()
+    assert listing.choose(4321)
+    assert (listing.current_id(), _foot(listing)) == (4321, "共 5,000 人")
+    top = listing.view.verticalScrollBar().value()
+    listing.reload()
+    assert (listing.current_id(), listing.view.verticalScrollBar().value()) == (4321, top)
+    assert top > 4000
+
+
+def test_another_order_begins_at_its_top_without_looking_for_the_chosen_row(
+    qtbot: QtBot, many: tuple[Listing[tuple[str, int]], Many]
+) -> None:
+    listing, source = many
+    listing.reload()
+    listing.choose(4321)
+    listing.view.horizontalHeader().sectionClicked.emit(1)
+    assert source.numbers.looked == []
+    assert (listing.current_id(), listing.view.verticalScrollBar().value()) == (0, 0)
+
+
+def test_a_list_that_ends_with_its_first_rows_is_whole_at_once(qtbot: QtBot) -> None:
+    source = Many(3)
+    listing = Listing(COLUMNS, source, Texts("人员", "人"), total=source.total)
+    qtbot.addWidget(listing)
+    listing.reload()
+    assert (listing.model.is_whole, _foot(listing), source.summed) == (True, "共 3 人", 1)

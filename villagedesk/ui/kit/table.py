@@ -81,7 +81,9 @@ class Listing(QWidget, Generic[Row]):
 
     def reload(self) -> None:
         """Ask the source again; the chosen row stays chosen if it is still there."""
-        chosen, top = self.current_id(), self.view.verticalScrollBar().value()
+        self._load(self.current_id(), self.view.verticalScrollBar().value())
+
+    def _load(self, chosen: Any = None, top: int = 0) -> None:
         text = self.filter.text().strip()
         self.model.load(text, self._sort, self._descending)
         if not text and self.model.is_whole:
@@ -171,7 +173,7 @@ class Listing(QWidget, Generic[Row]):
             self._descending = column.key == self._sort and not self._descending
             self._sort = column.key
             self._point_at_sort()
-            self.reload()
+            self._load()
 
     def _point_at_sort(self) -> None:
         keys = [column.key for column in self.model.columns]

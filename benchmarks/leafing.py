@@ -1,0 +1,102 @@
+"""``python -m benchmarks.leafing DESK`` opens the page of all claims and leafs through it; reports milliseconds as JSON.
+
+Each act ends when what it shows is painted; ``opened`` ends when the list is counted and added up too. ``peak`` is the
+process's most memory in MB.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from villagedesk.storage.desk import Desk
+from villagedesk.ui.kit.page import Context
+from villagedesk.ui.payments.page import PaymentsPage
+from villagedesk.ui.theme import dress
+
+_COLUMNS = ("amount_fen", "payee", "purpose", "project", "state", "spent_on")
+
+
+class _Painted(QObject):
+    """Remembers when a widget was last painted."""
+
+    def __init__(self, widget: QObject) -> None:
+        super().__init__(widget)
+        self.at = 0.0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """See the painting pass by."""
+        if event.type() == QEvent.Type.Paint:
+            self.at = time.perf_counter()
+        return super().eventFilter(watched, event)
+
+
+def leafed(folder: Path) -> dict[str, float]:
+    """Open, sort by each column, go to the middle and to the end, look for a text. Returns milliseconds by act."""
+    app = QApplication.instance() or QApplication(sys.argv)
+    assert isinstance(app, QApplication)
+    dress(app)
+    with Desk.open(folder, write=False) as desk:  # once before, so that fonts and modules are loaded
+        page = _page(desk)
+        page.show()
+        page.refresh(None)
+        app.processEvents()
+        page.deleteLater()
+        app.processEvents()
+    with Desk.open(folder, write=False) as desk:
+        begun = time.perf_counter()
+        page = _page(desk)
+        listing = page.list
+        painted = _Painted(listing.view.viewport())
+        taken: dict[str, float] = {}
+
+        def did(name: str, act: Callable[[], object], begun: float = 0.0) -> None:
+            begun, painted.at = begun or time.perf_counter(), 0.0
+            act()
+            while not painted.at:
+                app.processEvents()
+            taken[name] = 1000 * (painted.at - begun)
+
+        def shown() -> None:
+            page.show()
+            page.refresh(None)
+
+        def find() -> None:
+            listing.filter.setText("收款39")
+            listing.reload()
+
+        did("shown", shown, begun)
+        while not listing.model.is_whole:
+            app.processEvents()
+        app.processEvents()
+        taken["opened"] = 1000 * (time.perf_counter() - begun)
+        sections = {column.key: place for place, column in enumerate(listing.model.columns)}
+        for key in _COLUMNS:
+            did(f"sort.{key}", lambda key=key: listing.view.horizontalHeader().sectionClicked.emit(sections[key]))  # type: ignore[misc]
+            app.processEvents()
+        bar = listing.view.verticalScrollBar()
+        did("middle", lambda: bar.setValue(bar.maximum() // 2))
+        did("end", lambda: bar.setValue(bar.maximum()))
+        did("find", find)
+        page.deleteLater()
+    return taken | {"peak": _peak()}
+
+
+def _page(desk: Desk) -> PaymentsPage:
+    page = PaymentsPage(Context(desk, lambda _page, _record: None, lambda: False))
+    page.resize(1200, 720)
+    return page
+
+
+def _peak() -> float:
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+
+
+if __name__ == "__main__":
+    print(json.dumps(leafed(Path(sys.argv[1]))))
