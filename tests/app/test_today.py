@@ -1,15 +1,26 @@
 """What the first page asks, it asks in words the books know."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
+import pytest
+
 from tests.disclosure.books import issued, keep_books
+from tests.exchange.conftest import kept_offices, offices
+from tests.exchange.offices import Offices
+from tests.payments.paying import a_claim, grant_project
 from villagedesk.app import today
 from villagedesk.disclosure import usecases
 from villagedesk.disclosure.due import due_notices
 from villagedesk.disclosure.model import NoticeState
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.payments.model import ClaimState
+from villagedesk.payments.usecases import draft as draft_claim
 from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Role
+from villagedesk.village.usecases import appoint
+
+__all__ = ["kept_offices", "offices"]
 
 
 def test_every_state_that_is_asked_for_is_a_state_of_a_claim_or_a_notice() -> None:
@@ -51,3 +62,32 @@ def test_what_hung_its_days_may_come_down_then_goes_into_the_binder(desk: Desk, 
     assert away in words(desk)
     usecases.file_away(desk, notice.id, "2026年卷宗")
     assert away not in words(desk)
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "role"),
+    [
+        (ClaimState.WITNESSING, "1张报账单等证明人签字", Role.ACCOUNTANT),
+        (ClaimState.SUBMITTED, "1张报账单等理财小组审核", Role.FINANCE_GROUP),
+        (ClaimState.SUPERVISING, "1张报账单等村务监督委员会审核", Role.SUPERVISION),
+        (ClaimState.REVIEWED, "1张报账单等村主要负责人审批", Role.HEAD),
+        (ClaimState.DECIDING, "1张报账单等集体研究的决议", Role.ACCOUNTANT),
+        (ClaimState.GRANTED, "1张报账单乡镇已同意，可以付款入账", Role.ACCOUNTANT),
+    ],
+)
+def test_whoever_is_waited_for_is_told(desk: Desk, state: ClaimState, said: str, role: Role) -> None:
+    draft = draft_claim(desk, a_claim(grant_project(desk)))
+    with desk.change("test.moved") as change:
+        change.put(replace(draft, state=state))
+    assert words(desk)[said].role is role
+
+
+def test_the_townships_leader_and_office_are_told_apart(offices: Offices) -> None:
+    offices.take_up()
+    township = offices.township
+    assert words(township)["1张报账单等乡镇审核"].role is Role.CLERK
+    appoint(township, "周镇长", Role.LEADER, "zhou-2026")
+    told = words(township)
+    assert told["1张报账单等乡镇主要领导审核"].role is Role.LEADER
+    assert not any("财政所" in said for said in told)
+    assert today.figures(township, [], [])[2].number == "1"

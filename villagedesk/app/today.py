@@ -34,7 +34,10 @@ class Figure:
 
 _CLAIMS = (
     ("submitted", "oversight", "{}张报账单等理财小组审核", Role.FINANCE_GROUP),
+    ("supervising", "oversight", "{}张报账单等村务监督委员会审核", Role.SUPERVISION),
     ("reviewed", "payments", "{}张报账单等村主要负责人审批", Role.HEAD),
+    ("witnessing", "payments", "{}张报账单等证明人签字", Role.ACCOUNTANT),
+    ("deciding", "payments", "{}张报账单等集体研究的决议", Role.ACCOUNTANT),
     ("queried", "payments", "{}张报账单有疑问，等您答复", Role.ACCOUNTANT),
     ("granted", "payments", "{}张报账单乡镇已同意，可以付款入账", Role.ACCOUNTANT),
     ("draft", "payments", "{}张报账单还是草稿", Role.ACCOUNTANT),
@@ -63,10 +66,6 @@ _CAME_BACK = (
     "AND NOT EXISTS (SELECT 1 FROM batch_lines n WHERE n.payroll_line_id = l.payroll_line_id AND n.rowid > l.rowid)"
 )
 _VILLAGES = "SELECT count(*) FROM peers WHERE kind = 'village'"
-_WAITING = (
-    "SELECT count(*) FROM claims WHERE village_id IN (SELECT id FROM offices) AND state = 'approved' "
-    "AND NOT EXISTS (SELECT 1 FROM verdicts WHERE subject_id = claims.id AND subject_version = claims.version)"
-)
 _WISHES = (
     "SELECT count(*) FROM reopenings r WHERE state = 'agreed' "
     "AND NOT EXISTS (SELECT 1 FROM verdicts WHERE subject_id = r.id AND subject_version = r.version)"
@@ -84,8 +83,10 @@ def figures(desk: Desk, found: Sequence[Todo], funds: Sequence[FundBalance]) -> 
     late = sum(todo.is_late for todo in found)
     work = Figure(str(len(found)), f"件事要办，其中{late}件过期了" if late else "件事要办", late > 0)
     if not _is_village(desk):
-        villages, claims = (desk.value(question) for question in (_VILLAGES, _WAITING))
-        return [work, Figure(str(villages), "个村登记在册"), Figure(str(claims), "张报账单等乡镇审核")]
+        from villagedesk.township.store import waiting_count
+
+        villages = desk.value(_VILLAGES)
+        return [work, Figure(str(villages), "个村登记在册"), Figure(str(waiting_count(desk)), "张报账单等乡镇审核")]
     left, paid = sum(balance.left_fen for balance in funds), sum(balance.paid_fen for balance in funds)
     unsent = sum(todo.count for todo in found if todo.page == "exchange")
     return [
@@ -163,11 +164,15 @@ def _to_close(desk: Desk, today: date) -> Iterator[Todo]:
 
 
 def _township_todos(desk: Desk) -> Iterator[Todo]:
-    from villagedesk.township.store import villages
+    from villagedesk.township.store import has_leader, villages, waiting_count
+    from villagedesk.village.moneyrules import Who
 
-    waiting = desk.value(_WAITING)
-    if waiting:
-        yield Todo("ruling", waiting, f"{waiting}张报账单等乡镇审核", Role.CLERK)
+    for_leader, for_office = (waiting_count(desk, who) for who in (Who.LEADER, Who.OFFICE))
+    if for_leader:
+        yield Todo("ruling", for_leader, f"{for_leader}张报账单等乡镇主要领导审核", Role.LEADER)
+    if for_office:
+        whose = "财政所" if has_leader(desk) else "乡镇"
+        yield Todo("ruling", for_office, f"{for_office}张报账单等{whose}审核", Role.CLERK)
     wishes = desk.value(_WISHES)
     if wishes:
         yield Todo("township", wishes, f"{wishes}份反结账申请等乡镇的意见", Role.CLERK, "在“各村”里点开那个村")

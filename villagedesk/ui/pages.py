@@ -129,8 +129,9 @@ def _books(context: Context) -> Page:
 
 
 def _claims_waiting(desk: Desk) -> int:
-    """Count the claims that wait for an answer, for the village head, or to be paid."""
-    count = "SELECT count(*) FROM claims WHERE village_id = ? AND state IN ('queried', 'reviewed', 'granted')"
+    """Count the claims that wait for an answer, a witness, the village head, a decision, or to be paid."""
+    states = "'queried', 'witnessing', 'reviewed', 'deciding', 'granted'"
+    count = f"SELECT count(*) FROM claims WHERE village_id = ? AND state IN ({states})"  # noqa: S608 - written above
     return int(desk.value(count, [desk.office_id]))
 
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.payments.paying import a_claim, grant_project, submitted
@@ -45,11 +45,13 @@ class Typist:
         self.presses += 1
         QTest.keyClick(self._focus(), key, modifier)
 
-    def _focus(self) -> object:
+    def _focus(self) -> QWidget:
         popup = QApplication.activePopupWidget()
         if isinstance(popup, ChoicePopup):
             return popup._line if popup._line.isVisible() else popup
-        return self._page.window().focusWidget()
+        here = self._page.window().focusWidget()
+        assert here is not None
+        return here
 
 
 def form(page: PaymentsPage) -> ClaimForm:

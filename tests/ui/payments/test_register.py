@@ -158,7 +158,12 @@ def test_chosen_claims_are_submitted_and_the_others_listed(
     page: PaymentsPage, desk: Desk, three: list[Claim], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(module, "confirm", lambda _page, sentence, _verb: asked.append(sentence) or True)
+
+    def confirm(_page: QWidget, sentence: str, _verb: str) -> bool:
+        asked.append(sentence)
+        return True
+
+    monkeypatch.setattr(module, "confirm", confirm)
     usecases.submit(desk, three[1].id)
     page.list.view.selectAll()
     press(page, "提交选中的")

@@ -26,8 +26,9 @@ from villagedesk.ui.kit.dialogs import Question
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.pages import PAGES
+from villagedesk.ui.township.claim import ClaimRecord
 from villagedesk.ui.township.page import RulingPage, TownshipPage
-from villagedesk.ui.township.record import ClaimRecord, VillageRecord
+from villagedesk.ui.township.record import VillageRecord
 
 __all__ = ["kept_offices", "offices", "pressing"]
 InDialog = Callable[[Callable[[QWidget], object]], None]

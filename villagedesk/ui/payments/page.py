@@ -39,9 +39,9 @@ class PaymentsPage(ClaimSteps):
     """The register of claims; a claim's record; the forms about money out."""
 
     title = "支出"
-    tables = frozenset(
-        {"claims", "vouchers", "approvals", "reviews", "answers", "verdicts", "projects", "payrolls", "past_expenses"}
-    )
+    tables = frozenset({"claims", "vouchers", "approvals", "reviews", "answers", "verdicts", "photos"}) | {
+        "projects", "budget_lines", "payrolls", "past_expenses", "officers",
+    }  # fmt: skip
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

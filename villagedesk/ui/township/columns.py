@@ -107,6 +107,7 @@ _WAITING_ORDERS: dict[str, Callable[[WaitingClaim], str | int]] = {
     "payee": lambda line: line.claim.payee,
     "purpose": lambda line: line.claim.purpose,
     "amount": lambda line: line.claim.amount_fen,
+    "waits": lambda line: line.waits_for.label,
 }
 
 WAITING: tuple[Column[WaitingClaim], ...] = (
@@ -116,4 +117,5 @@ WAITING: tuple[Column[WaitingClaim], ...] = (
     Column("payee", "收款人", lambda line: line.claim.payee, 160),
     Column("purpose", "用途", lambda line: line.claim.purpose),
     Column("amount", "金额（元）", lambda line: yuan(line.claim.amount_fen), 130, align="right"),
+    Column("waits", "等谁审核", lambda line: line.waits_for.label, 130, spare=True),
 )

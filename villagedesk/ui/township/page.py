@@ -26,10 +26,13 @@ from villagedesk.ui.kit.listpage import ListPage
 from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.stick import stick_folder
 from villagedesk.ui.kit.table import Listing, Texts
+from villagedesk.ui.township.claim import ClaimRecord
 from villagedesk.ui.township.columns import VILLAGES, WAITING, Villages, Waiting
 from villagedesk.ui.township.form import verdict_form
-from villagedesk.ui.township.record import ClaimRecord, VillageRecord
+from villagedesk.ui.township.record import VillageRecord
 from villagedesk.ui.township.reopening import wish_actions
+from villagedesk.village.model import Role
+from villagedesk.village.moneyrules import Who
 from villagedesk.village.store import office
 
 
@@ -194,7 +197,9 @@ class RulingPage(ListPage[WaitingClaim]):
 
     def _go_on(self) -> None:
         """Show the next claim that waits, or the list when there is none."""
-        rest = store.waiting_claims(self.context.desk)
+        desk = self.context.desk
+        own = {Role.LEADER: Who.LEADER, Role.CLERK: Who.OFFICE}.get(Role(desk.actor.role)) if desk.actor else None
+        rest = store.waiting_claims(desk, waits_for=own)
         self.open(rest[0].claim.id if rest else "")
 
 
