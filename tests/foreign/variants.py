@@ -209,6 +209,23 @@ def web_page(source: Source, folder: Path) -> Path:
     return folder / "导出.xls"
 
 
+def old_workbook(source: Source, folder: Path) -> Path:
+    """The format of 1997, as many an office still saves it."""
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("明细")
+    days = xlwt.easyxf(num_format_str="yyyy-mm-dd")
+    for at, cells in enumerate(source.rows):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, date):
+                sheet.write(at, column, cell, days)
+            elif cell:
+                sheet.write(at, column, cell)
+    book.save(str(folder / "老式.xls"))
+    return folder / "老式.xls"
+
+
 def serial_days(source: Source, folder: Path) -> Path:
     def change(row: list[Cell]) -> None:
         for column, cell in enumerate(row):
@@ -349,6 +366,7 @@ IN = (
     Variant("带标记的 UTF-8 CSV", marked_utf8, all_sheets()),
     Variant("制表符隔开的文字", tabs, all_sheets()),
     Variant("网页改名的 .xls", web_page, all_sheets()),
+    Variant("老式 .xls", old_workbook, all_sheets()),
     Variant("日期是序号", serial_days, all_sheets()),
     Variant("下面有落款", with_footer, all_sheets()),
 )
