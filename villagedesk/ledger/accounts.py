@@ -1,4 +1,4 @@
-"""What the village's books are called in the township's accounting system: accounts as data, entries with debit and credit."""
+"""What the books are called in the township's accounting system: accounts as data, entries with debit and credit."""
 
 import tomllib
 from collections.abc import Iterator, Mapping

@@ -193,8 +193,8 @@ def _voucher(row: Any) -> _Facts:
 
 
 _NAMED = "(SELECT year || '年' || source FROM funds WHERE id = t.{0})"
-_OPENINGS = f"""SELECT t.rowid AS row, t.id, t.opened_on AS day, t.amount_fen, t.reason, {_NAMED.format("fund_id")} AS fund,
-                       {_NAMED.format("from_fund_id")} AS other FROM openings t"""
+_OPENINGS = f"""SELECT t.rowid AS row, t.id, t.opened_on AS day, t.amount_fen, t.reason,
+                       {_NAMED.format("fund_id")} AS fund, {_NAMED.format("from_fund_id")} AS other FROM openings t"""
 _ASKED = {
     Kind.OPENING: _OPENINGS,
     Kind.CARRIED: _OPENINGS,

@@ -89,7 +89,8 @@ _SPENT = "(SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE project_id = 
 _PROJECTS = f"""
 SELECT p.*, (SELECT year || '年' || source FROM funds WHERE id = p.fund_id) AS fund_name,
        p.budget_fen + {CHANGED_BY} AS in_force,
-       (SELECT coalesce(sum(amount_fen), 0) FROM contracts WHERE project_id = p.id AND signed_on <= :last) AS contracted,
+       (SELECT coalesce(sum(amount_fen), 0) FROM contracts
+         WHERE project_id = p.id AND signed_on <= :last) AS contracted,
        {_SPENT.format("< :first")} AS before, {_SPENT.format("BETWEEN :first AND :last")} AS in_period,
        (SELECT count(*) FROM inspections WHERE project_id = p.id AND inspected_on <= :last) AS visits,
        (SELECT score FROM inspections WHERE project_id = p.id AND inspected_on <= :last

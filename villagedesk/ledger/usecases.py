@@ -1,4 +1,4 @@
-"""What a person does with cash and bank: move money between them, give and settle advances, hold the books against it."""
+"""What a person does with cash and bank: move money, give and settle advances, hold the books against what is there."""
 
 import mimetypes
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Checks of the books: numbers against the journal, openings against last year's end, cash and bank against statements."""
+"""Checks of the books: numbers against the journal, openings against last year, cash and bank against statements."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -70,7 +70,7 @@ class LedgerPage(Page):
             self.show_money()
 
     def look_at(self, record: str) -> None:
-        """Show a book or a view by its name (``fund:01ARZ…``, ``money``), or cash and bank at a statement or advance."""
+        """Show a book by its name and whose it is (``fund:01ARZ…``), or else cash and bank."""
         while self.steps_in and self.back(ask=False):
             pass
         book, _, subject = record.partition(":")
