@@ -29,13 +29,15 @@ class Way:
     """How a file is to be read; what is left out is found by the heads.
 
     ``columns`` says which column a field stands in, by head or letter, "" for none; ``said`` what the sheet does not
-    say itself (year, period, date); ``answers`` what was answered to its doubts.
+    say itself (year, period, date); ``answers`` what was answered to its doubts. ``seen`` is the digest of the file
+    that was looked at: no other is taken in under its name.
     """
 
     sheet: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    seen: str = ""
 
     def as_json(self) -> str:
         """Return it as an import's record keeps it."""
@@ -113,6 +115,8 @@ def open_foreign(
     Raises BadInput when it is no sheet, or none of its sheets has such heads.
     """
     content = read_bytes(path)
+    if way and way.seen and way.seen != hashlib.sha256(content).hexdigest():
+        raise BadInput(path.name, "看过以后，这个文件又改动过。请重新读一遍，核对了再导入。")
     book = open_book(path.name, content)
     sheet, heads, alike = _choose(book, layout, way.sheet if way else "", progress)
     grid = book.grid(sheet, progress)

@@ -171,6 +171,26 @@ def test_faults_are_listed_with_their_row_and_the_keyboard_jumps_between_them(
     assert made._on.isEnabled()
 
 
+def test_a_file_that_changed_after_it_was_looked_at_is_not_taken_in_unseen(
+    begin: Callable[..., Wizard], desk: Desk, qtbot: QtBot, said: Said, tmp_path: Path
+) -> None:
+    rows = EXPENSE_SHEET.rows
+    file = workbook(tmp_path / "表.xlsx", rows)
+    made = begin("expenses", file)
+    rows[4][3] = 9_999.0
+    workbook(file, rows)
+    made.go_on()
+    qtbot.waitUntil(lambda: bool(said), timeout=10_000)
+    assert "看过以后，这个文件又改动过" in said[0]
+    assert desk.find(PastExpense) == []
+    before = made.step
+    made.read_again()
+    qtbot.waitUntil(lambda: made.step is not before, timeout=10_000)
+    made.go_on()
+    qtbot.waitUntil(lambda: len(said) == 2, timeout=10_000)
+    assert len(desk.find(PastExpense)) == 91
+
+
 def test_what_is_no_sheet_never_lays_anything_over_the_page(
     page: Page, qtbot: QtBot, said: Said, tmp_path: Path
 ) -> None:

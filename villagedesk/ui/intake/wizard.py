@@ -99,6 +99,7 @@ class Wizard(QWidget):
             self._take_in()
 
     def _read(self, then: Callable[[Preview], object]) -> None:
+        self._way = replace(self._way, seen="")
         way, kind, path, project_id = self._way, self._kind, self._path, self._project_id
 
         def look(desk: Desk, progress: Progress) -> Preview:
@@ -155,6 +156,8 @@ class Wizard(QWidget):
         return [self._columns, self._again, self._on]
 
     def _take_in(self) -> None:
+        assert self.preview
+        self._way = replace(self._way, seen=self.preview.opened.digest)
         way, kind, path, project_id = self._way, self._kind, self._path, self._project_id
 
         def work(desk: Desk, progress: Progress) -> Taken:
