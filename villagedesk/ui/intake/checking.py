@@ -14,11 +14,13 @@ from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.notes import Callout
 from villagedesk.ui.kit.rows import Column, Row
 from villagedesk.ui.kit.table import Listing, Texts
+from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone, gap
 from villagedesk.village.intake import Preview
 
 Line = tuple[int, tuple[str, ...]]
-_WIDTHS = {"金额": 130, "日期": 130, "性别": 70, "户编号": 90, "村民小组": 110, "电话": 140, "出生日期": 130}
+_WIDTHS = {"金额": 130, "日期": 130, "性别": 70, "户编号": 90, "村民小组": 110, "电话": 140, "出生日期": 130,
+           "账号": 230, "银行账号": 230, "身份证号": 200}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class CheckingStep(QWidget):
         self.listing = _faults(preview) if preview.problems else _lines(preview)
         self.listing.reload()
         column.addWidget(self.listing, 1)
+        if preview.problems:
+            whole = label("", wrap=True, selectable=True)
+            column.addWidget(whole)
+            self.listing.moved.connect(lambda at: whole.setText(str(preview.problems[at]) if at is not None else ""))
+            whole.setText(str(preview.problems[0]))
         self.setFocusProxy(self.listing)
         for keys, step in (("F8", 1), ("Shift+F8", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
