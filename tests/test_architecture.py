@@ -63,7 +63,7 @@ def test_the_project_speaks_of_no_machine() -> None:
 
 def test_every_test_folder_mirrors_a_package() -> None:
     packages = {path.name for path in (CHECKOUT / "villagedesk").iterdir() if path.is_dir()}
-    others = {"benchmarks", "features", "data", "golden", "scenarios", "window"}
+    others = {"benchmarks", "features", "data", "golden", "money", "scenarios", "window"}
     folders = {path.name for path in (CHECKOUT / "tests").iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert folders <= packages | others
 

@@ -173,7 +173,7 @@ def _replacings(connection: sqlite3.Connection, table: str, row: dict[str, Any])
 def _unique_keys(connection: sqlite3.Connection, table: str) -> list[set[str]]:
     indexes = connection.execute(f"PRAGMA index_list({table})").fetchall()
     keys = [{row[2] for row in connection.execute(f"PRAGMA index_info({index[1]})")} for index in indexes if index[2]]
-    return [key for key in keys if key != {"id"}]
+    return [key for key in keys if "id" not in key]
 
 
 def _insert(table: str, row: dict[str, Any], verb: str = "INSERT INTO", place: str = "") -> tuple[str, dict[str, Any]]:

@@ -94,7 +94,8 @@ def _taken(connection: sqlite3.Connection, table: str, other: str = "") -> str:
     for _, index, is_unique, origin, is_partial in connection.execute(f"PRAGMA index_list({table})").fetchall():
         if is_unique and origin != "pk":
             key = tuple(row[2] for row in connection.execute(f"PRAGMA index_info({index})"))
-            keys[key] = _partial(connection, index) if is_partial else ""
+            if "id" not in key:  # a key with the id in it says no more than the id
+                keys[key] = _partial(connection, index) if is_partial else ""
     return " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE {other}{' AND '.join(f'{c} = NEW.{c}' for c in key)}{only})"
         for key, only in sorted(keys.items())
