@@ -13,6 +13,7 @@ from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import action
 from villagedesk.ui.kit.page import Context, Page, PageSpec
 from villagedesk.ui.kit.text import ElidedLabel
+from villagedesk.ui.nav import key_of
 from villagedesk.ui.shell import Office, Shell
 from villagedesk.ui.theme import TEXT_SCALES, dress
 from villagedesk.village import store
@@ -243,3 +244,15 @@ def test_commands_are_listed_found_and_run(
     in_dialog(choose)
     shell.show_commands()
     assert shell.key == "page7"
+
+
+def test_the_tenth_page_has_its_keys_too(qtbot: QtBot, desk: Desk, head: Head) -> None:
+    many = tuple(PageSpec(f"page{place}", f"第{place}页", "home", Noted) for place in range(1, 13))
+    shell = Shell(desk, many, head, lambda: True, lambda: None)
+    qtbot.addWidget(shell)
+    shell.show()
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+    QTest.keyClick(shell, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert shell.key == "page12"
+    assert [key_of(place) for place in (1, 9, 10, 12, 30)] == ["Ctrl+1", "Ctrl+9", "Alt+1", "Alt+3", ""]

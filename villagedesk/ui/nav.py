@@ -15,6 +15,11 @@ _DIM = "#B9D1C5"
 """The icons of pages that are not open, on the dark green."""
 
 
+def key_of(place: int) -> str:
+    """Return the keys that show the page at a place: Ctrl and a figure, from the tenth on Alt and a figure again."""
+    return f"Ctrl+{place}" if place < 10 else f"Alt+{place - 9}" if place < 19 else ""
+
+
 class Nav(QFrame):
     """The column of pages. ``chosen`` carries the key of the page that was pressed."""
 
@@ -32,7 +37,7 @@ class Nav(QFrame):
         self._foot = QVBoxLayout()
         self._foot.setSpacing(3)
         for place, spec in enumerate(specs, start=1):
-            item = _Item(spec, f"Ctrl+{place}" if place < 10 else "")
+            item = _Item(spec, key_of(place))
             item.clicked.connect(lambda _=False, key=spec.key: self.chosen.emit(key))
             self._items[spec.key] = item
             column.addWidget(item)

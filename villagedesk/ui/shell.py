@@ -13,7 +13,7 @@ from villagedesk.ui.kit.icons import icon, picture
 from villagedesk.ui.kit.page import Context, Page, PageSpec
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.kit.titlebar import TitleBar
-from villagedesk.ui.nav import Nav
+from villagedesk.ui.nav import Nav, key_of
 from villagedesk.ui.theme import Colour, gap, line, px
 
 if TYPE_CHECKING:
@@ -66,8 +66,9 @@ class Shell(QWidget):
             self._nav.add_foot("字的大小", "text-size", choose_text_size, "Ctrl+0")
         if change_desk:
             self._nav.add_foot("换账本", "folder", change_desk, "Ctrl+O")
-        for place, spec in enumerate(specs[:9], start=1):
-            QShortcut(QKeySequence(f"Ctrl+{place}"), self, lambda key=spec.key: self.go(key))
+        for place, spec in enumerate(specs, start=1):
+            if key_of(place):
+                QShortcut(QKeySequence(key_of(place)), self, lambda key=spec.key: self.go(key))
         QShortcut(QKeySequence("Ctrl+U"), self, self._sign_in)
         self.show_office()
         if specs:
@@ -133,7 +134,7 @@ class Shell(QWidget):
         from villagedesk.ui.kit.commands import Command, CommandList
 
         go_to = [
-            _named(self, spec.title, spec.icon, f"Ctrl+{place}" if place < 10 else "", spec.key)
+            _named(self, spec.title, spec.icon, key_of(place), spec.key)
             for place, spec in enumerate(self._specs, start=1)
         ]
         here = list(self._page.actions_now()) if self._page else []

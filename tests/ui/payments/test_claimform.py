@@ -101,7 +101,7 @@ def test_an_ordinary_expense_takes_no_more_than_twelve_presses_beyond_its_data(
     typist.press(ENTER)
     typist.press(ENTER)
     typist.data("53358933")
-    typist.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    typist.press(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     typist.press(ENTER, Qt.KeyboardModifier.ControlModifier)
     (claim,) = desk.find(Claim, "state = 'submitted'")
     assert (claim.spent_on, claim.payee, claim.amount_fen) == (date(2026, 1, 3), "荣县供电公司", 320_50)

@@ -87,7 +87,7 @@ class ClaimForm(Form):
         self._project.edited.connect(self._on_project)
         self._payee.edited.connect(self._recall)
         self._amount.edited.connect(lambda: self._aside_cards.means.show_amount(self._amount.value() or 0))
-        QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self._photos.choose)
+        QShortcut(QKeySequence("Ctrl+B"), self).activated.connect(self._photos.choose)
         self._on_project()
         self._day.select()
 
@@ -158,7 +158,7 @@ class ClaimForm(Form):
         self._decision = ChoiceField("decision_id", "集体研究的决议", [], optional=True, sample="没有决议")
         self._photos = FilesField(
             "papers",
-            "票据照片 Ctrl+O",
+            "票据照片 Ctrl+B",
             optional=True,
             kinds=PAPERS,
             folder=before.folder if before else "",
