@@ -9,6 +9,7 @@ from villagedesk.reports.sheet import text_of
 from villagedesk.township import store
 from villagedesk.township.sheets import villages_sheet
 from villagedesk.township.usecases import give_verdict
+from villagedesk.village.model import Fund, Opening
 from villagedesk.village.store import office
 
 
@@ -52,6 +53,20 @@ def test_paid_money_adds_up_by_year(offices: Offices) -> None:
     assert line.paid_fen == 1_409_50
     assert store.villages(offices.township, 2025)[0].paid_fen == 0
     assert store.years(offices.township) == [2026]
+
+
+def test_what_a_fund_began_with_counts_and_what_it_carried_on_does_not(offices: Offices) -> None:
+    village = offices.village
+    fund = village.find(Fund)[0]
+    with village.change("test.carried") as change:
+        after = change.put(Fund(year=fund.year + 1, source=fund.source, planned_fen=0))
+        change.put(Opening(fund_id=fund.id, opened_on=date(2026, 1, 1), amount_fen=500, document="2025年总账"))
+        change.put(Opening(fund_id=after.id, opened_on=date(2026, 12, 31), amount_fen=200, from_fund_id=fund.id))
+    offices.take_up()
+    (line,) = store.villages(offices.township, fund.year)
+    assert (line.opening_fen, line.left_fen) == (300, 100_000_00 + 300)
+    (line,) = store.villages(offices.township, fund.year + 1)
+    assert (line.opening_fen, line.left_fen) == (200, 200)
 
 
 def test_what_waits_is_shown_with_what_is_needed_to_judge_it(offices: Offices) -> None:

@@ -26,11 +26,13 @@ class VillageLine:
     waiting_fen: int
     untold: int
     needs_receipt: bool
+    opening_fen: int = 0
+    """What the year's funds began with, less what they carried to the next year."""
 
     @property
     def left_fen(self) -> int:
-        """What arrived and is not paid out."""
-        return self.arrived_fen - self.paid_fen
+        """What the funds began with and what arrived, as far as it is not paid out or carried on."""
+        return self.opening_fen + self.arrived_fen - self.paid_fen
 
 
 @dataclass(frozen=True, slots=True)

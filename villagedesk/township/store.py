@@ -29,6 +29,7 @@ def villages(desk: Desk, year: int) -> list[VillageLine]:
             waiting_fen=row["waiting_fen"],
             untold=row["untold"],
             needs_receipt=bool(row["untold"]) or (row["last_at"] or "") > (row["told_at"] or ""),
+            opening_fen=row["opening_fen"],
         )
         for row in rows
     ]
@@ -99,6 +100,9 @@ SELECT p.*, told.at AS told_at,
        (SELECT coalesce(sum(planned_fen), 0) FROM funds WHERE village_id = p.office_id AND year = :year) AS planned_fen,
        (SELECT coalesce(sum(a.amount_fen), 0) FROM funds AS f JOIN arrivals AS a ON a.fund_id = f.id
          WHERE f.village_id = p.office_id AND f.year = :year) AS arrived_fen,
+       (SELECT coalesce(sum(CASE WHEN o.fund_id = f.id THEN o.amount_fen ELSE -o.amount_fen END), 0)
+          FROM funds AS f JOIN openings AS o ON f.id IN (o.fund_id, o.from_fund_id)
+         WHERE f.village_id = p.office_id AND f.year = :year) AS opening_fen,
        (SELECT coalesce(sum(amount_fen), 0) FROM vouchers
          WHERE village_id = p.office_id AND posted_on BETWEEN :from AND :to) AS paid_fen,
        coalesce(w.waiting, 0) AS waiting, coalesce(w.waiting_fen, 0) AS waiting_fen,
