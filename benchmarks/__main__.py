@@ -1,7 +1,7 @@
 """``python -m benchmarks [NAME …]`` measures what is named (default: everything) and prints a line for each figure.
 
 A line is name, value, unit and what it is compared with, with tabs between. Names: open, register, post, notices,
-print, issue, exchange; a name with a dot, such as ``open.bare``, measures its group and prints that figure alone.
+print, issue, exchange, leaf; a name with a dot, such as ``open.bare``, measures its group and prints that figure alone.
 """
 
 import sys
@@ -14,10 +14,12 @@ from benchmarks.freezing import freezing
 from benchmarks.opening import opening, register
 from benchmarks.posting import posting
 from benchmarks.printing import printing
+from benchmarks.registers import leafing
 
 GROUPS: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "open": opening,
     "register": register,
+    "leaf": leafing,
     "post": posting,
     "notices": notices,
     "print": printing,

@@ -18,7 +18,7 @@ from villagedesk.ui.kit.page import Context
 from villagedesk.ui.payments.page import PaymentsPage
 from villagedesk.ui.theme import dress
 
-_COLUMNS = ("amount_fen", "payee", "purpose", "project", "state", "spent_on")
+COLUMNS = ("amount_fen", "payee", "purpose", "project", "state", "spent_on")
 
 
 class _Painted(QObject):
@@ -76,7 +76,7 @@ def leafed(folder: Path) -> dict[str, float]:
         app.processEvents()
         taken["opened"] = 1000 * (time.perf_counter() - begun)
         sections = {column.key: place for place, column in enumerate(listing.model.columns)}
-        for key in _COLUMNS:
+        for key in COLUMNS:
             did(f"sort.{key}", lambda key=key: listing.view.horizontalHeader().sectionClicked.emit(sections[key]))  # type: ignore[misc]
             app.processEvents()
         bar = listing.view.verticalScrollBar()

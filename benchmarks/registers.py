@@ -72,12 +72,12 @@ def leafing(sizes: Sequence[int] = (1_000, 100_000, 1_000_000), rounds: int = 7)
         if act == "peak":
             for size in others:
                 more = median(each[size]) - median(each[small])
-                yield Figure(f"register.memory_{_short(size)}", more, "MB", f"more than for {small} claims; at most 60")
+                yield Figure(f"leaf.memory_{_short(size)}", more, "MB", f"more than for {small} claims; at most 60")
             continue
-        yield Figure(f"register.{act}_{_short(small)}", median(each[small]), "ms", f"{small} claims, {_SAID[act[:4]]}")
+        yield Figure(f"leaf.{act}_{_short(small)}", median(each[small]), "ms", f"{small} claims, {_SAID[act[:4]]}")
         for size in others:
             beside = f"over {small}; {median(each[size]):.3g} ms{_TARGET.get(act[:4], '')}"
-            yield Figure(f"register.{act}_ratio_{_short(size)}", ratio(each[size], each[small]), "times", beside)
+            yield Figure(f"leaf.{act}_ratio_{_short(size)}", ratio(each[size], each[small]), "times", beside)
 
 
 _SAID = {

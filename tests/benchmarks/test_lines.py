@@ -9,8 +9,10 @@ from benchmarks import __main__ as program
 from benchmarks import books
 from benchmarks.exchanging import exchange
 from benchmarks.figures import Figure, ratio, side_by_side
+from benchmarks.leafing import COLUMNS
 from benchmarks.opening import opening
 from benchmarks.posting import posting
+from benchmarks.registers import leafing
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.verify import verify
 
@@ -22,6 +24,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(books, "cache", lambda: place)
         patch.setattr("benchmarks.exchanging.cache", lambda: place)
+        patch.setattr("benchmarks.registers.cache", lambda: place)
         yield
 
 
@@ -85,6 +88,15 @@ def test_a_few_claims_are_posted_beside_bare_commits() -> None:
     found = {figure.name: figure.value for figure in posting(120, claims=4, stack=2)}
     assert set(found) == {"post.claim", "post.bare", "post.flush", "post.ratio", "post.whole"}
     assert all(value > 0 for value in found.values())
+
+
+@pytest.mark.window
+def test_registers_are_leafed_through_and_report_every_figure() -> None:
+    found = {figure.name: figure.value for figure in leafing((700, 1_700), rounds=1)}
+    acts = ("shown", "opened", "middle", "end", "find", *(f"sort.{key}" for key in COLUMNS))
+    names = {f"leaf.{act}_{size}" for act in acts for size in ("700", "ratio_1k")} | {"leaf.memory_1k"}
+    assert set(found) == names
+    assert all(value > 0 for name, value in found.items() if name != "leaf.memory_1k")
 
 
 def test_a_small_package_goes_out_and_comes_in() -> None:

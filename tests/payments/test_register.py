@@ -46,6 +46,22 @@ def test_a_text_is_looked_for_in_payee_purpose_invoice_and_project(
     assert register.claim_sum(desk, ClaimFilter(text)).count == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("fgx", ["冯国秀"]), ("GDGS", ["荣县供电公司"]), ("ldd", ["荣县供电公司"]), ("f", []), ("xyz", [])],
+)
+def test_payees_and_projects_are_found_by_their_initials(
+    desk: Desk, three: list[str], text: str, found: list[str]
+) -> None:
+    assert payees(desk, ClaimFilter(text)) == found
+
+
+def test_a_payee_of_the_last_minute_is_found_by_initials_too(desk: Desk, three: list[str], project: Project) -> None:
+    assert payees(desk, ClaimFilter("omx")) == []
+    usecases.draft(desk, a_claim(project, payee="欧明相"))
+    assert payees(desk, ClaimFilter("omx")) == ["欧明相"]
+
+
 def test_claims_of_one_state_are_summed(desk: Desk, three: list[str]) -> None:
     submitted_ones = ClaimFilter(states=(ClaimState.SUBMITTED,))
     assert payees(desk, submitted_ones) == ["冯国秀"]

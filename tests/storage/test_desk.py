@@ -170,6 +170,27 @@ def test_what_reads_cannot_write_before_during_or_after_a_change(plain_desk: Des
             plain_desk.rows(statement)
 
 
+def test_an_answer_is_remembered_until_somebody_writes(plain_desk: Desk) -> None:
+    asked: list[str] = []
+
+    def ask() -> int:
+        asked.append("asked")
+        return len(asked)
+
+    assert [plain_desk.unchanged("x", ask), plain_desk.unchanged("x", ask), plain_desk.unchanged("y", ask)] == [1, 1, 2]
+    _added(plain_desk, CHEN)
+    assert plain_desk.unchanged("x", ask) == 3
+    with plain_desk.sibling() as other:
+        _added(other, replace(CHEN, number="0002"))
+    assert plain_desk.unchanged("x", ask) == 4, "whoever writes"
+    with plain_desk.change("x") as change:
+        change.put(replace(CHEN, number="0003"))
+        assert [plain_desk.unchanged("x", ask), plain_desk.unchanged("x", ask)] == [5, 6], "a change is not over yet"
+    for number in range(200):
+        plain_desk.unchanged(number, ask)
+    assert plain_desk.unchanged("y", ask) > 200, "the oldest go"
+
+
 def test_a_clock_a_little_behind_does_no_harm(plain_desk: Desk) -> None:
     """Time servers move clocks by seconds; moments in the journal still never go back."""
     _added(plain_desk, CHEN)

@@ -1,14 +1,18 @@
 """The register of claims: what is wanted of it, its rows in order, its sums. It may be long: rows go by rowid."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from villagedesk.kernel.records import Row
 from villagedesk.payments.model import ClaimState
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.longlist import LongList, Walk
 
+_SPELT = 2
+"""Letters from which on a text may be the initials of a name."""
 _AT_ONCE = 500
 """Rowids asked for in one query; SQLite takes 32 766 at most."""
 
@@ -158,11 +162,18 @@ def condition(desk: Desk, wanted: ClaimFilter) -> tuple[str, dict[str, str]]:
     if wanted.text:
         like = "LIKE :text ESCAPE '!'"
         projects = f"SELECT id FROM projects WHERE name {like}"
+        places = [f"c.payee {like}", f"c.purpose {like}", f"c.invoice_number {like}", f"c.project_id IN ({projects})"]
+        values["text"] = f"%{_plain(wanted.text)}%"
+        if payees := _spelt_like(desk, wanted.text, _PAYEES):
+            places.append("c.payee IN (SELECT value FROM json_each(:payees))")
+            values["payees"] = json.dumps(payees)
+        if named := _spelt_like(desk, wanted.text, "SELECT DISTINCT name FROM projects WHERE village_id = :office"):
+            places.append("c.project_id IN (SELECT p.id FROM projects p JOIN json_each(:named) n ON p.name = n.value)")
+            values["named"] = json.dumps(named)
         where = [
             "+c.village_id = :office",  # read the table as it lies: four times as fast as by an index of its days
-            f"(c.payee {like} OR c.purpose {like} OR c.invoice_number {like} OR c.project_id IN ({projects}))",
+            f"({' OR '.join(places)})",
         ]
-        values["text"] = f"%{_plain(wanted.text)}%"
     if wanted.states:
         where.append(f"c.state IN ({', '.join(f':state{place}' for place in range(len(wanted.states)))})")
         values |= {f"state{place}": state for place, state in enumerate(wanted.states)}
@@ -175,6 +186,31 @@ def condition(desk: Desk, wanted: ClaimFilter) -> tuple[str, dict[str, str]]:
             where.append(f"c.spent_on {sign} :{column}")
             values[column] = day.isoformat()
     return " AND ".join(where), values
+
+
+_PAYEES = """
+    WITH RECURSIVE p (payee) AS (
+        SELECT min(payee) FROM claims WHERE village_id = :office
+         UNION ALL
+        SELECT (SELECT min(payee) FROM claims WHERE village_id = :office AND payee > p.payee) FROM p
+         WHERE p.payee IS NOT NULL
+    ) SELECT payee FROM p WHERE payee IS NOT NULL"""
+"""SQL: each payee once, found by leaps along the index."""
+
+
+def _spelt_like(desk: Desk, text: str, names: str) -> list[str]:
+    """Return the names in whose pinyin initials a text stands; none unless it is two Latin letters or more."""
+    if len(text) < _SPELT or not (text.isascii() and text.isalpha()):
+        return []
+    rows = desk.unchanged(("payments.names", names), lambda: desk.rows(names, {"office": desk.office_id}))
+    return [row[0] for row in rows if text.lower() in _initials(row[0])]
+
+
+@lru_cache(maxsize=20_000)
+def _initials(name: str) -> str:
+    from villagedesk.village.register import initials
+
+    return initials(name)
 
 
 def _plain(text: str) -> str:

@@ -67,7 +67,9 @@ class LongList(Sequence[int]):
 
     def __getitem__(self, place: int | slice) -> "int | array[int]":
         if isinstance(place, int):
-            if not -len(self) <= place < len(self) and place >= self.known:
+            if 0 <= place < len(self._first):
+                return self._first[place]
+            if not -len(self) <= place < len(self):
                 raise IndexError(place)
             at = place if place >= 0 else place + len(self)
             return self._page(at // _PAGE)[at % _PAGE]
