@@ -180,7 +180,8 @@ def past_ids(desk: Desk, text: str = "") -> Sequence[int]:
     """Return the rowids of the expenses taken over, latest first; ``text`` is looked for in item, payee and invoice."""
     return desk.numbers(
         f"""SELECT rowid FROM past_expenses
-            WHERE village_id = :office AND {STILL_IN} AND (instr(item, :text) OR instr(payee, :text) OR instr(invoice_number, :text))
+            WHERE village_id = :office AND {STILL_IN}
+              AND (instr(item, :text) OR instr(payee, :text) OR instr(invoice_number, :text))
             ORDER BY spent_on DESC, place DESC""",
         {"office": desk.office_id, "text": text},
     )
