@@ -63,7 +63,8 @@ def arrival(project: Project, day: date, amount_fen: int = 700 * YUAN) -> Arriva
 # Closing
 
 
-def test_a_month_is_closed_with_its_sums(desk: Desk, project: Project) -> None:
+@pytest.mark.usefixtures("project")
+def test_a_month_is_closed_with_its_sums(desk: Desk) -> None:
     closing = closed(desk)
     figures = facts.kept_figures(closing)
     (fund,) = figures.funds
@@ -73,10 +74,10 @@ def test_a_month_is_closed_with_its_sums(desk: Desk, project: Project) -> None:
     assert stands(desk).state is MonthState.CLOSED
     assert store.altered_months(desk) == []
     assert not verify(desk.folder).faults
-    assert project
 
 
-def test_what_is_left_needs_an_excuse_that_is_kept(desk: Desk, project: Project) -> None:
+@pytest.mark.usefixtures("project")
+def test_what_is_left_needs_an_excuse_that_is_kept(desk: Desk) -> None:
     as_(desk, "李会计")
     with pytest.raises(RuleViolation) as caught:
         prepare_closing(desk, JANUARY)
@@ -85,7 +86,6 @@ def test_what_is_left_needs_an_excuse_that_is_kept(desk: Desk, project: Project)
     closing = closed(desk)
     assert closing.excuse == EXCUSE
     assert "2026年1月的银行存款没有和银行对账单核对。" in facts.passed_over(closing)
-    assert project
 
 
 def test_what_is_wrong_in_the_books_blocks_whatever_is_written(desk: Desk, project: Project) -> None:
@@ -101,7 +101,8 @@ def test_what_is_wrong_in_the_books_blocks_whatever_is_written(desk: Desk, proje
     assert caught.value.findings[0].place == "oversight:"
 
 
-def test_a_month_is_not_closed_before_it_is_over(desk: Desk, clock: SetClock, project: Project) -> None:
+@pytest.mark.usefixtures("project")
+def test_a_month_is_not_closed_before_it_is_over(desk: Desk, clock: SetClock) -> None:
     closed(desk)
     on(clock, 2, 28)
     with pytest.raises(RuleViolation, match="2026年2月28日以后才能结账") as caught:
@@ -109,10 +110,10 @@ def test_a_month_is_not_closed_before_it_is_over(desk: Desk, clock: SetClock, pr
     assert codes(caught) == ["closing.not_over"]
     on(clock, 3, 1)
     assert closed(desk, FEBRUARY).month == "2026-02"
-    assert project
 
 
-def test_months_are_closed_one_after_the_other(desk: Desk, clock: SetClock, project: Project) -> None:
+@pytest.mark.usefixtures("project")
+def test_months_are_closed_one_after_the_other(desk: Desk, clock: SetClock) -> None:
     on(clock, 3, 2)
     with pytest.raises(RuleViolation, match="请先结2026年1月的账"):
         prepare_closing(desk, FEBRUARY, EXCUSE)
@@ -122,10 +123,10 @@ def test_months_are_closed_one_after_the_other(desk: Desk, clock: SetClock, proj
     for period in (Period(2025, 12, 1), Period(2026, 4, 1), Period.quarter(2026, 1)):
         with pytest.raises(RuleViolation, match="不在账上"):
             prepare_closing(desk, period, EXCUSE)
-    assert project
 
 
-def test_the_schema_too_lets_no_month_be_passed_over(desk: Desk, clock: SetClock, project: Project) -> None:
+@pytest.mark.usefixtures("project")
+def test_the_schema_too_lets_no_month_be_passed_over(desk: Desk, clock: SetClock) -> None:
     on(clock, 4, 2)
     first = closed(desk)
     skipped = replace(
@@ -137,7 +138,6 @@ def test_the_schema_too_lets_no_month_be_passed_over(desk: Desk, clock: SetClock
         change.put(replace(first, id="", version=0, month="2026-02"))
     with pytest.raises(FrozenRecord, match="不能跳过"):
         _close_past_the_rules(desk, replace(skipped, month="2026-01", number=2), first)
-    assert project
 
 
 def _close_past_the_rules(desk: Desk, ready: Closing, by: Closing) -> None:
@@ -146,7 +146,8 @@ def _close_past_the_rules(desk: Desk, ready: Closing, by: Closing) -> None:
         change.put(replace(ready, state=ClosingState.CLOSED, closed_on=by.closed_on, closed_by=by.closed_by))
 
 
-def test_who_made_it_ready_does_not_close_it(desk: Desk, project: Project) -> None:
+@pytest.mark.usefixtures("project")
+def test_who_made_it_ready_does_not_close_it(desk: Desk) -> None:
     ready = prepared(desk)
     with pytest.raises(RuleViolation, match="这一步由村主要负责人、民主理财小组办理"):
         close_month(desk, JANUARY)
@@ -158,16 +159,15 @@ def test_who_made_it_ready_does_not_close_it(desk: Desk, project: Project) -> No
     alone = replace(ready, state=ClosingState.CLOSED, closed_on=ready.prepared_on, closed_by=ready.prepared_by)
     with pytest.raises(sqlite3.IntegrityError, match="closed_by <> prepared_by"), desk.change("test.alone") as change:
         change.put(alone)
-    assert project
 
 
-def test_only_what_was_made_ready_is_closed(desk: Desk, project: Project) -> None:
+@pytest.mark.usefixtures("project")
+def test_only_what_was_made_ready_is_closed(desk: Desk) -> None:
     as_(desk, "钱组长")
     with pytest.raises(RuleViolation, match="要先由会计办好结账"):
         close_month(desk, JANUARY)
     with pytest.raises(RuleViolation, match="这一步由村会计办理"):
         prepare_closing(desk, JANUARY, EXCUSE)
-    assert project
 
 
 def test_what_moved_since_it_was_made_ready_is_made_ready_again(desk: Desk, project: Project) -> None:
@@ -227,14 +227,14 @@ def test_a_month_is_opened_again_by_three_people_and_closed_again(
     assert not verify(desk.folder).faults
 
 
-def test_the_second_opening_works_as_the_first(desk: Desk, clock: SetClock, project: Project) -> None:
+@pytest.mark.usefixtures("clock")
+def test_the_second_opening_works_as_the_first(desk: Desk, project: Project) -> None:
     reopened(desk, closed(desk))
     reopened(desk, closed(desk))
     record_arrival(desk, arrival(project, date(2026, 1, 20)), "补登")
     assert closed(desk).number == 3
     with pytest.raises(MonthClosed):
         record_arrival(desk, arrival(project, date(2026, 1, 22)), "又关上了")
-    assert clock
 
 
 def test_when_its_days_are_over_the_month_shuts_by_itself(desk: Desk, clock: SetClock, project: Project) -> None:
@@ -252,13 +252,14 @@ def test_when_its_days_are_over_the_month_shuts_by_itself(desk: Desk, clock: Set
     assert closed(desk, FEBRUARY).number == 1
 
 
-def test_the_township_may_allow_fewer_days(desk: Desk, project: Project) -> None:
+@pytest.mark.usefixtures("project")
+def test_the_township_may_allow_fewer_days(desk: Desk) -> None:
     reopening = ruled(desk, agreed(desk, closed(desk)), due_on=date(2026, 2, 4))
     assert reopening.open_until == date(2026, 2, 4)
-    assert project
 
 
-def test_a_refusal_leaves_the_month_closed(desk: Desk, project: Project) -> None:
+@pytest.mark.usefixtures("project")
+def test_a_refusal_leaves_the_month_closed(desk: Desk) -> None:
     closing = closed(desk)
     refused = ruled(desk, agreed(desk, closing), Ruling.RETURNED)
     assert (refused.state, stands(desk).state) == (ReopeningState.REFUSED, MonthState.CLOSED)
@@ -269,10 +270,11 @@ def test_a_refusal_leaves_the_month_closed(desk: Desk, project: Project) -> None
     assert refuse_reopening(desk, asked.id, "记到下月").state is ReopeningState.REFUSED
     with pytest.raises(RuleViolation, match="现在是“未同意”"):
         agree_reopening(desk, asked.id)
-    assert project
 
 
-def test_a_wish_needs_a_reason_a_term_and_its_turn(desk: Desk, clock: SetClock, project: Project) -> None:
+@pytest.mark.usefixtures("clock")
+@pytest.mark.usefixtures("project")
+def test_a_wish_needs_a_reason_a_term_and_its_turn(desk: Desk) -> None:
     january = closed(desk)
     for reason, days, code in ((" ", 3, "closing.reason"), ("漏记", 0, "closing.days"), ("漏记", 11, "closing.days")):
         with pytest.raises(RuleViolation) as caught:
@@ -281,11 +283,10 @@ def test_a_wish_needs_a_reason_a_term_and_its_turn(desk: Desk, clock: SetClock, 
     ask_reopening(desk, january.id, "漏记", 3)
     with pytest.raises(RuleViolation, match="已经有一个反结账在办"):
         ask_reopening(desk, january.id, "漏记", 3)
-    assert clock
-    assert project
 
 
-def test_only_the_month_closed_last_is_opened_again(desk: Desk, clock: SetClock, project: Project) -> None:
+@pytest.mark.usefixtures("project")
+def test_only_the_month_closed_last_is_opened_again(desk: Desk, clock: SetClock) -> None:
     january = closed(desk)
     on(clock, 3, 1)
     february = closed(desk, FEBRUARY)
@@ -294,20 +295,20 @@ def test_only_the_month_closed_last_is_opened_again(desk: Desk, clock: SetClock,
     reopened(desk, february)
     with pytest.raises(RuleViolation, match="已经有一个反结账在办"):
         ask_reopening(desk, january.id, "漏记", 3)
-    assert project
 
 
-def test_who_asked_does_not_agree(desk: Desk, project: Project) -> None:
+@pytest.mark.usefixtures("project")
+def test_who_asked_does_not_agree(desk: Desk) -> None:
     asked = ask_reopening(desk, closed(desk).id, "漏记", 3)
     assert desk.actor
     desk.actor = replace(desk.actor, role="head")
     with pytest.raises(RuleViolation) as caught:
         agree_reopening(desk, asked.id)
     assert codes(caught) == ["closing.two_people"]
-    assert project
 
 
-def test_the_schema_lets_no_step_of_an_opening_be_left_out(desk: Desk, project: Project) -> None:
+@pytest.mark.usefixtures("project")
+def test_the_schema_lets_no_step_of_an_opening_be_left_out(desk: Desk) -> None:
     closing = closed(desk)
     asked = ask_reopening(desk, closing.id, "漏记", 3)
     head = desk.value("SELECT id FROM officers WHERE role = 'head'")
@@ -320,7 +321,7 @@ def test_the_schema_lets_no_step_of_an_opening_be_left_out(desk: Desk, project: 
         ({"state": ReopeningState.ENDED}, "村主要负责人和乡镇同意"),
     ):
         with pytest.raises(FrozenRecord, match=why), desk.change("test.shortcut") as change:
-            change.put(replace(asked, **change_to))  # type: ignore[arg-type]
+            change.put(replace(asked, **change_to))
     at_once = replace(asked, id="", version=0, state=ReopeningState.GRANTED, agreed_by=head, open_until=asked.asked_on)
     with pytest.raises(FrozenRecord, match="反结账要先申请"), desk.change("test.shortcut") as change:
         change.put(at_once)
@@ -335,7 +336,6 @@ def test_the_schema_lets_no_step_of_an_opening_be_left_out(desk: Desk, project: 
     ended = desk.get(type(reopening), reopening.id)
     with pytest.raises(FrozenRecord, match="乡镇没有同意"), desk.change("test.again") as change:
         change.put(replace(ended, state=ReopeningState.GRANTED, open_until=date(2026, 12, 31)))
-    assert project
 
 
 # Papers

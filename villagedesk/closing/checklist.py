@@ -12,8 +12,9 @@ from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
 from villagedesk.ledger.model import StatementKind
+from villagedesk.ledger.store import advance_lines
 from villagedesk.oversight.checks import check
-from villagedesk.payments.model import UNDER_WAY, ClaimState
+from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState
 from villagedesk.storage.desk import Desk
 
 Question = Callable[[Desk, Period], Iterator[Finding]]
@@ -53,17 +54,12 @@ def books_sound(desk: Desk, period: Period) -> Iterator[Finding]:
 
 def claims_settled(desk: Desk, period: Period) -> Iterator[Finding]:
     """Every claim dated in the month was paid, refused or withdrawn."""
-    marks = ", ".join(f"'{state}'" for state in (ClaimState.DRAFT, *UNDER_WAY))
-    rows = desk.rows(
-        f"""SELECT id, spent_on, payee, purpose, amount_fen, state FROM claims
-             WHERE village_id = ? AND spent_on BETWEEN ? AND ? AND state IN ({marks}) ORDER BY spent_on, id""",  # noqa: S608
-        _key(desk, period),
-    )
-    for row in rows:
-        state = ClaimState(row["state"])
-        code = {ClaimState.DRAFT: "draft", ClaimState.GRANTED: "unposted"}.get(state, "unreviewed")
-        what = f"{_short(row['spent_on'])}付给{row['payee']}的{yuan(row['amount_fen'])}元（{row['purpose']}）"
-        yield _to_see("closing." + code, f"{what}还是“{state.label}”。", f"payments:{row['id']}")
+    unsettled = (ClaimState.DRAFT, *UNDER_WAY)
+    where = f"village_id = ? AND spent_on BETWEEN ? AND ? AND state IN ({', '.join('?' * len(unsettled))})"
+    for claim in desk.find(Claim, where, [*_key(desk, period), *unsettled], "spent_on, id"):
+        code = {ClaimState.DRAFT: "draft", ClaimState.GRANTED: "unposted"}.get(claim.state, "unreviewed")
+        what = f"{_short(claim.spent_on)}付给{claim.payee}的{yuan(claim.amount_fen)}元（{claim.purpose}）"
+        yield _to_see("closing." + code, f"{what}还是“{claim.state.label}”。", f"payments:{claim.id}")
 
 
 def money_counted(desk: Desk, period: Period) -> Iterator[Finding]:
@@ -79,7 +75,7 @@ def papers_there(desk: Desk, period: Period) -> Iterator[Finding]:
     """What was paid in the month has its paper: a pay sheet, or an invoice with its number and a photo of it."""
     rows = desk.rows(
         """SELECT v.year || '-' || v.number AS label, c.id, c.payee, c.purpose, c.invoice_number = '' AS is_nameless,
-                  NOT EXISTS (SELECT 1 FROM photos p WHERE p.subject_table = 'claims' AND p.subject_id = c.id) AS is_bare
+                  NOT EXISTS (SELECT 1 FROM photos WHERE subject_table = 'claims' AND subject_id = c.id) AS is_bare
              FROM vouchers v JOIN claims c ON c.id = v.claim_id
             WHERE v.village_id = ? AND v.posted_on BETWEEN ? AND ? AND v.reverses_id IS NULL AND c.payroll_id IS NULL
               AND NOT EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses_id = v.id)
@@ -113,7 +109,8 @@ def bank_paid(desk: Desk, period: Period) -> Iterator[Finding]:
                   (SELECT outcome FROM bank_answers WHERE batch_line_id = l.id ORDER BY rowid DESC LIMIT 1) AS outcome
              FROM batch_lines l JOIN batches b ON b.id = l.batch_id
             WHERE b.village_id = ? AND b.made_on BETWEEN ? AND ?
-              AND NOT EXISTS (SELECT 1 FROM batch_lines n WHERE n.payroll_line_id = l.payroll_line_id AND n.rowid > l.rowid)
+              AND NOT EXISTS (
+                  SELECT 1 FROM batch_lines n WHERE n.payroll_line_id = l.payroll_line_id AND n.rowid > l.rowid)
             ORDER BY b.made_on, b.number, l.place""",
         _key(desk, period),
     )
@@ -126,17 +123,10 @@ def bank_paid(desk: Desk, period: Period) -> Iterator[Finding]:
 
 def advances_settled(desk: Desk, period: Period) -> Iterator[Finding]:
     """No advance that was due by the month's end is left open."""
-    rows = desk.rows(
-        """SELECT a.id, a.taker, a.purpose, a.due_on,
-                  a.amount_fen - coalesce((SELECT sum(amount_fen) FROM settlements WHERE advance_id = a.id), 0) AS left_fen
-             FROM advances a WHERE a.village_id = ? AND a.due_on <= ? ORDER BY a.due_on, a.id""",
-        [desk.office_id, period.last.isoformat()],
-    )
-    for row in rows:
-        if row["left_fen"] > 0:
-            due = chinese_date(date.fromisoformat(row["due_on"]))
-            message = f"{row['taker']}预借的钱（{row['purpose']}）应在{due}前还清，还差{yuan(row['left_fen'])}元。"
-            yield _to_see("closing.advance", message, f"ledger:{row['id']}")
+    for one in advance_lines(desk, period.last):
+        if one.open_fen > 0 and one.due_on <= period.last:
+            message = f"{one.taker}预借的钱（{one.purpose}）应在{chinese_date(one.due_on)}前还清，还差{yuan(one.open_fen)}元。"
+            yield _to_see("closing.advance", message, f"ledger:{one.id}")
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -153,23 +143,25 @@ QUESTIONS: tuple[Question, ...] = (
 
 def _has_moved(desk: Desk, period: Period, kind: StatementKind) -> bool:
     """Tell whether money of this kind moved in the month: there is something to hold against the books."""
-    way = "c.pay_way = 'cash'" if kind is StatementKind.CASH else "c.pay_way <> 'cash'"
-    moves = f"""SELECT 1 FROM vouchers v JOIN claims c ON c.id = v.claim_id
-                 WHERE v.village_id = :office AND v.posted_on BETWEEN :first AND :last AND {way}
-                UNION ALL SELECT 1 FROM cash_moves WHERE village_id = :office AND moved_on BETWEEN :first AND :last"""  # noqa: S608
+    way = "=" if kind is StatementKind.CASH else "<>"
+    days = "village_id = :office AND {0} BETWEEN :first AND :last"
+    moves = [
+        f"vouchers v JOIN claims c ON c.id = v.claim_id WHERE v.{days.format('posted_on')} AND c.pay_way {way} 'cash'",
+        f"cash_moves WHERE {days.format('moved_on')}",
+    ]
     if kind is StatementKind.BANK:
-        moves += " UNION ALL SELECT 1 FROM arrivals WHERE village_id = :office AND arrived_on BETWEEN :first AND :last"
+        moves.append(f"arrivals WHERE {days.format('arrived_on')}")
     office, first, last = _key(desk, period)
-    return desk.value(f"{moves} LIMIT 1", {"office": office, "first": first, "last": last}) is not None
+    any_of_them = " UNION ALL ".join(f"SELECT 1 FROM {move}" for move in moves)  # noqa: S608
+    return desk.value(f"{any_of_them} LIMIT 1", {"office": office, "first": first, "last": last}) is not None
 
 
 def _key(desk: Desk, period: Period) -> list[str]:
     return [desk.office_id, period.first.isoformat(), period.last.isoformat()]
 
 
-def _short(day: str) -> str:
-    made = date.fromisoformat(day)
-    return f"{made.month}月{made.day}日"
+def _short(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def _to_see(code: str, message: str, place: str) -> Finding:
