@@ -28,6 +28,7 @@ from villagedesk.oversight import usecases as oversight
 from villagedesk.payments.model import Outcome
 from villagedesk.reports.pdf import draw
 from villagedesk.reports.scan import codes_in
+from villagedesk.storage.attachments import Attachment
 from villagedesk.storage.desk import Desk
 from villagedesk.village import usecases as village
 from villagedesk.village.model import Arrival, Person
@@ -211,8 +212,9 @@ def cancelled_issue(story: Story, count: int) -> None:
 def nothing_issued(story: Story) -> None:
     assert story.desk.find(Issuance) == []
     assert store.next_number(story.desk, 2026) == 1
-    folders = (story.desk.folder / name for name in ("printed", "attachments"))
-    assert [path for folder in folders for path in folder.rglob("*") if path.is_file()] == []
+    printed, kept = (list((story.desk.folder / name).rglob("*")) for name in ("printed", "attachments"))
+    assert printed == []
+    assert {path.name for path in kept if path.is_file()} == {paper.id for paper in story.desk.find(Attachment)}
 
 
 @when("会计再发布一次")

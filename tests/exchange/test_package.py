@@ -65,7 +65,7 @@ def test_nothing_personal_leaves_in_readable_form(files: Files, offices: Offices
 
 def test_papers_that_hang_nowhere_are_sealed(files: Files) -> None:
     papers = [name for name in files if name.startswith("data/attachments/")]
-    assert len(papers) == 2
+    assert len(papers) == 3
     assert all(name.endswith(".sealed") for name in papers)
     assert b"6222020111122220001" not in b"".join(files.values())
 
@@ -121,7 +121,7 @@ def test_an_issued_notice_travels_readable_under_its_number(offices: Offices) ->
     assert files["data/notices/2026-0012.pdf"] == b"%PDF notice"
     assert any(content == b"photo of the board" for content in files.values()), "what hangs on the board is open"
     offices.take_up(path)
-    assert offices.township.value("SELECT count(*) FROM attachments") == 4
+    assert offices.township.value("SELECT count(*) FROM attachments") == 5
 
 
 def test_the_names_in_the_zip_are_plain(first_package: Path) -> None:

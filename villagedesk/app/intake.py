@@ -57,7 +57,7 @@ def look_at(
 def take_in(
     desk: Desk, path: Path, kind: str, way: Way | None = None, *, project_id: str = "", progress: Progress | None = None
 ) -> Taken:
-    """Take a file in, all of it or nothing. Raises BadInput with problems by row and column, RuleViolation, Cancelled."""
+    """Take a file in, all or nothing. Raises BadInput with problems by row and column, RuleViolation, Cancelled."""
     return KINDS[kind].take(desk, path, project_id, way, progress)
 
 

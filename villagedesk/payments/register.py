@@ -35,9 +35,9 @@ ORDERS = tuple(_ORDERS)
 class ClaimFilter:
     """Which claims are wanted and in which order; what is left empty leaves everything in.
 
-    The days are the first and the last of a period, both in it. ``text`` is looked for in payee, purpose, invoice number
-    and the project's name, and, when it is Latin letters, in the pinyin initials of payee and project (``jcjyb``).
-    ``order`` is one of ORDERS.
+    The days are the first and the last of a period, both in it. ``text`` is looked for in payee, purpose, invoice
+    number and the project's name, and, when it is Latin letters, in the pinyin initials of payee and project
+    (``jcjyb``). ``order`` is one of ORDERS.
     """
 
     text: str = ""

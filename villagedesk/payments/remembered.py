@@ -63,7 +63,8 @@ def purposes(desk: Desk, project_id: str = "") -> list[str]:
     """Return what money was spent on, the newest first; of one project when it is named."""
     rows = desk.rows(
         f"""SELECT purpose FROM claims
-            WHERE {_RECENT} AND +village_id = :office AND payroll_id IS NULL AND (:project = '' OR project_id = :project)
+            WHERE {_RECENT} AND +village_id = :office AND payroll_id IS NULL
+              AND (:project = '' OR project_id = :project)
             GROUP BY purpose ORDER BY max(rowid) DESC LIMIT :most""",
         {"office": desk.office_id, "project": project_id, "most": MOST},
     )

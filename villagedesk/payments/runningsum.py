@@ -20,8 +20,8 @@ _BEHIND: Place = ("9999-12-31", "~")
 def running_sums(desk: Desk, wanted: ClaimFilter, rowids: Sequence[int]) -> dict[int, int]:
     """Return for each of these rowids what the wanted claims amount to up to it, in fen.
 
-    The days count, then the ids, whatever order is shown; the latest claim's is the amount of ``claim_sum``. Claims that
-    follow one another by day, such as those a list shows, are added up from the nearest ones that were shown before.
+    The days count, then the ids, whatever order is shown; the latest claim's is the amount of ``claim_sum``. Claims
+    that follow one another by day, such as those a list shows, are added up from the nearest ones shown before.
     """
     wanted = unordered(wanted)
     kept: dict[ClaimFilter, _Gathered | _Along] = desk.unchanged("payments.running", dict)

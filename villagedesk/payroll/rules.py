@@ -1,4 +1,4 @@
-"""What must hold before people are paid: who, to which account, for what, once, and what is said of a changed amount."""
+"""What must hold before people are paid: who, to which account, for what, once, and why an amount was changed."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -76,7 +76,7 @@ def sound_parts(run: Run) -> Iterator[Finding]:
 
 
 def assessed(run: Run) -> Iterator[Finding]:
-    """Performance pay of a quarter rests on that quarter's assessment of the post or its contract; base pay does not."""
+    """A quarter's performance pay rests on its assessment of the post or its contract; base pay does not."""
     if run.kind is not PayrollKind.PERFORMANCE:
         return
     for line in run.lines:
@@ -140,7 +140,7 @@ def is_account(account: str) -> bool:
 
 
 def likely_accounts(lines: Iterable[PayrollLine], proven: Collection[str]) -> Iterator[Finding]:
-    """A card's check digit fits, unless the bank has paid to it before. Passbooks of 22 figures have none: never asked."""
+    """A card's check digit fits, unless the bank has paid to it before. Passbooks of 22 figures are never asked."""
     doubtful = [
         line.name
         for line in lines
@@ -259,7 +259,7 @@ def has_unpaid(count: int) -> Iterator[Finding]:
 def corrected(
     pay: Sequence[tuple[PayrollLine, str, str]],
 ) -> Iterator[Finding]:
-    """Who is paid again has another account than the one that failed; each is (line, account that failed, account now)."""
+    """Who is paid again has another account than the one that failed; each is (line, failed account, account now)."""
     same = [line.name for line, failed, now in pay if failed == now]
     if same:
         message = f"{_named(same)}的账号和上次失败时一样，再送多半还会失败。请先在户册里改正账号。"

@@ -20,7 +20,7 @@ _PAID = Column("实发金额", Align.AMOUNT)
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """A line of a sheet as it is printed: how the person is called, and in whose name the account is ("" = their own)."""
+    """A line of a sheet as it is printed: how the person is called, and whose the account is ("" = their own)."""
 
     line: PayrollLine
     name: str

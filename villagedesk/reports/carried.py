@@ -33,12 +33,21 @@ def label_place(sums: Sequence[str]) -> tuple[int, int]:
     return start, next((index for index in range(start, len(sums)) if sums[index]), len(sums)) - start
 
 
+def _last_written(cells: Sequence[str]) -> list[str]:
+    """Return for each row the last cell above it or in it that is not empty."""
+    last, found = "", []
+    for cell in cells:
+        last = cell or last
+        found.append(last)
+    return found
+
+
 def _column_sums(table: Table, index: int) -> list[str] | None:
     if table.columns[index].align is not Align.AMOUNT or (table.total and not table.total[index].strip()):
         return None
     cells = [row[index] for row in table.rows]
     if table.columns[index].head in STANDING:
-        return list(accumulate(cells, lambda before, cell: cell or before))
+        return _last_written(cells)
     try:
         parts = [parse_yuan(cell) if any(map(str.isdigit, cell)) else 0 for cell in cells]
     except ValueError:

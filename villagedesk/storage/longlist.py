@@ -126,7 +126,8 @@ class LongList(Sequence[int]):
         way = " DESC" if walk.is_falling is forwards else ""
         order = ", ".join(f"{column}{way}" for column in walk.keys)
         found = self._desk.numbers(
-            f"SELECT {walk.rowid} FROM {walk.source} WHERE {walk.where}{beyond} ORDER BY {order} LIMIT :size OFFSET :skipped",
+            f"SELECT {walk.rowid} FROM {walk.source} WHERE {walk.where}{beyond} ORDER BY {order} "
+            "LIMIT :size OFFSET :skipped",
             walk.values | key | {"size": size, "skipped": skipped},
         )
         return array("q", found) if forwards else array("q", reversed(found))

@@ -29,7 +29,7 @@ def parse_closing(data: Mapping[str, Any]) -> ClosingRule:
 
 @cache
 def due_days(name: str = "default") -> int:
-    """Return ``due_days`` of the shipped profile ``name`` without the rest of it: the first page asks at every start."""
+    """Return ``due_days`` of the shipped profile ``name`` without the rest: the first page asks at every start."""
     found = _DUE_DAYS.search(own_file(f"resources/profiles/{name}.toml").read_text("utf-8"))
     assert found
     return int(found[1])

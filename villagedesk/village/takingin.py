@@ -1,4 +1,4 @@
-"""The household register and the subsidy roster taken in from foreign sheets, and taken back while nobody built on it."""
+"""The household register and the subsidy roster taken in from foreign sheets, and back while nobody built on it."""
 
 import json
 import sqlite3

@@ -14,8 +14,9 @@ from villagedesk.storage.desk import Desk
 _TAKEN_BACK = "EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses_id = v.id AND r.posted_on <= :last)"
 
 _SENT = "(SELECT b.id FROM batch_lines b WHERE b.payroll_line_id = l.id ORDER BY b.rowid DESC LIMIT 1)"
-_TOLD = f"""CASE WHEN NOT EXISTS (SELECT 1 FROM batches WHERE payroll_id = l.payroll_id) THEN '' ELSE coalesce(
-    (SELECT a.outcome FROM bank_answers a WHERE a.batch_line_id = {_SENT} ORDER BY a.rowid DESC LIMIT 1), 'sent') END"""  # noqa: S608
+_ANSWER = f"(SELECT outcome FROM bank_answers WHERE batch_line_id = {_SENT} ORDER BY rowid DESC LIMIT 1)"  # noqa: S608
+_TOLD = f"""CASE WHEN NOT EXISTS (SELECT 1 FROM batches WHERE payroll_id = l.payroll_id) THEN ''
+                 ELSE coalesce({_ANSWER}, 'sent') END"""
 
 
 @dataclass(frozen=True, slots=True)

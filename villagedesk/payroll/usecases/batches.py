@@ -1,4 +1,4 @@
-"""What a person does to have people paid: write the bank's file, once and for good, and write it again if it is lost."""
+"""What a person does to have people paid: write the bank's file once and for good, and again if it is lost."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ def write_batch(desk: Desk, payroll_id: str, channel_key: str, folder: Path, rea
 
 
 def write_again(desk: Desk, batch_id: str, folder: Path) -> Path:
-    """Write a batch's file once more, to the byte as the desk kept it: for a stick that was lost before the bank had it.
+    """Write a batch's file once more, to the byte as it was kept: for a stick that was lost before the bank had it.
 
     Raises NotSaved when the folder cannot be written, DamagedDesk when what was kept is not what was sent.
     """

@@ -32,7 +32,7 @@ class Heads:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What each column is called, once only: its longest title, ``#2`` behind a second of one name, else a letter."""
+        """What each column is called, once only: its longest title, ``#2`` behind a second one, else a letter."""
         seen: dict[str, int] = {}
         keys: list[str] = []
         for column, titles in enumerate(self.titles):
@@ -123,7 +123,7 @@ def find_heads(grid: Grid, wanted: Sequence[Wanted]) -> Heads | None:
 
 
 def likely_heads(grid: Grid) -> Heads | None:
-    """Return the row that looks most like heads, whatever they say: the first with the most short texts and no number."""
+    """Return the row that looks most like heads, whatever they say: the first with most short texts and no number."""
     best, most = None, 1
     for top, row in enumerate(grid.rows[:_LOOKED_AT]):
         titles = [plain(cell) for cell in row]

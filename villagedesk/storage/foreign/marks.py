@@ -36,7 +36,7 @@ class Marks:
 def marks_of(content: bytes, sheet: int, most_rows: int) -> Marks:
     """Return the marks of a workbook's sheet number ``sheet`` (from 0); reading stops beyond ``most_rows``.
 
-    Raises zipfile.BadZipFile, KeyError, IndexError or OverflowError for a workbook that is broken or unpacks to too much.
+    Raises zipfile.BadZipFile, KeyError, IndexError or OverflowError for a workbook that is broken or too large.
     """
     with zipfile.ZipFile(BytesIO(content)) as book:
         for entry in book.infolist():

@@ -1,1 +1,1 @@
-"""Taking foreign sheets in: columns named, doubts answered, lines and faults looked at, then in, and back if need be."""
+"""Taking foreign sheets in: columns named, doubts answered, lines and faults looked at, then in, or back again."""

@@ -47,7 +47,7 @@ class Keeping(QObject):
         return unsaved.kept(self._folder, self._name) if self._is_on else None
 
     def keep(self, typed: Mapping[str, Typed], *, at_once: bool = False) -> None:
-        """Begin to write down what is typed; ``at_once`` waits for it, unless the disk is slow to the point of annoying."""
+        """Begin to write down what is typed; ``at_once`` waits for it, unless the disk is annoyingly slow."""
         if self._is_on:
             self._drop()
             text = dict(typed)

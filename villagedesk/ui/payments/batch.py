@@ -1,4 +1,4 @@
-"""Doing one thing with several claims: one after another by the same use-case, and what was refused is listed with why."""
+"""Doing one thing with several claims: one after another by one use-case; what was refused is listed with why."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Outcome:
 
 
 def one_by_one(desk: Desk, claim_ids: Sequence[str], deed: Deed, progress: Progress | None = None) -> Outcome:
-    """Do ``deed`` with each claim by itself; a refusal of one is no refusal of the next. Raises Cancelled in between."""
+    """Do ``deed`` with each claim by itself; a refusal of one is none of the next. Raises Cancelled in between."""
     progress = progress or Progress()
     progress.start("一张一张办", len(claim_ids))
     refused = []
@@ -51,7 +51,7 @@ def one_by_one(desk: Desk, claim_ids: Sequence[str], deed: Deed, progress: Progr
     return Outcome(len(claim_ids) - len(refused), tuple(refused))
 
 
-def do_with_all(page: Page, verb: str, claim_ids: Sequence[str], deed: Deed) -> None:
+def with_each(page: Page, verb: str, claim_ids: Sequence[str], deed: Deed) -> None:
     """Do ``deed`` with the claims on a worker, then show what came of it over the page."""
 
     def ended(outcome: Outcome) -> None:

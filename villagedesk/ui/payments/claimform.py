@@ -217,7 +217,7 @@ class ClaimForm(Form):
         self._contract.setVisible(self._has_contracts)
 
     def _offer(self, project_id: str) -> None:
-        """Offer a project's contracts, and the decisions that were passed about it or about no project in particular."""
+        """Offer a project's contracts, and the decisions that were passed about it or about no one project."""
         contracts = contracts_of(self._desk, project_id) if project_id else []
         self._contract.set_choices([Choice(one.id, one.party, f"{yuan(one.amount_fen)} 元") for one in contracts])
         self._has_contracts = bool(contracts)

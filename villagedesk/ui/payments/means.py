@@ -1,4 +1,4 @@
-"""The money of the chosen project while one types: its budget as a bar, and what is paid, granted, on its way and left."""
+"""The money of the chosen project while one types: its budget as a bar: paid, granted, on its way and left."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
@@ -22,7 +22,7 @@ _PARTS: dict[str, tuple[Colour, Qt.BrushStyle | None, Colour]] = {
 
 
 class MeansCard(Card):
-    """Shows the means of the chosen project, with the amount that is being typed taken off. Hidden without a project."""
+    """Shows the means of the chosen project, less the amount that is being typed. Hidden without a project."""
 
     def __init__(self) -> None:
         super().__init__("项目的钱")

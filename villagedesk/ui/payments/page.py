@@ -21,7 +21,7 @@ from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.notes import Callout
 from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.table import Listing, Texts
-from villagedesk.ui.payments.batch import Deed, do_with_all
+from villagedesk.ui.payments.batch import Deed, with_each
 from villagedesk.ui.payments.claimform import ClaimForm
 from villagedesk.ui.payments.columns import PAST_COLUMNS, STATES_OF, STRETCHES, Claims, PastExpenses, columns
 from villagedesk.ui.payments.form import payroll_form, period_form
@@ -228,7 +228,7 @@ class PaymentsPage(ClaimSteps):
         if not turn:
             show_error(self, f"选中的{len(chosen)}张里没有“{wanted.label}”的。", title=f"没有可以{verb}的")
         elif confirm(self, f"{verb}选中的{len(turn)}张，共{total}元？一张一张办，不合规定的不办。", verb):
-            do_with_all(self, verb, chosen, deed)
+            with_each(self, verb, chosen, deed)
 
     def _submit_chosen(self) -> None:
         self._with_chosen("提交审核", usecases.submit, S.DRAFT)

@@ -1,4 +1,4 @@
-"""What is printed about claims, shown as it will come out: the claim, its pay sheet, its voucher, several claims at once."""
+"""What is printed about claims, shown as it comes out: claims, one or several, their pay sheets and vouchers."""
 
 from collections.abc import Sequence
 

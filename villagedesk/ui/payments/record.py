@@ -57,7 +57,7 @@ class ClaimRecord(QWidget):
         jump: Jump,
         add_papers: Callable[[], object],
     ) -> None:
-        """``go`` opens another claim, ``jump`` goes to where a finding can be put right, ``add_papers`` asks for some."""
+        """``go`` opens another claim, ``jump`` goes where a finding can be put right, ``add_papers`` asks for some."""
         super().__init__()
         self.claim = desk.get(Claim, claim_id)
         self.voucher = store.voucher_of(desk, claim_id)

@@ -33,7 +33,7 @@ from villagedesk.village.model import Person
 
 
 class FolderField(Field):
-    """A folder to write into. ``value`` is a Path, None while none is chosen; a stick that is plugged in is proposed."""
+    """A folder to write into. ``value`` is a Path, None while none is chosen; a plugged-in stick is proposed."""
 
     def __init__(self, name: str, label: str, *, hint: str = "") -> None:
         self._path: Path | None = None

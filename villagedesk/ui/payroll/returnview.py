@@ -1,4 +1,4 @@
-"""The bank's answer looked at before it is taken in: who was paid, who was not and why, or all that is wrong with it."""
+"""The bank's answer looked at before it is taken in: who was paid, who was not and why, or what is wrong with it."""
 
 from collections.abc import Sequence
 
