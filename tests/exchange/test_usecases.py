@@ -173,7 +173,7 @@ def test_more_papers_than_fit_go_in_several_packages(offices: Offices, monkeypat
         offices.take_down()
         numbers.append((plan.particulars.number, len(plan.papers)))
     assert numbers == [(1, 1), (2, 1), (3, 1)]
-    assert offices.township.value("SELECT count(*) FROM attachments") == 2
+    assert offices.township.value("SELECT count(*) FROM attachments") == 3
     assert not verify(offices.township.folder).faults
 
 
