@@ -191,6 +191,21 @@ def test_what_came_up_since_is_not_passed_over_by_closing(desk: Desk, project: P
     assert codes(caught) == ["closing.new_findings", "closing.unreviewed"]
 
 
+@pytest.mark.usefixtures("project")
+def test_what_was_made_ready_may_be_closed_days_later(desk: Desk, clock: SetClock) -> None:
+    """Nothing was written since; what is late is only later now, and that is nothing new."""
+    on(clock, 4, 20)
+    for month in (1, 2):
+        closed(desk, Period(2026, month, 1))
+    march = Period(2026, 3, 1)
+    assert any("公示" in message for message in facts.passed_over(prepared(desk, march)))
+    on(clock, 4, 25)
+    with desk.change("test.touched") as change:
+        change.put(desk.get(Office, desk.office_id))
+    as_(desk, "赵主任")
+    assert close_month(desk, march).state is ClosingState.CLOSED
+
+
 def test_nothing_is_written_into_a_closed_month(desk: Desk, project: Project) -> None:
     prepared(desk)
     record_arrival(desk, arrival(project, date(2026, 1, 20)), "还没有结账，可以补登")

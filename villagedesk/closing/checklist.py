@@ -99,7 +99,9 @@ def matters_published(desk: Desk, period: Period) -> Iterator[Finding]:
     for notice in due_notices(desk, desk.clock.now().date()):
         if notice.period.last <= period.last:
             place = f"disclosure:{notice.notice.id if notice.notice else ''}"
-            yield _to_see("closing.unpublished", f"{notice.words}：{notice.note}。", place)
+            stands = notice.notice.state.label if notice.notice else "还没有做"
+            message = f"{notice.words}{stands}，应在{chinese_date(notice.due_on)}前张贴。"
+            yield _to_see("closing.unpublished", message, place)
 
 
 def bank_paid(desk: Desk, period: Period) -> Iterator[Finding]:

@@ -28,8 +28,10 @@ def month_sheets(desk: Desk, closing: Closing) -> Iterator[tuple[str, Sheet]]:
         if len(run) or run.totals.opening_fen:
             yield book.label, _book(desk, own, period, book.label, run)
     for fund in kept_figures(closing).funds:
-        title = f"{fund.name}（{fund.owner}）明细账"
-        yield title, _book(desk, own, period, title, fund_ledger(desk, fund.fund_id, period.first, period.last))
+        if fund.in_fen or fund.out_fen or fund.carried_fen:  # one that only lay there stands on the closing sheet
+            run = fund_ledger(desk, fund.fund_id, period.first, period.last)
+            title = f"{fund.name}（{fund.owner}）明细账"
+            yield title, _book(desk, own, period, title, run)
 
 
 def kept_paper(desk: Desk, closing: Closing, title: str) -> bytes:
