@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Type
@@ -206,3 +206,24 @@ def test_a_finding_shows_the_way_to_where_it_can_be_put_right(qtbot: QtBot) -> N
     for way in ways:
         way.click()
     assert went == ["projects:01ARZ", "deliberation:"]
+
+
+def test_no_part_of_a_form_ever_stands_on_the_screen_by_itself(qtbot: QtBot, qapp: QApplication) -> None:
+    """A window that flashes up while the form is laid out would take the keyboard away."""
+    shown: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    hidden = TextField("b", "乙")
+    hidden.hide()
+    made = Form([(TextField("a", "甲"), TextField("c", "丙")), hidden, QLabel("说明")], save=lambda *_: None)
+    qtbot.addWidget(made)
+    hidden.show()
+    qapp.removeEventFilter(watch)
+    assert shown == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -251,7 +251,7 @@ def as_head(desk: Desk) -> Callable[[], None]:
 TYPIST = """
 import sys
 from pathlib import Path
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from villagedesk.storage.desk import Actor, Desk
@@ -310,3 +310,29 @@ def test_an_unsubmitted_twin_is_not_made_by_a_second_enter(page: PaymentsPage, d
     assert not form(page).try_save()
     assert "这张票据已经报过" in words(page)
     assert len(desk.find(Claim)) == 1
+
+
+def test_nothing_flashes_up_while_a_form_or_a_record_is_laid_out(
+    page: PaymentsPage, desk: Desk, project: Project, qapp: QApplication
+) -> None:
+    """A part that is shown before it has its place is a window for a moment, and takes the keyboard with it."""
+    shown: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    page.new()
+    facts = {"project_id": project.id, "payee": "五金店", "amount_fen": 45_00, "purpose": "铁锹3把"}
+    form(page).set_values(facts | {"invoice_number": "778899"})
+    assert form(page).try_save()
+    page.open(desk.find(Claim)[0].id)
+    page.back()
+    page.narrow()
+    page.show_money()
+    qapp.removeEventFilter(watch)
+    assert shown == []

@@ -86,7 +86,8 @@ class Form(QWidget):
         self._leave_button = button("先放着，返回" if keeping else "不保存，返回", self.leave)
         self._leave_button.setToolTip("Esc")
         self._kept_line = label(_KEPT if keeping else "", "small", wrap=True)
-        self._kept_line.setVisible(keeping is not None)
+        if keeping is None:
+            self._kept_line.hide()
         self._lay_out()
         self.set_values(values or {})
         self._wire()

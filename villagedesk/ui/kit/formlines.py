@@ -32,16 +32,17 @@ class FieldLine(QWidget):
         for field in fields:
             self._box.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
             field.installEventFilter(self)
-        self._look()
+        if self._is_empty():
+            self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go when the last of the fields is hidden, and come back with the first that is shown."""
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
-            self._look()
+            self.setHidden(self._is_empty())
         return super().eventFilter(watched, event)
 
-    def _look(self) -> None:
-        self.setHidden(all(field.isHidden() for field in self._fields))
+    def _is_empty(self) -> bool:
+        return all(field.isHidden() for field in self._fields)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn when the room asks for it."""

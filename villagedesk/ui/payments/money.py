@@ -24,7 +24,8 @@ class MoneyView(QWidget):
         self._desk = desk
         years = years_with_money(desk)[:_YEARS] or [desk.clock.now().year]
         self._years = Segments([(str(year), f"{year}年") for year in years], "哪一年")
-        self._years.setVisible(len(years) > 1)
+        if len(years) == 1:
+            self._years.hide()
         self._years.picked.connect(lambda _key: self.show_year())
         self._view = Scrolling()
         column = QVBoxLayout(self)
