@@ -54,9 +54,10 @@ def _standing(desk: Desk, table: str, state: str) -> Iterator[tuple[str, date]]:
 def clock_goes_forward(desk: Desk, today: date) -> Iterator[Finding]:
     """Entries of the journal follow one another in time, and none lies in the future."""
     rows = desk.rows(
-        """SELECT seq, at, before FROM (SELECT seq, at, lag(at) OVER (ORDER BY seq) AS before FROM journal)
-            WHERE (at < before OR substr(at, -6) <> substr(before, -6)) AND julianday(at) < julianday(before)
-            ORDER BY seq"""  # moments of one zone are told apart as they are written
+        """SELECT j.seq, j.at, b.at AS before FROM journal j
+             JOIN journal b ON b.seq = j.seq - 1
+            WHERE (j.at < b.at OR substr(j.at, -6) <> substr(b.at, -6)) AND julianday(j.at) < julianday(b.at)
+            ORDER BY j.seq"""  # moments of one zone are told apart as they are written
     )
     for row in rows:
         yield late("clock", f"流水第{row['seq']}笔的时间（{row['at'][:16]}）比前一笔（{row['before'][:16]}）还早。")
