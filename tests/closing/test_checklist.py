@@ -11,6 +11,7 @@ from villagedesk.closing.checklist import GROUPS, QUESTIONS
 from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.findings import Finding
 from villagedesk.ledger.model import Advance, CashMove, CashMoveKind, Settlement, Statement, StatementKind
+from villagedesk.oversight.checks import CHECKS
 from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollLine, PayWay, Voucher
 from villagedesk.payments.usecases import draft, reverse, withdraw
 from villagedesk.payroll.model import BankAnswer, Batch, BatchLine, PayOutcome
@@ -42,6 +43,13 @@ def test_every_finding_has_its_heading(desk: Desk) -> None:
     assert found
     assert {finding.code for finding in found} <= GROUPS.keys()
     assert len(QUESTIONS) == len(set(QUESTIONS))
+
+
+def test_only_checks_that_never_block_are_left_out() -> None:
+    """A check says that something is wrong by ``wrong`` or ``numbered``, and that somebody should see to it by ``late``."""
+    left_out = [rule for rule in CHECKS if rule not in checklist.MAY_BLOCK]
+    assert left_out
+    assert not [rule.__name__ for rule in left_out if {"wrong", "numbered"} & set(rule.__code__.co_names)]
 
 
 def test_claims_of_the_month_that_wait_are_named(desk: Desk, project: Project) -> None:

@@ -13,7 +13,7 @@ from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
 from villagedesk.ledger.model import StatementKind
 from villagedesk.ledger.store import advance_lines
-from villagedesk.oversight.checks import check
+from villagedesk.oversight.checks import CHECKS, board, days, objections, people
 from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState
 from villagedesk.storage.desk import Desk
 
@@ -34,6 +34,14 @@ GROUPS: Mapping[str, str] = {
 }
 """The headings under which findings stand, by code, in the order of the list."""
 
+_REMIND = (
+    *(board.notices_in_time, board.issued_then_posted, board.hung_long_enough, board.photographed),
+    *(board.taken_down_in_time, board.filed_away, objections.objections_answered, objections.corrections_followed),
+    *(objections.wordings_usable, people.names_printable),
+    *(days.nothing_waits_too_long, days.queries_answered, days.clock_goes_forward),
+)
+MAY_BLOCK = tuple(rule for rule in CHECKS if rule not in _REMIND)
+"""The checks of the books that may find what blocks; those that only remind are not asked: they take as long."""
 _MANY = 5
 """Vouchers that lack the same thing are named one by one up to so many."""
 
@@ -47,9 +55,11 @@ def checklist(desk: Desk, period: Period) -> list[Finding]:
 def books_sound(desk: Desk, period: Period) -> Iterator[Finding]:
     """What 检查账目 finds wrong blocks; what it only asks to be seen to is no matter of the month."""
     del period
-    for finding in check(desk):
-        if finding.severity is Severity.BLOCK:
-            yield replace(finding, code="closing.check", place=finding.place or "oversight:")
+    today = desk.clock.now().date()
+    for rule in MAY_BLOCK:
+        for finding in rule(desk, today):
+            if finding.severity is Severity.BLOCK:
+                yield replace(finding, code="closing.check", place=finding.place or "oversight:")
 
 
 def claims_settled(desk: Desk, period: Period) -> Iterator[Finding]:
