@@ -53,6 +53,16 @@ def last_time(desk: Desk, rowid: int) -> LastTime | None:
     return LastTime(date.fromisoformat(rows[0]["spent_on"]), *rows[0][1:]) if rows else None
 
 
+def last_time_for(desk: Desk, payee: str, project_id: str) -> LastTime | None:
+    """Return how somebody was paid for a project the last time, None when they never were."""
+    row = desk.value(
+        f"""SELECT max(rowid) FROM claims
+             WHERE {_RECENT} AND +village_id = ? AND payee = ? AND project_id = ? AND payroll_id IS NULL""",
+        [desk.office_id, payee, project_id],
+    )
+    return last_time(desk, row) if row else None
+
+
 def payments_to(desk: Desk, payee: str, most: int = 2) -> list[Claim]:
     """Return the last claims that pay somebody, newest first."""
     where = f"{_RECENT} AND +village_id = ? AND payee = ?"

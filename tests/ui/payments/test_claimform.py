@@ -143,6 +143,24 @@ def test_what_was_typed_is_not_overwritten_by_a_proposal(page: PaymentsPage, des
     assert "98.70 元" not in words(page)
 
 
+def test_a_purpose_is_proposed_only_for_the_project_it_was_of(
+    page: PaymentsPage, desk: Desk, project: Project, paid_before: Claim
+) -> None:
+    page.new()
+    writing = form(page)
+    writing.fields["project_id"].set_value(project.id)
+    writing.fields["project_id"].edited.emit()
+    writing.fields["payee"].set_value("荣县供电公司")
+    writing.fields["payee"].edited.emit()
+    assert (writing.values()["purpose"], writing.values()["invoice_kind"]) == ("", "税务代开发票")
+    writing.fields["project_id"].set_value(paid_before.project_id)
+    writing.fields["project_id"].edited.emit()
+    assert writing.values()["purpose"] == "12月电费"
+    writing.fields["payee"].set_value("没有付过的人")
+    writing.fields["payee"].edited.emit()
+    assert writing.values()["purpose"] == "", "what was proposed for somebody else goes with them"
+
+
 def test_who_was_just_paid_is_known_in_the_next_form(page: PaymentsPage, desk: Desk, project: Project) -> None:
     page.new()
     facts = {"project_id": project.id, "payee": "新开的五金店", "amount_fen": 45_00, "purpose": "铁锹3把"}

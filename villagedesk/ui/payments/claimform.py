@@ -85,6 +85,7 @@ class ClaimForm(Form):
         for name, field in self.fields.items():
             field.edited.connect(lambda name=name: self._own.add(name))
         self._project.edited.connect(self._on_project)
+        self._project.edited.connect(self._recall)
         self._payee.edited.connect(self._recall)
         self._amount.edited.connect(lambda: self._aside_cards.means.show_amount(self._amount.value() or 0))
         QShortcut(QKeySequence("Ctrl+B"), self).activated.connect(self._photos.choose)
@@ -232,29 +233,30 @@ class ClaimForm(Form):
             self._own.add("purpose")
 
     def _recall(self) -> None:
-        """Propose what was written the last time, wherever nothing was typed yet."""
-        last = self._payees.last_time(self._payee.value())
-        self._aside_cards.show_payments(remembered.payments_to(self._desk, self._payee.value()) if last else [])
-        if last is None:
-            self._purpose.set_hint("")
-            return
-        proposed = self._proposals(last)
+        """Propose what was written the last time, wherever nothing was typed yet.
+
+        The purpose is that of the last time for this very project; without one nothing is proposed for it.
+        """
+        payee = self._payee.value()
+        last = self._payees.last_time(payee)
+        self._aside_cards.show_payments(remembered.payments_to(self._desk, payee) if last else [])
+        project_id = self._project.value()
+        if last and not project_id and self._project.offers(last.project_id):
+            project_id = last.project_id
+            self._project.set_value(project_id)
+            self._on_project()
+        same = self._payees.last_time_for(payee, project_id) if project_id else last
+        proposed = {name: value for name, value in self._proposals(last, same).items() if name not in self._own}
         for name, value in proposed.items():
             self.fields[name].set_value(value)
-        self._purpose.set_hint(_AS_LAST_TIME if "purpose" in proposed else "")
-        if "project_id" in proposed:
-            self._on_project()
+        self._purpose.set_hint(_AS_LAST_TIME if proposed.get("purpose") else "")
 
-    def _proposals(self, last: LastTime) -> dict[str, str]:
-        day = self._day.value() or last.spent_on
-        found = {
-            "purpose": moved_on(last.purpose, last.spent_on, day),
-            "invoice_kind": last.invoice_kind,
-            "pay_way": last.pay_way,
-        }
-        if not self._project.value() and self._project.offers(last.project_id):
-            found["project_id"] = last.project_id
-        return {name: value for name, value in found.items() if value and name not in self._own}
+    def _proposals(self, last: LastTime | None, same: LastTime | None) -> dict[str, str]:
+        """Return what to write: ``same`` is the last time for the chosen project, ``last`` for whichever it was."""
+        day = self._day.value() or self._base.spent_on
+        purpose = {"purpose": moved_on(same.purpose, same.spent_on, day) if same else ""}
+        known = same or last
+        return purpose | ({"invoice_kind": known.invoice_kind, "pay_way": known.pay_way} if known else {})
 
 
 class Knowledge(QWidget):

@@ -31,6 +31,10 @@ class Payees:
         rowid = self._rows.get(payee, 0)
         return remembered.last_time(self._desk, rowid) if rowid else None
 
+    def last_time_for(self, payee: str, project_id: str) -> LastTime | None:
+        """Return how somebody was paid for a project the last time, None when they never were."""
+        return remembered.last_time_for(self._desk, payee, project_id) if payee in self._rows else None
+
     def note(self, claim: Claim) -> None:
         """Remember a claim that was just stored."""
         if claim.payee not in self._rows:
