@@ -1,7 +1,8 @@
 """``python -m benchmarks [NAME …]`` measures what is named (default: everything) and prints a line for each figure.
 
-A line is name, value, unit and what it is compared with, with tabs between. Names: open, register, post, notices,
-print, issue, exchange, leaf; a name with a dot, such as ``open.bare``, measures its group and prints that figure alone.
+A line is name, value, unit and what it is compared with, with tabs between. Names: open, register, leaf, post, intake,
+close, notices, print, issue, exchange; a name with a dot, such as ``open.bare``, measures its group and prints that
+figure alone.
 """
 
 import sys
@@ -11,6 +12,8 @@ from benchmarks.board import notices
 from benchmarks.exchanging import exchange
 from benchmarks.figures import Figure
 from benchmarks.freezing import freezing
+from benchmarks.intake import intake
+from benchmarks.months import closing
 from benchmarks.opening import opening, register
 from benchmarks.posting import posting
 from benchmarks.printing import printing
@@ -20,6 +23,8 @@ GROUPS: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "open": opening,
     "register": register,
     "leaf": leafing,
+    "intake": intake,
+    "close": closing,
     "post": posting,
     "notices": notices,
     "print": printing,

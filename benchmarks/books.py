@@ -16,6 +16,7 @@ from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
+from villagedesk.deliberation.model import Meeting, Motion, MotionProject
 from villagedesk.disclosure import usecases as disclosure
 from villagedesk.disclosure.due import due_notices
 from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting
@@ -31,14 +32,16 @@ from villagedesk.storage.attachments import Attachment
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Actor, Desk
 from villagedesk.village import usecases as village
-from villagedesk.village.model import SOURCES, Arrival, Fund, Office, OfficeKind, Role
+from villagedesk.village.model import SOURCES, Arrival, Body, Fund, Office, OfficeKind, Opening, Role
+from villagedesk.village.store import fund_balances
 
 PASSWORD = "celiang-2026"
 ACCOUNTANT = "李会计"
 _OTHERS = {"赵主任": Role.HEAD, "钱组长": Role.FINANCE_GROUP, "周监督": Role.SUPERVISION}
 _CLERK = "吴所长"
 _TOWNSHIP = "双石镇"
-_YEARS = 10
+_BODY = "村民代表会议"
+YEARS = 10
 _WORKS = (
     "道路修补",
     "垃圾清运",
@@ -88,11 +91,15 @@ def built(name: str, build: Callable[[Path], object], *sources: Path) -> Path:
     return folder
 
 
-def books(payments: int, today: date | None = None, granted: int = GRANTED) -> Path:
-    """Return the folder of a desk with so many payments in the ten years before this month, and claims to be posted."""
+def books(payments: int, today: date | None = None, granted: int = GRANTED, years: int = YEARS) -> Path:
+    """Return the folder of a desk with so many payments in the years before this month, and claims to be posted."""
     today = today or datetime.now(CHINA).date()
-    name = f"{payments}-{granted}-{today:%Y-%m}"
-    return built(name, lambda folder: _write(folder / "青山村", payments, today, granted), Path(__file__)) / "青山村"
+    name = f"{payments}-{granted}-{years}-{today:%Y-%m}"
+
+    def write(folder: Path) -> None:
+        _write(folder / "青山村", payments, today, granted, 12 * years)
+
+    return built(name, write, Path(__file__)) / "青山村"
 
 
 @contextmanager
@@ -139,9 +146,10 @@ class _Writer:
             yield change
 
 
-def _write(folder: Path, payments: int, today: date, granted: int) -> None:
-    first = date(today.year - _YEARS, today.month, 1)
-    months = [date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(120)]
+def _write(folder: Path, payments: int, today: date, granted: int, length: int) -> None:
+    """Write so many months of books, the last one that before this month."""
+    first = date(today.year - length // 12, today.month, 1)
+    months = [date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(length)]
     clock = SetClock(datetime(first.year, first.month, 1, 8, tzinfo=CHINA))
     with founded(folder, clock) as desk:
         for name, role in _OTHERS.items():
@@ -152,7 +160,7 @@ def _write(folder: Path, payments: int, today: date, granted: int) -> None:
         for place, month in enumerate(months):
             if place == 0 or month.month == 1:
                 _open_year(writer, month, payments + granted)
-            count = payments * (place + 1) // 120 - payments * place // 120
+            count = payments * (place + 1) // length - payments * place // length
             _post(writer, month, _claim(writer, month, count, ClaimState.PAID))
             if month.month % 3 == 0:
                 _hang(writer, Period.quarter_of(month), month.replace(day=28))
@@ -168,6 +176,14 @@ def _open_year(writer: _Writer, month: date, payments: int) -> None:
             change.put(Fund(year=month.year, source=source, planned_fen=plenty, document=f"县财农〔{month.year}〕7号"))
             for source in SOURCES[3:6]
         ]
+        for balance in fund_balances(writer.desk, year=month.year - 1):  # what is left of a year goes on with the next
+            target = next(fund for fund in funds if fund.source == balance.fund.source)
+            change.put(
+                Opening(
+                    fund_id=target.id, from_fund_id=balance.fund.id, opened_on=change.at.date(),
+                    amount_fen=balance.left_fen, document="年末结转",
+                )
+            )  # fmt: skip
         for fund in funds:
             came = Arrival(fund_id=fund.id, arrived_on=change.at.date(), amount_fen=plenty // 2, document=fund.document)
             change.put_all([came, replace(came)])
@@ -180,6 +196,28 @@ def _open_year(writer: _Writer, month: date, payments: int) -> None:
             )
             for place, name in enumerate(_WORKS)
         ]  # fmt: skip
+        _resolve(change, writer.desk.find(Body), writer.projects)
+
+
+def _resolve(change: Change, bodies: list[Body], projects: list[Project]) -> None:
+    """Let the villagers' representatives have resolved the year's projects."""
+    day = change.at.date()
+    known = [body for body in bodies if body.kind == _BODY]
+    body = known[0] if known else change.put(Body(kind=_BODY, name=_BODY))
+    meeting = change.put(
+        Meeting(
+            body_id=body.id, basis=_BODY, number=f"{_BODY}{day.year}-1", held_on=day, place="村委会会议室",
+            chair="赵主任", recorder=ACCOUNTANT, entitled=45, present=40, profile_version="default-2026.1",
+            recorded_by=change.actor_id,
+        )
+    )  # fmt: skip
+    motion = change.put(
+        Motion(
+            meeting_id=meeting.id, number=1, subject=f"{day.year}年度运行维护项目", method="举手", yes=36, no=2, abstain=2,
+            is_passed=True, arithmetic="应到45人，实到40人；同意36票，超过到会人数半数，通过",
+        )
+    )  # fmt: skip
+    change.put_all(MotionProject(motion_id=motion.id, project_id=project.id) for project in projects)
 
 
 def _claim(writer: _Writer, month: date, count: int, state: ClaimState) -> list[Claim]:

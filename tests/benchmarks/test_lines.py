@@ -9,7 +9,9 @@ from benchmarks import __main__ as program
 from benchmarks import books
 from benchmarks.exchanging import exchange
 from benchmarks.figures import Figure, ratio, side_by_side
+from benchmarks.intake import intake
 from benchmarks.leafing import COLUMNS
+from benchmarks.months import closing
 from benchmarks.opening import opening
 from benchmarks.posting import posting
 from benchmarks.registers import leafing
@@ -25,6 +27,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setattr(books, "cache", lambda: place)
         patch.setattr("benchmarks.exchanging.cache", lambda: place)
         patch.setattr("benchmarks.registers.cache", lambda: place)
+        patch.setattr("benchmarks.intake.cache", lambda: place)
         yield
 
 
@@ -97,6 +100,23 @@ def test_registers_are_leafed_through_and_report_every_figure() -> None:
     names = {f"leaf.{act}_{size}" for act in acts for size in ("700", "ratio_1k")} | {"leaf.memory_1k"}
     assert set(found) == names
     assert all(value > 0 for name, value in found.items() if name != "leaf.memory_1k")
+
+
+def test_months_are_closed_in_short_and_in_longer_books() -> None:
+    found = {figure.name: figure.value for figure in closing(120, long=2)}
+    assert set(found) == {f"close.{act}_{what}" for act in ("close", "check", "papers") for what in ("1", "2", "ratio")}
+    assert all(value > 0 for value in found.values())
+
+
+def test_small_foreign_sheets_are_taken_in() -> None:
+    found = {figure.name: figure.value for figure in intake(40, few=10, rounds=1)}
+    assert {name.split(".")[1] for name in found} == {
+        f"{kind}_{act}{ratio}"
+        for kind in ("expenses", "payroll")
+        for act in ("look", "take")
+        for ratio in ("", "_ratio")
+    }
+    assert all(value > 0 for value in found.values())
 
 
 def test_a_small_package_goes_out_and_comes_in() -> None:
