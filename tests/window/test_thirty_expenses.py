@@ -104,7 +104,7 @@ def test_expenses_are_typed_one_after_another(practice: Path, tmp_path: Path) ->
             if place <= 5:
                 screen.picture(f"expense-{place:02}")
             hand.press("ctrl+Return")
-            until(lambda place=place: stands(village, "SELECT count(*) FROM claims") == before + place, f"no. {place}")
+            _comes_in(village, before + place)
             took.append((hand.presses, time.monotonic() - began))
         screen.picture("expense-next")
         assert screen.close_program() == ""
@@ -118,6 +118,10 @@ def _tell(took: list[tuple[int, float]], path: Path) -> None:
     lines = [f"{place:2}: {presses} presses, {seconds:.1f} s" for place, (presses, seconds) in enumerate(took, 1)]
     mean = sum(seconds for _, seconds in took) / len(took)
     path.write_text("\n".join([*lines, f"mean {mean:.1f} s"]) + "\n", "utf-8")
+
+
+def _comes_in(village: Path, count: int) -> None:
+    until(lambda: stands(village, "SELECT count(*) FROM claims") == count, f"claim {count}")
 
 
 def _type(hand: Hand, screen: Screen, expense: Expense, number: str, photo: Path) -> None:

@@ -42,7 +42,7 @@ class Decision(QFrame):
         self.reason = LongTextField("note", "原因", lines=2 if text_scale() < _LARGE else 1)
         self.buttons = {outcome: self._button(outcome) for outcome in Outcome}
         self.on_paper = OnPaper()
-        self._open_paper = button("有成员在纸上签了字…", self.on_paper.show, kind="link", icon="attach")
+        self._open_paper = button("有成员在纸上签了字…", self._ask_for_paper, kind="link", icon="attach")
         self._open_paper.hide()
         row = QHBoxLayout()
         row.setSpacing(gap(14))
@@ -68,6 +68,10 @@ class Decision(QFrame):
         self.reason.set_value("")
         self.reason.hide()
         self.show_findings([])
+
+    def _ask_for_paper(self) -> None:
+        self._open_paper.hide()
+        self.on_paper.show()
 
     def show_findings(self, findings: list[Finding]) -> None:
         """Show beneath the reason what is wrong, and beneath the paper what is wrong with it."""

@@ -46,12 +46,12 @@ def _facts(desk: Desk, one: Waiting) -> Detail:
         detail.callout(excuse, Tone.WARN, title="提交时有提醒，经办人写的原因")
     if one.subject_table == Notice.table:
         detail.callout(_CHECKED, Tone.GOOD, title="程序核对过")
-    said = said_of(desk, one.subject_id)
-    if said:
-        detail.timeline([_step(line) for line in said], title="前面说过的话")
     if one.still_needed or one.signed:
         so_far = f"{'、'.join(one.signed)}已经签字。" if one.signed else ""
         detail.callout(f"{so_far}{one.still_needed}", Tone.ACTIVE, title="这一步要几个人签")
+    said = said_of(desk, one.subject_id)
+    if said:
+        detail.timeline([_step(line) for line in said], title="前面说过的话")
     words = [Fact("大写", facts["大写"], wide=True)] if "大写" in facts else []
     shown = [_fact(name, value) for name, value in one.facts if name not in _IN_TITLE]
     detail.facts(words + shown, across=2)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagedesk.kernel.findings import Finding
 from villagedesk.ui.kit.fields import CheckField
@@ -21,15 +22,19 @@ class OnPaper(QWidget):
         self._boxes: list[CheckField] = []
         self._written = SuggestField("signers", "签字人姓名", lambda _text: [], sample="几个人用顿号分开")
         self._paper = FileField("paper", "签了字的单子（照片或扫描件）")
-        self._members = QVBoxLayout()
-        self._members.setSpacing(gap(4))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(gap(8))
-        column.addWidget(label("还有哪些成员在纸上签了字", "fieldName"))
-        column.addLayout(self._members)
-        column.addWidget(self._written)
-        column.addWidget(self._paper)
+        self._members = QHBoxLayout()
+        self._members.setSpacing(gap(16))
+        who = QVBoxLayout()
+        who.setSpacing(gap(6))
+        who.addWidget(label("还有谁在纸上签了字", "fieldName"))
+        who.addLayout(self._members)
+        who.addWidget(self._written)
+        who.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(gap(24))
+        row.addLayout(who, 1)
+        row.addWidget(self._paper, 1, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     def offer(self, names: Sequence[str]) -> None:
@@ -41,6 +46,7 @@ class OnPaper(QWidget):
         self._boxes = [CheckField(name, name) for name in names]
         for box in self._boxes:
             self._members.addWidget(box)
+        self._members.addStretch(1)
         self._written.setVisible(not names)
         self._written.set_value("")
         self._paper.set_value(None)
