@@ -272,6 +272,17 @@ def test_a_statement_the_books_no_longer_bear_out_is_named(money: Desk, clock: S
     assert found(money) == ["untrue"]
 
 
+def test_holding_the_same_day_against_the_books_again_takes_the_place_of_the_first_time(
+    money: Desk, clock: SetClock
+) -> None:
+    usecases.assert_balance(money, Statement(kind=StatementKind.BANK, stated_on=DAY, amount_fen=10_000_00))
+    clock.set(datetime(2026, 1, 9, 9, 0, tzinfo=CHINA))
+    keeping.arrive(money, keeping.open_fund(money, source="村集体"), 50_00, DAY)
+    usecases.assert_balance(money, Statement(kind=StatementKind.BANK, stated_on=DAY, amount_fen=10_050_00))
+    assert untrue_statements(money) == []
+    assert found(money) == []
+
+
 def test_an_item_that_stays_uncashed_is_named(money: Desk, clock: SetClock) -> None:
     item = Uncashed(side=UncashedSide.BOOKS_OUT, what="付灯头", since=DAY, amount_fen=300_00)
     usecases.assert_balance(money, Statement(kind=StatementKind.BANK, stated_on=DAY, amount_fen=10_300_00), [item])

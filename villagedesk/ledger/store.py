@@ -98,8 +98,12 @@ def uncashed_of(desk: Desk, statement_id: str) -> list[Uncashed]:
 
 
 def untrue_statements(desk: Desk) -> list[tuple[Statement, int]]:
-    """Return the statements for whose day the books now say something else than they said then, with what they say."""
-    now = ((one, held(desk, Book(one.kind), one.stated_on)) for one in reversed(statements(desk)))
+    """Return the statements for whose day the books now say something else than they said then, with what they say.
+
+    Where the same day was held against the books again, the later statement takes the place of the earlier one.
+    """
+    latest = {(one.kind, one.stated_on): one for one in reversed(statements(desk))}
+    now = ((one, held(desk, Book(one.kind), one.stated_on)) for one in latest.values())
     return [(one, fen) for one, fen in now if fen != one.books_fen]
 
 
