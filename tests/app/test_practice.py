@@ -59,8 +59,8 @@ def test_it_has_a_believable_years_worth_of_everything(village: Desk) -> None:
         ProjectState.ACCEPTED,
         ProjectState.ASSESSED,
     }
-    assert _count(village, "payrolls") == 5
-    assert 110 <= _count(village, "claims") <= 130
+    assert _count(village, "payrolls") == 11
+    assert 120 <= _count(village, "claims") <= 140
     assert village.value("SELECT count(DISTINCT slot) FROM notices WHERE state IN ('posted', 'corrected')") == 5
 
 
@@ -139,7 +139,7 @@ def test_what_happened_hung_within_its_days(village: Desk) -> None:
             days = (store.postings_of(village, notice.id)[0].first_day - occasion.happened_on).days
             assert 0 < days <= rules[kind.code].due_days, occasion.name
             told += 1
-    assert told == 7
+    assert told == 8
 
 
 def test_the_quarters_hung_by_the_fifteenth(village: Desk) -> None:
@@ -197,7 +197,7 @@ def test_the_township_has_every_paper_and_photo_of_what_was_reported(practice: P
         for issuance in township.find(Issuance):
             assert township.content(issuance.paper_id) == village.content(issuance.paper_id)
         photos = township.find(Photo)
-        assert len(photos) == len(township.find(Issuance)) == 35
+        assert len(photos) == len(township.find(Issuance)) == 36
         for photo in photos:
             assert township.content(photo.attachment_id) == village.content(photo.attachment_id)
         parcels = sorted((village.folder / "outbox").glob("*.zip"))

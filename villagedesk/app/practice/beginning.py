@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from villagedesk.app.practice import facts
+from villagedesk.app.practice import facts, moneyfacts
 from villagedesk.app.practice.board import open_board
 from villagedesk.app.practice.meetings import council_names, with_duties
 from villagedesk.app.practice.papers import REGISTER, WISHES, shipped
@@ -14,14 +14,14 @@ from villagedesk.exchange.card import fingerprint
 from villagedesk.projects import usecases as projects
 from villagedesk.projects.model import Project
 from villagedesk.village import usecases as village
-from villagedesk.village.model import Fund, Person, Role
+from villagedesk.village.model import Fund, Kinship, Person, Role
 
 if TYPE_CHECKING:
     from villagedesk.app.practice.year import PracticeYear
 
 
 def take_in_people(year: "PracticeYear") -> None:
-    """Enrol the township, appoint the officers, take in the register and set up the bodies."""
+    """Enrol the township, appoint the officers, take in the register, set up the bodies, write down who is kin."""
     with TemporaryDirectory() as folder:
         _enrol(year, Path(folder))
     for name, role in facts.OFFICERS:
@@ -37,6 +37,8 @@ def take_in_people(year: "PracticeYear") -> None:
     ]
     village.set_up_body(year.village, "村民代表会议", with_duties(year.representatives), *term)
     village.set_up_body(year.village, "村民小组会议", with_duties(facts.TEAM_LEADERS), *term)
+    for holder, relative, relation in moneyfacts.KINSHIPS:
+        village.record_kinship(year.village, Kinship(holder=holder, relative=relative, relation=relation))
 
 
 def take_in_wishes(year: "PracticeYear") -> None:

@@ -124,10 +124,13 @@ TEAM_MEETINGS = (
 
 ASSESSMENTS = (("路灯维护", 88, "两盏灯罩松动，已紧固"), ("生活垃圾清运", 83, "7组清运晚了两次"))
 """What is assessed in September besides the finished work, so that there is a ranking: (work, score, note)."""
+INSPECTORS = "周监督、郑监督、卫监督"
+INSPECTORS_INSTEAD = {"公共厕所管护": "郑监督、卫监督"}
+"""Who looks at the works, and where 周监督 stands back because a relative does the work."""
 SPOT_CHECKS = (
     (5, "公共厕所管护", 55, "5组公厕化粪池外溢没有及时清掏，限3天整改"),
     (6, "公共厕所管护", 86, "5组公厕已清掏，复查合格"),
 )
 """(month, work, score, note); less than 60 fails."""
 ADDED_TO_BUDGET = """新增项目：防汛物资储备，地点村委会库房，预算12,000.00元，资金来源县级补助。
-新增后本年县级补助已安排项目182,000.00元，原公示其余各项不变。"""
+新增后本年县级补助已安排项目182,000.00元；同日议定的预算调整另行公示，原公示其余各项不变。"""

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from villagedesk.app.practice import facts, villagers
+from villagedesk.app.practice import facts, moneyfacts, villagers
 from villagedesk.app.practice.board import hang_due, notice_of
 from villagedesk.app.practice.papers import SCORES, shipped
 from villagedesk.deliberation import usecases as deliberation
-from villagedesk.deliberation.model import Meeting, MotionFacts, Presence
+from villagedesk.deliberation.model import Meeting, Motion, MotionFacts, Presence
 from villagedesk.disclosure import usecases as board
 from villagedesk.kernel.dates import Period
+from villagedesk.kernel.money import yuan
 from villagedesk.projects import usecases as projects
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.village import store as village_store
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from villagedesk.app.practice.year import PracticeYear
 
 _STATES = ProjectState
+_FLOOD = next(work for work in facts.WORKS if work.name == "防汛物资储备")
 
 
 def council(year: "PracticeYear") -> None:
@@ -44,7 +46,7 @@ def assembly(year: "PracticeYear") -> None:
         if work.ends is not _STATES.REJECTED
         else MotionFacts(f"{work.name}立项和预算", 24, 25, 4, project_ids=(year.projects[work.name],))
         for place, work in enumerate(facts.WORKS)
-        if work.ends not in (_STATES.PROPOSED, _STATES.SHORTLISTED) and work.name != "防汛物资储备"
+        if work.ends not in (_STATES.PROPOSED, _STATES.SHORTLISTED) and work is not _FLOOD
     ]
     motions.append(MotionFacts("选举民主理财小组、质量监督小组", 51, 0, 2))
     motions = [_filled(motion, 53) for motion in motions]
@@ -53,16 +55,23 @@ def assembly(year: "PracticeYear") -> None:
     hang_due(year, 2, 8)
 
 
-def flood_supplies(year: "PracticeYear", month: int) -> None:
-    """In July the representatives decide on flood supplies; in August the township grants them."""
-    work = next(work for work in facts.WORKS if work.name == "防汛物资储备")
-    if month == 8:
-        year.at(8, 3)
-        year.step(work, _STATES.GRANTED, "双石府〔2026〕58号批复")
-        return
+def grant_flood_supplies(year: "PracticeYear") -> None:
+    """In August the township grants the flood supplies."""
+    year.at(8, 3)
+    year.step(_FLOOD, _STATES.GRANTED, "双石府〔2026〕58号批复")
+
+
+def gather_in_july(year: "PracticeYear") -> None:
+    """In July the representatives decide on flood supplies and move some budget."""
     year.at(7, 16)
-    motion = _filled(MotionFacts(f"{work.name}立项和预算", 40, 2, 1, project_ids=(year.projects[work.name],)), 43)
-    meet(year, "村民代表会议", "村民代表会议", "2026年村民代表会议第2次", year.representatives, 60, 43, [motion])
+    giver, taker, fen, _ = moneyfacts.BUDGET_MOVED
+    motions = [
+        MotionFacts(f"{_FLOOD.name}立项和预算", 40, 2, 1, project_ids=(year.projects[_FLOOD.name],)),
+        MotionFacts(f"从{giver}预算调{yuan(fen)}元给{taker}", 39, 3, 1),
+    ]
+    number = "2026年村民代表会议第2次"
+    meeting = meet(year, "村民代表会议", "村民代表会议", number, year.representatives, 60, 43, motions)
+    _move_budget(year, meeting)
     added = board.supplement(
         year.village,
         notice_of(year, "budget", Period(2026)).id,
@@ -70,7 +79,7 @@ def flood_supplies(year: "PracticeYear", month: int) -> None:
         "7月村民代表会议新增一个项目。",
     )
     hang_due(year, 7, 16, answers=[added])
-    year.step(work, _STATES.PUBLICIZED, "公示表贴在村委会公示栏，公示7天")
+    year.step(_FLOOD, _STATES.PUBLICIZED, "公示表贴在村委会公示栏，公示7天")
 
 
 def gather_again(year: "PracticeYear", count: int, day: int, subject: str, present: int) -> None:
@@ -109,7 +118,7 @@ def meet(
     present: int,
     motions: list[MotionFacts],
     place: str = "村委会二楼会议室",
-) -> None:
+) -> Meeting:
     """Record today's meeting of a body: of those named, the first ``present`` came."""
     body = village_store.body_of_kind(year.village, kind)
     assert body
@@ -128,7 +137,7 @@ def meet(
         profile_version="",
         recorded_by="",
     )
-    deliberation.record_meeting(year.village, meeting, roll, motions)
+    return deliberation.record_meeting(year.village, meeting, roll, motions)
 
 
 def council_names() -> list[str]:
@@ -142,6 +151,14 @@ def council_names() -> list[str]:
 def with_duties(names: tuple[str, ...] | list[str]) -> list[tuple[str, str]]:
     """Return the members of a body, the first of them leading it."""
     return [(name, "组长" if place == 0 else "成员") for place, name in enumerate(_apart(list(names)))]
+
+
+def _move_budget(year: "PracticeYear", meeting: Meeting) -> None:
+    """Make the change of the budget that a meeting's second motion resolved."""
+    giver, taker, fen, why = moneyfacts.BUDGET_MOVED
+    (motion,) = year.village.find(Motion, "meeting_id = ? AND number = 2", [meeting.id])
+    moves = [(year.projects[giver], -fen), (year.projects[taker], fen)]
+    projects.change_budget(year.village, 2026, motion.id, moves, why)
 
 
 def _apart(names: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The papers the practice village takes in: the register, wishes and scores as shipped, and a pay sheet a quarter."""
+"""The papers the practice village takes in: the register, wishes and scores as shipped, pay sheets, the bank's answers."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -39,4 +39,18 @@ def write_pay_sheet(folder: Path, period: Period, work: str, lines: Sequence[tup
     sheet.write_row(bottom, 0, ("合 计", "", "", "", sum(line[3] for line in lines), ""))
     sheet.write_row(bottom + 1, 0, ("审批人：", "", "", "", "制表人：", ""))
     workbook.close()
+    return path
+
+
+def write_bank_answer(folder: Path, sent_as: str, lines: Sequence[tuple[int, str, str, int, str]]) -> Path:
+    """Write what the bank says of a file: (place, account, name, fen, why it failed or "") a line. Returns its path.
+
+    The bank writes GBK; a character it lacks comes back as a question mark.
+    """
+    path = folder / f"回盘-{sent_as}"
+    told = [
+        f"{place:06}|{account}|{name}|{fen // 100}.{fen % 100:02}|{'失败' if why else '成功'}|{why}"
+        for place, account, name, fen, why in lines
+    ]
+    path.write_bytes("".join(f"{line}\r\n" for line in told).encode("gbk", "replace"))
     return path

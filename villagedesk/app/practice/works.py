@@ -17,15 +17,19 @@ if TYPE_CHECKING:
 _STATES = ProjectState
 
 
+def publicize_works(year: "PracticeYear") -> None:
+    """What was resolved hangs on the board; the first money is there."""
+    year.at(2, 9)
+    for work in _begun(year):
+        year.step(work, _STATES.PUBLICIZED, "公示表贴在村委会公示栏，公示7天")
+    _arrive(year)
+
+
 def start_works(year: "PracticeYear") -> None:
-    """Posted, granted, contracted, begun."""
-    for state, (month, day), note in (
-        (_STATES.PUBLICIZED, (2, 9), "公示表贴在村委会公示栏，公示7天"),
-        (_STATES.GRANTED, (2, 25), "双石府〔2026〕17号批复"),
-    ):
-        year.at(month, day)
-        for work in _begun(year):
-            year.step(work, state, note)
+    """Granted, contracted, begun."""
+    year.at(2, 25)
+    for work in _begun(year):
+        year.step(work, _STATES.GRANTED, "双石府〔2026〕17号批复")
     tidy(year)
     year.at(2, 28)
     for name, party, scope, amount in facts.CARETAKERS:
@@ -138,7 +142,7 @@ def _inspect(year: "PracticeYear", work: facts.Work, kind: InspectionKind, score
             inspected_on=year.clock.now().date(),
             score=score,
             is_passed=score >= 60,
-            inspectors="周监督、郑监督、卫监督",
+            inspectors=facts.INSPECTORS_INSTEAD.get(work.name, facts.INSPECTORS),
             note=note or ("路面、沟渠已看，现场拍照" if score < 90 else ""),
         ),
     )

@@ -3,11 +3,24 @@
 import os
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
-from villagedesk.app.practice import beginning, board, facts, meetings, villagers, works
+from villagedesk.app.practice import (
+    bank,
+    beginning,
+    board,
+    cash,
+    facts,
+    meetings,
+    moneyfacts,
+    months,
+    posts,
+    villagers,
+    works,
+)
 from villagedesk.app.practice.money import Purse
+from villagedesk.closing import store as closing_store
 from villagedesk.disclosure import usecases as disclosure
 from villagedesk.disclosure.kind import Scope
 from villagedesk.exchange import store as exchange_store
@@ -17,10 +30,12 @@ from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.ids import seeded_chance
 from villagedesk.kernel.progress import Progress
+from villagedesk.ledger.model import Advance
 from villagedesk.payments.model import Claim, ClaimState
 from villagedesk.projects import usecases as projects
-from villagedesk.projects.model import ProjectState
+from villagedesk.projects.model import Post, ProjectState
 from villagedesk.storage.desk import Desk
+from villagedesk.township import reopenings
 from villagedesk.township import usecases as township
 from villagedesk.village import usecases as village
 from villagedesk.village.model import Office, OfficeKind
@@ -61,19 +76,24 @@ class PracticeYear:
         self.funds: dict[str, str] = {}
         self.projects: dict[str, str] = {}
         self.representatives: list[str] = []
+        self.posts: dict[str, Post] = {}
+        self.advances: dict[int, Advance] = {}
 
     def run(self) -> None:
         """Live the year, then close both desks."""
         with self.village, self.township:
-            self.progress.start("建练习村", 16)
+            self.progress.start("建练习村", len(_WINTER) + 10)
             for chapter in _WINTER:
                 chapter(self)
                 self.progress.step()
             purse = Purse(self)
             for month in range(3, 11):
+                self._first_days(month)
                 self._board_of(month)
                 purse.month(month)
                 works.works_of(self, month)
+                bank.hear(self, month)
+                cash.hand_back(self, month)
                 if month != 10:  # the correction of October still hangs when its days are over
                     board.tidy(self)
                 self.progress.step()
@@ -115,17 +135,37 @@ class PracticeYear:
         exchange.receive(self.township, sent.path)
         for claim in self.township.find(Claim, "state = ?", [ClaimState.APPROVED]):
             township.give_verdict(self.township, claim, Ruling.PASSED)
+        for wish in reopenings.waiting_reopenings(self.township):
+            reopenings.rule_on_reopening(self.township, wish.reopening, is_granted=True, until=date(2026, month, 30))
         peer = exchange_store.peer_named(self.township, VILLAGE)
         assert peer
         back = exchange.receipt(self.township, peer, self.township.folder / "outbox")
         self.at(month, 26, 9)
         exchange.receive(self.village, back.path)
+        if closing_store.unsettled(self.village):
+            months.make_up(self)
+
+    def _first_days(self, month: int) -> None:
+        """Cash, advances, the bank and a grant in a month's first days; the caretakers' quarter is scored."""
+        cash.draw(self, month)
+        cash.advance(self, month)
+        if month in (4, 7, 10):
+            posts.assess(self, month // 3)
+        elif month == 5:
+            bank.pay_again(self)
+        elif month == 8:
+            meetings.grant_flood_supplies(self)
 
     def _board_of(self, month: int) -> None:
-        """Hang last quarter's notices, let people ask about them, and hold the month's other meetings."""
-        meetings.teams_meet(self, month)
+        """Hang last quarter's notices, close last month, let people ask, and hold the month's other meetings."""
         if month in (4, 7, 10):
             board.disclose(self, Period.quarter(2026, month // 3))
+        if 3 < month <= moneyfacts.LEFT_TO_CLOSE[0]:
+            self.at(month, 10, 8)
+            months.close(self, month - 1)
+        meetings.teams_meet(self, month)
+        if month == moneyfacts.REOPENED[0] + 1:
+            months.ask_to_reopen(self)
         if month == 4:
             villagers.first_question(self)
         elif month == 7:
@@ -134,8 +174,8 @@ class PracticeYear:
             villagers.question_with_reason(self)
             works.late_contract(self)
             board.correct_contracts(self)
-        if month in (7, 8):
-            meetings.flood_supplies(self, month)
+        if month == 7:
+            meetings.gather_in_july(self)
 
     def _november(self, purse: Purse) -> None:
         """The month that is not over: two meetings whose votes are not on the board yet, questions, a draft."""
@@ -143,6 +183,8 @@ class PracticeYear:
         purse.month(11)
         meetings.gather_again(self, 4, 14, "2027年公共服务项目征集办法", 50)
         villagers.open_questions(self)
+        cash.advance(self, 11)
+        months.hold_september(self)
         disclosure.prepare(self.village, "spending", Scope(Period(2026, 10, 1)))
         purse.left_open()
 
@@ -153,6 +195,10 @@ _WINTER: tuple[Callable[[PracticeYear], None], ...] = (
     beginning.open_funds,
     meetings.council,
     meetings.assembly,
+    works.publicize_works,
+    months.close_january,
     works.start_works,
+    posts.set_up_posts,
+    months.close_february,
 )
 """What is done before the works begin."""
