@@ -29,6 +29,9 @@ from villagedesk.ui.pages import PAGES
 from villagedesk.ui.township.claim import ClaimRecord
 from villagedesk.ui.township.page import RulingPage, TownshipPage
 from villagedesk.ui.township.record import VillageRecord
+from villagedesk.village.model import Role
+from villagedesk.village.moneyrules import Who
+from villagedesk.village.usecases import appoint
 
 __all__ = ["kept_offices", "offices", "pressing"]
 InDialog = Callable[[Callable[[QWidget], object]], None]
@@ -294,3 +297,28 @@ def test_each_kind_of_desk_has_its_pages(offices: Offices) -> None:
     assert count(offices.township) == 0
     offices.take_up()
     assert count(offices.township) == 1
+
+
+def test_the_leader_says_their_word_before_the_office_does(
+    ruling: RulingPage, offices: Offices, in_dialog: InDialog
+) -> None:
+    desk = offices.township
+    appoint(desk, "周镇长", Role.LEADER, "zhou-2026")
+    ruling.refresh(None)
+    assert {row[-1] for row in cells(ruling)} == {"乡镇主要领导"}
+    paying.as_(desk, "周镇长")
+    first = waiting_claims(desk)[0].claim
+    ruling.open(first.id)
+    assert "乡镇主要领导审核" in words(ruling)
+    in_dialog(accept)
+    named(ruling, "同意").trigger()
+    assert [line.waits_for for line in waiting_claims(desk)] == [Who.OFFICE, Who.LEADER]
+    assert isinstance(top(ruling), ClaimRecord), "the next one that waits for the leader is open"
+    assert ruling.shown != first.id
+    paying.as_(desk, "吴所长")
+    ruling.open(first.id)
+    assert "乡镇主要领导：同意" in words(ruling)
+    assert "财政所审核" in words(ruling)
+    in_dialog(accept)
+    named(ruling, "同意").trigger()
+    assert [line.claim.id for line in waiting_claims(desk)] != [first.id]
