@@ -15,12 +15,14 @@ from villagedesk.payroll.usecases import import_payroll
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.intake import wizard
 from villagedesk.ui.kit.chart import ChartView
+from villagedesk.ui.kit.choicefield import ChoiceField
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Context
+from villagedesk.ui.village.form import officer_form
 from villagedesk.ui.village.masking import tail
 from villagedesk.ui.village.page import VillagePage
 from villagedesk.ui.village.person import PersonRecord
-from villagedesk.village.model import Arrival, Fund, Officer, Person
+from villagedesk.village.model import Arrival, Fund, Officer, Person, Role
 from villagedesk.village.store import bodies, fund_balances, members, office
 from villagedesk.village.usecases import import_people, sign_out
 
@@ -239,3 +241,17 @@ def test_a_register_and_a_roster_are_taken_in(
 def test_the_end_of_a_number_is_four_figures() -> None:
     assert tail("510322195702068358") == "尾号 8358"
     assert tail("") == ""
+
+
+def test_a_township_appoints_its_leader_and_its_clerks_and_a_village_neither(
+    qtbot: QtBot, desk: Desk, township_desk: Desk
+) -> None:
+    def offered(of: Desk) -> set[Role]:
+        form = officer_form(of)
+        qtbot.addWidget(form)
+        field = form.fields["role"]
+        assert isinstance(field, ChoiceField)
+        return {role for role in Role if field.offers(role.value)}
+
+    assert offered(township_desk) == {Role.CLERK, Role.LEADER}
+    assert offered(desk) == {Role.ACCOUNTANT, Role.HEAD, Role.FINANCE_GROUP, Role.SUPERVISION}

@@ -168,7 +168,7 @@ def officer_form(desk: Desk) -> Form:
     from villagedesk.village.secrets import SHORTEST_PASSWORD
 
     is_township = store.office(desk).kind is OfficeKind.TOWNSHIP
-    roles = [Choice(role.value, role.label) for role in Role if (role is Role.CLERK) == is_township]
+    roles = [Choice(role.value, role.label) for role in Role if (role in {Role.CLERK, Role.LEADER}) == is_township]
 
     def check(values: Values) -> Sequence[Finding]:
         missing = _filled(values, name="姓名", role="职责")
