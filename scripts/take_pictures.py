@@ -4,17 +4,14 @@ Usage: take_pictures.py PRACTICE_FOLDER IMAGE_FOLDER. The desks must be fresh; t
 last day, so that the same pictures come out at every taking.
 """
 
-import io
 import sys
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-from PIL import Image
-from PySide6.QtCore import QBuffer, QEventLoop, QPoint, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QAction, QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
+from camera import NOW, SIZE, Camera, hear, settle, until
+from money_pictures import ask_for_a_month, project, take_budget, take_money
+from PySide6.QtCore import qInstallMessageHandler
+from PySide6.QtWidgets import QScrollArea
 
 from villagedesk.app.practice import facts
 from villagedesk.app.practice.year import TOWNSHIP, VILLAGE
@@ -24,135 +21,32 @@ from villagedesk.disclosure.model import Notice, Objection
 from villagedesk.exchange import usecases as exchange
 from villagedesk.exchange.model import Ruling
 from villagedesk.exchange.store import peer_named
-from villagedesk.kernel.clock import CHINA, SetClock
+from villagedesk.kernel.clock import SetClock
 from villagedesk.payments.model import Claim
 from villagedesk.reports.printer import Printer
 from villagedesk.storage.desk import Desk
+from villagedesk.township.reopenings import waiting_reopenings
 from villagedesk.township.usecases import give_verdict
-from villagedesk.ui import house
 from villagedesk.ui.deliberation.motions import MotionCard, MotionsField
 from villagedesk.ui.disclosure.verifying import VerifyView
 from villagedesk.ui.disclosure.wordings import open_wordings
 from villagedesk.ui.exchange.arrival import look_at
 from villagedesk.ui.kit.detail import Detail
-from villagedesk.ui.kit.form import Form
-from villagedesk.ui.kit.page import Page
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.kit.printdialog import PrintDialog
-from villagedesk.ui.pages import PAGES
-from villagedesk.ui.shell import Shell
-from villagedesk.ui.start import House, Window, application
+from villagedesk.ui.start import application
+from villagedesk.ui.township.reopening import show_wish
 from villagedesk.village.usecases import sign_in
 
-SIZE = (1366, 760)
-"""Pixels of the window in the pictures: the small screen of an old PC."""
-COLOURS = 128
-"""Colours kept in a picture; the window has few."""
 CHART_PAGE = 1
 """Of the funds notice, from 0."""
-LONGEST = 20_000
-"""Milliseconds that something on a worker may take."""
-NOW = datetime(2026, 11, 20, 9, 0, tzinfo=CHINA)
-
-
-class Camera:
-    """The window, and what a person does in it before a picture is taken."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.window = Window(_house(), PAGES)
-        self.window.resize(*SIZE)
-        self.window.show()
-
-    @property
-    def shell(self) -> Shell:
-        """The frame of the open desk."""
-        assert self.window.shell
-        return self.window.shell
-
-    @property
-    def page(self) -> Page:
-        """The page that is shown."""
-        assert self.shell.current
-        return self.shell.current
-
-    def open(self, folder: Path, person: str) -> Desk:
-        """Open a desk and let somebody sign in."""
-        desk = Desk.open(folder, clock=SetClock(NOW))
-        sign_in(desk, person, facts.PASSWORD)
-        self.window.show_desk(desk)
-        return desk
-
-    def go(self, key: str, record: str = "") -> None:
-        """Show a page, at a record if one is named."""
-        while self.page.steps_in and self.page.back(ask=False):
-            pass
-        self.shell.go(key, record)
-        _settle()
-
-    def press(self, text: str) -> None:
-        """Press the action of this name at the page's head."""
-        self.action(text).trigger()
-        _settle()
-
-    def action(self, text: str) -> QAction:
-        """Return the action of this name."""
-        return next(one for one in self.page.actions_now() if one.text() == text and one.isVisible())
-
-    def fill(self, **values: Any) -> None:
-        """Fill the form that lies on top, as if it was typed."""
-        self.form.set_values(values)
-        for name in values:
-            self.form.fields[name].edited.emit()
-        _settle(400)
-
-    @property
-    def form(self) -> Form:
-        """The form that lies on top."""
-        return next(form for form in self.page.findChildren(Form) if form.isVisible())
-
-    def preview(self) -> Preview:
-        """Return the paper that is shown, once it is drawn."""
-        _until(lambda: any(each.isVisible() and each.page >= 0 for each in self.page.findChildren(Preview)))
-        _settle(400)
-        return next(each for each in self.page.findChildren(Preview) if each.isVisible())
-
-    def scroll(self, part: type[QWidget], pixels: int) -> None:
-        """Move what is seen of a part of the page down by so much."""
-        inside = next(each for each in self.page.findChildren(part) if each.isVisible())
-        area = inside if isinstance(inside, QScrollArea) else inside.findChildren(QScrollArea)[0]
-        bar = area.verticalScrollBar()
-        bar.setValue(bar.value() + pixels)
-        _settle(600)
-
-    def save(self, name: str) -> None:
-        """Save what the window shows."""
-        _settle()
-        _keep(self.window.grab(), self._folder / f"{name}.png")
-
-    def save_dialog(self, name: str, ask: Callable[[], object]) -> None:
-        """Save the window with the dialog over it that ``ask`` shows, and close that dialog."""
-        seen: list[QPixmap] = []
-
-        def look() -> None:
-            dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, QDialog):
-                _settle()
-                seen.append(_over(self.window, dialog))
-                dialog.reject()
-            else:
-                QTimer.singleShot(10, look)
-
-        QTimer.singleShot(0, look)
-        ask()
-        _keep(seen[0], self._folder / f"{name}.png")
 
 
 def main() -> None:
     """Take every picture."""
     practice, folder = (Path(word) for word in sys.argv[1:])
     folder.mkdir(parents=True, exist_ok=True)
-    qInstallMessageHandler(_hear)
+    qInstallMessageHandler(hear)
     application(100)
     camera = Camera(folder)
     camera.window.show_welcome()
@@ -171,8 +65,9 @@ def _village(camera: Camera, folder: Path, parcels: Path) -> None:
     _first_day(camera)
     _register(camera, desk)
     _works(camera, desk)
+    take_budget(camera, desk)
     _meetings(camera, desk)
-    _money(camera, desk)
+    take_money(camera, desk)
     _board(camera, desk)
     _wall(camera, desk)
     _objections(camera, desk)
@@ -180,6 +75,7 @@ def _village(camera: Camera, folder: Path, parcels: Path) -> None:
     _reporting(camera)
     camera.go("books")
     camera.save("books")
+    ask_for_a_month(desk)
     exchange.export(desk, parcels)
 
 
@@ -191,7 +87,7 @@ def _first_day(camera: Camera) -> None:
     camera.window.resize_text(200)
     camera.save("large-text")
     camera.window.resize_text(100)
-    _settle()
+    settle()
     camera.window.resize(*SIZE)
 
 
@@ -215,7 +111,7 @@ def _works(camera: Camera, desk: Desk) -> None:
     camera.save("projects")
     camera.press("预算使用")
     camera.save("uses")
-    camera.go("projects", _project(desk, "防汛物资储备"))
+    camera.go("projects", project(desk, "防汛物资储备"))
     camera.save("project")
     camera.press("登记筹资筹劳")
     camera.fill(workers=60, days_per_head=2, exempt=14, note="每户出一个劳动力，搬运沙袋")
@@ -237,36 +133,20 @@ def _meetings(camera: Camera, desk: Desk) -> None:
         for votes, number in ((card.yes, 48), (card.no, 3), (card.abstain, 1)):
             votes.set_value(number)
             votes.edited.emit()
-        _settle(400)
+        settle(400)
         camera.form.findChildren(QScrollArea)[0].ensureWidgetVisible(card)
     camera.save("meeting-form")
     camera.go("deliberation", desk.value("SELECT id FROM meetings WHERE number LIKE '%村民代表会议第1次'"))
     camera.save("meeting")
 
 
-def _money(camera: Camera, desk: Desk) -> None:
-    camera.go("payments")
-    camera.save("payments")
-    camera.press("记一笔")
-    camera.fill(
-        project_id=_project(desk, "村内道路破损修补"),
-        payee="双石镇建材经营部",
-        amount_fen=128_000,
-        purpose="修补路面用水泥40袋",
-        invoice_number="20261120",
-    )
-    camera.save("claim-form")
-    camera.go("payments", desk.find(Claim, "state = 'queried'")[0].id)
-    camera.save("claim")
-
-
 def _board(camera: Camera, desk: Desk) -> None:
     """What is to be done about the board, and what came of pressing for all of it."""
     camera.go("disclosure")
-    _settle(400)
+    settle(400)
     camera.save("disclosure")
     camera.action("准备到期公示").trigger()
-    _until(lambda: camera.page.steps_in > 0)
+    until(lambda: camera.page.steps_in > 0)
     camera.save("pack")
     camera.go("disclosure")
     open_wordings(camera.page, "pay")
@@ -312,7 +192,7 @@ def _oversight(camera: Camera, desk: Desk) -> None:
         camera.shell.show_office()
         camera.go("home")
         camera.go("oversight")
-        _settle(400)
+        settle(400)
         camera.save(picture)
     sign_in(desk, facts.ACCOUNTANT, facts.PASSWORD)
     camera.shell.show_office()
@@ -331,11 +211,13 @@ def _township(camera: Camera, folder: Path, parcels: Path) -> None:
     (package,) = parcels.glob("*.zip")
     camera.go("township")
     look_at(camera.page, package, str)
-    _settle(1500)
+    settle(1500)
     camera.save("package")
     camera.go("township")
     exchange.receive(desk, package)
     camera.save("township")
+    show_wish(camera.page, waiting_reopenings(desk)[0])
+    camera.save("reopening")
     claims = desk.find(Claim, "state = 'approved'", [], "spent_on")
     camera.go("ruling", claims[0].id)
     camera.save("ruling")
@@ -354,7 +236,7 @@ def _afterwards(camera: Camera, folder: Path, parcels: Path) -> None:
     (receipt,) = parcels.glob("*.zip")
     camera.go("exchange")
     look_at(camera.page, receipt, str)
-    _settle(1500)
+    settle(1500)
     camera.save("receipt")
     camera.window.show_desk(Desk.open(folder, write=False, clock=SetClock(NOW)))
     camera.save("look-only")
@@ -363,65 +245,6 @@ def _afterwards(camera: Camera, folder: Path, parcels: Path) -> None:
 def _notice(desk: Desk, kind: str) -> str:
     """Return the notice of a kind about the last quarter that is over."""
     return desk.find(Notice, "kind = ? AND period = '2026Q3'", [kind])[0].id
-
-
-def _project(desk: Desk, name: str) -> str:
-    return str(desk.value("SELECT id FROM projects WHERE name = ?", [name]))
-
-
-def _house() -> House:
-    return House(
-        open_desk=lambda folder: (Desk.open(folder), ""),
-        create_desk=house.create_desk,
-        make_practice=house.make_practice,
-        recent=list,
-        office=house.header,
-        people=house.people,
-        last_here=lambda _desk: None,
-        sign_in=house.sign_in,
-        sign_out=house.sign_out,
-        restore_desk=house.restore_desk,
-    )
-
-
-def _over(window: QWidget, dialog: QWidget) -> QPixmap:
-    """Return the window, dimmed, with the dialog in its middle."""
-    whole, part = window.grab(), dialog.grab()
-    painter = QPainter(whole)
-    painter.fillRect(whole.rect(), QColor(0, 0, 0, 90))
-    place = QPoint((whole.width() - part.width()) // 2, (whole.height() - part.height()) // 2)
-    painter.drawPixmap(place, part)
-    painter.end()
-    return whole
-
-
-def _keep(picture: QPixmap, path: Path) -> None:
-    """Write a picture with few colours."""
-    buffer = QBuffer()
-    picture.save(buffer, "PNG")
-    image = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, "PNG", optimize=True)
-
-
-def _settle(milliseconds: int = 150) -> None:
-    """Let timers and drawing come to rest."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def _until(came: Callable[[], bool]) -> None:
-    """Wait for what a worker does."""
-    for _ in range(LONGEST // 50):
-        _settle(50)
-        if came():
-            return
-    raise TimeoutError
-
-
-def _hear(kind: QtMsgType, _context: object, message: str) -> None:
-    if "propagateSizeHints" not in message:
-        print(kind.name, message, file=sys.stderr)
 
 
 if __name__ == "__main__":
