@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from villagedesk.app import posting
 from villagedesk.deliberation.model import Motion
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import stop_at
@@ -29,6 +28,7 @@ _DECIDING = """village_id = ? AND is_passed = 1 AND (
 
 def post_form(desk: Desk, claim: Claim) -> Form:
     """Return the form that pays a granted claim."""
+    from villagedesk.app import posting
 
     def check(values: Values) -> Sequence[Finding]:
         day, today = values["posted_on"], desk.clock.now().date()

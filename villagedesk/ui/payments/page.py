@@ -1,19 +1,16 @@
 """支出: the register of claims, a claim with its course, and what is to be done with it next."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
-from villagedesk.app import posting
-from villagedesk.app.intake import Taken
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import VillageDeskError
 from villagedesk.kernel.money import yuan
 from villagedesk.payments import register, sheets, store, usecases
 from villagedesk.payments.model import Claim, ClaimState, PastExpense
 from villagedesk.payments.register import ClaimFilter, ClaimLine
-from villagedesk.ui.intake.taken import show_taken
-from villagedesk.ui.intake.wizard import take_sheet
 from villagedesk.ui.kit.buttons import Segments, action, button
 from villagedesk.ui.kit.dialogs import confirm, show_error
 from villagedesk.ui.kit.doing import show_sheet, signed_in
@@ -25,12 +22,13 @@ from villagedesk.ui.payments.batch import Deed, with_each
 from villagedesk.ui.payments.claimform import ClaimForm
 from villagedesk.ui.payments.columns import PAST_COLUMNS, STATES_OF, STRETCHES, Claims, PastExpenses, columns
 from villagedesk.ui.payments.form import payroll_form, period_form
-from villagedesk.ui.payments.money import MoneyView
 from villagedesk.ui.payments.narrowing import Narrowing
-from villagedesk.ui.payments.paper import show_claims
 from villagedesk.ui.payments.steps import ClaimSteps
 from villagedesk.ui.theme import Tone
 from villagedesk.village.store import office
+
+if TYPE_CHECKING:
+    from villagedesk.app.intake import Taken
 
 S = ClaimState
 
@@ -115,6 +113,8 @@ class PaymentsPage(ClaimSteps):
 
     def show_money(self) -> None:
         """Show where the money is as a picture."""
+        from villagedesk.ui.payments.money import MoneyView
+
         self.show_over("钱在哪里", MoneyView(self.context.desk))
 
     def _wanted(self) -> ClaimFilter:
@@ -126,6 +126,8 @@ class PaymentsPage(ClaimSteps):
         def chosen(answer: object) -> None:
             assert isinstance(answer, tuple)
             path, project_id = answer
+            from villagedesk.ui.intake.wizard import take_sheet
+
             self.back(ask=False)
             take_sheet(self, "payroll", project_id=project_id, path=path, done=self._open_drafted)
 
@@ -133,10 +135,14 @@ class PaymentsPage(ClaimSteps):
 
     def import_expenses(self) -> None:
         """Take over an earlier year's expenses."""
+        from villagedesk.ui.intake.wizard import take_sheet
+
         take_sheet(self, "expenses")
 
     def show_past(self) -> None:
         """Show what earlier years' sheets held."""
+        from villagedesk.ui.intake.taken import show_taken
+
         source = PastExpenses(self.context.desk)
         hint = "接收以后，去年报过的票据今年再报就会提醒。"
         empty = Empty("还没有接收往年的支出表", hint, "archive", "导入往年支出", self.import_expenses)
@@ -160,7 +166,7 @@ class PaymentsPage(ClaimSteps):
 
         self.fill("支出登记簿", lambda: period_form(desk), chosen, needs_person=False)
 
-    def _open_drafted(self, taken: Taken) -> None:
+    def _open_drafted(self, taken: "Taken") -> None:
         """Show the claim that was drafted for a pay sheet."""
         self.open(str((taken.data or {})["claim"]))
 
@@ -234,8 +240,12 @@ class PaymentsPage(ClaimSteps):
         self._with_chosen("提交审核", usecases.submit, S.DRAFT)
 
     def _post_chosen(self) -> None:
+        from villagedesk.app import posting
+
         self._with_chosen("付款入账", posting.post, S.GRANTED)
 
     def _print_chosen(self) -> None:
+        from villagedesk.ui.payments.paper import show_claims
+
         if chosen := self._chosen():
             show_claims(self, chosen)
