@@ -6,7 +6,8 @@
 - table: Listing, Texts: a list with filter, count and empty state; rows: Column, ListSource, RowModel
 - fields: TextField, LongTextField, AmountField, NumberField, PasswordField, CheckField: one input, bound by name
 - datefield: DateField; choicefield: ChoiceField, Choice
-- form: Form: fields, findings beside them, reasons for warnings, drafts
+- form: Form: fields, findings beside them, reasons for warnings; formlines: how its parts stand; keeping: Keeping: what
+  is typed is kept beside the books until it is saved, and taken up again
 - detail: Detail, Fact, Step: a record to read
 - cards: Card, FigureCard, TaskRow, Tiles, Scrolling, heading(): the small furniture
 - badges: Badge; notes: Callout, SignedLine, FindingLines; empty: Empty; text: label(), ElidedLabel
@@ -17,6 +18,7 @@
 - printing: print_pdf(), Watch: to a printer, and what came of it; printdialog: PrintDialog: how to print
 - doing: signed_in(), show_sheet(), take_in(), on_worker(), show_fault(): what pages do alike
 - stick: stick_folder(): where the stick is
+- papers: Papers: a record's photos and PDFs, one at a time
 - beside: Beside; sides: Sides: two columns, or one; readtable: ReadTable: a few rows inside a record
 - chart: ChartView: a chart as on paper; bars: MoneyBars: money on the first page, before charts are loaded
 - filefield: FileField; filesfield: FilesField; suggestfield: SuggestField: files, a line with proposals
