@@ -32,6 +32,7 @@ from villagedesk.exchange.months import move_reopening
 from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import ClockSetBack, VillageDeskError
+from villagedesk.kernel.ids import seeded_chance
 from villagedesk.ledger.model import Advance, CashMove, CashMoveKind, Reopening, ReopeningState
 from villagedesk.ledger.store import advance_lines
 from villagedesk.ledger.usecases import give_advance, record_cash_move, settle_advance
@@ -77,14 +78,15 @@ class MoneyMachine(RuleBasedStateMachine):
         """Begin with a village of one's own, two windows on it."""
         self.room = Path(tempfile.mkdtemp(prefix="machine-"))
         self.clock = SetClock(self.moment)
-        self.lives = 0
+        self.lives = self.openings = 0
         self.heard: set[str] = set()
         self.recorded = Recorded()
         self.folder = Path(shutil.copytree(self.template, self.room / "0"))
         self._open()
 
     def _open(self) -> None:
-        self.desk = Desk.open(self.folder, clock=self.clock)
+        self.openings += 1  # the same examples make the same ids at every run, and no id twice
+        self.desk = Desk.open(self.folder, clock=self.clock, chance=seeded_chance(100 + self.openings))
         as_(self.desk, "李会计")
         self.other = self.desk.sibling()
 
@@ -127,7 +129,7 @@ class MoneyMachine(RuleBasedStateMachine):
 
     @rule(which=any_of_many, fen=amounts, back=days_back, who=people, death=deaths, second=some.booleans())
     def money_arrives(self, which: int, fen: int, back: int, who: str, death: int, *, second: bool) -> None:
-        funds = self.desk.find(Fund)
+        funds = self.desk.find(Fund, order="source")
         arrival = Arrival(fund_id=funds[which % len(funds)].id, arrived_on=self._day(back), amount_fen=fen)
         self._do("arrival", who, lambda desk: record_arrival(desk, arrival, EXCUSE), death=death, second=second)
 
@@ -140,7 +142,7 @@ class MoneyMachine(RuleBasedStateMachine):
 
     @rule(which=any_of_many, fen=amounts, back=days_back, death=deaths, second=some.booleans())
     def a_claim_is_handed_in(self, which: int, fen: int, back: int, death: int, *, second: bool) -> None:
-        projects = self.desk.find(Project)
+        projects = self.desk.find(Project, order="name")
         seq = self.desk.tip()[0]
         facts = {"spent_on": self._day(back), "invoice_number": f"N{seq}", "payee": f"店{seq}"}
         claim = a_claim(projects[which % len(projects)], fen, **facts)
@@ -297,7 +299,7 @@ class MoneyMachine(RuleBasedStateMachine):
 
     @rule(which=any_of_many, fen=amounts, motion=some.integers(1, 2), death=deaths)
     def the_budget_is_changed(self, which: int, fen: int, motion: int, death: int) -> None:
-        projects = self.desk.find(Project)
+        projects = self.desk.find(Project, order="name")
         one, other = projects[which % 3], projects[(which + 1) % 3]
         decision = self.desk.value("SELECT id FROM motions WHERE subject = ?", [f"预算调整{motion}"])
         moves = [(one.id, fen // 5), (other.id, -(fen // 5))]

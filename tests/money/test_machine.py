@@ -63,15 +63,15 @@ def test_each_rule_of_the_machine_can_do_what_it_is_for(machine: type[MoneyMachi
 
 
 def _walk(one: MoneyMachine) -> None:
-    one.the_money_goes_before_a_claim_is_paid(2, 60 * YUAN)
+    one.the_money_goes_before_a_claim_is_paid(1, 60 * YUAN)
     one.money_arrives(0, 900 * YUAN, 0, "李会计", 0, second=True)
     one.an_arrival_is_taken_back(2, 0)
-    one.the_budget_is_changed(0, 50 * YUAN, 1, 0)
+    one.the_budget_is_changed(2, 50 * YUAN, 1, 0)
     one.a_claim_goes_all_the_way(0, 20 * YUAN, 0, second=False)
     one.a_voucher_is_reversed(0, 0, 0)
     one.a_claim_goes_all_the_way(0, 30 * YUAN, 0, second=True)
     one.a_voucher_is_reversed(2, 0, 0)
-    one.a_claim_is_handed_in(1, 5 * YUAN, 0, 0, second=False)
+    one.a_claim_is_handed_in(2, 5 * YUAN, 0, 0, second=False)
     one.a_claim_is_queried_and_answered(0)
     one.somebody_reviews(0, "钱组长", Outcome.QUERIED, 0, second=True)
     one.a_query_is_answered(0)
@@ -79,7 +79,7 @@ def _walk(one: MoneyMachine) -> None:
     one.somebody_approves(0, "赵主任", Outcome.PASSED, 0)
     one.the_township_rules_on_a_claim(0, 0, is_passed=True)
     one.a_claim_is_paid(0, "李会计", 0, 0, second=False)
-    one.a_claim_is_handed_in(1, 6 * YUAN, 0, 0, second=False)
+    one.a_claim_is_handed_in(2, 6 * YUAN, 0, 0, second=False)
     one.a_claim_is_taken_back(0, is_draft=False)
     one.a_claim_is_taken_back(0, is_draft=True)
     one.cash_moves(100 * YUAN, CashMoveKind.WITHDRAWN, 0, 0)

@@ -10,6 +10,7 @@ from tests.payments.paying import YUAN
 from tests.village_fixtures import Founded
 from villagedesk.deliberation.model import Meeting, Motion, MotionProject
 from villagedesk.kernel.clock import SetClock
+from villagedesk.kernel.ids import seeded_chance
 from villagedesk.projects.model import Post, Project, ProjectState
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
@@ -21,7 +22,7 @@ OFFICERS = ("李会计", "赵主任", "钱组长", "孙理财", "周监督")
 def lay_out(founded: Founded, folder: Path) -> Path:
     """Make the village the machine's examples begin with. Returns its folder."""
     shutil.copytree(founded.folder, folder)
-    with Desk.open(folder, clock=SetClock(founded.moment)) as desk:
+    with Desk.open(folder, clock=SetClock(founded.moment), chance=seeded_chance(4)) as desk:
         desk.actor = founded.actor
         with desk.change("test.village") as change:
             county = change.put(Fund(year=2026, source="县级补助", planned_fen=9_000 * YUAN))
