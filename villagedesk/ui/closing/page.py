@@ -101,7 +101,8 @@ class ClosingPage(Page):
         """Return what comes next: the earliest month that is not closed, and how many there are."""
         today = self.context.desk.clock.now().date()
         more = f"（一共有{count}个月没有结，从最早的开始，一个接一个地结）" if count > 1 else ""
-        words = f"{first.period.label}：{first.state.label}。{note_of(self.context.desk, first, self._due_days, today)}{more}"
+        note = note_of(self.context.desk, first, self._due_days, today)
+        words = f"{first.period.label}：{first.state.label}。{note}{more}"
         is_late = days_late(first, self._due_days, today) > 0
         go = button(f"去{first.period.first_month}月 ›", partial(self.open, first.period), kind="link")
         return Callout(words, Tone.WARN if is_late else Tone.QUIET, title="下一步", extra=go)

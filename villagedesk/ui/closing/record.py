@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagedesk.closing import facts, store
@@ -141,7 +142,7 @@ def _papers(closing: Closing, papers: Mapping[str, str], show: Callable[[Closing
     for title in papers:
         link = button(f"{title} ›", partial(show, closing, title), kind="link", icon="document")
         link.setAccessibleName(f"看{title}")
-        column.addWidget(link)
+        column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
     return made
 
 
