@@ -6,6 +6,7 @@ import pytest
 
 from tests.payments.paying import a_claim, grant_project, granted, open_fund, submitted
 from villagedesk.payments import spending, usecases
+from villagedesk.projects.model import ProjectState
 from villagedesk.storage.desk import Desk
 
 YUAN = 100
@@ -28,6 +29,12 @@ def test_each_part_of_the_budget_stands_where_its_money_is(desk: Desk) -> None:
     assert spending.means_of(desk, project.id, passing.id).left_fen == 47_000 * YUAN
     assert spending.means_of_year(desk, 2026) == [found]
     assert spending.means_of_year(desk, 2025) == []
+
+
+def test_what_is_only_wished_for_or_was_refused_has_no_budget_yet(desk: Desk) -> None:
+    for state in (ProjectState.SHORTLISTED, ProjectState.PROPOSED, ProjectState.REJECTED):
+        grant_project(desk, str(state), state=state)
+    assert spending.means_of_year(desk, 2026) == []
 
 
 def test_what_came_and_went_is_counted_by_month(desk: Desk) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from villagedesk.payments.model import UNDER_WAY, ClaimState
 from villagedesk.projects.model import Project
-from villagedesk.projects.store import budget_in_force, projects_of
+from villagedesk.projects.store import COMMITTED, budget_in_force, projects_of
 from villagedesk.storage.desk import Desk
 
 _UNDER_WAY = ", ".join(f"'{state}'" for state in UNDER_WAY)
@@ -41,7 +41,7 @@ def means_of(desk: Desk, project_id: str, except_id: str = "") -> Means:
 
 
 def means_of_year(desk: Desk, year: int) -> list[Means]:
-    """Return the means of a year's projects that have a budget or were paid for, in the order they were entered."""
+    """Return the means of a year's projects whose budget counts or that were paid for, in the order they were entered."""
     spoken: dict[tuple[str, bool], int] = {}
     rows = desk.rows(
         f"""SELECT c.project_id, c.state = '{ClaimState.GRANTED}' AS is_granted, sum(c.amount_fen) AS fen FROM claims c
@@ -59,6 +59,7 @@ def means_of_year(desk: Desk, year: int) -> list[Means]:
             figures.paid_fen,
         )
         for figures in projects_of(desk, year)
+        if figures.project.state in COMMITTED or figures.paid_fen
     ]
     return [means for means in found if means.budget_fen or means.paid_fen]
 
