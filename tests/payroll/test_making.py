@@ -8,7 +8,7 @@ import pytest
 from tests.payroll.posts import CHECKED, MARCH, QUARTER, a_post, a_project, as_, assessed, granted, person_with, told
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import FrozenRecord, RuleViolation
-from villagedesk.payments.model import ClaimState, PayrollKind, PayrollLine, PayWay
+from villagedesk.payments.model import ClaimState, Payroll, PayrollKind, PayrollLine, PayWay
 from villagedesk.payroll import store
 from villagedesk.payroll.drafting import copied, proposed, recounted, work_line
 from villagedesk.payroll.model import Timesheet
@@ -260,6 +260,17 @@ def test_a_copy_of_a_labour_sheet_asks_for_days_and_work_anew(peopled: Desk, pro
     again, differences = copied(peopled, payroll.id, APRIL)
     assert [(one.day_tenths, one.work, one.standard_fen) for one in again.lines] == [(0, "", 12_000)]
     assert differences == []
+
+
+def test_sheets_stand_by_the_end_of_their_period_whatever_its_length(desk: Desk) -> None:
+    project = a_project(desk)
+    for period in ("2026Q3", "2025", "2026-10", "2026-08", "2026Q1", "2026-03", "2026-09"):
+        with desk.change("test.sheet") as change:
+            change.put(
+                Payroll(project_id=project.id, title=period, period=period, sheet_date=date(2026, 12, 1), total_fen=1)
+            )
+    found = [desk.get(Payroll, one).period for one in store.sheet_ids(desk)]
+    assert found == ["2026-10", "2026-09", "2026Q3", "2026-08", "2026-03", "2026Q1", "2025"]
 
 
 def test_a_sheet_whose_claim_is_granted_stays_as_it_is(peopled: Desk, project: Project, post: Post) -> None:

@@ -15,6 +15,9 @@ from villagedesk.village.model import Household, Person
 
 _REVERSED = "SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id"
 _LIVING = f"c.state NOT IN ('refused', 'withdrawn') AND NOT EXISTS ({_REVERSED})"
+_LAST_MONTH = """substr(p.period, 1, 4) * 100 + CASE WHEN substr(p.period, 5, 1) = 'Q' THEN substr(p.period, 6) * 3
+                 WHEN length(p.period) = 4 THEN 12 ELSE substr(p.period, 6) END"""
+"""SQL: the month in which a sheet's period ends, 202609 of 2026Q3 as of 2026-09."""
 _LAST_LINE = "(SELECT b.rowid FROM batch_lines b WHERE b.payroll_line_id = l.id ORDER BY b.rowid DESC LIMIT 1)"
 _LAST_WORD = "(SELECT a.rowid FROM bank_answers a WHERE a.batch_line_id = {0}.id ORDER BY a.rowid DESC LIMIT 1)"
 
@@ -109,7 +112,7 @@ def timesheet_of(desk: Desk, post_id: str, month: str) -> Timesheet | None:
 def sheet_ids(desk: Desk, text: str = "", order: str = "period", *, descending: bool = True) -> list[str]:
     """Return the ids of the office's pay sheets in the order asked for; ``text`` is looked for in title and people."""
     by = {
-        "period": "p.period {0}, p.rowid {0}",
+        "period": f"{_LAST_MONTH} {{0}}, p.rowid {{0}}",
         "title": "p.title {0}, p.rowid {0}",
         "total": "p.total_fen {0}, p.rowid {0}",
         "sheet_date": "p.sheet_date {0}, p.rowid {0}",
