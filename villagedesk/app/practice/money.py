@@ -56,7 +56,7 @@ class Purse:
         self._redone = []
         self.year.at(month, submitted)
         for claim in claims:
-            usecases.submit(desk, claim.id, self._excuse(claim))
+            usecases.submit(desk, claim.id, _excuse(claim))
         self.year.at(month, reviewed)
         self._review(month, claims)
         self.year.at(month, approved)
@@ -80,7 +80,7 @@ class Purse:
         names = ("村内道路破损修补", "公共厕所管护", "治安巡逻", "提灌站看护")
         claims = [self._claim(work, 11, 3) for work in facts.WORKS if work.name in names]
         for claim in claims[:3]:
-            usecases.submit(desk, claim.id, self._excuse(claim))
+            usecases.submit(desk, claim.id, _excuse(claim))
         year.acts(facts.REVIEWER)
         oversight.review(desk, "claims", claims[0].id, Outcome.QUERIED, "沙石的数量比上月多一倍，请附上签收单。")
         oversight.review(desk, "claims", claims[1].id, Outcome.PASSED)
@@ -157,11 +157,9 @@ class Purse:
         _, claim = usecases.redo(desk, voucher.id, "收款人写错，应付给双石镇建材经营部，冲销重做")
         self._redone.append(usecases.draft(desk, replace(claim, payee="双石镇建材经营部")))
 
-    def _excuse(self, claim: Claim) -> str:
-        """Return what is said to a claim's warnings, where it has some."""
-        if claim.redoes_id:
-            return moneyfacts.REDONE
-        if claim.payroll_id:
-            is_of_posts = claim.project_id == self.year.projects[moneyfacts.PUMPS]
-            return moneyfacts.BY_POSTS if is_of_posts else moneyfacts.PAID_LATER
-        return moneyfacts.EXCUSES.get(claim.payee, "")
+
+def _excuse(claim: Claim) -> str:
+    """Return what is said to a claim's warnings, where it has some."""
+    if claim.redoes_id:
+        return moneyfacts.REDONE
+    return moneyfacts.PAID_LATER if claim.payroll_id else moneyfacts.EXCUSES.get(claim.payee, "")
