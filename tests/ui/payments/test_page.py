@@ -43,6 +43,8 @@ from villagedesk.ui.payments.page import PaymentsPage
 from villagedesk.village.usecases import import_people, sign_out
 
 S = ClaimState
+FORMS = ("支出审批单", "票据粘贴单")
+"""What may be printed of any claim besides its own form."""
 POPUPS = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)", extend=True)
 """Without a screen a popup says what it cannot do there."""
 InDialog = Callable[[Callable[[QWidget], object]], None]
@@ -409,17 +411,17 @@ def test_a_draft_is_thrown_away_after_asking(
 def test_what_is_offered_goes_with_the_state(page: PaymentsPage, desk: Desk, project: Project) -> None:
     claim = submitted(desk, a_claim(project))
     page.open(claim.id)
-    assert verbs(page) == ["再记一笔", "打印报账单", "作废", "去审核"]
+    assert verbs(page) == ["再记一笔", "打印报账单", *FORMS, "作废", "去审核"]
     reviewed(desk, claim)
-    assert verbs(page) == ["再记一笔", "打印报账单", "作废", "不同意", "有疑问", "审批同意"]
+    assert verbs(page) == ["再记一笔", "打印报账单", *FORMS, "作废", "不同意", "有疑问", "审批同意"]
     claim = approved(desk, desk.get(Claim, claim.id))
-    assert verbs(page) == ["再记一笔", "打印报账单", "作废", "去上报"]
+    assert verbs(page) == ["再记一笔", "打印报账单", *FORMS, "作废", "去上报"]
     claim = moved(desk, claim, "grant")
-    assert verbs(page) == ["再记一笔", "打印报账单", "作废", "付款入账"]
+    assert verbs(page) == ["再记一笔", "打印报账单", *FORMS, "作废", "付款入账"]
     voucher = usecases.post(desk, claim.id)
-    assert verbs(page) == ["再记一笔", "打印报账单", "打印凭证", "冲销", "冲销并重做"]
+    assert verbs(page) == ["再记一笔", "打印报账单", *FORMS, "打印凭证", "冲销", "冲销并重做"]
     usecases.reverse(desk, voucher.id, "退货")
-    assert verbs(page) == ["再记一笔", "打印报账单", "打印凭证"]
+    assert verbs(page) == ["再记一笔", "打印报账单", *FORMS, "打印凭证"]
 
 
 def test_a_claim_is_paid_and_reversed_on_the_page(page: PaymentsPage, desk: Desk, project: Project) -> None:
@@ -527,10 +529,12 @@ def test_nobody_acts_unsigned(page: PaymentsPage, desk: Desk, project: Project) 
     assert desk.get(Claim, draft.id) == draft
 
 
-def test_the_claim_form_prints(page: PaymentsPage, desk: Desk, project: Project) -> None:
+@pytest.mark.parametrize("paper", ["打印报账单", *FORMS])
+def test_a_claims_forms_print(page: PaymentsPage, desk: Desk, project: Project, paper: str) -> None:
     page.open(submitted(desk, a_claim(project)).id)
-    press(page, "打印报账单")
+    press(page, paper)
     assert isinstance(top(page), Preview)
+    assert page.title_now().startswith(paper.removeprefix("打印"))
 
 
 # Foreign sheets

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 from villagedesk.kernel.progress import Progress
-from villagedesk.payments import sheets, store
-from villagedesk.payments.evidence import decision_of
+from villagedesk.payments import forms, sheets, store
 from villagedesk.payments.model import Claim, Payroll, Voucher
 from villagedesk.projects.model import Project
-from villagedesk.reports.sheet import Sheet
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.doing import on_worker, show_sheet
 from villagedesk.ui.kit.page import Page
@@ -18,7 +16,19 @@ from villagedesk.village.store import office
 def show_claim(page: Page, claim: Claim) -> None:
     """Show a claim as its form prints."""
     desk = page.context.desk
-    show_sheet(page, f"报账单 {claim.number}", lambda: claim_paper(desk, claim))
+    show_sheet(page, f"报账单 {claim.number}", lambda: forms.claim_form(desk, claim))
+
+
+def show_approval(page: Page, claim: Claim) -> None:
+    """Show what each step of a claim's chain has said, as it prints."""
+    desk = page.context.desk
+    show_sheet(page, f"支出审批单 {claim.number}", lambda: forms.approval_form(desk, claim))
+
+
+def show_paste(page: Page, claim: Claim) -> None:
+    """Show the sheet a claim's papers are pasted on."""
+    desk = page.context.desk
+    show_sheet(page, f"票据粘贴单 {claim.number}", lambda: forms.paste_form(desk, claim))
 
 
 def show_claims(page: Page, claim_ids: Sequence[str]) -> None:
@@ -27,7 +37,7 @@ def show_claims(page: Page, claim_ids: Sequence[str]) -> None:
     def draw(desk: Desk, progress: Progress) -> bytes:
         from villagedesk.reports.pdf import draw_all
 
-        papers = [claim_paper(desk, desk.get(Claim, claim_id)) for claim_id in claim_ids]
+        papers = [forms.claim_form(desk, desk.get(Claim, claim_id)) for claim_id in claim_ids]
         return draw_all(papers, "报账单", progress)
 
     def show(pdf: bytes) -> None:
@@ -53,11 +63,3 @@ def show_voucher(page: Page, voucher: Voucher, reversed_: Voucher | None) -> Non
     project, fund = desk.get(Project, voucher.project_id), desk.get(Fund, voucher.fund_id)
     own = office(desk)
     show_sheet(page, f"凭证{voucher.label}", lambda: sheets.voucher_sheet(own, voucher, project, fund, reversed_))
-
-
-def claim_paper(desk: Desk, claim: Claim) -> Sheet:
-    """Return a claim's form, to be signed along its chain."""
-    project, fund = desk.get(Project, claim.project_id), desk.get(Fund, claim.fund_id)
-    decision = decision_of(desk, claim) if claim.decision_id else None
-    chain = store.chain_of(desk, claim)
-    return sheets.claim_sheet(office(desk), claim, project, fund, chain, decision.subject if decision else "")

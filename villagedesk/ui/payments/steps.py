@@ -95,6 +95,10 @@ class ClaimSteps(ListPage[ClaimLine]):
     def _actions_of(self, record: ClaimRecord) -> list[QAction]:
         claim = record.claim
         made = [action(self, "打印报账单", partial(paper.show_claim, self, claim), icon="print", shortcut="Ctrl+P")]
+        made += [
+            action(self, "支出审批单", partial(paper.show_approval, self, claim), icon="document", is_rare=True),
+            action(self, "票据粘贴单", partial(paper.show_paste, self, claim), icon="document", is_rare=True),
+        ]
         if claim.payroll_id:
             show = partial(paper.show_payroll, self, claim.payroll_id)
             made.insert(1, action(self, "打印发放表", show, icon="people"))
