@@ -44,7 +44,8 @@ def means_of_year(desk: Desk, year: int) -> list[Means]:
     """Return the means of a year's projects whose budget counts or that were paid for, in the order they were entered."""
     spoken: dict[tuple[str, bool], int] = {}
     rows = desk.rows(
-        f"""SELECT c.project_id, c.state = '{ClaimState.GRANTED}' AS is_granted, sum(c.amount_fen) AS fen FROM claims c
+        f"""SELECT c.project_id, c.state = '{ClaimState.GRANTED}' AS is_granted, sum(c.amount_fen) AS fen
+              FROM claims c
              WHERE c.village_id = ? AND c.state IN ({_UNDER_WAY}) GROUP BY c.project_id, is_granted""",
         [desk.office_id],
     )

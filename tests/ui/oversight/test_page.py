@@ -372,3 +372,12 @@ def test_a_claim_opens_with_its_papers(page: OversightPage, desk: Desk, submitte
     (papers,) = page.findChildren(Papers)
     papers.turn(1)
     assert "票据 2/2" in words(page)
+
+
+def test_the_number_beside_the_page_is_of_what_waits_for_the_person(desk: Desk, submitted: Submit) -> None:
+    made = submitted("修补路面")
+    with desk.change("test.moved") as change:
+        change.put(replace(made, state=ClaimState.SUPERVISING))
+    for name, count in (("李会计", 1), ("钱组长", 0), ("周监督", 1)):
+        as_(desk, name)
+        assert waiting_count(desk) == count, name

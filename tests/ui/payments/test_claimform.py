@@ -354,3 +354,19 @@ def test_nothing_flashes_up_while_a_form_or_a_record_is_laid_out(
     page.show_money()
     qapp.removeEventFilter(watch)
     assert shown == []
+
+
+def test_without_room_beside_the_form_the_budget_stands_below_the_project(
+    page: PaymentsPage, desk: Desk, project: Project, qtbot: QtBot
+) -> None:
+    page.new()
+    writing = form(page)
+    writing.fields["project_id"].set_value(project.id)
+    writing.fields["project_id"].edited.emit()
+    hint = writing.fields["project_id"]._hint
+    assert writing.stands_beside
+    assert hint.text() == ""
+    page.resize(800, 640)
+    qtbot.waitUntil(lambda: hint.text() == "预算还剩 50,000.00 元")
+    page.resize(1130, 640)
+    qtbot.waitUntil(lambda: hint.text() == "")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagedesk.kernel.findings import Finding, blocks
@@ -71,6 +71,7 @@ class ClaimForm(Form):
         self._payees = before.payees if before else Payees(desk)
         self._own = {"purpose", "invoice_kind", "pay_way"} if claim else set()
         self._aside_cards = Knowledge()
+        self._left = ""
         self._make_fields(before)
         super().__init__(
             [*above, *self._rows_of()],
@@ -203,6 +204,7 @@ class ClaimForm(Form):
         project_id = self._project.value()
         if not project_id:
             self._aside_cards.means.show_means(None)
+            self._left = ""
             return
         desk = self._desk
         fund_id = desk.get(Project, project_id).fund_id
@@ -213,9 +215,18 @@ class ClaimForm(Form):
             fund = f"{balance.fund.source}到账还能用 {yuan(left)} 元"
         means = means_of(desk, project_id, self._base.id)
         self._aside_cards.means.show_means(means, fund, self._amount.value() or 0)
-        self._project.set_hint("" if self.stands_beside else f"预算还剩 {yuan(means.left_fen)} 元")
+        self._left = f"预算还剩 {yuan(means.left_fen)} 元"
+        self._hint_left()
         self._offer(project_id)
         self._contract.setVisible(self._has_contracts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what is left below the project where the project's money stands far down."""
+        super().resizeEvent(event)
+        self._hint_left()
+
+    def _hint_left(self) -> None:
+        self._project.set_hint("" if self.stands_beside else self._left)
 
     def _offer(self, project_id: str) -> None:
         """Offer a project's contracts, and the decisions that were passed about it or about no one project."""
