@@ -41,7 +41,7 @@ def means_of(desk: Desk, project_id: str, except_id: str = "") -> Means:
 
 
 def means_of_year(desk: Desk, year: int) -> list[Means]:
-    """Return the means of a year's projects whose budget counts or that were paid for, in the order they were entered."""
+    """Return the means of a year's projects whose budget counts or that were paid for, in the order entered."""
     spoken: dict[tuple[str, bool], int] = {}
     rows = desk.rows(
         f"""SELECT c.project_id, c.state = '{ClaimState.GRANTED}' AS is_granted, sum(c.amount_fen) AS fen
