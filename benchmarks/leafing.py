@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from villagedesk.storage.desk import Desk
@@ -19,21 +18,6 @@ from villagedesk.ui.payments.page import PaymentsPage
 from villagedesk.ui.theme import dress
 
 COLUMNS = ("amount_fen", "payee", "purpose", "project", "state", "spent_on")
-
-
-class _Painted(QObject):
-    """Remembers when a widget was last painted."""
-
-    def __init__(self, widget: QObject) -> None:
-        super().__init__(widget)
-        self.at = 0.0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """See the painting pass by."""
-        if event.type() == QEvent.Type.Paint:
-            self.at = time.perf_counter()
-        return super().eventFilter(watched, event)
 
 
 def leafed(folder: Path) -> dict[str, float]:
@@ -52,15 +36,17 @@ def leafed(folder: Path) -> dict[str, float]:
         begun = time.perf_counter()
         page = _page(desk)
         listing = page.list
-        painted = _Painted(listing.view.viewport())
+        painted: list[float] = []
+        listing.view.painted.connect(lambda: painted.append(time.perf_counter()))
         taken: dict[str, float] = {}
 
         def did(name: str, act: Callable[[], object], begun: float = 0.0) -> None:
-            begun, painted.at = begun or time.perf_counter(), 0.0
+            painted.clear()
+            begun = begun or time.perf_counter()
             act()
-            while not painted.at:
+            while not painted:
                 app.processEvents()
-            taken[name] = 1000 * (painted.at - begun)
+            taken[name] = 1000 * (painted[0] - begun)
 
         def shown() -> None:
             page.show()
@@ -70,15 +56,18 @@ def leafed(folder: Path) -> dict[str, float]:
             listing.filter.setText("收款39")
             listing.reload()
 
-        did("shown", shown, begun)
-        while not listing.model.is_whole:
+        def settle() -> None:
+            while not listing.model.is_whole:
+                app.processEvents()
             app.processEvents()
-        app.processEvents()
+
+        did("shown", shown, begun)
+        settle()
         taken["opened"] = 1000 * (time.perf_counter() - begun)
         sections = {column.key: place for place, column in enumerate(listing.model.columns)}
         for key in COLUMNS:
             did(f"sort.{key}", lambda key=key: listing.view.horizontalHeader().sectionClicked.emit(sections[key]))  # type: ignore[misc]
-            app.processEvents()
+            settle()
         bar = listing.view.verticalScrollBar()
         did("middle", lambda: bar.setValue(bar.maximum() // 2))
         did("end", lambda: bar.setValue(bar.maximum()))

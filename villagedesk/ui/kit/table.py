@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -99,7 +108,6 @@ class Listing(QWidget, Generic[Row]):
             self._say(text)
         else:
             self._say_nothing_yet()
-            self._counting.start()
 
     def complete(self) -> None:
         """Count a long list, whose first rows are shown already, and say how many there are."""
@@ -150,6 +158,11 @@ class Listing(QWidget, Generic[Row]):
         """Use other words, such as another empty state for another state filter."""
         self._texts = texts
 
+    def _count_soon(self) -> None:
+        """Count a long list once its first rows are painted, not before."""
+        if not self.model.is_whole:
+            self._counting.start()
+
     def _say_nothing_yet(self) -> None:
         self._stack.setCurrentWidget(self.view)
         self._count.setText("")
@@ -186,6 +199,7 @@ class Listing(QWidget, Generic[Row]):
     def _wire(self) -> None:
         self._pause.timeout.connect(self.reload)
         self._counting.timeout.connect(self.complete)
+        self.view.painted.connect(self._count_soon)
         self.filter.textChanged.connect(lambda: self._pause.start())
         self.filter.left.connect(self._leave_filter)
         self._empty.pressed.connect(lambda: self._texts.empty.act and self._texts.empty.act())
@@ -265,6 +279,7 @@ class RowTable(QTableView):
 
     entered_row = Signal(int)
     asked_to_find = Signal()
+    painted = Signal()
 
     def __init__(self, model: RowModel[Any], name: str) -> None:
         super().__init__()
@@ -290,6 +305,11 @@ class RowTable(QTableView):
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(px(48))
         self.setItemDelegate(BadgeDelegate(self))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, and tell that they can be seen."""
+        super().paintEvent(event)
+        self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide spare columns that find no room; give what is left to the columns without a width."""
