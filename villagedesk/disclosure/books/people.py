@@ -16,7 +16,7 @@ _TAKEN_BACK = "EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses_id = v.id AND r
 _SENT = "(SELECT b.id FROM batch_lines b WHERE b.payroll_line_id = l.id ORDER BY b.rowid DESC LIMIT 1)"
 _ANSWER = f"(SELECT outcome FROM bank_answers WHERE batch_line_id = {_SENT} ORDER BY rowid DESC LIMIT 1)"  # noqa: S608
 _TOLD = (
-    "CASE WHEN NOT EXISTS (SELECT 1 FROM batches WHERE payroll_id = l.payroll_id) THEN '' "
+    "CASE WHEN NOT EXISTS (SELECT 1 FROM batches WHERE payroll_id = l.payroll_id) THEN '' "  # noqa: S608
     f"ELSE coalesce({_ANSWER}, 'sent') END"
 )
 
