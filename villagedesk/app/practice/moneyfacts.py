@@ -44,7 +44,7 @@ BANDS = "three"
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A caretaker's quarter on the score sheet: what was taken off as (item, points, why); why it ``corrects`` another."""
+    """A caretaker's quarter on the score sheet: (item, points, why) taken off; why it ``corrects`` another."""
 
     quarter: int
     name: str

@@ -1,4 +1,4 @@
-"""The practice year's months: held against the bank's statement and the cash counted, closed by two, once opened again."""
+"""The practice year's months: held against bank and cash box, closed by two people, one of them opened again."""
 
 from datetime import date
 from typing import TYPE_CHECKING

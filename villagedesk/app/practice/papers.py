@@ -1,4 +1,4 @@
-"""The papers the practice village takes in: the register, wishes and scores as shipped, pay sheets, the bank's answers."""
+"""The papers the practice village takes in: register, wishes and scores as shipped, pay sheets, the bank's answers."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The practice year's caretakers: their posts, how each quarter was scored, attendance, and the sheets that pay them."""
+"""The practice year's caretakers: their posts, their quarters' scores, attendance, and the sheets that pay them."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
