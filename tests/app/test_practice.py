@@ -201,7 +201,7 @@ def test_the_township_has_every_paper_and_photo_of_what_was_reported(practice: P
         for photo in photos:
             assert township.content(photo.attachment_id) == village.content(photo.attachment_id)
         parcels = sorted((village.folder / "outbox").glob("*.zip"))
-        assert max(path.stat().st_size for path in parcels) < 3_000_000
+        assert max(path.stat().st_size for path in parcels) < 3_500_000  # a closed month brings its half megabyte
 
 
 def test_rare_names_are_printed_and_extracted(village: Desk) -> None:
