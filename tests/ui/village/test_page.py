@@ -23,7 +23,7 @@ from villagedesk.ui.village.masking import tail
 from villagedesk.ui.village.page import VillagePage
 from villagedesk.ui.village.person import PersonRecord
 from villagedesk.village.model import Arrival, Fund, Officer, Person, Role
-from villagedesk.village.store import bodies, fund_balances, members, office
+from villagedesk.village.store import bodies, fund_balances, kinships, members, office
 from villagedesk.village.usecases import import_people, sign_out
 
 ROSTER = Path(__file__).parents[2] / "data" / "roster-17-columns.xls"
@@ -255,3 +255,28 @@ def test_a_township_appoints_its_leader_and_its_clerks_and_a_village_neither(
 
     assert offered(township_desk) == {Role.CLERK, Role.LEADER}
     assert offered(desk) == {Role.ACCOUNTANT, Role.HEAD, Role.FINANCE_GROUP, Role.SUPERVISION}
+
+
+def test_the_chain_is_chosen_with_a_reason(page: VillagePage, desk: Desk) -> None:
+    assert "民主理财小组 → 村主要负责人" in words(page)
+    press_in_card(page, "换一种")
+    form(page).fields["chain"].set_value("three_signatures")
+    assert not form(page).try_save()
+    form(page).fields["reason"].set_value("按县里的通知")
+    assert form(page).try_save()
+    assert office(desk).chain == "three_signatures"
+    assert "三签一章" in words(page)
+
+
+def test_a_relative_is_recorded_and_taken_back(page: VillagePage, desk: Desk) -> None:
+    page._ways().record_kinship()
+    for name, value in {"holder": "赵主任", "relative": "赵小明", "relation": "儿子"}.items():
+        form(page).fields[name].set_value(value)
+    assert form(page).try_save()
+    assert "赵小明" in words(page)
+    (kept,) = kinships(desk)
+    next(one for one in page._first_actions() if one.text() == "删去近亲属登记").trigger()
+    form(page).fields["kinship"].set_value(kept.id)
+    form(page).fields["reason"].set_value("登记错了人")
+    assert form(page).try_save()
+    assert kinships(desk) == []

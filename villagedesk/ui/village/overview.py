@@ -12,9 +12,11 @@ from villagedesk.ui.kit.chart import ChartView
 from villagedesk.ui.kit.detail import Fact, Facts
 from villagedesk.ui.kit.notes import Callout
 from villagedesk.ui.kit.readtable import ReadTable
+from villagedesk.ui.village.signing import chain_now, way_of
 from villagedesk.village import store
 from villagedesk.village.charts import funds_chart, standing
 from villagedesk.village.model import Body, Fund, Membership, Office
+from villagedesk.village.moneyrules import Chain
 from villagedesk.village.store import FundBalance
 
 
@@ -25,6 +27,8 @@ class Ways:
     change_card: Callable[[], object]
     set_up_body: Callable[[], object]
     appoint: Callable[[], object]
+    choose_chain: Callable[[], object]
+    record_kinship: Callable[[], object]
 
 
 class Overview(Scrolling):
@@ -49,12 +53,24 @@ class Overview(Scrolling):
         people = _headed("能登录办事的人", "添加", ways.appoint)
         officers = [(one.name, one.role.label) for one in store.active_officers(desk)]
         people.add(ReadTable(("姓名", "职责"), officers, wide=(0, 1)))
-        self.body.addWidget(Beside([money, groups], [card, people]))
+        signing = _headed("报账怎么审批", "换一种", ways.choose_chain)
+        signing.add(_chain(chain_now(desk)))
+        kin = _headed("近亲属回避", "登记", ways.record_kinship)
+        known = [(one.holder, one.relative, one.relation) for one in store.kinships(desk)]
+        nobody = Callout("还没有登记。登记以后，给任职人员的近亲属付钱会提醒，亲属之间不能互相审。")
+        kin.add(ReadTable(("任职的人", "近亲属", "关系"), known, wide=(0, 1)) if known else nobody)
+        self.body.addWidget(Beside([money, groups], [card, people, signing, kin]))
         self.body.addStretch(1)
 
 
 def _headed(title: str, verb: str, act: Callable[[], object]) -> Card:
     return Card(title, extra=button(verb, act, kind="link"))
+
+
+def _chain(chain: Chain | None) -> Facts | Callout:
+    if chain is None:
+        return Callout("规则里已经没有原来选的审批流程，请另选一种。")
+    return Facts([Fact(chain.label, way_of(chain), wide=True)], 1)
 
 
 def _card(office: Office, registered: tuple[int, int]) -> list[Fact]:

@@ -18,7 +18,8 @@ from villagedesk.ui.village.columns import COLUMNS, People
 from villagedesk.ui.village.form import arrival_form, body_form, card_form, fund_form, officer_form
 from villagedesk.ui.village.overview import Overview, Ways
 from villagedesk.ui.village.person import PersonRecord
-from villagedesk.village.store import PersonLine
+from villagedesk.ui.village.signing import chain_form, drop_form, kinship_form
+from villagedesk.village.store import PersonLine, names_like
 
 
 class VillagePage(Page):
@@ -26,8 +27,11 @@ class VillagePage(Page):
 
     title = "村情"
     tables = frozenset(
-        {"offices", "officers", "households", "people", "bodies", "memberships", "funds", "arrivals", "vouchers"}
-    )
+        {
+            "offices", "officers", "households", "people", "bodies", "memberships", "kinships", "funds", "arrivals",
+            "vouchers",
+        }
+    )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -127,6 +131,10 @@ class VillagePage(Page):
             change_card=partial(self._fill, "修改村情", lambda: card_form(desk)),
             set_up_body=partial(self._fill, "设立组织", lambda: body_form(desk)),
             appoint=partial(self._fill, "添加办事人员", lambda: officer_form(desk)),
+            choose_chain=partial(self._fill, "报账怎么审批", lambda: chain_form(desk)),
+            record_kinship=partial(
+                self._fill, "登记近亲属", lambda: kinship_form(desk, lambda text: names_like(desk, text))
+            ),
         )
 
     def _import_actions(self) -> list[QAction]:
@@ -138,8 +146,10 @@ class VillagePage(Page):
 
     def _first_actions(self) -> list[QAction]:
         arrive = partial(self._fill, "登记到账", lambda: arrival_form(self.context.desk))
+        drop = partial(self._fill, "删去近亲属登记", lambda: drop_form(self.context.desk))
         return [
             *self._import_actions(),
+            action(self, "删去近亲属登记", drop, icon="trash", is_rare=True, hint="登记错了的，写明原因删去"),
             action(self, "村民册", self.show_people, icon="people", shortcut="Ctrl+L"),
             action(self, "开专账", self.open_fund, icon="folder-new"),
             action(self, "登记到账", arrive, icon="plus", shortcut="Ctrl+N", kind="primary"),
