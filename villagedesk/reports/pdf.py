@@ -300,7 +300,7 @@ class _Font(ttfonts.TTFont):  # type: ignore[misc]
         """Add the subsets, the widths of each as one text: ReportLab would take each number through many hands."""
         super().addObjects(document)
         for font in document.idToObject["BasicFonts"].dict.values():
-            if isinstance(font.Widths, pdfdoc.PDFArray):
+            if isinstance(getattr(font, "Widths", None), pdfdoc.PDFArray):  # Helvetica, say, has none
                 font.Widths = f"[ {' '.join(map(fp_str, font.Widths.sequence))} ]"
 
     def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802
