@@ -162,7 +162,7 @@ class Form(QWidget):
         if not self._dirty:
             return True
         if self._keeping and not self._keeping.fault:
-            self._keep_typed()
+            self._keep_typed(at_once=True)
             return True
         from villagedesk.ui.kit.dialogs import confirm
 
