@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.money import yuan
+from villagedesk.payroll.waiting import came_back_count
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import OfficeKind, Role
 from villagedesk.village.store import FundBalance, fund_balances
@@ -60,11 +61,6 @@ _ASKED = (
     "SELECT 1 FROM objections o WHERE village_id = ? "
     "AND NOT EXISTS (SELECT 1 FROM replies WHERE objection_id = o.id) LIMIT 1"
 )
-_CAME_BACK = (
-    "SELECT count(*) FROM batch_lines l WHERE village_id = ? AND (SELECT outcome FROM bank_answers "
-    "WHERE batch_line_id = l.id ORDER BY rowid DESC LIMIT 1) IN ('failed', 'bounced') "
-    "AND NOT EXISTS (SELECT 1 FROM batch_lines n WHERE n.payroll_line_id = l.payroll_line_id AND n.rowid > l.rowid)"
-)
 _VILLAGES = "SELECT count(*) FROM peers WHERE kind = 'village'"
 _WISHES = (
     "SELECT count(*) FROM reopenings r WHERE state = 'agreed' "
@@ -118,7 +114,7 @@ def _village_todos(desk: Desk) -> Iterator[Todo]:
     for notice_state, page, words, role in _NOTICES:
         if notices.get(notice_state):
             yield Todo(page, notices[notice_state], words.format(notices[notice_state]), role)
-    if back := desk.value(_CAME_BACK, [desk.office_id]):
+    if back := came_back_count(desk):
         yield Todo("payroll", back, f"{back}笔报酬没有到账，改正账号后补发", Role.ACCOUNTANT)
     yield from _to_take_down(desk, today)
     yield from _to_answer(desk)

@@ -6,7 +6,7 @@ The first page asks at every start. The whole profile takes longer to build than
 import re
 from functools import cache
 
-from villagedesk.kernel.places import own_file
+from villagedesk.village.profiletext import profile_text
 
 _RULE = re.compile(r'^\[notices\.(\w+)\]\nrhythm = "(\w+)"\n(?:\w+ = .*\n)*?is_required = (\w+)$', re.MULTILINE)
 
@@ -17,5 +17,4 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12}
 @cache
 def rhythms(name: str = "default") -> dict[str, tuple[str, bool]]:
     """Return the rhythm of each kind in the shipped profile ``name``, and whether a missing notice is overdue."""
-    text = own_file(f"resources/profiles/{name}.toml").read_text("utf-8")
-    return {kind: (rhythm, required == "true") for kind, rhythm, required in _RULE.findall(text)}
+    return {kind: (rhythm, required == "true") for kind, rhythm, required in _RULE.findall(profile_text(name))}

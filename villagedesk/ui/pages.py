@@ -106,14 +106,9 @@ def _payroll(context: Context) -> Page:
 
 
 def _pay_waiting(desk: Desk) -> int:
-    """Count the people who were sent to the bank and have not got their money."""
-    last = "(SELECT outcome FROM bank_answers WHERE batch_line_id = l.id ORDER BY rowid DESC LIMIT 1)"
-    newer = "SELECT 1 FROM batch_lines n WHERE n.payroll_line_id = l.payroll_line_id AND n.rowid > l.rowid"
-    count = (
-        f"SELECT count(*) FROM batch_lines l WHERE l.village_id = ? AND {last} IN ('failed', 'bounced') "  # noqa: S608
-        f"AND NOT EXISTS ({newer})"
-    )
-    return int(desk.value(count, [desk.office_id]))
+    from villagedesk.payroll.waiting import came_back_count
+
+    return came_back_count(desk)
 
 
 def _village(context: Context) -> Page:

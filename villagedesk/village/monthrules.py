@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from villagedesk.kernel.places import own_file
+from villagedesk.village.profiletext import profile_text
 
 _DUE_DAYS = re.compile(r"^\[closing\]\ndue_days = (\d+)$", re.MULTILINE)
 
@@ -30,6 +30,6 @@ def parse_closing(data: Mapping[str, Any]) -> ClosingRule:
 @cache
 def due_days(name: str = "default") -> int:
     """Return ``due_days`` of the shipped profile ``name`` without the rest: the first page asks at every start."""
-    found = _DUE_DAYS.search(own_file(f"resources/profiles/{name}.toml").read_text("utf-8"))
+    found = _DUE_DAYS.search(profile_text(name))
     assert found
     return int(found[1])

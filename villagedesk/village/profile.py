@@ -9,10 +9,10 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from villagedesk.kernel.places import own_file
 from villagedesk.kernel.workdays import DayKind
 from villagedesk.village.moneyrules import Chain, Need, SplitRule, parse_chains, parse_needs, parse_splits
 from villagedesk.village.monthrules import ClosingRule, parse_closing
+from villagedesk.village.profiletext import profile_text
 from villagedesk.village.workrules import WorkRules, parse_works
 
 
@@ -205,8 +205,7 @@ class Profile:
 @cache
 def load(name: str = "default") -> Profile:
     """Return the shipped profile ``name``. Raises FileNotFoundError or KeyError when it is missing or incomplete."""
-    text = own_file(f"resources/profiles/{name}.toml").read_text("utf-8")
-    return parse(tomllib.loads(text))
+    return parse(tomllib.loads(profile_text(name)))
 
 
 def parse(data: Mapping[str, Any]) -> Profile:

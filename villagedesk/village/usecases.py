@@ -308,14 +308,10 @@ def reverse_arrival(desk: Desk, arrival_id: str, reason: str, day: date | None =
     Raises RuleViolation without a reason, a second time, on a day that lies wrong, or when the money is spent already.
     """
     acting(desk, Role.ACCOUNTANT)
-    today = desk.clock.now().date()
-    day = day or today
+    day = day or desk.clock.now().date()
     with desk.change("village.fund.arrival_reversed", reason=reason) as change:
         wrong = desk.get(Arrival, arrival_id)
-        is_reversed = bool(desk.find(Arrival, "reverses_id = ?", [wrong.id]))
-        stop_at(rules.taken_back(wrong.amount_fen, is_reversed=is_reversed))
-        findings = list(rules.taken_back_when(day, wrong.arrived_on, today, reason))
-        stop_at([*findings, *rules.still_there(store.fund_balance(desk, wrong.fund_id).left_fen, wrong.amount_fen)])
+        _stop_at_taking_back(desk, wrong, wrong.arrived_on, day, reason)
         red = replace(wrong, id="", version=0, arrived_on=day, amount_fen=-wrong.amount_fen)
         numbered = replace(red, year=day.year, number=store.next_receipt(desk, day.year))
         return change.put(replace(numbered, reverses_id=wrong.id, reason=reason))
@@ -327,13 +323,16 @@ def reverse_opening(desk: Desk, opening_id: str, reason: str, day: date | None =
     Raises RuleViolation without a reason, a second time, on a day that lies wrong, or when the money is spent already.
     """
     acting(desk, Role.ACCOUNTANT)
-    today = desk.clock.now().date()
-    day = day or today
+    day = day or desk.clock.now().date()
     with desk.change("village.fund.opening_reversed", reason=reason) as change:
         wrong = desk.get(Opening, opening_id)
-        is_reversed = bool(desk.find(Opening, "reverses_id = ?", [wrong.id]))
-        stop_at(rules.taken_back(wrong.amount_fen, is_reversed=is_reversed))
-        findings = list(rules.taken_back_when(day, wrong.opened_on, today, reason))
-        stop_at([*findings, *rules.still_there(store.fund_balance(desk, wrong.fund_id).left_fen, wrong.amount_fen)])
+        _stop_at_taking_back(desk, wrong, wrong.opened_on, day, reason)
         red = replace(wrong, id="", version=0, opened_on=day, amount_fen=-wrong.amount_fen)
         return change.put(replace(red, reverses_id=wrong.id, reason=reason))
+
+
+def _stop_at_taking_back(desk: Desk, wrong: Arrival | Opening, of: date, day: date, reason: str) -> None:
+    is_reversed = bool(desk.find(type(wrong), "reverses_id = ?", [wrong.id]))
+    stop_at(rules.taken_back(wrong.amount_fen, is_reversed=is_reversed))
+    findings = list(rules.taken_back_when(day, of, desk.clock.now().date(), reason))
+    stop_at([*findings, *rules.still_there(store.fund_balance(desk, wrong.fund_id).left_fen, wrong.amount_fen)])

@@ -20,9 +20,10 @@ from villagedesk.kernel.dates import Period
 from villagedesk.oversight.usecases import review
 from villagedesk.payments.model import Outcome
 from villagedesk.storage.desk import Desk
-from villagedesk.ui.disclosure import life, steps
+from villagedesk.ui.disclosure import steps
 from villagedesk.ui.disclosure.page import DisclosurePage
 from villagedesk.ui.disclosure.record import NoticeRecord
+from villagedesk.ui.kit import exporting
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.village.model import Arrival, Office
 
@@ -322,7 +323,7 @@ def test_the_tables_are_written_for_excel_into_a_folder(
     page: DisclosurePage, desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(life, "show_note", lambda _parent, words, **_how: told.append(words))
+    monkeypatch.setattr(exporting, "show_note", lambda _parent, words, **_how: told.append(words))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args, **_how: str(tmp_path))
     notice, _ = issued(desk, "spending")
     page.list.choose(notice.id)

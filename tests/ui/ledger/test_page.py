@@ -20,12 +20,12 @@ from villagedesk.ledger.store import advance_line, held
 from villagedesk.payments.model import PayWay
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
+from villagedesk.ui.kit.exporting import export_to
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.kit.table import Listing
 from villagedesk.ui.ledger.chooser import BOOKS
-from villagedesk.ui.ledger.exporting import export_to
 from villagedesk.ui.ledger.forms import ITEMS
 from villagedesk.ui.ledger.income import IncomeView
 from villagedesk.ui.ledger.money import MoneyView

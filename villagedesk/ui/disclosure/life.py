@@ -1,9 +1,6 @@
 """What the accountant does with a notice that hangs or hung: photos, taken down, filed, in large type, as a table."""
 
 from collections.abc import Callable
-from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog
 
 from villagedesk.disclosure import papers, store, usecases
 from villagedesk.disclosure.drafting import kept_sheet
@@ -13,8 +10,8 @@ from villagedesk.storage.desk import Desk
 from villagedesk.ui.disclosure.columns import name_of
 from villagedesk.ui.disclosure.ending import file_form, photos_form, take_down_form
 from villagedesk.ui.disclosure.filling import Work, fill_then_work, ready_to_show
-from villagedesk.ui.kit.dialogs import show_note
-from villagedesk.ui.kit.doing import on_worker, show_fault
+from villagedesk.ui.kit.doing import on_worker
+from villagedesk.ui.kit.exporting import export_sheet
 from villagedesk.ui.kit.form import Form, Values
 from villagedesk.ui.kit.page import Page
 from villagedesk.ui.kit.preview import Preview
@@ -82,38 +79,11 @@ class Life:
         on_worker(self._page, "正在排大字稿", lambda _desk, _progress: ready_to_show(papers.poster(issuance)), done)
 
     def export(self, notice: Notice) -> None:
-        """Ask for a folder and write the notice's tables there, for Excel and as plain text."""
-        folder = QFileDialog.getExistingDirectory(self._page, "表格放到哪个文件夹")
-        if folder:
-            self.export_to(notice, Path(folder))
-
-    def export_to(self, notice: Notice, folder: Path) -> None:
-        """Write the notice's tables into a folder, as it was issued or as it is drafted."""
-        from villagedesk.reports import workbook
-        from villagedesk.storage.saving import file_name, save_file
-
+        """Ask for a folder and write the notice's tables there, as it was issued or as it is drafted."""
         issuance = store.issuance_of(self._desk, notice.id)
         number = f"{papers.number_of(self._desk, issuance)} " if issuance else ""
-        named = f"{number}{name_of(notice)}"
         sheet = kept_sheet(issuance or notice)
-
-        def work(_desk: Desk, progress: Progress) -> list[Path]:
-            parts = {file_name(named, ".xlsx"): workbook.to_xlsx(sheet)}
-            for table, content in workbook.to_csv(sheet).items():
-                parts[file_name(f"{named} {table.removesuffix('.csv')}", ".csv")] = content
-            progress.start("正在写表格", len(parts))
-            written = []
-            for name, content in parts.items():
-                save_file(folder / name, content)
-                written.append(folder / name)
-                progress.step()
-            return written
-
-        def done(written: list[Path]) -> None:
-            names = "\n".join(path.name for path in written)
-            show_note(self._page, f"写在文件夹“{folder}”里：\n{names}", title="表格导出好了")
-
-        on_worker(self._page, "正在导出表格", work, done, failed=lambda fault: show_fault(self._page, fault))
+        export_sheet(self._page, f"{number}{name_of(notice)}", lambda _desk: sheet)
 
     def _fill(self, notice: Notice, verb: str, make: Callable[[], Form], doing: str, work: Work[object]) -> None:
         title = f"{verb}：{name_of(notice)}"

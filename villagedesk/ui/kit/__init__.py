@@ -17,7 +17,7 @@
 - preview: Preview: the pages of a PDF as they will be printed; paperstack: PaperStack: those pages
 - printing: print_pdf(), Watch: to a printer, and what came of it; printdialog: PrintDialog: how to print
 - doing: signed_in(), show_sheet(), take_in(), on_worker(), show_fault(): what pages do alike
-- stick: stick_folder(): where the stick is
+- exporting: export_sheet(): a sheet's tables, for Excel, into a folder; stick: stick_folder(): where the stick is
 - papers: Papers: a record's photos and PDFs, one at a time
 - beside: Beside; sides: Sides: two columns, or one; readtable: ReadTable: a few rows inside a record
 - chart: ChartView: a chart as on paper; bars: MoneyBars: money on the first page, before charts are loaded

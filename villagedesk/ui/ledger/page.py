@@ -18,13 +18,13 @@ from villagedesk.ui.kit.buttons import action
 from villagedesk.ui.kit.dialogs import ask_reason, show_note
 from villagedesk.ui.kit.doing import show_fault, show_sheet, signed_in
 from villagedesk.ui.kit.empty import Empty
+from villagedesk.ui.kit.exporting import export_sheet
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Context, Page
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.ledger import forms, fundforms
 from villagedesk.ui.ledger.chooser import Chooser
 from villagedesk.ui.ledger.columns import COLUMNS, PROJECT_COLUMNS, Lines, Projects
-from villagedesk.ui.ledger.exporting import export_sheet
 from villagedesk.ui.ledger.income import IncomeView
 from villagedesk.ui.ledger.money import MoneyView, Ways
 from villagedesk.ui.theme import gap

@@ -16,7 +16,7 @@ from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
 from villagedesk.ui.kit.datefield import DateField
 from villagedesk.ui.kit.doing import TABLES
-from villagedesk.ui.kit.fields import LongTextField
+from villagedesk.ui.kit.fields import Field, LongTextField
 from villagedesk.ui.kit.filefield import FileField
 from villagedesk.ui.kit.form import Form, Values
 
@@ -53,45 +53,39 @@ def post_form(desk: Desk, claim: Claim) -> Form:
 def reverse_form(desk: Desk, voucher: Voucher) -> Form:
     """Return the form that reverses a voucher."""
 
-    def check(values: Values) -> Sequence[Finding]:
-        day, today = values["posted_on"], desk.clock.now().date()
-        if day is None:
-            return [asked("posted_on", "冲销日期")]
-        return [*rules.with_reason(values["reason"]), *rules.in_order(day, store.last_posted(desk, day.year), today)]
+    def save(values: Values, _reason: str) -> object:
+        return usecases.reverse(desk, voucher.id, values["reason"], values["posted_on"])
 
     hint = "红字凭证和原因会公示。原来的凭证还在，钱退回预算。"
-    return Form(
-        [
-            f"冲销凭证{voucher.label}，{yuan(voucher.amount_fen)} 元",
-            LongTextField("reason", "为什么冲销", hint=hint, lines=3),
-            DateField("posted_on", "冲销日期", today=today_of(desk)),
-        ],
-        save=lambda values, _reason: usecases.reverse(desk, voucher.id, values["reason"], values["posted_on"]),
-        check=check,
-        verb="冲销",
-        values={"posted_on": desk.clock.now().date()},
-    )
+    return _taking_back(desk, voucher, "冲销", LongTextField("reason", "为什么冲销", hint=hint, lines=3), save)
 
 
 def redo_form(desk: Desk, voucher: Voucher) -> Form:
     """Return the form that reverses a voucher and drafts its claim anew; what it saves is (red voucher, draft)."""
 
+    def save(values: Values, _reason: str) -> object:
+        return usecases.redo(desk, voucher.id, values["reason"], values["posted_on"])
+
+    hint = "原来的凭证用红字冲销，同时起草一张内容一样的报账单，改好再提交。原因会公示。"
+    return _taking_back(desk, voucher, "冲销并重做", LongTextField("reason", "为什么要重做", hint=hint, lines=3), save)
+
+
+def _taking_back(desk: Desk, voucher: Voucher, verb: str, reason: Field, save: Callable[[Values, str], object]) -> Form:
     def check(values: Values) -> Sequence[Finding]:
         day, today = values["posted_on"], desk.clock.now().date()
         if day is None:
             return [asked("posted_on", "冲销日期")]
         return [*rules.with_reason(values["reason"]), *rules.in_order(day, store.last_posted(desk, day.year), today)]
 
-    hint = "原来的凭证用红字冲销，同时起草一张内容一样的报账单，改好再提交。原因会公示。"
     return Form(
         [
-            f"冲销并重做凭证{voucher.label}，{yuan(voucher.amount_fen)} 元",
-            LongTextField("reason", "为什么要重做", hint=hint, lines=3),
+            f"{verb}凭证{voucher.label}，{yuan(voucher.amount_fen)} 元",
+            reason,
             DateField("posted_on", "冲销日期", today=today_of(desk)),
         ],
-        save=lambda values, _reason: usecases.redo(desk, voucher.id, values["reason"], values["posted_on"]),
+        save=save,
         check=check,
-        verb="冲销并重做",
+        verb=verb,
         values={"posted_on": desk.clock.now().date()},
     )
 

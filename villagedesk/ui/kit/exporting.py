@@ -1,4 +1,4 @@
-"""A book written into a folder: for Excel, and as plain text for other programs."""
+"""A sheet's tables written into a folder: for Excel, and as plain text for other programs."""
 
 from collections.abc import Callable
 from pathlib import Path
