@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import chain
+from operator import add
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
@@ -78,7 +79,7 @@ class Desk:
         self._is_changing = False
         self._office_id = ""
         self._answers: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
-        self._totals: dict[tuple[str, str, str, str], tuple[int, int]] = {}
+        self._grown: dict[Hashable, tuple[int, tuple[int, ...]]] = {}
         connection.execute("PRAGMA query_only = ON")
 
     # Opening and closing
@@ -209,16 +210,31 @@ class Desk:
         rule = self.table_rules[table]
         if rule.frozen_when != "1" or {column, key} & rule.moving:
             raise ValueError(f"rows of {table} do not stay as they are")
-        last = int(self.value(f"SELECT max(rowid) FROM {table}") or 0)
-        seen, total = self._totals.get((table, column, key, value), (0, 0))
-        if last - seen > _FEW:
-            seen = total = 0
-        if last > seen:
+
+        def added(seen: int, last: int) -> tuple[int]:
             by = key if not seen else f"+{key}"  # few rows are read as they lie, all of them by the key's index
-            added = f"SELECT coalesce(sum({column}), 0) FROM {table} WHERE {by} = ? AND rowid > ? AND rowid <= ?"
-            total += int(self.value(added, [value, seen, last]))
-            self._totals[table, column, key, value] = last, total
-        return total
+            sql = f"SELECT coalesce(sum({column}), 0) FROM {table} WHERE {by} = ? AND rowid > ? AND rowid <= ?"
+            return (int(self.value(sql, [value, seen, last])),)
+
+        return self.grown(table, (column, key, value), added)[0]
+
+    def grown(self, table: str, key: Hashable, added: Callable[[int, int], tuple[int, ...]]) -> tuple[int, ...]:
+        """Return sums over the rows of a table that are added and never change or go, remembered as ``total`` does.
+
+        ``added`` gives what the rows after one rowid (0: all of them) up to another add up to. ``key`` tells these sums
+        of the table from others. Raises ValueError for a table whose rows change.
+        """
+        if self.table_rules[table].frozen_when != "1":
+            raise ValueError(f"rows of {table} do not stay as they are")
+        last = int(self.value(f"SELECT max(rowid) FROM {table}") or 0)
+        seen, sums = self._grown.get((table, key), (0, ()))
+        if last - seen > _FEW:
+            seen, sums = 0, ()
+        if last > seen or not sums:
+            more = added(seen, last)
+            sums = tuple(map(add, sums, more)) if sums else more
+            self._grown[table, key] = last, sums
+        return sums
 
     def unchanged(self, key: Hashable, ask: Callable[[], V]) -> V:
         """Return what ``ask`` last returned for a key, as long as nothing was written since, by whomever; else ask."""
@@ -332,7 +348,7 @@ class Desk:
             yield
             writing.execute("COMMIT")
         except BaseException:
-            self._totals.clear()
+            self._grown.clear()
             if writing.in_transaction:
                 writing.execute("ROLLBACK")
             raise
