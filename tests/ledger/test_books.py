@@ -21,6 +21,8 @@ from villagedesk.ledger.model import CashMoveKind
 from villagedesk.ledger.store import fund_sums, held, holdings, month_sums
 from villagedesk.payments.model import PayWay
 from villagedesk.storage.desk import Desk
+from villagedesk.village import purse
+from villagedesk.village.model import Purse
 
 FIRST, LAST = date(2025, 11, 1), date(2026, 4, 30)
 DAYS = st.dates(FIRST, LAST)
@@ -202,6 +204,26 @@ def test_a_month_begins_with_what_the_one_before_ended_with(
             assert sums.totals.opening_fen == before
             assert sums.totals.closing_fen == sums.holdings.total_fen
             before = sums.totals.closing_fen
+
+
+@given(DEEDS, DAYS)
+@many_books
+def test_the_least_there_is_from_a_day_on_is_what_the_books_say(
+    founded: Founded, tmp_path: Path, deeds: list[tuple[Any, ...]], day: date
+) -> None:
+    """Also when it was asked before and remembered, and for each fund."""
+    days = sorted({day, LAST, *(one for deed in deeds for one in deed if isinstance(one, date) and one > day)})
+    with _fresh(founded, tmp_path) as desk:
+        life = _Life(desk)
+        for deed, fen, on, which in deeds:
+            getattr(life, deed)(fen, on, which)
+            for book in Book:
+                assert purse.lowest(desk, Purse(book), day) == min(held(desk, book, one) for one in days)
+        for fund in life.funds:
+            left = [
+                sum(sums.closing_fen for sums in fund_sums(desk, one, one) if sums.fund.id == fund.id) for one in days
+            ]
+            assert purse.lowest_of_fund(desk, fund.id, day) == min(left)
 
 
 @pytest.mark.parametrize("book", list(Book))

@@ -42,12 +42,6 @@ def day_book(desk: Desk, book: Book, first: date, last: date) -> Run:
     return _run(desk, sql(_habits(desk)), {}, opening, first, last)
 
 
-def lowest_from(desk: Desk, book: Book, day: date) -> int:
-    """Return the least there ever was in bank or cash box from the end of a day on, in fen."""
-    run = day_book(desk, book, day + timedelta(days=1), date.max)
-    return min(run.totals.opening_fen, *run.balances) if len(run) else run.totals.opening_fen
-
-
 def fund_ledger(desk: Desk, fund_id: str, first: date, last: date) -> Run:
     """Return the ledger (明细账) of a fund: what it was given, what arrived, was paid and carried on."""
     before = first - timedelta(days=1)

@@ -7,11 +7,9 @@ from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
 from villagedesk.ledger.counting import VALUES, sum_of
-from villagedesk.ledger.figures import AdvanceLine, Book
+from villagedesk.ledger.figures import AdvanceLine
 from villagedesk.ledger.model import Statement, Uncashed, UncashedSide
 from villagedesk.village.profile import CashRule
-
-_PLACES = {Book.BANK: "银行账上", Book.CASH: "现金账上"}
 
 
 def some_money(amount_fen: int) -> Iterator[Finding]:
@@ -24,13 +22,6 @@ def has_come(day: date, today: date, field: str) -> Iterator[Finding]:
     """The day is not ahead."""
     if day > today:
         yield Finding("ledger.ahead", "日期在今天之后，请核对。", field)
-
-
-def enough_in(book: Book, amount_fen: int, lowest_fen: int) -> Iterator[Finding]:
-    """Bank and cash box hold what is taken from them, on the day and ever since."""
-    if amount_fen > lowest_fen:
-        message = f"{_PLACES[book]}没有这么多：从那一天起最少时只有{yuan(max(lowest_fen, 0))}元，这一笔是{yuan(amount_fen)}元。"
-        yield Finding("ledger.not_enough", message, "amount_fen")
 
 
 def within_limit(cash_fen: int, rule: CashRule) -> Iterator[Finding]:

@@ -9,23 +9,24 @@ from pathlib import Path
 from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.ledger import counting, rules, store
-from villagedesk.ledger.books import lowest_from
 from villagedesk.ledger.figures import Book
 from villagedesk.ledger.model import Advance, CashMove, CashMoveKind, Settlement, Statement, StatementKind, Uncashed
 from villagedesk.ledger.settling import set_off
 from villagedesk.payments.model import Claim, PayWay, Voucher
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
+from villagedesk.village import rules as village_rules
 from villagedesk.village import store as village_store
 from villagedesk.village.authority import acting
-from villagedesk.village.model import Role
+from villagedesk.village.model import Purse, Role
+from villagedesk.village.purse import lowest
 
 
 def move_findings(desk: Desk, move: CashMove) -> list[Finding]:
     """Return all that stands against taking money from the bank or putting it there, for form and deed alike."""
-    source = Book.BANK if move.kind is CashMoveKind.WITHDRAWN else Book.CASH
+    source = Purse.BANK if move.kind is CashMoveKind.WITHDRAWN else Purse.CASH
     findings = [*rules.some_money(move.amount_fen), *rules.has_come(move.moved_on, _today(desk), "moved_on")]
-    findings += rules.enough_in(source, move.amount_fen, lowest_from(desk, source, move.moved_on))
+    findings += village_rules.enough_in(source, move.amount_fen, lowest(desk, source, move.moved_on))
     if move.kind is CashMoveKind.WITHDRAWN:
         cash = store.held(desk, Book.CASH, move.moved_on) + move.amount_fen
         findings += rules.within_limit(cash, village_store.profile(desk).cash)
@@ -45,11 +46,11 @@ def record_cash_move(desk: Desk, move: CashMove, reason: str = "") -> CashMove:
 
 def advance_findings(desk: Desk, advance: Advance) -> list[Finding]:
     """Return all that stands against giving an advance, for form and deed alike."""
-    book = Book.CASH if advance.pay_way is PayWay.CASH else Book.BANK
+    source = Purse.CASH if advance.pay_way is PayWay.CASH else Purse.BANK
     rule, today = village_store.profile(desk).cash, _today(desk)
     findings = [*rules.some_money(advance.amount_fen), *rules.has_come(advance.given_on, today, "given_on")]
     findings += rules.sound_advance(advance.taker, advance.purpose, advance.given_on, advance.due_on, rule)
-    findings += rules.enough_in(book, advance.amount_fen, lowest_from(desk, book, advance.given_on))
+    findings += village_rules.enough_in(source, advance.amount_fen, lowest(desk, source, advance.given_on))
     findings += rules.former_settled(advance.taker.strip(), store.advance_lines(desk, today))
     return findings
 

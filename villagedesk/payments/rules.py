@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
+from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
 from villagedesk.payments.model import Claim, ClaimState, Outcome, PayWay, Voucher
@@ -70,6 +71,19 @@ def within_fund(amount_fen: int, left_fen: int, under_way_fen: int = 0) -> Itera
         left = yuan(max(left_fen - under_way_fen, 0))
         message = f"到账的钱不够：这笔资金还剩{left}元{_besides(under_way_fen)}，这一笔是{yuan(amount_fen)}元。"
         yield Finding("payments.over_fund", message, "amount_fen", "专款专用")
+
+
+def there_since(amount_fen: int, left_fen: int, lowest_fen: int, day: date) -> Iterator[Finding]:
+    """Money goes out after it has come: a payment dated back leaves each later day what was paid on it.
+
+    ``left_fen`` is what is left of the fund in all, ``lowest_fen`` the least there was from ``day`` on.
+    """
+    if lowest_fen < amount_fen <= left_fen:
+        message = (
+            f"{chinese_date(day)}这笔资金还没有这么多钱：从那一天起最少时只有{yuan(max(lowest_fen, 0))}元，"
+            f"这一笔是{yuan(amount_fen)}元。请把入账日期改到钱到账以后。"
+        )
+        yield Finding("payments.before_money", message, "posted_on", "专款专用")
 
 
 def proper_papers(claim: Claim, rule: PaymentRule) -> Iterator[Finding]:

@@ -135,6 +135,11 @@ def reversal_of(desk: Desk, voucher_id: str) -> Voucher | None:
     return found[0] if found else None
 
 
+def set_off_by(desk: Desk, voucher_id: str) -> int:
+    """Return what of a voucher an advance had paid already, in fen."""
+    return int(desk.value("SELECT amount_fen FROM settlements WHERE voucher_id = ?", [voucher_id]) or 0)
+
+
 def approvals_of(desk: Desk, claim_id: str) -> list[Approval]:
     """Return what the village head said of a claim, oldest first."""
     return desk.find(Approval, "claim_id = ?", [claim_id])

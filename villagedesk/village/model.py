@@ -15,6 +15,18 @@ class OfficeKind(StrEnum):
     TOWNSHIP = "township"
 
 
+class Purse(StrEnum):
+    """Where money lies that can be paid out: in the bank or in the cash box."""
+
+    BANK = "bank"
+    CASH = "cash"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name."""
+        return {"bank": "银行存款", "cash": "库存现金"}[self]
+
+
 class Role(StrEnum):
     """What an officer is for; each use-case names the roles that may do it."""
 

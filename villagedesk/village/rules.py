@@ -6,10 +6,15 @@ from datetime import date
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
-from villagedesk.village.model import OWNERS, SOURCES, Fund, Kinship, OfficeKind, Officer, Role
+from villagedesk.village.model import OWNERS, SOURCES, Fund, Kinship, OfficeKind, Officer, Purse, Role
 
 KEY_ROLES = (Role.ACCOUNTANT, Role.CLERK)
 """Who holds the desk's key and looks after its officers."""
+_TOO_LITTLE = {
+    Purse.BANK: ("银行账上", "请先补记没有登记的到账，或收回预借、把现金存入银行"),
+    Purse.CASH: ("现金账上", "请先从银行取现，或收回预借"),
+}
+"""How bank and cash box are called, and what to do when they hold too little."""
 
 
 def sound_code(code: str, kind: OfficeKind) -> Iterator[Finding]:
@@ -149,6 +154,20 @@ def taken_back(amount_fen: int, *, is_reversed: bool) -> Iterator[Finding]:
         yield Finding("village.red", "这一笔本身就是冲销，不能再冲销。要恢复，请重新登记一笔。")
     elif is_reversed:
         yield Finding("village.reversed", "这一笔已经冲销过了。")
+
+
+def enough_in(purse: Purse, amount_fen: int, lowest_fen: int) -> Iterator[Finding]:
+    """Bank and cash box hold what is taken from them, on the day and ever since (库存不得为负).
+
+    ``lowest_fen`` is the least there is from that day on, before it is taken.
+    """
+    if amount_fen > lowest_fen:
+        there, way = _TOO_LITTLE[purse]
+        message = (
+            f"{there}没有这么多：从那一天起最少时只有{yuan(max(lowest_fen, 0))}元，"
+            f"这一笔是{yuan(amount_fen)}元。{way}，再办这一笔。"
+        )
+        yield Finding("ledger.not_enough", message, "amount_fen", place="ledger:")
 
 
 def still_there(left_fen: int, amount_fen: int) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from villagedesk.kernel.errors import WrongPassword, stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.ids import Chance
 from villagedesk.storage.desk import Actor, Desk
-from villagedesk.village import rules, store, takingin
+from villagedesk.village import purse, rules, store, takingin
 from villagedesk.village.authority import acting
 from villagedesk.village.model import (
     Arrival,
@@ -26,6 +26,7 @@ from villagedesk.village.model import (
     OfficeKind,
     Officer,
     Opening,
+    Purse,
     Role,
 )
 
@@ -305,7 +306,8 @@ def carry_forward(
 def reverse_arrival(desk: Desk, arrival_id: str, reason: str, day: date | None = None) -> Arrival:
     """Take back an arrival that was written down wrongly: a red receipt under the next number, linked to it.
 
-    Raises RuleViolation without a reason, a second time, on a day that lies wrong, or when the money is spent already.
+    Raises RuleViolation without a reason, a second time, on a day that lies wrong, or when the fund or the bank does
+    not hold the money from that day on.
     """
     acting(desk, Role.ACCOUNTANT)
     day = day or desk.clock.now().date()
@@ -320,7 +322,8 @@ def reverse_arrival(desk: Desk, arrival_id: str, reason: str, day: date | None =
 def reverse_opening(desk: Desk, opening_id: str, reason: str, day: date | None = None) -> Opening:
     """Take back an opening balance or a carrying forward that was wrong; what was carried lies in its old fund again.
 
-    Raises RuleViolation without a reason, a second time, on a day that lies wrong, or when the money is spent already.
+    Raises RuleViolation without a reason, a second time, on a day that lies wrong, or when the fund or the bank does
+    not hold the money from that day on.
     """
     acting(desk, Role.ACCOUNTANT)
     day = day or desk.clock.now().date()
@@ -334,5 +337,8 @@ def reverse_opening(desk: Desk, opening_id: str, reason: str, day: date | None =
 def _stop_at_taking_back(desk: Desk, wrong: Arrival | Opening, of: date, day: date, reason: str) -> None:
     is_reversed = bool(desk.find(type(wrong), "reverses_id = ?", [wrong.id]))
     stop_at(rules.taken_back(wrong.amount_fen, is_reversed=is_reversed))
-    findings = list(rules.taken_back_when(day, of, desk.clock.now().date(), reason))
-    stop_at([*findings, *rules.still_there(store.fund_balance(desk, wrong.fund_id).left_fen, wrong.amount_fen)])
+    stop_at(list(rules.taken_back_when(day, of, desk.clock.now().date(), reason)))
+    findings = list(rules.still_there(purse.lowest_of_fund(desk, wrong.fund_id, day), wrong.amount_fen))
+    if isinstance(wrong, Arrival) or wrong.from_fund_id is None:  # what was carried never moved in the bank
+        findings += rules.enough_in(Purse.BANK, wrong.amount_fen, purse.lowest(desk, Purse.BANK, day))
+    stop_at(findings)

@@ -6,7 +6,7 @@ from datetime import date
 
 from villagedesk.kernel.errors import stop_at
 from villagedesk.payments import chains, evidence, rules, store
-from villagedesk.payments.means import within_means
+from villagedesk.payments.means import there_is_money, within_means
 from villagedesk.payments.model import Claim, ClaimState, Voucher
 from villagedesk.projects.model import Project
 from villagedesk.storage.change import Change
@@ -23,8 +23,8 @@ def post(desk: Desk, claim_id: str, posted_on: date | None = None, *, then: Then
     """Pay a granted claim: the next voucher of the year, which never changes again.
 
     ``then`` is done in the same change: setting the voucher off against an advance, which lies above this feature.
-    Raises RuleViolation when it is out of turn or unreviewed, when its day is ahead, behind or in a closed month, or
-    when budget or fund would be overdrawn.
+    Raises RuleViolation when it is out of turn or unreviewed, when its day is ahead, behind or in a closed month, when
+    budget or fund would be overdrawn, or when bank or cash box does not hold the money from that day on.
     """
     actor = acting(desk, Role.ACCOUNTANT)
     with desk.change("payments.voucher.posted") as change:  # sums are read where nobody can write in between
@@ -34,7 +34,7 @@ def post(desk: Desk, claim_id: str, posted_on: date | None = None, *, then: Then
         project = desk.get(Project, claim.project_id)
         _stop_at_day(desk, day, change.at.date())
         findings = [*rules.reviewed(is_passed=store.is_reviewed(desk, claim.id)), *rules.project_pays(project)]
-        stop_at([*findings, *within_means(desk, claim, project, with_others=False)])
+        stop_at([*findings, *within_means(desk, claim, project, with_others=False, day=day)])
         change.put(replace(claim, state=ClaimState.PAID))
         voucher = change.put(
             Voucher(
@@ -52,6 +52,7 @@ def post(desk: Desk, claim_id: str, posted_on: date | None = None, *, then: Then
         )
         if then:
             then(change, claim, voucher)
+        stop_at(there_is_money(desk, claim, voucher))
     return voucher
 
 

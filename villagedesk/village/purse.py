@@ -1,0 +1,115 @@
+"""What lies in the bank, in the cash box and in a fund from a day on: the sums every payment asks for.
+
+All money lies in the bank, in the cash box, or with somebody who took an advance. What each record adds to the funds,
+to the advances and to the cash box is added up once and then only what came since (``Desk.grown``); what is dated later
+is little, and asked by the index of days.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Purse
+from villagedesk.village.store import fund_balance
+
+
+def lowest(desk: Desk, purse: Purse, day: date) -> int:
+    """Return the least there is in bank or cash box from the end of a day on, with all that is booked, in fen."""
+    later = desk.rows(_LATER, {"office": desk.office_id, "day": day.isoformat()})
+    return _least(_held(purse, _all(desk)), [_held(purse, tuple(row)[1:]) for row in later])
+
+
+def lowest_of_fund(desk: Desk, fund_id: str, day: date) -> int:
+    """Return the least that is left of a fund from the end of a day on, with all that is booked, in fen."""
+    later = desk.rows(_LATER_OF_FUND, {"fund": fund_id, "day": day.isoformat()})
+    return _least(fund_balance(desk, fund_id).left_fen, [row["moved"] for row in later])
+
+
+def _least(now: int, moved: Sequence[int]) -> int:
+    """Return the least there was before and after these amounts moved, the last first, when there is ``now``."""
+    least = now
+    for fen in moved:
+        now -= fen
+        least = min(least, now)
+    return least
+
+
+def _held(purse: Purse, sums: Sequence[int]) -> int:
+    funds, advanced, cash = sums
+    return cash if purse is Purse.CASH else funds - advanced - cash
+
+
+def _all(desk: Desk) -> list[int]:
+    """Return what all records together add to the funds, to the advances and to the cash box."""
+    return [sum(part) for part in zip(*(_grown(desk, table) for table in _FLOWS), strict=True)]
+
+
+def _grown(desk: Desk, table: str) -> tuple[int, ...]:
+    def added(seen: int, last: int) -> tuple[int, ...]:
+        sql = _ALL_VOUCHERS if table == "vouchers" and not seen else _ADDED[table]
+        return tuple(desk.rows(sql, {"office": desk.office_id, "seen": seen, "last": last})[0])
+
+    return desk.grown(table, ("purse", desk.office_id), added)
+
+
+_REOPENED = "coalesce((SELECT amount_fen FROM settlements WHERE voucher_id = t.reverses_id), 0)"
+"""What of an advance is open again when the red voucher ``t`` takes back what accounted for it."""
+_CLAIM_WAY = "(SELECT pay_way FROM claims WHERE id = t.claim_id)"
+_SETTLED_WAY = """coalesce((SELECT k.pay_way FROM vouchers v JOIN claims k ON k.id = v.claim_id
+                            WHERE v.id = t.voucher_id), t.pay_way)"""
+
+_FLOWS = {
+    "openings": ("opened_on", "CASE WHEN t.from_fund_id IS NULL THEN t.amount_fen ELSE 0 END", "0", "0"),
+    "arrivals": ("arrived_on", "t.amount_fen", "0", "0"),
+    "cash_moves": ("moved_on", "0", "0", "CASE t.kind WHEN 'withdrawn' THEN t.amount_fen ELSE -t.amount_fen END"),
+    "advances": ("given_on", "0", "t.amount_fen", "CASE t.pay_way WHEN 'cash' THEN -t.amount_fen ELSE 0 END"),
+    "settlements": (
+        "settled_on",
+        "0",
+        "-t.amount_fen",
+        f"CASE {_SETTLED_WAY} WHEN 'cash' THEN t.amount_fen ELSE 0 END",
+    ),
+    "vouchers": (
+        "posted_on",
+        "-t.amount_fen",
+        _REOPENED,
+        f"CASE {_CLAIM_WAY} WHEN 'cash' THEN -t.amount_fen - {_REOPENED} ELSE 0 END",
+    ),
+}
+"""For each table whose records move money: its day, and what a row adds to the funds, the advances, the cash box."""
+
+_ADDED = {
+    table: f"""SELECT coalesce(sum({funds}), 0), coalesce(sum({advanced}), 0), coalesce(sum({cash}), 0) FROM {table} t
+                WHERE t.rowid > :seen AND t.rowid <= :last AND +t.village_id = :office"""  # noqa: S608
+    for table, (_, funds, advanced, cash) in _FLOWS.items()
+}
+_ALL_VOUCHERS = """
+SELECT (SELECT -coalesce(sum(amount_fen), 0) FROM vouchers WHERE village_id = :office),
+       (SELECT coalesce(sum(s.amount_fen), 0) FROM settlements s JOIN vouchers r ON r.reverses_id = s.voucher_id
+         WHERE s.village_id = :office),
+       (SELECT coalesce(sum(-v.amount_fen - coalesce(r.amount_fen, 0)
+                            - CASE WHEN r.id IS NULL THEN 0 ELSE coalesce(s.amount_fen, 0) END), 0)
+          FROM claims k INDEXED BY claims_in_cash
+          CROSS JOIN vouchers v ON v.claim_id = k.id AND v.reverses_id IS NULL -- from the few in cash, not from all
+          LEFT JOIN vouchers r ON r.reverses_id = v.id
+          LEFT JOIN settlements s ON s.voucher_id = v.id
+         WHERE k.village_id = :office AND k.pay_way = 'cash')
+"""
+_LATER = f"""
+SELECT day, sum(funds), sum(advanced), sum(cash) FROM (
+    {
+    " UNION ALL ".join(
+        f"SELECT t.{day} AS day, {funds} AS funds, {advanced} AS advanced, {cash} AS cash FROM {table} t "
+        f"WHERE t.village_id = :office AND t.{day} > :day"
+        for table, (day, funds, advanced, cash) in _FLOWS.items()
+    )
+}) GROUP BY day ORDER BY day DESC
+"""  # noqa: S608
+_LATER_OF_FUND = """
+SELECT day, sum(fen) AS moved FROM (
+    SELECT arrived_on AS day, amount_fen AS fen FROM arrivals WHERE fund_id = :fund AND arrived_on > :day
+    UNION ALL SELECT opened_on, amount_fen FROM openings WHERE fund_id = :fund AND opened_on > :day
+    UNION ALL SELECT opened_on, -amount_fen FROM openings WHERE from_fund_id = :fund AND opened_on > :day
+    UNION ALL SELECT posted_on, -amount_fen FROM vouchers WHERE fund_id = :fund AND posted_on > :day)
+ GROUP BY day ORDER BY day DESC
+"""
