@@ -73,6 +73,15 @@ def test_labour_is_written_line_by_line(desk: Desk, project: Project, typed_betw
     assert typed_between("payroll", "print", said["payroll"], "-o", target, "--slips").code == 0
 
 
+def test_rent_is_written_by_quantity_or_by_the_sum_agreed(desk: Desk, project: Project, typed_between: Typed) -> None:
+    land, pond = "丁青强,600,5.5亩,东沟水田", "段龙树,1410,,堰塘"
+    shown = typed_between("payroll", "make", "承包费", "保洁", "2026-03", "--line", land, "--line", pond, "--look")
+    assert "600.00 × 5.5亩 ＝ 3,300.00" in shown.out
+    assert made(typed_between, "承包费", "保洁", "2026-03", "--line", land, "--line", pond)["total"] == "4710.00"
+    wrong = typed_between("payroll", "make", "承包费", "保洁", "2026-03", "--line", "丁青强,600,五亩,水田")
+    assert (wrong.code, "请写成 5.5亩 这样" in wrong.err) == (2, True)
+
+
 def test_the_quarters_whole_way(desk: Desk, project: Project, typed_between: Typed, tmp_path: Path) -> None:
     typed = typed_between
     for post in the_bank_s_posts(desk, project):

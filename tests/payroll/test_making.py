@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from tests.payroll.posts import CHECKED, MARCH, QUARTER, a_post, a_project, as_, assessed, granted, person_with, told
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import FrozenRecord, RuleViolation
+from villagedesk.kernel.findings import Severity
 from villagedesk.payments.model import ClaimState, Payroll, PayrollKind, PayrollLine, PayWay
 from villagedesk.payroll import store
 from villagedesk.payroll.drafting import copied, proposed, recounted, work_line
@@ -283,6 +285,44 @@ def test_a_sheet_whose_claim_is_granted_stays_as_it_is(peopled: Desk, project: P
 def test_a_sheet_of_nobody_is_refused(peopled: Desk) -> None:
     project = a_project(peopled) if not peopled.find(Project) else peopled.find(Project)[0]
     assert "payroll.empty" in codes(peopled, proposed(peopled, K.RENT, project.id, MARCH))
+
+
+@pytest.mark.parametrize(
+    ("ratio", "work", "found"),
+    [
+        ("5.5", "水田（亩）", []),
+        ("0.7", "水田（亩）", []),
+        ("0", "水田（亩）", ["payroll.amount", "payroll.quantity"]),
+        ("-2", "水田（亩）", ["payroll.amount", "payroll.quantity"]),
+        ("1000001", "水田（亩）", ["payroll.quantity"]),
+        ("1.23456", "水田（亩）", ["payroll.quantity"]),
+        ("5.5", "水田", ["payroll.unit"]),
+    ],
+)
+def test_a_quantity_is_something_and_has_its_unit(
+    peopled: Desk, project: Project, first: Person, ratio: str, work: str, found: list[str]
+) -> None:
+    line = replace(work_line(peopled, first, standard_fen=60_000, work=work), ratio=ratio)
+    run = recounted(replace(proposed(peopled, K.RENT, project.id, MARCH), lines=(line,)))
+    assert [one.code for one in run_findings(peopled, run) if one.severity is Severity.BLOCK] == found
+
+
+def test_only_rent_is_paid_more_than_once_over(peopled: Desk, project: Project, first: Person) -> None:
+    line = replace(work_line(peopled, first, standard_fen=12_000, day_tenths=10, work="3月8日 清淤"), ratio="5.5")
+    run = recounted(replace(proposed(peopled, K.LABOUR, project.id, MARCH), lines=(line,)))
+    assert blocked(peopled, run) == ["payroll.ratio"]
+
+
+def test_rent_by_the_mu_is_stored_and_copied_with_its_quantity(peopled: Desk, project: Project, first: Person) -> None:
+    land = work_line(peopled, first, standard_fen=60_000, quantity=Decimal("5.50"), unit="亩", work="东沟水田")
+    run = recounted(replace(proposed(peopled, K.RENT, project.id, MARCH), lines=(land,)))
+    payroll, claim = make_payroll(peopled, run, CHECKED)
+    (kept,) = store.lines_of(peopled, payroll.id)
+    assert (kept.standard_fen, kept.ratio, kept.work, kept.amount_fen) == (60_000, "5.5", "东沟水田（亩）", 330_000)
+    assert claim.amount_fen == 330_000
+    again, differences = copied(peopled, payroll.id, APRIL)
+    assert [(one.ratio, one.work, one.amount_fen) for one in again.lines] == [("5.5", "东沟水田（亩）", 330_000)]
+    assert differences == []
 
 
 def test_rent_pays_what_was_agreed(peopled: Desk, project: Project, first: Person) -> None:

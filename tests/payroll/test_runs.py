@@ -1,6 +1,7 @@
 """A pay line's arithmetic is exact: fractions until the end, then whole fen, half a fen counted as one."""
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as some
 
 from villagedesk.kernel.dates import Period
 from villagedesk.payments.model import PayrollKind, PayrollLine
+from villagedesk.payroll.quantities import kept, parse_quantity, quantity, total_quantity, what_and_unit, with_unit
 from villagedesk.payroll.runs import absence_fen, arithmetic, days, half_up, held_tenths, is_changed, worth
 
 MARCH = Period.parse("2026-03")
@@ -25,6 +27,46 @@ def test_five_and_a_half_days_are_paid_to_the_fen() -> None:
     work = line(12_000, 66_000, day_tenths=55)
     assert worth(K.LABOUR, MARCH, work).fen == 66_000
     assert arithmetic(K.LABOUR, MARCH, work) == "120.00 × 5.5工日 ＝ 660.00"
+
+
+def test_five_and_a_half_mu_are_paid_to_the_fen() -> None:
+    land = line(60_000, 330_000, ratio="5.5", work="水田（亩）")
+    assert worth(K.RENT, MARCH, land).fen == 330_000
+    assert arithmetic(K.RENT, MARCH, land) == "600.00 × 5.5亩 ＝ 3,300.00"
+
+
+def test_a_ten_thousandth_of_a_mu_counts_and_is_rounded_at_the_end() -> None:
+    land = line(60_033, 141_178, ratio="2.3517", work="旱地（亩）", deduction_fen=0)
+    assert worth(K.RENT, MARCH, land).exact == Fraction(60_033 * 23_517, 10_000)
+    assert arithmetic(K.RENT, MARCH, land) == "600.33 × 2.3517亩 ＝ 1,411.80（四舍五入到分，多0.39分），改为1,411.78"
+
+
+def test_one_of_something_is_written_out() -> None:
+    room = line(120_000, 120_000, ratio="1", work="仓库（间）")
+    assert arithmetic(K.RENT, MARCH, room) == "1,200.00 × 1间 ＝ 1,200.00"
+
+
+def test_a_sum_that_was_agreed_has_no_quantity() -> None:
+    agreed = line(141_000, 141_000, work="水田（东沟）")
+    assert arithmetic(K.RENT, MARCH, agreed) == "1,410.00"
+    assert (what_and_unit(agreed), quantity(agreed)) == (("水田（东沟）", ""), "")
+
+
+def test_a_line_keeps_what_is_rented_and_the_unit() -> None:
+    land = line(60_000, ratio="5.5", work=with_unit("水田（东沟）", "亩"))
+    assert (what_and_unit(land), quantity(land)) == (("水田（东沟）", "亩"), "5.5亩")
+    room = line(60_000, ratio="2", work="仓库（间）")
+    assert total_quantity([land, land, line(1, work="果园")]) == "11亩"
+    assert total_quantity([land, room]) == ""
+
+
+def test_a_quantity_is_read_as_it_is_written() -> None:
+    assert parse_quantity(" 5.5 亩") == (Decimal("5.5"), "亩")
+    assert parse_quantity("3") == (Decimal(3), "")
+    assert [kept(Decimal(text)) for text in ("5.50", "20", "0.7000", "1E+2")] == ["5.5", "20", "0.7", "100"]
+    for wrong in ("亩", "五亩", "5.亩5", "-3亩", ""):
+        with pytest.raises(ValueError, match="不是数量"):
+            parse_quantity(wrong)
 
 
 def test_a_band_of_four_fifths_pays_four_fifths() -> None:

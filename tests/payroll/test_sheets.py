@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -86,8 +87,23 @@ def rent(desk: Desk, project: Project) -> Run:
     return recounted(replace(proposed(desk, K.RENT, project.id, MARCH), lines=lines))
 
 
+def acres(desk: Desk, project: Project) -> Run:
+    """Land by its 亩, half ones too, one of them with something taken off, and one for a sum that was agreed."""
+    people = [person_with(desk, line.account) for line in told()[3:6]]
+    lines = (
+        work_line(desk, people[0], standard_fen=60_000, quantity=Decimal("5.5"), unit="亩", work="东沟水田"),
+        replace(
+            work_line(desk, people[1], standard_fen=30_033, quantity=Decimal("2.35"), unit="亩", work="旱地"),
+            deduction_fen=10_000, note="扣回多付的上年租金",
+        ),
+        work_line(desk, people[2], standard_fen=90_000, work="堰塘承包费"),
+    )  # fmt: skip
+    return recounted(replace(proposed(desk, K.RENT, project.id, MARCH), lines=lines))
+
+
 MADE: dict[str, Callable[[Desk, Project], Run]] = {
     "base": base, "performance": performance, "labour": labour, "wages": wages, "rent": rent,
+    "acres": acres,
 }  # fmt: skip
 
 
@@ -110,6 +126,13 @@ def test_a_slip_shows_how_it_was_worked_out_and_the_last_of_the_account_only(peo
         assert line.account not in text_of(slip)
         assert line.account[-4:] in text_of(slip)
         assert draw(slip).startswith(b"%PDF")
+
+
+def test_a_slip_for_land_shows_how_much_of_it(peopled: Desk, project: Project) -> None:
+    payroll = made(peopled, project, "acres")
+    text = text_of(papers.slips(peopled, payroll.id)[0])
+    assert "600.00 × 5.5亩 ＝ 3,300.00" in text
+    assert "东沟水田\n" in text
 
 
 def test_the_paper_beside_the_banks_file_says_what_was_approved(peopled: Desk, tmp_path: Path) -> None:

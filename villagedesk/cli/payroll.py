@@ -1,6 +1,7 @@
 """Commands about pay: attendance, pay sheets from posts or work, the bank's files and what it answered."""
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from villagedesk.payroll import store, usecases
 from villagedesk.payroll.channels import DEFAULT, channels
 from villagedesk.payroll.drafting import copied, proposed, recounted, work_line
 from villagedesk.payroll.model import Batch, PayOutcome, Timesheet
+from villagedesk.payroll.quantities import parse_quantity
 from villagedesk.payroll.runs import Run, arithmetic
 from villagedesk.projects.model import Post
 from villagedesk.storage.desk import Desk
@@ -65,7 +67,12 @@ def attend(
 @click.argument("project")
 @click.argument("period")
 @click.option("--without", "left_out", multiple=True, help="这次不发的人（可写几次）")
-@click.option("--line", "lines", multiple=True, help="务工和承包费写一行：姓名,单价或约定金额,工日,内容")
+@click.option(
+    "--line",
+    "lines",
+    multiple=True,
+    help="务工和承包费写一行：姓名,单价或约定金额,工日或数量（如5.5亩，没有就空着）,内容",
+)
 @click.option("--change", "changes", multiple=True, help="改实发金额：姓名,金额,调整原因")
 @click.option("--look", "only_look", is_flag=True, help="只看，不生成")
 @_REASON
@@ -85,7 +92,7 @@ def make(
     """生成一张发放表和它的报账单：种类、项目、期间（2026-03 或 2026Q1）。"""
     desk = session.desk(write=not only_look)
     run = proposed(desk, _MADE[kind], typed.project_by(desk, project).id, _period(period))
-    written = tuple(_line(desk, one) for one in lines)
+    written = tuple(_line(desk, one, run.kind) for one in lines)
     kept = tuple(line for line in run.lines if line.name not in left_out)
     run = _changed(recounted(replace(run, lines=(*kept, *written))), changes)
     _finish(session, desk, run, reason, only_look=only_look)
@@ -298,15 +305,21 @@ def _changed(run: Run, changes: tuple[str, ...]) -> Run:
     return replace(run, lines=tuple(lines))
 
 
-def _line(desk: Desk, written: str) -> PayrollLine:
-    name, standard, worked, work = _parts(written, 4, "姓名,单价或约定金额,工日,内容")
-    return work_line(
-        desk,
-        _person_by(desk, name),
-        standard_fen=typed.fen(standard),
-        day_tenths=_tenths(worked) if worked else 0,
-        work=work,
-    )
+def _line(desk: Desk, written: str, kind: PayrollKind) -> PayrollLine:
+    name, standard, counted, work = _parts(written, 4, "姓名,单价或约定金额,工日或数量,内容")
+    person, standard_fen = _person_by(desk, name), typed.fen(standard)
+    if kind is PayrollKind.RENT and counted:
+        number, unit = _quantity(counted)
+        return work_line(desk, person, standard_fen=standard_fen, quantity=number, unit=unit, work=work)
+    tenths = _tenths(counted) if counted else 0
+    return work_line(desk, person, standard_fen=standard_fen, day_tenths=tenths, work=work)
+
+
+def _quantity(written: str) -> tuple[Decimal, str]:
+    try:
+        return parse_quantity(written)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def _parts(written: str, count: int, pattern: str) -> list[str]:

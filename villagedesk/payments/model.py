@@ -204,7 +204,8 @@ class PayrollLine(VillageRecord):
 
     ``payee_id`` is whose account it is (None: the person's own). What the amount was made from: ``standard_fen`` in
     full, ``day_tenths`` of a day worked (55 = 5.5 days), the band's ``ratio`` (a fraction, 4/5) by the assessment
-    ``inspection_id``, less ``deduction_fen``; an amount that is not what this gives has a ``reason``.
+    ``inspection_id``, less ``deduction_fen``; an amount that is not what this gives has a ``reason``. Of rent the
+    ``ratio`` is how much is paid for (5.5) and may be more than the whole; ``work`` ends with its unit: 水田（亩）.
     """
 
     table: ClassVar[str] = "payroll_lines"

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import yuan
 from villagedesk.payments.model import Payroll, PayrollKind, PayrollLine
-from villagedesk.payroll import store
+from villagedesk.payroll import quantities, store
 from villagedesk.payroll.runs import MONTHLY, Run, days, days_of, held_tenths, worth
 from villagedesk.projects.model import Post
 from villagedesk.projects.store import assessment_of, bands_of
@@ -77,13 +78,16 @@ def work_line(
     *,
     standard_fen: int,
     day_tenths: int = 0,
+    quantity: Decimal | None = None,
+    unit: str = "",
     work: str = "",
     area: str = "",
     payee: Person | None = None,
 ) -> PayrollLine:
     """Return a line that pays somebody for work or land, to their own account or, without one, to the household's head.
 
-    The amount is still nothing: ``recounted`` fills it in.
+    ``quantity`` counts what is rented in a ``unit``: 5.5 亩 at ``standard_fen`` each. The amount is still nothing:
+    ``recounted`` fills it in.
     """
     payee = payee or payee_for(desk, person)
     return PayrollLine(
@@ -97,7 +101,8 @@ def work_line(
         payee_id=None if payee.id == person.id else payee.id,
         standard_fen=standard_fen,
         day_tenths=day_tenths,
-        work=work,
+        ratio="" if quantity is None else quantities.kept(quantity),
+        work=quantities.with_unit(work, unit) if quantity is not None and unit else work,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from villagedesk.kernel.dates import Period
@@ -9,6 +10,7 @@ from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
 from villagedesk.payments.model import ClaimState, Payroll, PayrollKind, PayrollLine
 from villagedesk.payroll.model import PayOutcome
+from villagedesk.payroll.quantities import LARGEST, PLACES, what_and_unit
 from villagedesk.payroll.runs import Run, has_arithmetic, is_changed, worth
 from villagedesk.village.model import Household, Person
 
@@ -63,16 +65,32 @@ def worked_out(run: Run) -> Iterator[Finding]:
 
 
 def sound_parts(run: Run) -> Iterator[Finding]:
-    """Days, ratios and deductions are within reason: labour has days, a ratio lies between nothing and the whole."""
+    """Days, ratios and deductions are within reason: labour has days, a ratio lies between nothing and the whole.
+
+    Of rent the ratio is a quantity, which is more than nothing and has its unit.
+    """
     for line in run.lines:
         if run.kind is PayrollKind.LABOUR and not line.day_tenths:
             yield Finding("payroll.days", f"“{line.name}”没有填工日。", "day_tenths")
         if run.kind is PayrollKind.LABOUR and not line.work.strip():
             yield Finding("payroll.work", f"“{line.name}”没有填用工日期和用工事项。", "work")
-        if line.ratio and not 0 <= Fraction(line.ratio) <= 1:
+        if run.kind is PayrollKind.RENT and line.ratio:
+            yield from _sound_quantity(line)
+        elif line.ratio and not 0 <= Fraction(line.ratio) <= 1:
             yield Finding("payroll.ratio", f"“{line.name}”的比例应在0和1之间。", "ratio")
         if line.deduction_fen < 0:
             yield Finding("payroll.deduction", f"“{line.name}”的扣除款不能小于零。", "deduction_fen")
+
+
+def _sound_quantity(line: PayrollLine) -> Iterator[Finding]:
+    number = Decimal(line.ratio)
+    places = number.as_tuple().exponent
+    if not 0 < number <= LARGEST:
+        yield Finding("payroll.quantity", f"“{line.name}”的数量应大于零，最多{LARGEST}。", "ratio")
+    elif isinstance(places, int) and -places > PLACES:
+        yield Finding("payroll.quantity", f"“{line.name}”的数量最多{PLACES}位小数。", "ratio")
+    if not what_and_unit(line)[1]:
+        yield Finding("payroll.unit", f"“{line.name}”写了数量，请写上单位，例如亩、间。", "work")
 
 
 def assessed(run: Run) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import yuan
 from villagedesk.payments.model import PayrollKind, PayrollLine
+from villagedesk.payroll.quantities import quantity
 
 TENTHS = 10
 """Tenths of a day in a day: work is counted in them (5.5 工日 = 55)."""
@@ -67,8 +68,8 @@ def half_up(exact: Fraction) -> int:
 def worth(kind: PayrollKind, period: Period, line: PayrollLine) -> Worth:
     """Return what a line's standard, days, ratio and deduction give.
 
-    Labour pays a standard a day. Any other standard is for the whole month or quarter; days, where there are any, are
-    those of the period in which the post was held, counted by the calendar.
+    Labour pays a standard a day, rent one for each 亩 or whatever is counted. Any other standard is for the whole month
+    or quarter; days, where there are any, are those of the period in which the post was held, counted by the calendar.
     """
     exact = Fraction(line.standard_fen)
     if kind is PayrollKind.LABOUR:
@@ -102,7 +103,9 @@ def arithmetic(kind: PayrollKind, period: Period, line: PayrollLine) -> str:
         parts.append(f" × {days(line.day_tenths)}工日")
     elif line.day_tenths:
         parts.append(f" × {days(line.day_tenths)}/{days_of(period)}天")
-    if line.ratio and Fraction(line.ratio) != 1:
+    if kind is PayrollKind.RENT and line.ratio:
+        parts.append(f" × {quantity(line)}")
+    elif line.ratio and Fraction(line.ratio) != 1:
         parts.append(f" × {line.ratio}")
     if line.deduction_fen:
         parts.append(f" − {yuan(line.deduction_fen)}")

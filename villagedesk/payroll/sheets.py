@@ -1,14 +1,15 @@
 """Pay sheets, slips, the bank's batches and who is not yet paid, as sheets of paper in the village's own habit."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.words import amount_in_words
 from villagedesk.payments.model import Payroll, PayrollKind, PayrollLine
 from villagedesk.payroll.model import Batch, BatchLine
-from villagedesk.payroll.runs import ROUNDING, arithmetic, days, has_arithmetic
+from villagedesk.payroll.quantities import quantity, total_quantity, what_and_unit
+from villagedesk.payroll.runs import ROUNDING, arithmetic, days, has_arithmetic, worth
 from villagedesk.reports.sheet import Align, Block, Column, Facts, Paragraph, Preset, Sheet, Signatures, Table
 from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Office
@@ -59,7 +60,7 @@ def slip_sheet(office: Office, payroll: Payroll, line: PaperLine, project: str) 
         ("姓名", line.name),
         ("期间", Period.parse(payroll.period).label),
         ("项目", project),
-        ("岗位或事项", "，".join(part for part in (pay.work, pay.area) if part)),
+        ("岗位或事项", "，".join(part for part in (_what(payroll, pay), pay.area) if part)),
         *((("计算", given),) if given else ()),
         ("实发金额", f"￥{yuan(pay.amount_fen)}"),
         ("大写", amount_in_words(pay.amount_fen)),
@@ -167,7 +168,9 @@ def _labour(payroll: Payroll, lines: Sequence[PaperLine]) -> _Form:
 
 
 def _rent(payroll: Payroll, lines: Sequence[PaperLine]) -> _Form:
-    """承包费、土地租金明细: 承包或租赁内容, 约定金额, 扣除款, 实发金额."""
+    """承包费、土地租金明细: 承包或租赁内容, 约定金额, 扣除款, 实发金额; 数量 and 单价 where something is counted."""
+    if any(one.line.ratio for one in lines):
+        return _counted_rent(payroll, lines)
     columns = (
         _PLACE, _NAME, Column("承包或租赁内容"), Column("约定金额", Align.AMOUNT), Column("扣除款", Align.AMOUNT),
         _PAID, _ACCOUNT, _NOTE,
@@ -181,6 +184,26 @@ def _rent(payroll: Payroll, lines: Sequence[PaperLine]) -> _Form:
     )  # fmt: skip
     standards, off = (sum(getattr(one.line, name) for one in lines) for name in ("standard_fen", "deduction_fen"))
     return columns, rows, ("", "合计", "", yuan(standards), yuan(off), yuan(payroll.total_fen), "", "")
+
+
+def _counted_rent(payroll: Payroll, lines: Sequence[PaperLine]) -> _Form:
+    """承包费、土地租金明细 by quantity: 数量 × 单价 ＝ 应付金额; a line without a quantity has its agreed sum there."""
+    columns = (
+        _PLACE, _NAME, Column("承包或租赁内容"), Column("数量", Align.RIGHT), Column("单价", Align.AMOUNT),
+        Column("应付金额", Align.AMOUNT), Column("扣除款", Align.AMOUNT), _PAID, _ACCOUNT, _NOTE,
+    )  # fmt: skip
+    period = Period.parse(payroll.period)
+    owed = [worth(payroll.kind, period, replace(one.line, deduction_fen=0)).fen for one in lines]
+    rows = (
+        (
+            str(one.line.place), one.name, what_and_unit(one.line)[0], quantity(one.line),
+            yuan(one.line.standard_fen) if one.line.ratio else "", yuan(fen), yuan(one.line.deduction_fen),
+            yuan(one.line.amount_fen), one.line.account, one.note,
+        )
+        for one, fen in zip(lines, owed, strict=True)
+    )  # fmt: skip
+    counted, off = total_quantity(one.line for one in lines), sum(one.line.deduction_fen for one in lines)
+    return columns, rows, ("", "合计", "", counted, "", yuan(sum(owed)), yuan(off), yuan(payroll.total_fen), "", "")
 
 
 _FORMS = {
@@ -199,6 +222,10 @@ def when_and_what(work: str) -> tuple[str, str]:
     return (when, what) if what else ("", work)
 
 
+def _what(payroll: Payroll, line: PayrollLine) -> str:
+    return what_and_unit(line)[0] if payroll.kind is PayrollKind.RENT else line.work
+
+
 def _money(one: PaperLine) -> tuple[str, str]:
     return one.line.account, yuan(one.line.amount_fen)
 
@@ -213,7 +240,9 @@ def _worked_out(payroll: Payroll, lines: Sequence[PaperLine]) -> Iterator[Block]
     if rows:
         yield Table((_PLACE, _NAME, Column("怎样算出来的")), rows, caption="计算明细")
     rest = "没有列出的按标准全额发放。" if len(rows) < len(lines) else ""
-    yield Paragraph(f"计算办法：{_METHODS[payroll.kind]}，每人最后一次{ROUNDING}。{rest}")
+    counts = payroll.kind is PayrollKind.RENT and any(one.line.ratio for one in lines)
+    method = _BY_QUANTITY if counts else _METHODS[payroll.kind]
+    yield Paragraph(f"计算办法：{method}，每人最后一次{ROUNDING}。{rest}")
 
 
 _METHODS: Mapping[PayrollKind, str] = {
@@ -224,6 +253,7 @@ _METHODS: Mapping[PayrollKind, str] = {
     PayrollKind.POST: "月标准×任职天数÷当月天数（全月任职的不折算），减去扣除款",
     PayrollKind.RENT: "约定金额，减去扣除款",
 }
+_BY_QUANTITY = "单价×数量（没有写数量的按约定金额），减去扣除款"
 
 
 def _in_fours(digest: str) -> str:

@@ -154,7 +154,7 @@ def test_a_month_is_made_from_posts_and_attendance(page: PayrollPage, village: D
     assert "报账单已经起草" in texts(page)
 
 
-def test_an_amount_is_changed_with_a_reason_only(page: PayrollPage, village: Desk, in_dialog: InDialog) -> None:
+def test_an_amount_is_changed_with_a_reason_only(page: PayrollPage, village: Desk) -> None:
     project = a_project(village)
     a_post(village, project, person_with(village, told()[0].account))
     press(page, "做发放表")
@@ -166,14 +166,13 @@ def test_an_amount_is_changed_with_a_reason_only(page: PayrollPage, village: Des
     assert not form.try_save()
     assert "请写明调整原因" in texts(form)
     assert fill(form, reason="与代班人分").try_save()
-    in_dialog(written(CHECKED))
     press(page, "生成发放表")
     (line,) = store.lines_of(village, village.find(Payroll)[0].id)
     assert (line.amount_fen, line.reason) == (70_000, "与代班人分")
 
 
 def test_who_is_not_assessed_stops_the_sheet_until_taken_off(
-    page: PayrollPage, village: Desk, went: list[tuple[str, str]], in_dialog: InDialog
+    page: PayrollPage, village: Desk, went: list[tuple[str, str]]
 ) -> None:
     project = a_project(village)
     first, second = (a_post(village, project, person_with(village, line.account)) for line in told()[:2])
@@ -188,15 +187,12 @@ def test_who_is_not_assessed_stops_the_sheet_until_taken_off(
     assert went == [("projects", project.id)]
     view.list.choose(1)
     press(page, "去掉这一行")
-    in_dialog(written(CHECKED))
     press(page, "生成发放表")
     assert [line.post_id for line in store.lines_of(village, village.find(Payroll)[0].id)] == [first.id]
     assert second.id
 
 
-def test_labour_is_written_line_by_line_and_counted_as_one_types(
-    page: PayrollPage, village: Desk, in_dialog: InDialog
-) -> None:
+def test_labour_is_written_line_by_line_and_counted_as_one_types(page: PayrollPage, village: Desk) -> None:
     project = a_project(village)
     press(page, "做发放表")
     assert fill(top(page), kind="labour", project_id=project.id, period="2026-03").try_save()
@@ -208,19 +204,43 @@ def test_labour_is_written_line_by_line_and_counted_as_one_types(
     fill(form, person_id=person.id, when="3月8日", what="清淤", standard_fen=12_000, days=Decimal("5.5"))
     assert "120.00 × 5.5工日 ＝ 660.00" in texts(form)
     assert form.try_save()
-    in_dialog(written(CHECKED))
     press(page, "生成发放表")
     (line,) = store.lines_of(village, village.find(Payroll)[0].id)
     assert (line.amount_fen, line.work) == (66_000, "3月8日 清淤")
 
 
-def test_the_next_period_shows_what_is_different(page: PayrollPage, village: Desk, in_dialog: InDialog) -> None:
+def test_rent_is_written_by_the_mu_and_counted_as_one_types(page: PayrollPage, village: Desk) -> None:
+    project = a_project(village)
+    press(page, "做发放表")
+    assert fill(top(page), kind="rent", project_id=project.id, period="2026-03").try_save()
+    press(page, "加一个人")
+    form = top(page)
+    assert isinstance(form, LineForm)
+    assert form.fields["unit"].value() == "亩"
+    person = person_with(village, told()[0].account)
+    fill(form, person_id=person.id, what="东沟水田", standard_fen=60_000, quantity=Decimal(-1))
+    assert not form.try_save()
+    assert "数量应大于零" in texts(form)
+    fill(form, quantity=Decimal("5.5"))
+    assert "600.00 × 5.5亩 ＝ 3,300.00" in texts(form)
+    assert form.try_save()
+    press(page, "修改这一行")
+    again = top(page)
+    assert isinstance(again, LineForm)
+    held = {name: again.fields[name].value() for name in ("what", "quantity", "unit", "standard_fen")}
+    assert held == {"what": "东沟水田", "quantity": Decimal("5.5"), "unit": "亩", "standard_fen": 60_000}
+    assert fill(again, quantity=None, standard_fen=141_000).try_save()
+    press(page, "生成发放表")
+    (line,) = store.lines_of(village, village.find(Payroll)[0].id)
+    assert (line.amount_fen, line.work, line.ratio) == (141_000, "东沟水田", "")
+
+
+def test_the_next_period_shows_what_is_different(page: PayrollPage, village: Desk) -> None:
     project = a_project(village)
     people = [person_with(village, line.account) for line in told()[:2]]
     a_post(village, project, people[0])
     press(page, "做发放表")
     assert fill(top(page), kind="base", project_id=project.id, period="2026-03").try_save()
-    in_dialog(written(CHECKED))
     press(page, "生成发放表")
     a_post(village, project, people[1])
     press(page, "做下一期")

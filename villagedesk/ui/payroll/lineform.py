@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from villagedesk.kernel.findings import Finding
 from villagedesk.payments.model import PayrollKind, PayrollLine
+from villagedesk.payroll import rules
 from villagedesk.payroll.drafting import FROM_POSTS, work_line
+from villagedesk.payroll.quantities import PLACES, UNITS, what_and_unit
 from villagedesk.payroll.runs import TENTHS, Run, arithmetic, worth
 from villagedesk.payroll.sheets import when_and_what
 from villagedesk.storage.desk import Desk
@@ -14,6 +16,7 @@ from villagedesk.ui.kit.choicefield import Choice, ChoiceField
 from villagedesk.ui.kit.fields import AmountField, Field, NumberField, TextField
 from villagedesk.ui.kit.form import Form, Values
 from villagedesk.ui.kit.notes import Callout
+from villagedesk.ui.kit.suggestfield import SuggestField
 from villagedesk.village.model import Household, Person
 from villagedesk.village.store import person_ids, person_lines
 
@@ -59,6 +62,8 @@ class LineForm(Form):
             self._desk.get(Person, values["person_id"]),
             standard_fen=values["standard_fen"] or 0,
             day_tenths=int((values.get("days") or Decimal(0)) * TENTHS),
+            quantity=values.get("quantity"),
+            unit=values.get("unit", ""),
             work=" ".join(part for part in (values.get("when", ""), values["what"]) if part),
             area=self._line.area if self._line else "",
         )
@@ -81,8 +86,15 @@ class LineForm(Form):
             ]
         return [
             person,
-            TextField("what", "承包或租赁内容", sample="水田2.35亩，每亩600元"),
-            (AmountField("standard_fen", "约定金额"), AmountField("deduction_fen", "扣除款", optional=True)),
+            TextField("what", "承包或租赁内容", sample="东沟水田"),
+            (
+                NumberField("quantity", "数量", places=PLACES, optional=True, hint="亩数、间数；按总数约定的不填"),
+                SuggestField("unit", "单位", lambda text: [unit for unit in UNITS if unit.startswith(text)]),
+            ),
+            (
+                AmountField("standard_fen", "单价", hint="没有填数量的，写约定的金额"),
+                AmountField("deduction_fen", "扣除款", optional=True),
+            ),
         ]
 
     def _changes(self) -> list[Field | str | tuple[Field, ...]]:
@@ -97,8 +109,9 @@ class LineForm(Form):
     def _values(self) -> Values:
         line = self._line
         if line is None:
-            return {}
-        when, what = when_and_what(line.work) if self._run.kind is PayrollKind.LABOUR else ("", line.work)
+            return {"unit": UNITS[0]}
+        what, unit = what_and_unit(line) if self._run.kind is PayrollKind.RENT else (line.work, "")
+        when, what = when_and_what(what) if self._run.kind is PayrollKind.LABOUR else ("", what)
         is_other = worth(self._run.kind, self._run.period, line).fen != line.amount_fen and bool(line.reason)
         return {
             "person_id": line.person_id,
@@ -106,6 +119,8 @@ class LineForm(Form):
             "days": _decimal(line.day_tenths),
             "when": when,
             "what": what,
+            "quantity": line.ratio or None,
+            "unit": unit or UNITS[0],
             "deduction_fen": line.deduction_fen or None,
             "amount_fen": line.amount_fen if is_other else None,
             "reason": line.reason,
@@ -121,7 +136,9 @@ class LineForm(Form):
         if found:
             return found
         line = self.typed(values)
-        if line.amount_fen <= 0:
+        if self._run.kind is PayrollKind.RENT:
+            found += [replace(one, field=_BOUND[one.field]) for one in rules.sound_parts(_alone(self._run, line))]
+        if line.amount_fen <= 0 and not found:
             found.append(Finding("payroll.amount", "实发金额应大于零。", "amount_fen"))
         given = worth(self._run.kind, self._run.period, line).fen
         if line.amount_fen != given and not line.reason:
@@ -144,6 +161,14 @@ class LineForm(Form):
     def _choice(self, person_id: str) -> Choice:
         person = self._desk.get(Person, person_id)
         return Choice(person.id, person.name, self._desk.get(Household, person.household_id).team)
+
+
+_BOUND = {"ratio": "quantity", "work": "unit", "deduction_fen": "deduction_fen"}
+"""The fields of a line of rent by what the rules call them."""
+
+
+def _alone(run: Run, line: PayrollLine) -> Run:
+    return replace(run, lines=(line,))
 
 
 def _asked(kind: PayrollKind) -> dict[str, str]:

@@ -21,7 +21,7 @@ _NOTES = {
     PayrollKind.PERFORMANCE: "按季度，从考核得分算出来，没考核的不能发",
     PayrollKind.LABOUR: "一人一行：单价 × 工日，可以是5.5个工日",
     PayrollKind.POST: "按月，从岗位算出来，印成工资结算单",
-    PayrollKind.RENT: "一人一行：约定的承包费或土地租金",
+    PayrollKind.RENT: "一人一行：单价 × 亩数（可以是5.5亩），或约定的金额",
 }
 _MONTHS_BACK, _QUARTERS_BACK = 15, 6
 
