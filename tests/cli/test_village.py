@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.shell import Typed
 from villagedesk.kernel.clock import CHINA, SetClock
+from villagedesk.village.model import Role
 
 CODE = "510322105207"
 
@@ -40,6 +41,13 @@ def test_officers_are_added_and_act_from_then_on(typed: Typed) -> None:
     added = typed("officer", "郑理财", "--role", "finance_group", "--password", "qingshan-1")
     assert added.out == "郑理财（民主理财小组）可以登录了。\n"
     assert "不能办" in typed("fund", "open", "2026", "村集体", "1", by="郑理财").err
+
+
+def test_the_help_names_every_role_the_townships_too(at_the_shell: Typed) -> None:
+    words = "".join(at_the_shell("officer", "-h").out.split())
+    for role in Role:
+        assert f"{role.value}{role.label}" in words
+    assert "乡镇主要领导" in words
 
 
 def test_a_body_is_set_up_once(typed: Typed) -> None:

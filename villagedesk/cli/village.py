@@ -15,6 +15,7 @@ from villagedesk.village import store, usecases
 from villagedesk.village.model import OWNERS, SOURCES, Arrival, Fund, Office, OfficeKind, Officer, Role
 
 _DAY = click.DateTime(["%Y-%m-%d"])
+_ROLES = "职责：" + "，".join(f"{role.value} {role.label}" for role in Role)
 
 
 @click.command("new")
@@ -43,11 +44,11 @@ def new(
 
 @click.command("officer")
 @click.argument("name")
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="职责")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help=_ROLES)
 @click.option("--password", "first_password", prompt="给这个人定一个密码", hide_input=True, help="第一个密码")
 @click.pass_obj
 def officer(session: Session, name: str, role: str, first_password: str) -> None:
-    """添加一位办事人员（会计、负责人、理财小组、监督小组）。"""
+    """添加一位办事人员：村里的，或者乡镇财政所、乡镇主要领导。"""
     added = usecases.appoint(session.desk(), name, Role(role), first_password)
     session.say(f"{name}（{added.role.label}）可以登录了。", {"id": added.id})
 
