@@ -59,7 +59,7 @@ def test_whatever_is_read_is_written_to_a_file(
 
 
 def test_the_checks_and_registers_are_told(typed: Typed) -> None:
-    assert "2026\t付\t1\t1—1\t连号" in typed("ledger", "numbers", by="").out
+    assert "2026\t付款凭证\t1\t1—1\t连号" in typed("ledger", "numbers", by="").out
     assert "路灯维修\t90,000.00\t0.00\t700.00\t89,300.00\t0" in typed("ledger", "projects", "2026", by="").out
     assert "2026年县级补助\t0.00\t10,000.00\t0.00\t700.00\t9,300.00" in typed("ledger", "income", "2026", by="").out
     assert (

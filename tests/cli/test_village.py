@@ -122,6 +122,6 @@ def test_a_fund_begins_with_what_older_books_left_and_is_carried_on(typed: Typed
 def test_a_wrong_arrival_is_reversed_by_its_number(typed: Typed) -> None:
     typed("fund", "open", "2026", "村集体", "100")
     typed("fund", "arrive", "2026", "村集体", "50")
-    assert typed("fund", "reverse", "2026-1", "记重了").out == "冲销好了：2026年收字第2号，-50.00元。\n"
+    assert typed("fund", "reverse", "2026-1", "记重了").out == "冲销好了：收款凭证2026年第2号，-50.00元。\n"
     assert "已经冲销过了" in typed("fund", "reverse", "2026-1", "再来").err
     assert typed("fund", "reverse", "2026-9", "没有").code == 2

@@ -49,39 +49,39 @@ def raw_copy(desk: Desk, tmp_path: Path, *deeds: str) -> Iterator[Desk]:
 
 def test_numbers_that_run_have_nothing_wrong(posted: Desk) -> None:
     report = [(one.name, one.year, one.count, one.first, one.last, one.faults) for one in number_report(posted)]
-    assert report == [("付", 2026, 5, 1, 5, ()), ("收", 2026, 2, 1, 2, ())]
+    assert report == [("付款凭证", 2026, 5, 1, 5, ()), ("收款凭证", 2026, 2, 1, 2, ())]
 
 
 def test_a_voucher_taken_out_is_found_by_the_journal(posted: Desk, tmp_path: Path) -> None:
     with raw_copy(posted, tmp_path, "DELETE FROM vouchers WHERE number = 3") as copy:
         paid, _ = number_report(copy, 2026)
-    assert paid.faults == ("付字第3号：流水里记着它（2026年1月5日登记），账里却没有。",)
+    assert paid.faults == ("付款凭证第3号：流水里记着它（2026年1月5日登记），账里却没有。",)
     assert paid.count == 4
 
 
 def test_the_last_voucher_taken_out_is_found_too(posted: Desk, tmp_path: Path) -> None:
     with raw_copy(posted, tmp_path, "DELETE FROM vouchers WHERE number = 5") as copy:
         paid, _ = number_report(copy)
-    assert paid.unlike == ("付字第5号：流水里记着它（2026年1月5日登记），账里却没有。",)
+    assert paid.unlike == ("付款凭证第5号：流水里记着它（2026年1月5日登记），账里却没有。",)
 
 
 def test_a_gap_that_the_journal_does_not_know_is_a_gap(posted: Desk, tmp_path: Path) -> None:
     with raw_copy(posted, tmp_path, "UPDATE vouchers SET number = 9 WHERE number = 5") as copy:
         paid, _ = number_report(copy)
-    assert paid.uneven == ("付字缺第5至8号（断号），共4个，流水里也没有。",)
+    assert paid.uneven == ("付款凭证缺第5至8号（断号），共4个，流水里也没有。",)
 
 
 def test_one_gap_is_said_as_one(posted: Desk, tmp_path: Path) -> None:
     with raw_copy(posted, tmp_path, "UPDATE arrivals SET number = 3 WHERE number = 2") as copy:
         _, came = number_report(copy)
-    assert came.uneven == ("收字缺第2号（断号），共1个，流水里也没有。",)
+    assert came.uneven == ("收款凭证缺第2号（断号），共1个，流水里也没有。",)
 
 
 def test_a_number_given_twice_is_found() -> None:
     """The file keeps numbers unique; another file's book may not."""
-    assert list(uneven("付", [1, 2, 2, 4], {})) == [
-        "付字第2号有两份（重号）。",
-        "付字缺第3号（断号），共1个，流水里也没有。",
+    assert list(uneven("付款凭证", [1, 2, 2, 4], {})) == [
+        "付款凭证第2号有两份（重号）。",
+        "付款凭证缺第3号（断号），共1个，流水里也没有。",
     ]
 
 
@@ -94,8 +94,8 @@ def test_numbers_turned_round_are_found_by_the_journals_order(posted: Desk, tmp_
     with raw_copy(posted, tmp_path, *turned) as copy:
         paid, _ = number_report(copy)
     assert paid.unlike == (
-        "付字第3号在流水里比第2号登记得早，号数和登记的先后不一致。",
-        "付字第4号在流水里比第3号登记得早，号数和登记的先后不一致。",
+        "付款凭证第3号在流水里比第2号登记得早，号数和登记的先后不一致。",
+        "付款凭证第4号在流水里比第3号登记得早，号数和登记的先后不一致。",
     )
 
 
@@ -105,7 +105,7 @@ def test_a_receipt_slipped_in_is_not_in_the_journal(posted: Desk, tmp_path: Path
     slipped = f"INSERT INTO arrivals SELECT {', '.join(values)} FROM arrivals WHERE number = 2"
     with raw_copy(posted, tmp_path, slipped) as copy:
         _, came = number_report(copy)
-    assert came.unlike == ("收字第3号：账里有它，流水里没有，不是由程序登记的。",)
+    assert came.unlike == ("收款凭证第3号：账里有它，流水里没有，不是由程序登记的。",)
 
 
 def test_receipts_from_before_they_were_numbered_are_no_gap(desk: Desk) -> None:

@@ -93,14 +93,14 @@ def test_finds_vouchers_numbered(desk: Desk, books: Books) -> None:
         for number in (7, 10):
             bought = claim(books.projects[0], f"水泥{number}", "兴旺", 1_00, date(2026, 4, 1))
             book(desk, change, bought, number, date(2026, 4, number))
-    assert found(desk, "vouchers_gap") == ["2026年凭证缺第6号。", "2026年凭证缺第8至9号。"]
+    assert found(desk, "vouchers_gap") == ["2026年付款凭证缺第6号。", "2026年付款凭证缺第8至9号。"]
 
 
 def test_a_number_given_twice_is_found() -> None:
     from villagedesk.oversight.checks.found import numbered
 
     rows = [{"year": 2026, "number": number} for number in (1, 2, 2, 3)]
-    assert [finding.message for finding in numbered(rows, "vouchers", "凭证")] == ["2026年凭证第2号有两份。"]
+    assert [finding.message for finding in numbered(rows, "vouchers", "付款凭证")] == ["2026年付款凭证第2号有两份。"]
 
 
 def test_finds_notices_numbered(desk: Desk, hanging: list[Notice]) -> None:
@@ -159,7 +159,7 @@ def test_finds_numbers_as_journaled(desk: Desk, books: Books) -> None:
         force("PRAGMA foreign_keys = OFF")
         force("DELETE FROM vouchers WHERE number = 4")
         force("PRAGMA foreign_keys = ON")
-    assert found(desk, "number_journal") == ["2026年付字第4号：流水里记着它（2026年4月8日登记），账里却没有。"]
+    assert found(desk, "number_journal") == ["2026年付款凭证第4号：流水里记着它（2026年4月8日登记），账里却没有。"]
 
 
 def test_finds_openings_tied(desk: Desk, books: Books) -> None:

@@ -29,9 +29,9 @@ def codes(refused: pytest.ExceptionInfo[RuleViolation]) -> list[str]:
 def test_receipts_are_numbered_from_one_in_each_year(desk: Desk, clock: SetClock) -> None:
     fund = fund_of(desk)
     assert [arrive(desk, fund, 100).number for _ in range(3)] == [1, 2, 3]
-    assert arrive(desk, fund, 100, date(2025, 12, 30)).label == "2025年收字第1号"
+    assert arrive(desk, fund, 100, date(2025, 12, 30)).label == "收款凭证2025年第1号"
     clock.set(NEW_YEAR)
-    assert arrive(desk, fund, 100, date(2027, 1, 4)).label == "2027年收字第1号"
+    assert arrive(desk, fund, 100, date(2027, 1, 4)).label == "收款凭证2027年第1号"
 
 
 def test_a_refused_arrival_takes_no_number(desk: Desk) -> None:

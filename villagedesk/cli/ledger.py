@@ -142,7 +142,7 @@ def numbers_(session: Session, year: int | None, output: Path | None) -> None:
     ]
     data = [{"year": one.year, "series": one.name, "count": one.count, "faults": one.faults} for one in found]
     today = desk.clock.now().date()
-    said = listing(("年度", "字", "张数", "起止", "结果"), rows)
+    said = listing(("年度", "凭证", "张数", "起止", "结果"), rows)
     _answer(session, said, data, output, lambda: sheets.numbers_sheet(office(desk), found, today))
 
 

@@ -168,7 +168,7 @@ def reverse(session: Session, receipt: str, reason: str) -> None:
     desk = session.desk()
     year, _, number = receipt.partition("-")
     where = "village_id = ? AND year = ? AND number = ?"
-    found: Arrival = chosen(f"收款凭证{receipt}", desk.find(Arrival, where, [desk.office_id, year, number]))
+    found: Arrival = chosen(f"{Arrival.series}{receipt}", desk.find(Arrival, where, [desk.office_id, year, number]))
     red = usecases.reverse_arrival(desk, found.id, reason)
     session.say(f"冲销好了：{red.label}，{yuan(red.amount_fen)}元。", {"id": red.id})
 

@@ -196,7 +196,7 @@ class AdvanceLine:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A series of numbers in a year (付 vouchers, 收 receipts) and all that is wrong with it, each a sentence.
+    """A series of numbers in a year (付款凭证, 收款凭证) and all that is wrong with it, each a sentence.
 
     ``uneven`` is what the book alone shows (gaps, doubles), ``unlike`` where the journal tells another story.
     """

@@ -11,9 +11,11 @@ from itertools import pairwise
 
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.ledger.figures import Series
+from villagedesk.payments.model import Voucher
 from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Arrival
 
-_SERIES = (("付", "vouchers", "posted_on"), ("收", "arrivals", "arrived_on"))
+_SERIES = ((Voucher.series, Voucher.table, "posted_on"), (Arrival.series, Arrival.table, "arrived_on"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +75,21 @@ def uneven(name: str, numbers: Sequence[int], lost: Mapping[int, str]) -> Iterat
         missing = [one for one in range(before + 1, number) if one not in lost]
         if missing:
             said = f"第{missing[0]}号" if len(missing) == 1 else f"第{missing[0]}至{missing[-1]}号"
-            yield f"{name}字缺{said}（断号），共{len(missing)}个，流水里也没有。"
+            yield f"{name}缺{said}（断号），共{len(missing)}个，流水里也没有。"
         if number == before:
-            yield f"{name}字第{number}号有两份（重号）。"
+            yield f"{name}第{number}号有两份（重号）。"
 
 
 def _unlike(name: str, lines: Sequence[_Numbered], lost: Mapping[int, str]) -> Iterator[str]:
     """Yield where the journal saw something else: lost numbers, another order, lines it never saw."""
     for number, at in lost.items():
-        yield f"{name}字第{number}号：流水里记着它（{_day(at)}登记），账里却没有。"
+        yield f"{name}第{number}号：流水里记着它（{_day(at)}登记），账里却没有。"
     for before, one in pairwise(lines):
         if before.number < one.number and one.seq and one.seq < before.seq:
-            yield f"{name}字第{one.number}号在流水里比第{before.number}号登记得早，号数和登记的先后不一致。"
+            yield f"{name}第{one.number}号在流水里比第{before.number}号登记得早，号数和登记的先后不一致。"
     for one in lines:
         if not one.seq:
-            yield f"{name}字第{one.number}号：账里有它，流水里没有，不是由程序登记的。"
+            yield f"{name}第{one.number}号：账里有它，流水里没有，不是由程序登记的。"
 
 
 def _day(at: str) -> str:

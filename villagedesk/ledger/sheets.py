@@ -145,7 +145,7 @@ def numbers_sheet(office: Office, series: Sequence[Series], today: date) -> Shee
     """Return the check of numbers (凭证断号重号检查表): each series of each year, and what is wrong with it."""
     columns = (
         Column("年度", Align.CENTER),
-        Column("凭证字", Align.CENTER),
+        Column("凭证", Align.CENTER),
         Column("张数", Align.CENTER),
         Column("起号", Align.CENTER),
         Column("止号", Align.CENTER),

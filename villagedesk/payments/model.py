@@ -234,6 +234,7 @@ class Voucher(VillageRecord):
     """A posted payment, or, with a negative amount, the red reversal of one. Never changes."""
 
     table: ClassVar[str] = "vouchers"
+    series: ClassVar[str] = "付款凭证"
 
     year: int
     number: int

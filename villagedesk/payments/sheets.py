@@ -142,7 +142,7 @@ def voucher_sheet(
         *red,
     )
     return Sheet(
-        title=f"{office.name}支出凭证",
+        title=f"{office.name}{voucher.series}",
         blocks=(Facts(facts), Signatures(("审核", "记账", "制单"))),
         preset=Preset.FORM,
         watermark=watermark(office),

@@ -212,6 +212,7 @@ class Arrival(VillageRecord):
     """
 
     table: ClassVar[str] = "arrivals"
+    series: ClassVar[str] = "收款凭证"
 
     fund_id: str
     arrived_on: date
@@ -224,8 +225,8 @@ class Arrival(VillageRecord):
 
     @property
     def label(self) -> str:
-        """The receipt's number as written: 2026年收字第3号; "" for one from before they were numbered."""
-        return f"{self.year}年收字第{self.number}号" if self.number else ""
+        """The receipt's number as written: 收款凭证2026年第3号; "" for one from before they were numbered."""
+        return f"{self.series}{self.year}年第{self.number}号" if self.number else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

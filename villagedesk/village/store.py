@@ -212,7 +212,7 @@ def fund_balance(desk: Desk, fund_id: str) -> FundBalance:
 
 
 def next_receipt(desk: Desk, year: int) -> int:
-    """Return the number the next receipt (收字) of a year gets."""
+    """Return the number the next receipt (收款凭证) of a year gets."""
     last = desk.value("SELECT max(number) FROM arrivals WHERE village_id = ? AND year = ?", [desk.office_id, year])
     return int(last or 0) + 1
 

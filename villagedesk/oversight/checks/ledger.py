@@ -12,6 +12,7 @@ from villagedesk.ledger.store import unsettled_vouchers
 from villagedesk.oversight.checks.found import late, numbered, wrong
 from villagedesk.payments.model import Voucher
 from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Arrival
 
 
 def receipts_numbered(desk: Desk, today: date) -> Iterator[Finding]:
@@ -20,7 +21,7 @@ def receipts_numbered(desk: Desk, today: date) -> Iterator[Finding]:
     rows = desk.rows(
         "SELECT year, number FROM arrivals WHERE village_id = ? AND number > 0 ORDER BY 1, 2", [desk.office_id]
     )
-    yield from numbered(rows, "receipts", "收款凭证")
+    yield from numbered(rows, "receipts", Arrival.series)
 
 
 def numbers_as_journaled(desk: Desk, today: date) -> Iterator[Finding]:

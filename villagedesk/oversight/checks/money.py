@@ -8,6 +8,7 @@ from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
 from villagedesk.oversight.checks.found import numbered, voucher, wrong
+from villagedesk.payments.model import Voucher
 from villagedesk.projects.store import IN_FORCE
 from villagedesk.storage.desk import Desk
 
@@ -31,7 +32,7 @@ def vouchers_numbered(desk: Desk, today: date) -> Iterator[Finding]:
     """Voucher numbers run from 1 without gap or double in each year."""
     del today
     rows = desk.rows("SELECT year, number FROM vouchers WHERE village_id = ? ORDER BY 1, 2", [desk.office_id])
-    yield from numbered(rows, "vouchers", "凭证")
+    yield from numbered(rows, "vouchers", Voucher.series)
 
 
 def vouchers_dated_in_order(desk: Desk, today: date) -> Iterator[Finding]:
