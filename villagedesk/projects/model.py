@@ -198,6 +198,11 @@ class Mark(VillageRecord):
     deducted: int
     note: str = ""
 
+    @property
+    def told(self) -> str:
+        """What was taken off, in words that read well however they are broken: 日常巡查扣5分."""
+        return f"{self.item}扣{self.deducted}分"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation(VillageRecord):

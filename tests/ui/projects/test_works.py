@@ -93,7 +93,7 @@ def test_the_quarter_that_waits_longest_is_assessed_first(page: ProjectsPage, de
     done = store.assessment_of(desk, kept, Period.quarter(YEAR, 1))
     assert done
     assert (done.score, done.is_passed) == (85, True)
-    assert any("责任区－15（路口有垃圾）" in text for text in texts(top(page)))
+    assert any("责任区扣15分（路口有垃圾）" in text for text in texts(top(page)))
     assert "1季度85分" in texts(top(page))
     assert page.actions_now()
     named(page, "季度考核").trigger()

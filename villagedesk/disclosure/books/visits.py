@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from villagedesk.disclosure.books.span import span
 from villagedesk.kernel.dates import Period
-from villagedesk.projects.model import Inspection, Survey
+from villagedesk.projects.model import Inspection, Mark, Survey
 from villagedesk.storage.desk import Desk
 
 
@@ -33,17 +33,17 @@ def subjects_of(desk: Desk, period: Period) -> dict[str, str]:
 
 
 def deductions_of(desk: Desk, period: Period) -> dict[str, str]:
-    """Return for which items of their score sheets the period's visits took points off: 出勤－4、责任区－10."""
+    """Return for which items of their score sheets the period's visits took points off, a line each: 出勤扣4分."""
     rows = desk.rows(
-        """SELECT m.inspection_id, m.item, m.deducted FROM marks m JOIN inspections i ON i.id = m.inspection_id
+        """SELECT m.* FROM marks m JOIN inspections i ON i.id = m.inspection_id
             WHERE i.village_id = :village AND i.inspected_on BETWEEN :first AND :last AND m.deducted > 0
             ORDER BY i.rowid, m.place""",
         span(desk, period),
     )
     found: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        found[row["inspection_id"]].append(f"{row['item']}－{row['deducted']}")
-    return {visit: "、".join(parts) for visit, parts in found.items()}
+        found[row["inspection_id"]].append(Mark.from_row(row).told)
+    return {visit: "\n".join(parts) for visit, parts in found.items()}
 
 
 def surveys_of(desk: Desk, period: Period) -> list[tuple[str, Survey]]:

@@ -36,7 +36,7 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
 def _assessments(
     assessed: list[tuple[str, Inspection]], subjects: Mapping[str, str], off: Mapping[str, str], kept: Collection[str]
 ) -> list[Block]:
-    notes = {visit.id: "；".join(part for part in (off.get(visit.id, ""), visit.note) if part) for _, visit in assessed}
+    notes = {visit.id: "\n".join(part for part in (off.get(visit.id, ""), visit.note) if part) for _, visit in assessed}
     has_notes = any(notes.values())
     columns = (
         Column("日期", Align.CENTER),

@@ -135,9 +135,8 @@ def _visit(desk: Desk, visit: Inspection) -> tuple[Cell, ...]:
 
 
 def _off(marks: Sequence[Mark]) -> str:
-    """Return what points were taken off for: 出勤－4（迟到两次）."""
-    off = [mark for mark in marks if mark.deducted]
-    return "；".join(f"{mark.item}－{mark.deducted}{f'（{mark.note}）' if mark.note else ''}" for mark in off)
+    """Return what points were taken off for: 出勤扣4分（迟到两次）."""
+    return "；".join(f"{mark.told}{f'（{mark.note}）' if mark.note else ''}" for mark in marks if mark.deducted)
 
 
 def _column(*widgets: QWidget) -> QWidget:
