@@ -11,9 +11,19 @@ from tests.golden import assert_golden
 from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.kinds import kind_named
 from villagedesk.kernel.dates import Period
-from villagedesk.projects.model import BudgetChange, BudgetLine, Inspection, InspectionKind, Mark, Post
+from villagedesk.projects.model import (
+    BudgetChange,
+    BudgetLine,
+    Contract,
+    ContractKind,
+    Inspection,
+    InspectionKind,
+    Mark,
+    Post,
+    Project,
+)
 from villagedesk.reports.pdf import draw
-from villagedesk.reports.sheet import Table, text_of
+from villagedesk.reports.sheet import Paragraph, Table, text_of
 from villagedesk.storage.desk import Desk
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -136,4 +146,44 @@ def test_assessments_of_posts_are_ranked_and_corrections_told(desk: Desk, books:
     sheet, findings = told(desk, "assessment", Q1)
     assert findings == []
     assert_golden(sheet, GOLDEN / "assessment-posts.txt")
+
+
+def test_posts_contracts_and_whole_projects_are_ranked_each_among_their_own(desk: Desk, books: Books) -> None:
+    posts, (road, rubbish, canal) = held(desk, books), books.projects
+    with desk.change("test.assessed") as change:
+        contracts = [
+            change.put(
+                Contract(
+                    project_id=road.id, kind=ContractKind.CARETAKING, party=party, scope="养护", standard="路面平整",
+                    amount_fen=1_000_00, pay_cycle="按季", signed_on=date(2026, 1, 20), first_day=date(2026, 2, 1),
+                    last_day=date(2026, 12, 31),
+                )
+            )
+            for party in ("甲队", "乙队")
+        ]  # fmt: skip
+        about: list[tuple[int, Project, str | None, str | None]] = [
+            *((score, rubbish, post.id, None) for score, post in zip((70, 71), posts, strict=False)),
+            *((score, road, None, contract.id) for score, contract in zip((80, 81), contracts, strict=True)),
+            (90, road, None, None),
+            (91, canal, None, None),
+        ]
+        for score, project, post_id, contract_id in about:
+            change.put(
+                Inspection(
+                    project_id=project.id, kind=InspectionKind.ASSESSMENT, inspected_on=date(2026, 3, 30),
+                    score=score, is_passed=True, inspectors="周监督", period="2026Q1", post_id=post_id,
+                    contract_id=contract_id,
+                )
+            )  # fmt: skip
+    sheet, _ = told(desk, "assessment", Q1)
+    heads = [block.text for block in sheet.blocks if isinstance(block, Paragraph) and block.level == 1]
+    assert heads == ["一、考核情况", "二、岗位得分排名", "三、合同得分排名", "四、项目得分排名"]
+    _, of_posts, of_contracts, of_projects = (block for block in sheet.blocks if isinstance(block, Table))
+    assert [(row[0], row[1], row[3]) for row in of_posts.rows] == [
+        ("1", "王桂香（2、3组）", "71"), ("2", "王桂香（1组）", "70"),
+    ]  # fmt: skip
+    assert [(row[0], row[1], row[3]) for row in of_contracts.rows] == [("1", "乙队", "81"), ("2", "甲队", "80")]
+    assert [(row[0], row[1], row[4]) for row in of_projects.rows] == [
+        ("1", "灌溉渠清淤", "91.00"), ("2", "村内道路养护", "90.00"), ("3", "生活垃圾清运", "86.00"),
+    ]  # fmt: skip
     assert "病假" not in text_of(sheet)  # why points were taken off stays in the village's books

@@ -1,4 +1,4 @@
-"""⑤ 考核结果: each assessment of the period, and the projects ranked by their scores."""
+"""⑤ 考核结果: each assessment of the period; whole projects, contracts and posts ranked, each among their own."""
 
 from collections.abc import Collection, Mapping
 from fractions import Fraction
@@ -16,7 +16,7 @@ _FULL = 100
 
 
 def gather(desk: Desk, scope: Scope) -> Gathered:
-    """Return the period's assessments and, of two projects or more, their ranking."""
+    """Return the period's assessments and, of two projects, contracts or posts or more, their rankings."""
     period = scope.period
     assessed = [pair for pair in inspections_of(desk, period) if pair[1].kind is InspectionKind.ASSESSMENT]
     if not assessed:
@@ -27,8 +27,9 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
     return Gathered(
         headed(
             ("考核情况", _assessments(assessed, subjects, off, kept)),
-            ("岗位和合同得分排名", _by_subject(counted, subjects)),
-            ("得分排名", _ranking(counted)),
+            ("岗位得分排名", _by_subject([pair for pair in counted if pair[1].post_id], subjects)),
+            ("合同得分排名", _by_subject([pair for pair in counted if pair[1].contract_id], subjects)),
+            ("项目得分排名", _ranking([pair for pair in counted if pair[1].id not in subjects])),
         )
     )
 
@@ -70,11 +71,11 @@ def _assessments(
 
 
 def _by_subject(assessed: list[tuple[str, Inspection]], subjects: Mapping[str, str]) -> list[Block]:
-    """Rank whose work was assessed by itself, quarter by quarter; of one alone there is nothing to rank."""
+    """Rank posts, or contracts, by their assessments, quarter by quarter; of one alone there is nothing to rank."""
     blocks: list[Block] = []
-    periods = dict.fromkeys(visit.period for _, visit in assessed if visit.id in subjects and visit.period)
+    periods = dict.fromkeys(visit.period for _, visit in assessed if visit.period)
     for period in periods:
-        some = [(name, visit) for name, visit in assessed if visit.period == period and visit.id in subjects]
+        some = [(name, visit) for name, visit in assessed if visit.period == period]
         if len(some) < 2:
             continue
         some.sort(key=lambda pair: -pair[1].score)
@@ -94,6 +95,7 @@ def _by_subject(assessed: list[tuple[str, Inspection]], subjects: Mapping[str, s
 
 
 def _ranking(assessed: list[tuple[str, Inspection]]) -> list[Block]:
+    """Rank projects by what was assessed of them as a whole: a post's score is no score of its project."""
     scores: dict[str, list[int]] = {}
     names = {}
     for project, visit in assessed:
