@@ -305,3 +305,22 @@ def test_of_papers_one_of_which_is_none_nothing_is_kept(desk: Desk, project: Pro
     with pytest.raises(BadInput):
         usecases.add_papers(desk, claim.id, [tmp_path / "没有.jpg"])
     assert evidence.papers_of(desk, claim.id) == []
+
+
+def test_a_pay_sheet_of_a_closed_month_is_told_only_when_it_would_count_in_another_year(
+    desk: Desk, project: Project, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 2, 3, 9, tzinfo=CHINA))
+    close(desk, "2026-01")
+    with desk.change("test.sheet") as change:
+        sheet = change.put(
+            Payroll(
+                project_id=project.id, title="一月", period="2026-01", sheet_date=date(2026, 1, 31), total_fen=30_00,
+                kind=PayrollKind.BASE,
+            )
+        )  # fmt: skip
+    pay = a_claim(project, 30_00, spent_on=date(2026, 1, 31), payroll_id=sheet.id)
+    assert "closed_month" not in found(desk, pay), "whoever works in January is paid in February"
+    before = found(desk, replace(pay, spent_on=date(2025, 12, 31)))["closed_month"]
+    assert before.severity is Severity.WARNING
+    assert before.message.startswith("这张发放表是2025年12月的，那个月已经结账，会记到2026年的账上")

@@ -156,11 +156,17 @@ def not_in_pieces(
         yield _warning("payments.in_pieces", message, "amount_fen", rule.source)
 
 
-def dated_in_open_month(claim: Claim, *, is_closed: bool) -> Iterator[Finding]:
-    """An expense of a closed month is booked in the month that is open."""
-    if is_closed:
-        month = f"{claim.spent_on.year}年{claim.spent_on.month}月"
+def dated_in_open_month(claim: Claim, today: date, *, is_closed: bool) -> Iterator[Finding]:
+    """An expense of a closed month is booked in the month that is open.
+
+    A pay sheet is always paid when its time is over: there it is told only when it would count in another year.
+    """
+    month = f"{claim.spent_on.year}年{claim.spent_on.month}月"
+    if is_closed and claim.payroll_id is None:
         message = f"{month}已经结账，这笔支出会记到还没有结账的月份；请核对日期，没有错请写明原因。"
+        yield _warning("payments.closed_month", message, "spent_on")
+    elif is_closed and claim.spent_on.year < today.year:
+        message = f"这张发放表是{month}的，那个月已经结账，会记到{today.year}年的账上；请核对年份，没有错请写明原因。"
         yield _warning("payments.closed_month", message, "spent_on")
 
 

@@ -28,7 +28,7 @@ def findings_of(desk: Desk, claim: Claim) -> list[Finding]:
     """
     profile, today = village_store.profile(desk), desk.clock.now().date()
     findings = list(rules.complete(claim, today))
-    findings += rules.dated_in_open_month(claim, is_closed=evidence.is_closed(desk, claim.spent_on))
+    findings += rules.dated_in_open_month(claim, today, is_closed=evidence.is_closed(desk, claim.spent_on))
     findings += rules.proper_papers(claim, profile.payments)
     findings += rules.cash_in_bounds(claim, profile.payments)
     findings += _who_takes_part(desk, claim, profile)
