@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from villagedesk.kernel.dates import Period
 from villagedesk.kernel.records import VillageRecord
 
 
@@ -196,6 +197,11 @@ class Payroll(VillageRecord):
     kind: PayrollKind = PayrollKind.IMPORTED
     previous_id: str | None = None
     import_id: str | None = None
+
+    @property
+    def brief(self) -> str:
+        """What it is called where its title is too long: 2026年第一季度绩效报酬."""
+        return f"{Period.parse(self.period).label}{self.kind.label}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

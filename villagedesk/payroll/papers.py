@@ -1,6 +1,5 @@
 """The papers about pay, filled from the books."""
 
-from villagedesk.kernel.dates import Period
 from villagedesk.payments.model import Payroll
 from villagedesk.payroll import sheets, store
 from villagedesk.payroll.channels import channel
@@ -37,7 +36,7 @@ def unpaid_sheet(desk: Desk) -> Sheet:
     """Return who is not yet paid, and why."""
     rows = [
         (
-            f"{Period.parse(payroll.period).label}{payroll.kind.label}",
+            payroll.brief,
             one.line.name,
             (one.sent.account if one.sent else one.line.account)[-4:],
             one.line.amount_fen,

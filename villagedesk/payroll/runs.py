@@ -33,6 +33,11 @@ class Run:
     previous_id: str | None = None
 
     @property
+    def brief(self) -> str:
+        """What it is called where its title is too long: 2026年3月基本报酬."""
+        return f"{self.period.label}{self.kind.label}"
+
+    @property
     def total_fen(self) -> int:
         """What all lines come to, in fen."""
         return sum(line.amount_fen for line in self.lines)

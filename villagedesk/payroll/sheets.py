@@ -67,7 +67,7 @@ def slip_sheet(office: Office, payroll: Payroll, line: PaperLine, project: str) 
         ("发到", f"{line.holder or line.name}的一折通（尾号{pay.account[-4:]}）"),
         *((("说明", line.note),) if line.note else ()),
     )
-    title = f"{Period.parse(payroll.period).label}{payroll.kind.label}发放单"
+    title = f"{payroll.brief}发放单"
     return _sheet(office, title, (Facts(facts), Signatures(("制表人", "签收"))), Preset.SLIP)
 
 

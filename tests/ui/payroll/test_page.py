@@ -296,6 +296,17 @@ def test_a_file_is_written_and_answered_until_everybody_is_paid(
     assert len(village.find(Batch)) == 2
 
 
+def test_the_head_says_briefly_which_sheet_is_open_and_the_card_its_whole_title(
+    page: PayrollPage, village: Desk
+) -> None:
+    payroll, _ = the_quarter(village)
+    page.open(payroll.id)
+    assert page.title_now() == "2026年第一季度绩效报酬"
+    assert payroll.title in texts(top(page))
+    press(page, "逐人办理")
+    assert page.title_now() == "逐人办理：2026年第一季度绩效报酬"
+
+
 def test_what_is_wrong_with_an_answer_is_listed(page: PayrollPage, village: Desk, tmp_path: Path) -> None:
     payroll, _ = the_quarter(village)
     write_batch(village, payroll.id, "bank_text", tmp_path)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from villagedesk.kernel.canonical import digest_of
-from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import DamagedDesk, stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.payments.model import Payroll
@@ -119,7 +118,6 @@ def _payments(desk: Desk, payroll: Payroll, lines: Sequence[LineStanding]) -> li
     homes = store.households(desk, members.values())
     heads = {key: store.head_of(desk, home) for key, home in homes.items()}
     village, day = office(desk).name, desk.clock.now().date()
-    purpose = f"{Period.parse(payroll.period).label}{payroll.kind.label}"
     made = []
     for place, one in enumerate(lines, 1):
         person, payee = members[one.line.person_id], members[one.line.payee_id or one.line.person_id]
@@ -136,7 +134,7 @@ def _payments(desk: Desk, payroll: Payroll, lines: Sequence[LineStanding]) -> li
                 amount_fen=one.line.amount_fen,
                 day=day,
                 village=village,
-                purpose=purpose,
+                purpose=payroll.brief,
             )
         )
     return made

@@ -67,7 +67,7 @@ class PayrollPage(ListPage[SheetLine]):
     def show_record(self, record_id: str) -> None:
         """Lay a pay sheet's record over the list."""
         record = PaySheetRecord(self.context.desk, record_id)
-        self.show_over(record.sheet.payroll.title, record, self._record_actions(record))
+        self.show_over(record.sheet.payroll.brief, record, self._record_actions(record))
 
     def show_unpaid(self) -> None:
         """Show who is not yet paid, of all sheets, and why."""
@@ -78,7 +78,7 @@ class PayrollPage(ListPage[SheetLine]):
         """Show everybody on a sheet, to write down what the bank says of one."""
         desk = self.context.desk
         self._show_people(
-            f"逐人办理：{payroll.title}", lambda: [(payroll, one) for one in store.standings(desk, payroll.id)]
+            f"逐人办理：{payroll.brief}", lambda: [(payroll, one) for one in store.standings(desk, payroll.id)]
         )
 
     # Making
@@ -112,7 +112,7 @@ class PayrollPage(ListPage[SheetLine]):
             made.append(action(self, "加一个人", lambda: self._add(view), icon="plus", shortcut="Ctrl+N"))
         made.append(action(self, "生成发放表", lambda: self._make(view), icon="check", kind="primary"))
         view.list.opened.connect(lambda _place: self._change(view))
-        self.show_over(run.title, view, made)
+        self.show_over(run.brief, view, made)
 
     def _add(self, view: DraftView) -> None:
         form = LineForm(self.context.desk, view.run)

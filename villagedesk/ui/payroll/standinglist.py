@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import yuan
 from villagedesk.payments.model import Payroll
 from villagedesk.payroll.store import LineStanding
@@ -56,14 +55,7 @@ def _columns(*, in_full: bool) -> tuple[Column[Row], ...]:
 
     return (
         Column("name", "姓名", lambda row: row[1].line.name, 120, sortable=False),
-        Column(
-            "sheet",
-            "发放表",
-            lambda row: f"{Period.parse(row[0].period).label}{row[0].kind.label}",
-            220,
-            sortable=False,
-            spare=True,
-        ),
+        Column("sheet", "发放表", lambda row: row[0].brief, 220, sortable=False, spare=True),
         Column("account", "账号", account, 230, sortable=False),
         Column("amount", "金额（元）", lambda row: yuan(row[1].line.amount_fen), 120, align="right", sortable=False),
         Column(
