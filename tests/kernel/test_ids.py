@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from villagedesk.kernel.clock import CHINA
-from villagedesk.kernel.ids import new_id, seeded_chance, system_chance
+from villagedesk.kernel.ids import least_id, new_id, seeded_chance, system_chance
 
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.just(CHINA))
 
@@ -15,6 +15,17 @@ moments = st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.
 def test_a_later_id_sorts_behind(at: datetime, milliseconds: int, chance: object) -> None:
     later = at + timedelta(milliseconds=milliseconds)
     assert new_id(at, chance) < new_id(later, chance)  # type: ignore[arg-type]
+
+
+@given(moments, st.integers(0, 10**12))
+def test_the_least_id_of_a_moment_parts_what_was_made_before_from_what_comes(at: datetime, milliseconds: int) -> None:
+    least, apart = least_id(at), timedelta(milliseconds=milliseconds)
+    assert len(least) == 26
+    assert new_id(at - timedelta(milliseconds=1), system_chance()) < least <= new_id(at + apart, system_chance())
+
+
+def test_before_all_time_is_the_least_id_of_all() -> None:
+    assert least_id(datetime.min.replace(tzinfo=CHINA)) == "0" * 26
 
 
 @given(moments)

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from villagedesk.closing.waiting import open_from
 from villagedesk.disclosure.due import due_notices
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
 from villagedesk.ledger.model import StatementKind
 from villagedesk.ledger.store import advance_lines
-from villagedesk.oversight.checks import CHECKS, board, days, objections, people
+from villagedesk.oversight.checks import blocking
 from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState
 from villagedesk.storage.desk import Desk
 
@@ -34,14 +35,6 @@ GROUPS: Mapping[str, str] = {
 }
 """The headings under which findings stand, by code, in the order of the list."""
 
-_REMIND = (
-    *(board.notices_in_time, board.issued_then_posted, board.hung_long_enough, board.photographed),
-    *(board.taken_down_in_time, board.filed_away, objections.objections_answered, objections.corrections_followed),
-    *(objections.wordings_usable, people.names_printable),
-    *(days.nothing_waits_too_long, days.queries_answered, days.clock_goes_forward),
-)
-MAY_BLOCK = tuple(rule for rule in CHECKS if rule not in _REMIND)
-"""The checks of the books that may find what blocks; those that only remind are not asked: they take as long."""
 _MANY = 5
 """Vouchers that lack the same thing are named one by one up to so many."""
 
@@ -53,13 +46,9 @@ def checklist(desk: Desk, period: Period) -> list[Finding]:
 
 
 def books_sound(desk: Desk, period: Period) -> Iterator[Finding]:
-    """What 检查账目 finds wrong blocks; what it only asks to be seen to is no matter of the month."""
-    del period
-    today = desk.clock.now().date()
-    for rule in MAY_BLOCK:
-        for finding in rule(desk, today):
-            if finding.severity is Severity.BLOCK:
-                yield replace(finding, code="closing.check", place=finding.place or "oversight:")
+    """What 检查账目 finds wrong in the months that are open blocks; what it only asks to be seen to is no matter of them."""
+    for finding in blocking(desk, min(open_from(desk), period.first)):
+        yield replace(finding, code="closing.check", place=finding.place or "oversight:")
 
 
 def claims_settled(desk: Desk, period: Period) -> Iterator[Finding]:

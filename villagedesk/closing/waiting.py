@@ -8,13 +8,24 @@ from villagedesk.storage.desk import Desk
 
 def to_close(desk: Desk, today: date) -> Period | None:
     """Return the month that is to be closed next and is over; None when the running one comes next."""
+    period = _after_closed(desk) or first_month(desk)
+    return period if period.last < today else None
+
+
+def open_from(desk: Desk) -> date:
+    """Return the first day that is not closed; without a closed month, the first of all days."""
+    period = _after_closed(desk)
+    return period.first if period else date.min
+
+
+def _after_closed(desk: Desk) -> Period | None:
+    """Return the month after the last closed one, or the one that was opened again; None when none ever was closed."""
     lapsed = "SELECT min(c.month) FROM closings c JOIN reopenings r ON r.closing_id = c.id WHERE c.village_id = ? "
     opened = desk.value(f"{lapsed} AND r.state = 'granted'", [desk.office_id])
     if opened:
         return Period.parse(opened)
     last = desk.value("SELECT max(month) FROM closings WHERE village_id = ? AND state = 'closed'", [desk.office_id])
-    period = Period.parse(last).following if last else first_month(desk)
-    return period if period.last < today else None
+    return Period.parse(last).following if last else None
 
 
 def first_month(desk: Desk) -> Period:

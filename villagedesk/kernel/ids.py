@@ -35,5 +35,13 @@ def seeded_chance(seed: int) -> Chance:
 
 def new_id(at: datetime, chance: Chance) -> str:
     """Return an id of 26 characters that sorts after the ids of earlier milliseconds."""
-    number = int(at.timestamp() * 1000) << 80 | chance.getrandbits(80)
+    return _written(int(at.timestamp() * 1000) << 80 | chance.getrandbits(80))
+
+
+def least_id(at: datetime) -> str:
+    """Return the least id of a moment: those made earlier sort before it, those made from then on do not."""
+    return _written(max(int(at.timestamp() * 1000), 0) << 80)
+
+
+def _written(number: int) -> str:
     return "".join([_ALPHABET[number >> shift & 31] for shift in _SHIFTS])

@@ -6,10 +6,12 @@ rewritten without breaking its links. A number it holds and the book has not was
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from itertools import pairwise
 
+from villagedesk.kernel.clock import CHINA
 from villagedesk.kernel.dates import chinese_date
+from villagedesk.kernel.ids import least_id
 from villagedesk.ledger.figures import Series
 from villagedesk.payments.model import Voucher
 from villagedesk.storage.desk import Desk
@@ -27,18 +29,22 @@ class _Numbered:
     day: str
 
 
-def number_report(desk: Desk, year: int | None = None) -> list[Series]:
-    """Return each series of each year (or of one) with all that is wrong with its numbers, the oldest year first."""
-    found = [one for name, table, day in _SERIES for one in _series(desk, name, table, day, year)]
+def number_report(desk: Desk, year: int | None = None, since: date = date.min) -> list[Series]:
+    """Return each series of each year (or of one) with all that is wrong with its numbers, the oldest year first.
+
+    ``since`` leaves out the years before that day's, and what the journal holds of records that were made before it.
+    """
+    found = [one for name, table, day in _SERIES for one in _series(desk, name, table, day, year, since)]
     return sorted(found, key=lambda one: (one.year, one.name))
 
 
-def _series(desk: Desk, name: str, table: str, day: str, year: int | None) -> Iterator[Series]:
-    values = {"office": desk.office_id, "year": year, "table": table}
+def _series(desk: Desk, name: str, table: str, day: str, year: int | None, since: date) -> Iterator[Series]:
+    made_from = least_id(datetime.combine(since, time.min, CHINA))
+    values = {"office": desk.office_id, "year": year, "table": table, "first": since.year, "made_from": made_from}
     rows = desk.rows(
         f"""SELECT t.year, t.number, t.id, coalesce(j.seq, 0) AS seq, t.{day} AS day FROM {table} t
               LEFT JOIN journal j ON j.record_id = t.id AND j.version = 1 AND j.table_name = :table
-             WHERE t.village_id = :office AND t.number > 0 AND (:year IS NULL OR t.year = :year)
+             WHERE t.village_id = :office AND t.number > 0 AND t.year >= :first AND (:year IS NULL OR t.year = :year)
              ORDER BY t.year, t.number, seq""",
         values,
     )
@@ -58,8 +64,8 @@ def _series(desk: Desk, name: str, table: str, day: str, year: int | None) -> It
 def _lost(table: str) -> str:
     """Return the SELECT of what the journal says was written and the book has not."""
     return f"""WITH gone AS MATERIALIZED (
-                   SELECT record_id FROM journal WHERE table_name = :table AND version = 1
-                   EXCEPT SELECT id FROM {table}),
+                   SELECT record_id FROM journal WHERE record_id >= :made_from AND table_name = :table AND version = 1
+                   EXCEPT SELECT id FROM {table} WHERE id >= :made_from),
                  told AS (
                    SELECT json_extract(j.body, '$.year') AS year, json_extract(j.body, '$.number') AS number, j.at,
                           json_extract(j.body, '$.village_id') AS village_id

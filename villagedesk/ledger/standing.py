@@ -10,8 +10,11 @@ from villagedesk.storage.desk import Desk
 from villagedesk.village.store import profile
 
 
-def standing(desk: Desk, today: date) -> Iterator[Finding]:
-    """Yield what somebody should see to: sums below nothing, too much cash, overdue advances, old uncashed items."""
+def standing(desk: Desk, today: date, since: date = date.min) -> Iterator[Finding]:
+    """Yield what somebody should see to: sums below nothing, too much cash, overdue advances, old uncashed items.
+
+    Statements of days before ``since`` are not compared with the books again.
+    """
     rule, there = profile(desk).cash, store.holdings(desk, today)
     yield from rules.not_below_nothing(there.bank_fen, there.cash_fen)
     yield from rules.not_over_limit(there.cash_fen, rule)
@@ -19,5 +22,5 @@ def standing(desk: Desk, today: date) -> Iterator[Finding]:
     last = store.last_statement(desk, StatementKind.BANK, today)
     if last:
         yield from rules.cashed_in_time(store.uncashed_of(desk, last.id), today, rule)
-    for statement, books_fen in store.untrue_statements(desk):
+    for statement, books_fen in store.untrue_statements(desk, since):
         yield from rules.still_true(statement, books_fen)

@@ -97,12 +97,14 @@ def uncashed_of(desk: Desk, statement_id: str) -> list[Uncashed]:
     return desk.find(Uncashed, "statement_id = ?", [statement_id], "since, rowid")
 
 
-def untrue_statements(desk: Desk) -> list[tuple[Statement, int]]:
+def untrue_statements(desk: Desk, since: date = date.min) -> list[tuple[Statement, int]]:
     """Return the statements for whose day the books now say something else than they said then, with what they say.
+
+    Only those of a day from ``since`` on.
 
     Where the same day was held against the books again, the later statement takes the place of the earlier one.
     """
-    latest = {(one.kind, one.stated_on): one for one in reversed(statements(desk))}
+    latest = {(one.kind, one.stated_on): one for one in reversed(statements(desk)) if one.stated_on >= since}
     now = ((one, held(desk, Book(one.kind), one.stated_on)) for one in latest.values())
     return [(one, fen) for one, fen in now if fen != one.books_fen]
 

@@ -3,12 +3,15 @@
 Much of this cannot happen through the program. It is checked all the same: the file may have been in other hands.
 """
 
+from collections.abc import Iterator
+from datetime import date
+
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.oversight.checks import board, days, ledger, money, objections, people, works
 from villagedesk.oversight.checks.found import Check
 from villagedesk.storage.desk import Desk
 
-CHECKS: tuple[Check, ...] = (
+MUST_HOLD: tuple[Check, ...] = (
     money.booked_only_reviewed,
     money.vouchers_numbered,
     money.vouchers_dated_in_order,
@@ -21,18 +24,22 @@ CHECKS: tuple[Check, ...] = (
     ledger.numbers_as_journaled,
     ledger.openings_tied,
     ledger.cash_and_bank_stand,
-    ledger.advances_set_off,
     works.running_only_resolved,
     works.votes_counted_right,
     board.posted_only_reviewed,
     board.notices_numbered,
+    objections.objections_numbered,
+)
+"""What must hold, asked of what is dated from a day on; a new check is a new function and a name here or below."""
+
+SEEN_TO: tuple[Check, ...] = (
+    ledger.advances_set_off,
     board.notices_in_time,
     board.issued_then_posted,
     board.hung_long_enough,
     board.photographed,
     board.taken_down_in_time,
     board.filed_away,
-    objections.objections_numbered,
     objections.objections_answered,
     objections.corrections_followed,
     objections.wordings_usable,
@@ -41,11 +48,23 @@ CHECKS: tuple[Check, ...] = (
     days.queries_answered,
     days.clock_goes_forward,
 )
-"""Every check, in the order a reader of the list would ask; a new one is a new function and a name here."""
+"""What somebody should see to, as it stands on a day; none of it blocks anything."""
+
+CHECKS = (*MUST_HOLD, *SEEN_TO)
+"""Every check, in the order a reader of the list would ask."""
 
 
 def check(desk: Desk) -> list[Finding]:
     """Return everything that is wrong, what blocks first."""
     today = desk.clock.now().date()
-    found = [finding for rule in CHECKS for finding in rule(desk, today)]
+    found = [finding for rule in MUST_HOLD for finding in rule(desk, date.min)]
+    found += [finding for rule in SEEN_TO for finding in rule(desk, today)]
     return sorted(found, key=lambda finding: finding.severity is not Severity.BLOCK)
+
+
+def blocking(desk: Desk, since: date) -> Iterator[Finding]:
+    """Yield what is wrong with what is dated from a day on: what a closed month holds was asked when it was closed."""
+    for rule in MUST_HOLD:
+        for finding in rule(desk, since):
+            if finding.severity is Severity.BLOCK:
+                yield finding

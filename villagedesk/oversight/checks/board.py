@@ -13,24 +13,26 @@ from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 
 
-def posted_only_reviewed(desk: Desk, today: date) -> Iterator[Finding]:
+def posted_only_reviewed(desk: Desk, since: date) -> Iterator[Finding]:
     """Nothing hangs that the supervision group did not pass."""
-    del today
     rows = desk.rows(
         """SELECT title FROM notices n WHERE village_id = ?
               AND state IN ('issued', 'posted', 'corrected', 'taken_down', 'filed')
+              AND NOT EXISTS (SELECT 1 FROM issuances WHERE notice_id = n.id AND issued_on < ?)
               AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.subject_id = n.id AND r.outcome = 'passed'
                                  AND r.given_by <> n.made_by)""",
-        [desk.office_id],
+        [desk.office_id, since.isoformat()],
     )
     for row in rows:
         yield wrong("unreviewed_notice", f"《{row['title']}》没有经监督小组审核就发布了。")
 
 
-def notices_numbered(desk: Desk, today: date) -> Iterator[Finding]:
+def notices_numbered(desk: Desk, since: date) -> Iterator[Finding]:
     """Notice numbers run from 1 without gap or double in each year."""
-    del today
-    rows = desk.rows("SELECT year, number FROM issuances WHERE village_id = ? ORDER BY 1, 2", [desk.office_id])
+    rows = desk.rows(
+        "SELECT year, number FROM issuances WHERE village_id = ? AND year >= ? ORDER BY 1, 2",
+        [desk.office_id, since.year],
+    )
     yield from numbered(rows, "notices", "公示")
 
 

@@ -9,7 +9,11 @@ from villagedesk.kernel.records import Row
 from villagedesk.storage.desk import Desk
 
 Check = Callable[[Desk, date], Iterator[Finding]]
-"""A check looks at a desk on a day and says what is wrong."""
+"""A check looks at a desk and says what is wrong.
+
+One of what must hold looks at what is dated from a day on, together with all it has to fit; one of what should be seen
+to looks at everything as it stands on a day.
+"""
 
 
 def wrong(code: str, message: str) -> Finding:

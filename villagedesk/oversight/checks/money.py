@@ -13,112 +13,123 @@ from villagedesk.projects.store import IN_FORCE
 from villagedesk.storage.desk import Desk
 
 
-def booked_only_reviewed(desk: Desk, today: date) -> Iterator[Finding]:
+def booked_only_reviewed(desk: Desk, since: date) -> Iterator[Finding]:
     """Nothing is booked that the finance group did not pass (未经民主理财小组审核盖章的收支单据一律不得入帐)."""
-    del today
     rows = desk.rows(
         """SELECT v.year, v.number FROM vouchers v JOIN claims c ON c.id = v.claim_id
-            WHERE v.village_id = ? AND v.reverses_id IS NULL
+            WHERE v.village_id = ? AND v.posted_on >= ? AND v.reverses_id IS NULL
               AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.subject_id = c.id AND r.outcome = 'passed'
                                  AND r.given_by <> c.made_by)
             ORDER BY v.year, v.number""",
-        [desk.office_id],
+        [desk.office_id, since.isoformat()],
     )
     for row in rows:
         yield wrong("unreviewed_voucher", f"凭证{voucher(row)}没有经理财小组审核就入账了。")
 
 
-def vouchers_numbered(desk: Desk, today: date) -> Iterator[Finding]:
+def vouchers_numbered(desk: Desk, since: date) -> Iterator[Finding]:
     """Voucher numbers run from 1 without gap or double in each year."""
-    del today
-    rows = desk.rows("SELECT year, number FROM vouchers WHERE village_id = ? ORDER BY 1, 2", [desk.office_id])
+    rows = desk.rows(
+        "SELECT year, number FROM vouchers WHERE village_id = ? AND year >= ? ORDER BY 1, 2",
+        [desk.office_id, since.year],
+    )
     yield from numbered(rows, "vouchers", Voucher.series)
 
 
-def vouchers_dated_in_order(desk: Desk, today: date) -> Iterator[Finding]:
+def vouchers_dated_in_order(desk: Desk, since: date) -> Iterator[Finding]:
     """A later number has no earlier day."""
-    del today
     rows = desk.rows(
-        "SELECT year, number, posted_on FROM vouchers WHERE village_id = ? ORDER BY year, number", [desk.office_id]
+        "SELECT year, number, posted_on FROM vouchers WHERE village_id = ? AND year >= ? ORDER BY year, number",
+        [desk.office_id, since.year],
     )
     for before, row in pairwise(rows):
         if row["year"] == before["year"] and row["posted_on"] < before["posted_on"]:
             yield wrong("voucher_order", f"凭证{voucher(row)}的日期比前一号还早。")
 
 
-def vouchers_as_claimed(desk: Desk, today: date) -> Iterator[Finding]:
+def vouchers_as_claimed(desk: Desk, since: date) -> Iterator[Finding]:
     """A voucher pays exactly what was claimed and passed, and a reversal takes back exactly what was paid."""
-    del today
     rows = desk.rows(
         """SELECT v.year, v.number FROM vouchers v JOIN claims c ON c.id = v.claim_id
              LEFT JOIN vouchers w ON w.id = v.reverses_id
-            WHERE v.village_id = ? AND v.amount_fen <> coalesce(-w.amount_fen, c.amount_fen)
+            WHERE v.village_id = ? AND v.posted_on >= ? AND v.amount_fen <> coalesce(-w.amount_fen, c.amount_fen)
             ORDER BY v.year, v.number""",
-        [desk.office_id],
+        [desk.office_id, since.isoformat()],
     )
     for row in rows:
         yield wrong("voucher_amount", f"凭证{voucher(row)}的金额和报账单（或被冲销的凭证）不一样。")
 
 
-def within_budgets(desk: Desk, today: date) -> Iterator[Finding]:
+def within_budgets(desk: Desk, since: date) -> Iterator[Finding]:
     """No project costs more than its budget."""
-    del today
     rows = desk.rows(
         f"""SELECT p.name, {IN_FORCE} AS in_force_fen, sum(v.amount_fen) AS paid_fen FROM projects p
              JOIN vouchers v ON v.project_id = p.id
-            WHERE p.village_id = ? GROUP BY p.id HAVING paid_fen > in_force_fen ORDER BY p.rowid""",  # noqa: S608
-        [desk.office_id],
+            WHERE p.village_id = :village AND p.id IN (
+                  SELECT project_id FROM vouchers WHERE village_id = :village AND posted_on >= :since
+                  UNION SELECT project_id FROM budget_lines WHERE village_id = :village)
+            GROUP BY p.id HAVING paid_fen > in_force_fen ORDER BY p.rowid""",  # noqa: S608
+        {"village": desk.office_id, "since": since.isoformat()},
     )
     for row in rows:
         over = yuan(row["paid_fen"] - row["in_force_fen"])
         yield wrong("over_budget", f"“{row['name']}”支出超过预算{over}元。")
 
 
-def within_funds(desk: Desk, today: date) -> Iterator[Finding]:
+def within_funds(desk: Desk, since: date) -> Iterator[Finding]:
     """No fund was overdrawn on any day; money of one day arrives before it goes."""
-    del today
     rows = desk.rows(
-        """WITH flows AS (
-             SELECT fund_id, arrived_on AS day, amount_fen FROM arrivals WHERE village_id = :village
-             UNION ALL SELECT fund_id, opened_on, amount_fen FROM openings WHERE village_id = :village
-             UNION ALL SELECT from_fund_id, opened_on, -amount_fen FROM openings
-                        WHERE village_id = :village AND from_fund_id IS NOT NULL
-             UNION ALL SELECT fund_id, posted_on, -amount_fen FROM vouchers WHERE village_id = :village),
+        """WITH moved AS MATERIALIZED (
+             SELECT fund_id FROM arrivals WHERE village_id = :village AND arrived_on >= :since
+             UNION SELECT fund_id FROM openings WHERE village_id = :village AND opened_on >= :since
+             UNION SELECT from_fund_id FROM openings WHERE village_id = :village AND opened_on >= :since
+             UNION SELECT fund_id FROM vouchers WHERE village_id = :village AND posted_on >= :since),
+           flows AS (
+             SELECT fund_id, arrived_on AS day, amount_fen FROM arrivals WHERE fund_id IN moved
+             UNION ALL SELECT fund_id, opened_on, amount_fen FROM openings WHERE fund_id IN moved
+             UNION ALL SELECT from_fund_id, opened_on, -amount_fen FROM openings WHERE from_fund_id IN moved
+             UNION ALL SELECT fund_id, posted_on, -amount_fen FROM vouchers WHERE fund_id IN moved),
            days AS (SELECT fund_id, day, sum(amount_fen) AS moved FROM flows GROUP BY fund_id, day),
            sums AS (SELECT fund_id, day, sum(moved) OVER (PARTITION BY fund_id ORDER BY day) AS held FROM days)
            SELECT f.year, f.source, min(s.day) AS day, min(s.held) AS held FROM sums s JOIN funds f ON f.id = s.fund_id
             WHERE s.held < 0 GROUP BY f.id ORDER BY f.rowid""",
-        {"village": desk.office_id},
+        {"village": desk.office_id, "since": since.isoformat()},
     )
     for row in rows:
-        since = chinese_date(date.fromisoformat(row["day"]))
-        message = f"{row['year']}年“{row['source']}”从{since}起付出的比有的多，最多时差{yuan(-row['held'])}元。"
+        first = chinese_date(date.fromisoformat(row["day"]))
+        message = f"{row['year']}年“{row['source']}”从{first}起付出的比有的多，最多时差{yuan(-row['held'])}元。"
         yield wrong("fund_overdrawn", message)
 
 
-def paid_from_own_fund(desk: Desk, today: date) -> Iterator[Finding]:
+def paid_from_own_fund(desk: Desk, since: date) -> Iterator[Finding]:
     """Every voucher is paid from its project's fund (严禁平调和挪用)."""
-    del today
     rows = desk.rows(
         """SELECT v.year, v.number, p.name FROM vouchers v JOIN projects p ON p.id = v.project_id
-            WHERE v.village_id = ? AND p.fund_id IS NOT NULL AND v.fund_id <> p.fund_id ORDER BY v.year, v.number""",
-        [desk.office_id],
+            WHERE v.village_id = ? AND v.posted_on >= ? AND p.fund_id IS NOT NULL AND v.fund_id <> p.fund_id
+            ORDER BY v.year, v.number""",
+        [desk.office_id, since.isoformat()],
     )
     for row in rows:
         yield wrong("other_fund", f"凭证{voucher(row)}用别的资金付了“{row['name']}”的钱（平调）。")
 
 
-def payrolls_add_up(desk: Desk, today: date) -> Iterator[Finding]:
+def payrolls_add_up(desk: Desk, since: date) -> Iterator[Finding]:
     """The lines of a pay sheet make its total, and it is claimed at its total."""
-    del today
     rows = desk.rows(
-        """SELECT s.title, s.total_fen, coalesce(sum(l.amount_fen), 0) AS lines_fen FROM payrolls s
-             LEFT JOIN payroll_lines l ON l.payroll_id = s.id WHERE s.village_id = :village
+        """WITH claimed AS MATERIALIZED (
+             SELECT payroll_id, amount_fen, state FROM claims
+              WHERE village_id = :village AND spent_on >= :since AND payroll_id IS NOT NULL
+              UNION SELECT c.payroll_id, c.amount_fen, c.state FROM vouchers v JOIN claims c ON c.id = v.claim_id
+                     WHERE v.village_id = :village AND v.posted_on >= :since AND c.payroll_id IS NOT NULL)
+           SELECT s.title, s.total_fen, coalesce(sum(l.amount_fen), 0) AS lines_fen FROM payrolls s
+             LEFT JOIN payroll_lines l ON l.payroll_id = s.id
+            WHERE s.village_id = :village
+              AND (s.sheet_date >= :since OR s.id IN (SELECT payroll_id FROM claimed))
             GROUP BY s.id HAVING lines_fen <> s.total_fen
            UNION ALL
-           SELECT s.title, s.total_fen, c.amount_fen FROM payrolls s JOIN claims c ON c.payroll_id = s.id
-            WHERE s.village_id = :village AND c.amount_fen <> s.total_fen AND c.state <> 'refused'""",
-        {"village": desk.office_id},
+           SELECT s.title, s.total_fen, c.amount_fen FROM payrolls s JOIN claimed c ON c.payroll_id = s.id
+            WHERE c.amount_fen <> s.total_fen AND c.state <> 'refused'""",
+        {"village": desk.office_id, "since": since.isoformat()},
     )
     for row in rows:
         message = f"《{row['title']}》合计{yuan(row['total_fen'])}元，明细或报账却是{yuan(row['lines_fen'])}元。"

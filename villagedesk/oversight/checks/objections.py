@@ -14,10 +14,12 @@ from villagedesk.oversight.checks.found import late, numbered
 from villagedesk.storage.desk import Desk
 
 
-def objections_numbered(desk: Desk, today: date) -> Iterator[Finding]:
+def objections_numbered(desk: Desk, since: date) -> Iterator[Finding]:
     """Objection numbers run from 1 without gap or double in each year."""
-    del today
-    rows = desk.rows("SELECT year, number FROM objections WHERE village_id = ? ORDER BY 1, 2", [desk.office_id])
+    rows = desk.rows(
+        "SELECT year, number FROM objections WHERE village_id = ? AND year >= ? ORDER BY 1, 2",
+        [desk.office_id, since.year],
+    )
     yield from numbered(rows, "objections", "异议")
 
 

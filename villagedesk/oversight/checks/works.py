@@ -12,8 +12,10 @@ from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 
 
-def running_only_resolved(desk: Desk, today: date) -> Iterator[Finding]:
+def running_only_resolved(desk: Desk, since: date) -> Iterator[Finding]:
     """No project is carried out that the villagers did not resolve."""
+    del since  # it is carried out until its end, whenever it was resolved
+    today = desk.clock.now().date()
     rows = desk.rows(
         """SELECT id, name FROM projects
             WHERE village_id = ? AND state IN ('granted', 'running', 'accepted', 'assessed') ORDER BY rowid""",
@@ -24,9 +26,9 @@ def running_only_resolved(desk: Desk, today: date) -> Iterator[Finding]:
             yield wrong("unresolved", f"“{row['name']}”没有村民（代表）会议通过的决议就在实施。")
 
 
-def votes_counted_right(desk: Desk, today: date) -> Iterator[Finding]:
+def votes_counted_right(desk: Desk, since: date) -> Iterator[Finding]:
     """No motion passed without a quorum or without the votes it needs."""
-    del today
+    del since  # a meeting may be written down long after it was held
     meetings = village_store.profile(desk).meetings
     rows = desk.rows(
         """SELECT m.*, t.number AS motion, t.yes FROM motions t JOIN meetings m ON m.id = t.meeting_id
