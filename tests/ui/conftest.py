@@ -1,6 +1,6 @@
 """What all tests of the window share: the dressed application, and typing as an input method does it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -32,17 +32,25 @@ def type_in() -> Type:
 
 
 @pytest.fixture
-def in_dialog() -> Callable[[Callable[[QWidget], object]], None]:
-    """Return a function that acts on the next dialog once it stands."""
+def in_dialog() -> Iterator[Callable[[Callable[[QWidget], object]], None]]:
+    """Return a function that acts on the next dialog once it stands. A dialog that never came fails the test."""
+    awaited: list[QTimer] = []
 
     def in_dialog(act: Callable[[QWidget], object]) -> None:
+        looking = QTimer(interval=10)
+
         def look() -> None:
             over = QApplication.activeModalWidget()
             if over:
+                looking.stop()
+                awaited.remove(looking)
                 act(over)
-            else:
-                QTimer.singleShot(10, look)
 
-        QTimer.singleShot(0, look)
+        looking.timeout.connect(look)
+        awaited.append(looking)
+        looking.start()
 
-    return in_dialog
+    yield in_dialog
+    for looking in awaited:
+        looking.stop()
+    assert not awaited, "a dialog that was to be answered never came"
