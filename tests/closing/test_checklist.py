@@ -116,7 +116,8 @@ def test_what_should_hang_is_asked_for(desk: Desk, clock: SetClock) -> None:
     assert not list(checklist.matters_published(desk, JANUARY)), "a quarter's notice is no matter of its first month"
 
 
-def test_whom_the_bank_did_not_pay_is_named(desk: Desk, project: Project) -> None:
+def test_whom_the_bank_did_not_pay_is_told_in_one_line_a_sheet(desk: Desk, project: Project) -> None:
+    names = ("王桂香", "卫东", "郑兰", "吴强", "孙红", "冯国秀")
     with desk.change("test.batch") as change:
         home = change.put(Household(number="0101", team="1组", head_name="王桂香"))
         person = change.put(
@@ -135,10 +136,10 @@ def test_whom_the_bank_did_not_pay_is_named(desk: Desk, project: Project) -> Non
                     payroll_id=sheet.id, place=place, person_id=person.id, name=name, area="", account="", amount_fen=1
                 )
             )
-            for place, name in enumerate(("王桂香", "冯国秀"), 1)
+            for place, name in enumerate(names, 1)
         ]
         lines: list[BatchLine] = []
-        for number, sent in enumerate((pay, pay[1:]), 1):
+        for number, sent in enumerate((pay, pay[-1:]), 1):
             batch = change.put(
                 Batch(
                     year=2026, number=number, payroll_id=sheet.id, channel="x", made_on=IN_JANUARY, count=1, total_fen=1,
@@ -159,10 +160,11 @@ def test_whom_the_bank_did_not_pay_is_named(desk: Desk, project: Project) -> Non
                     BankAnswer(batch_line_id=line.id, outcome=PayOutcome.FAILED, reason="户名不符", told_on=IN_JANUARY)
                     for line in lines
                 )
-    assert told(list(checklist.bank_paid(desk, JANUARY))) == [
-        ("发给王桂香的0.01元银行没有发成，还没有补发。", f"payroll:{sheet.id}"),
-        ("发给冯国秀的0.01元银行还没有回话。", f"payroll:{sheet.id}"),
-    ]
+    said = (
+        "2026年1月导入的发放表有6人没有到账，共0.06元："
+        "银行没有发成、还没有补发的5人（王桂香、卫东、郑兰等）；银行还没有回话的1人（冯国秀）。"
+    )
+    assert told(list(checklist.bank_paid(desk, JANUARY))) == [(said, f"payroll:{sheet.id}")]
     assert not list(checklist.bank_paid(desk, JANUARY.following))
 
 

@@ -3,7 +3,7 @@
 What blocks must be put right first; the rest may be passed over with a written excuse, which is kept.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,10 +12,11 @@ from villagedesk.disclosure.due import due_notices
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
+from villagedesk.kernel.records import Row
 from villagedesk.ledger.model import StatementKind
 from villagedesk.ledger.store import advance_lines
 from villagedesk.oversight.checks import blocking
-from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState
+from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState, Payroll
 from villagedesk.storage.desk import Desk
 
 Question = Callable[[Desk, Period], Iterator[Finding]]
@@ -37,6 +38,8 @@ GROUPS: Mapping[str, str] = {
 
 _MANY = 5
 """Vouchers that lack the same thing are named one by one up to so many."""
+_FIRST = 3
+"""So many people of a pay sheet are named."""
 
 
 def checklist(desk: Desk, period: Period) -> list[Finding]:
@@ -104,7 +107,7 @@ def matters_published(desk: Desk, period: Period) -> Iterator[Finding]:
 
 
 def bank_paid(desk: Desk, period: Period) -> Iterator[Finding]:
-    """Everybody on the month's bank files was paid."""
+    """Everybody on the month's bank files was paid; who was not is told sheet by sheet."""
     rows = desk.rows(
         """SELECT l.name, l.amount_fen, b.payroll_id,
                   (SELECT outcome FROM bank_answers WHERE batch_line_id = l.id ORDER BY rowid DESC LIMIT 1) AS outcome
@@ -115,11 +118,19 @@ def bank_paid(desk: Desk, period: Period) -> Iterator[Finding]:
             ORDER BY b.made_on, b.number, l.place""",
         _key(desk, period),
     )
+    unpaid: dict[str, list[Row]] = {}
     for row in rows:
         if row["outcome"] != "paid":
-            stands = "银行没有发成，还没有补发" if row["outcome"] else "银行还没有回话"
-            message = f"发给{row['name']}的{yuan(row['amount_fen'])}元{stands}。"
-            yield _to_see("closing.unpaid", message, f"payroll:{row['payroll_id']}")
+            unpaid.setdefault(row["payroll_id"], []).append(row)
+    for payroll_id, lines in unpaid.items():
+        ways = (
+            ("银行没有发成、还没有补发", [row["name"] for row in lines if row["outcome"]]),
+            ("银行还没有回话", [row["name"] for row in lines if not row["outcome"]]),
+        )
+        told = "；".join(f"{way}的{len(names)}人（{_named(names)}）" for way, names in ways if names)
+        total = yuan(sum(row["amount_fen"] for row in lines))
+        message = f"{desk.get(Payroll, payroll_id).brief}有{len(lines)}人没有到账，共{total}元：{told}。"
+        yield _to_see("closing.unpaid", message, f"payroll:{payroll_id}")
 
 
 def advances_settled(desk: Desk, period: Period) -> Iterator[Finding]:
@@ -159,6 +170,11 @@ def _has_moved(desk: Desk, period: Period, kind: StatementKind) -> bool:
 
 def _key(desk: Desk, period: Period) -> list[str]:
     return [desk.office_id, period.first.isoformat(), period.last.isoformat()]
+
+
+def _named(names: Sequence[str]) -> str:
+    """Return the first of these names: 甲、乙、丙等."""
+    return "、".join(names[:_FIRST]) + ("等" if len(names) > _FIRST else "")
 
 
 def _short(day: date) -> str:
