@@ -43,7 +43,8 @@ def counting(visits: Sequence[Inspection]) -> list[Inspection]:
     last: dict[object, Inspection] = {}
     for visit in visits:
         if visit.kind is InspectionKind.ASSESSMENT:
-            last[(visit.post_id, visit.contract_id, visit.period) if visit.period else visit.id] = visit
+            subject = visit.post_id or visit.contract_id or visit.project_id
+            last[(subject, visit.period) if visit.period else visit.id] = visit
     return list(last.values())
 
 
