@@ -21,6 +21,7 @@ from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.projects.page import ProjectsPage
 from villagedesk.ui.projects.record import ProjectRecord
 from villagedesk.ui.projects.wishes import WishRanking
+from villagedesk.village.model import Fund
 from villagedesk.village.usecases import import_people, sign_out
 
 S = ProjectState
@@ -80,8 +81,11 @@ def test_the_list_narrows_by_stretch_and_by_words_and_sorts(page: ProjectsPage, 
         page.list.model.load("", key, descending=True)
         assert len(rows(page)) == 3
     assert rows(page)[0] == "路灯维护"
-    assert page.list._total is not None
-    assert page.list._total("") == "预算合计 20,000.00 元，已付 0.00 元"
+    assert page.list._total
+    assert page.list._total("") == "已决议的预算合计 0.00 元（还没有决议的另有 20,000.00 元），已付 0.00 元"
+    running(desk, "道路维护", desk.find(Fund)[0])
+    assert page.list._total("") == "已决议的预算合计 20,000.00 元（还没有决议的另有 20,000.00 元），已付 0.00 元"
+    assert page.list._total("道路") == "已决议的预算合计 20,000.00 元，已付 0.00 元"
 
 
 def test_a_new_project_answers_a_wish(page: ProjectsPage, desk: Desk) -> None:

@@ -6,6 +6,8 @@ from villagedesk.kernel.money import yuan
 from villagedesk.projects import store
 from villagedesk.projects.figures import ProjectFigures
 from villagedesk.projects.model import ProjectState
+from villagedesk.projects.rules import OPEN_STATES
+from villagedesk.projects.store import COMMITTED
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.rows import Column
 from villagedesk.ui.theme import Tone
@@ -52,11 +54,13 @@ class Projects:
         return store.project_lines(self._desk, ids)
 
     def total(self, filter_text: str) -> str:
-        """Return the sums of the projects that fit, in a sentence; those that were refused are left out."""
-        fitting = self.rows(self.ids(filter_text, "", descending=False))
-        lines = [line for line in fitting if line.project.state is not S.REJECTED]
-        budget = sum(line.budget_fen for line in lines)
-        return f"预算合计 {yuan(budget)} 元，已付 {yuan(sum(line.paid_fen for line in lines))} 元"
+        """Return the sums of the projects that fit, in a sentence: a budget counts from its resolution on."""
+        lines = self.rows(self.ids(filter_text, "", descending=False))
+        resolved = sum(line.budget_fen for line in lines if line.project.state in COMMITTED)
+        proposed = sum(line.budget_fen for line in lines if line.project.state in OPEN_STATES)
+        waiting = f"（还没有决议的另有 {yuan(proposed)} 元）" if proposed else ""
+        paid = sum(line.paid_fen for line in lines)
+        return f"已决议的预算合计 {yuan(resolved)} 元{waiting}，已付 {yuan(paid)} 元"
 
 
 def used(figures: ProjectFigures) -> str:
