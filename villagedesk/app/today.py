@@ -62,10 +62,6 @@ _ASKED = (
     "AND NOT EXISTS (SELECT 1 FROM replies WHERE objection_id = o.id) LIMIT 1"
 )
 _VILLAGES = "SELECT count(*) FROM peers WHERE kind = 'village'"
-_WISHES = (
-    "SELECT count(*) FROM reopenings r WHERE state = 'agreed' "
-    "AND NOT EXISTS (SELECT 1 FROM verdicts WHERE subject_id = r.id AND subject_version = r.version)"
-)
 
 
 def todos(desk: Desk) -> list[Todo]:
@@ -169,10 +165,12 @@ def _township_todos(desk: Desk) -> Iterator[Todo]:
     if for_office:
         whose = "财政所" if has_leader(desk) else "乡镇"
         yield Todo("ruling", for_office, f"{for_office}张报账单等{whose}审核", Role.CLERK)
-    wishes = desk.value(_WISHES)
-    if wishes:
-        yield Todo("township", wishes, f"{wishes}份反结账申请等乡镇的意见", Role.CLERK, "在“各村”里点开那个村")
-    for village in villages(desk, desk.clock.now().year):
+    lines = villages(desk, desk.clock.now().year)
+    wishing = [line for line in lines if line.wishes]
+    if wishing:
+        wishes, names = sum(line.wishes for line in wishing), "、".join(line.peer.name for line in wishing)
+        yield Todo("township", wishes, f"{wishes}份反结账申请等乡镇的意见", Role.CLERK, f"在“各村”里点开{names}")
+    for village in lines:
         if village.needs_receipt:
             yield Todo("township", 1, f"{village.peer.name}的数据包收到了，还没有回执", Role.CLERK)
 

@@ -28,6 +28,8 @@ class VillageLine:
     needs_receipt: bool
     opening_fen: int = 0
     """What the year's funds began with, less what they carried to the next year."""
+    wishes: int = 0
+    """How many wishes to open a closed month again wait for the township's word."""
 
     @property
     def left_fen(self) -> int:

@@ -12,6 +12,7 @@ from villagedesk.kernel.errors import StaleRecord, stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.ledger.model import Closing, Reopening, ReopeningState
 from villagedesk.storage.desk import Desk
+from villagedesk.township.store import WISHED
 from villagedesk.village.authority import acting
 from villagedesk.village.model import Role
 from villagedesk.village.store import officer_name
@@ -31,7 +32,7 @@ class WaitingReopening:
 
 def waiting_reopenings(desk: Desk) -> list[WaitingReopening]:
     """Return the wishes that wait for the township's word and have none yet, oldest first."""
-    rows = desk.rows(_WAITING, [ReopeningState.AGREED])
+    rows = desk.rows(_WAITING)
     found = []
     for row in rows:
         reopening = Reopening.from_row(row)
@@ -47,11 +48,6 @@ def waiting_reopenings(desk: Desk) -> list[WaitingReopening]:
             )
         )
     return found
-
-
-def waiting_reopening_count(desk: Desk) -> int:
-    """Return how many wishes to open a month again wait for the township's word."""
-    return int(desk.value(f"SELECT count(*) FROM ({_WAITING})", [ReopeningState.AGREED]))  # noqa: S608
 
 
 def rule_on_reopening(
@@ -103,9 +99,7 @@ def _says_why(note: str, until: date | None, today: date, *, is_granted: bool) -
         yield Finding("township.until", f"最后开放到的日子（{chinese_date(until)}）已经过了。", "until")
 
 
-_WAITING = """
+_WAITING = f"""
 SELECT r.*, o.name AS village FROM reopenings AS r JOIN offices AS o ON o.id = r.village_id
- WHERE r.state = ?
-   AND NOT EXISTS (SELECT 1 FROM verdicts WHERE subject_id = r.id AND subject_version = r.version)
- ORDER BY r.asked_on, r.id
-"""
+ WHERE {WISHED} ORDER BY r.asked_on, r.id
+"""  # noqa: S608

@@ -30,6 +30,7 @@ def villages(desk: Desk, year: int) -> list[VillageLine]:
             untold=row["untold"],
             needs_receipt=bool(row["untold"]) or (row["last_at"] or "") > (row["told_at"] or ""),
             opening_fen=row["opening_fen"],
+            wishes=row["wishes"],
         )
         for row in rows
     ]
@@ -79,6 +80,14 @@ def waiting_count(desk: Desk, waits_for: Who | None = None) -> int:
     return int(desk.value(_WAITING_COUNT, {"here": desk.office_id, "who": waits_for or ""}))
 
 
+def wish_count(desk: Desk) -> int:
+    """Return how many wishes to open a closed month again (反结账) wait for the township's word."""
+    return int(desk.value(f"SELECT count(*) FROM reopenings AS r WHERE {WISHED}"))
+
+
+WISHED = """r.state = 'agreed' AND NOT EXISTS (
+    SELECT 1 FROM verdicts AS v WHERE v.subject_id = r.id AND v.subject_version = r.version)"""
+"""SQL: the wish ``r`` to open a month again was agreed in its village and has no word of the township's yet."""
 _LEADER = "SELECT 1 FROM officers WHERE village_id = :here AND role = 'leader' AND is_active = 1"
 _STATES = ", ".join(f"'{state}'" for state in TOWNSHIP)
 _UNSAID = f"""c.state IN ({_STATES}) AND NOT EXISTS (
@@ -105,6 +114,7 @@ SELECT p.*, told.at AS told_at,
          WHERE f.village_id = p.office_id AND f.year = :year) AS opening_fen,
        (SELECT coalesce(sum(amount_fen), 0) FROM vouchers
          WHERE village_id = p.office_id AND posted_on BETWEEN :from AND :to) AS paid_fen,
+       (SELECT count(*) FROM reopenings AS r WHERE r.village_id = p.office_id AND {WISHED}) AS wishes,
        coalesce(w.waiting, 0) AS waiting, coalesce(w.waiting_fen, 0) AS waiting_fen,
        (SELECT count(*) FROM verdicts WHERE village_id = p.office_id AND given_at > coalesce(told.at, '')) AS untold
   FROM peers AS p

@@ -49,6 +49,12 @@ def _waiting(desk: Desk) -> int:
     return waiting_count(desk)
 
 
+def _wishes(desk: Desk) -> int:
+    from villagedesk.township.store import wish_count
+
+    return wish_count(desk)
+
+
 def _is_township(desk: Desk) -> bool:
     return not _is_village(desk)
 
@@ -159,7 +165,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("oversight", "监督", "shield", _oversight, todo=_to_review, suits=_is_village),
     PageSpec("exchange", "上报", "exchange", _exchange, suits=_is_village),
     PageSpec("village", "村情", "building", _village, suits=_is_village),
-    PageSpec("township", "各村", "people", _township, suits=_is_township),
+    PageSpec("township", "各村", "people", _township, todo=_wishes, suits=_is_township),
     PageSpec("ruling", "审核", "seal", _ruling, todo=_waiting, suits=_is_township),
     PageSpec("books", "账本", "book", _books),
 )

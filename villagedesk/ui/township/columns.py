@@ -67,8 +67,11 @@ def answered(line: VillageLine) -> tuple[str, Tone]:
         return "名片已作废", Tone.BAD
     if line.last_at is None:
         return "还没有报过", Tone.QUIET
-    if line.waiting:
-        return f"{line.waiting}张待审核", Tone.ACTIVE
+    if waiting := [
+        *([f"{line.waiting}张待审核"] if line.waiting else []),
+        *([f"{line.wishes}份反结账待批"] if line.wishes else []),
+    ]:
+        return "，".join(waiting), Tone.ACTIVE
     return ("该写回执", Tone.WARN) if line.needs_receipt else ("已回执", Tone.GOOD)
 
 
@@ -93,7 +96,7 @@ _ORDERS: dict[str, Callable[[VillageLine], str | int]] = {
 VILLAGES: tuple[Column[VillageLine], ...] = (
     Column("name", "村", lambda line: line.peer.name),
     Column("reported", "最近上报", _reported, 120),
-    Column("state", "情况", lambda line: answered(line)[0], 150, tone=lambda line: answered(line)[1]),
+    Column("state", "情况", lambda line: answered(line)[0], 210, tone=lambda line: answered(line)[1]),
     Column("projects", "项目", lambda line: str(line.projects), 80, align="right", spare=True),
     Column("arrived", "到账（元）", lambda line: yuan(line.arrived_fen), 130, align="right"),
     Column("paid", "支出（元）", lambda line: yuan(line.paid_fen), 130, align="right"),

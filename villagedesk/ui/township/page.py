@@ -120,7 +120,7 @@ class TownshipPage(ListPage[VillageLine]):
             "写回执",
             partial(self.write_receipt, line.peer),
             icon="send",
-            kind="primary" if line.needs_receipt and not line.waiting else "",
+            kind="primary" if line.needs_receipt and not (line.waiting or line.wishes) else "",
         )
         receipt.setEnabled(bool(line.peer.last_number and line.peer.public_key))
         back = action(

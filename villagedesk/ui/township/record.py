@@ -29,7 +29,7 @@ class VillageRecord(Detail):
         super().__init__()
         peer = line.peer
         self.title(f"{peer.name}（{peer.code}）", answered(line))
-        if line.needs_receipt and peer.public_key:
+        if peer.public_key and (line.needs_receipt or line.wishes):
             self.callout(_next(line), Tone.WARN, title="下一步")
         facts = (
             Fact("收到的数据包", f"到第{peer.last_number}号" if peer.last_number else "还没有"),
@@ -48,8 +48,11 @@ class VillageRecord(Detail):
 
 
 def _next(line: VillageLine) -> str:
-    if line.waiting:
-        return f"还有{line.waiting}张报账单没有审核。审核完再写回执，意见就能一起带回去。"
+    if waiting := [
+        *([f"{line.waiting}张报账单没有审核"] if line.waiting else []),
+        *([f"{line.wishes}份反结账申请没有给意见"] if line.wishes else []),
+    ]:
+        return f"还有{'，'.join(waiting)}。办完再写回执，意见就能一起带回去。"
     words = f"{line.untold}条意见还没有发给村里。" if line.untold else "收到的数据包还没有回执。"
     return f"{words}按“写回执”写到U盘，交给村里带回去。"
 
