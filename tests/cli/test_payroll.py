@@ -1,11 +1,13 @@
 """Pay typed as commands: from attendance to the bank's answer and the second payment of what failed."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.cli.shell import Typed
+from tests.ledger.test_returned import at, posted, sent
 from tests.payroll.posts import (
     ANSWER,
     CHECKED,
@@ -17,10 +19,15 @@ from tests.payroll.posts import (
     in_april,
     person_with,
     the_bank_s_posts,
+    the_quarter,
     told,
 )
 from villagedesk.kernel.clock import SetClock
+from villagedesk.kernel.money import plain_yuan
+from villagedesk.ledger.figures import Book
+from villagedesk.ledger.store import held
 from villagedesk.payments.model import Claim
+from villagedesk.payroll.usecases import take_in_return
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 from villagedesk.village.usecases import import_people
@@ -80,6 +87,22 @@ def test_rent_is_written_by_quantity_or_by_the_sum_agreed(desk: Desk, project: P
     assert made(typed_between, "承包费", "保洁", "2026-03", "--line", land, "--line", pond)["total"] == "4710.00"
     wrong = typed_between("payroll", "make", "承包费", "保洁", "2026-03", "--line", "丁青强,600,五亩,水田")
     assert (wrong.code, "请写成 5.5亩 这样" in wrong.err) == (2, True)
+
+
+def test_what_failed_is_listed_by_itself_in_the_reconciliation(
+    desk: Desk, clock: SetClock, typed_between: Typed, tmp_path: Path
+) -> None:
+    in_april(clock)
+    import_people(desk, REGISTER)
+    payroll, claim = the_quarter(desk)
+    sent(desk, payroll, tmp_path)
+    posted(desk, claim, at(clock, 4, 9))
+    take_in_return(desk, ANSWER)
+    stated = plain_yuan(held(desk, Book.BANK, date(2026, 4, 9)) + 359_872)
+    answer = typed_between("ledger", "statement", stated)
+    assert answer.code == 0, answer.err
+    assert "自动列入：2026年第一季度绩效报酬没有发成，待补发：方某某（尾号" in answer.out
+    assert typed_between("ledger", "statement", stated, "--alone").code == 1
 
 
 def test_the_quarters_whole_way(desk: Desk, project: Project, typed_between: Typed, tmp_path: Path) -> None:

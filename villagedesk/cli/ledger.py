@@ -15,6 +15,7 @@ from villagedesk.ledger.books import Run
 from villagedesk.ledger.counting import VALUES, sum_of, value_label
 from villagedesk.ledger.figures import AdvanceLine, Book
 from villagedesk.ledger.model import Advance, CashMove, CashMoveKind, Statement, StatementKind, Uncashed, UncashedSide
+from villagedesk.ledger.returned import proposed_items
 from villagedesk.ledger.standing import standing
 from villagedesk.payments.model import PayWay
 from villagedesk.reports.sheet import Sheet
@@ -215,16 +216,21 @@ def settle(session: Session, taker: str, amount: str, day: str, way: str) -> Non
 @click.argument("amount")
 @click.option("--on", "day", default="", help="对账单截至哪天（默认今天）")
 @click.option("--item", "items", multiple=True, help="未达账项：账收|账付|行收|行付,事项,日期,金额")
+@click.option("--alone", is_flag=True, help="不自动列入退票和没有发成的报酬")
 @click.option("--note", default="", help="对完还差的，说明原因")
 @_out
 @click.pass_obj
-def statement(session: Session, amount: str, day: str, items: tuple[str, ...], note: str, output: Path | None) -> None:
-    """和银行对账单核对；-o 写出余额调节表。"""
+def statement(
+    session: Session, amount: str, day: str, items: tuple[str, ...], note: str, output: Path | None, *, alone: bool
+) -> None:
+    """和银行对账单核对，退票和没有发成的报酬自动列入未达账项；-o 写出余额调节表。"""
     desk = session.desk()
     stated = Statement(kind=StatementKind.BANK, stated_on=_day(desk, day), amount_fen=typed.fen(amount), note=note)
-    stored = usecases.assert_balance(desk, stated, [_item(one) for one in items])
-    said = f"对账单{yuan(stored.amount_fen)}元，账面{yuan(stored.books_fen)}元，记上了。"
+    known = [] if alone else proposed_items(desk, stated.stated_on)
+    stored = usecases.assert_balance(desk, stated, [*known, *(_item(one) for one in items)])
     found = store.uncashed_of(desk, stored.id)
+    listed = [f"  自动列入：{one.what}，{yuan(one.amount_fen)}元（{one.side.label}）" for one in known]
+    said = "\n".join([f"对账单{yuan(stored.amount_fen)}元，账面{yuan(stored.books_fen)}元，记上了。", *listed])
     _answer(
         session, said, {"id": stored.id}, output, lambda: cashsheets.reconciliation_sheet(office(desk), stored, found)
     )

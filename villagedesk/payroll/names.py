@@ -1,4 +1,4 @@
-"""Names on a pay sheet: people of one name are told apart, by team or the last of the ID, and only where needed."""
+"""Names on a pay sheet: people of one name are told apart, only where needed; outside of it a name is veiled."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -25,3 +25,8 @@ def told_apart(
         else:
             called[person_id] = f"{name}（尾号{people[person_id].id_number[-4:]}）"
     return called
+
+
+def veiled(name: str, account: str) -> str:
+    """Return who is meant for whoever has the sheet beside it, and for nobody else: 丁某某（尾号3373）."""
+    return f"{name[:1]}{'某' * max(len(name) - 1, 1)}（尾号{account[-4:]}）"

@@ -12,8 +12,8 @@ from villagedesk.ledger import usecases as ledger
 from villagedesk.ledger.counting import VALUES
 from villagedesk.ledger.figures import Book
 from villagedesk.ledger.model import CashMove, Statement, StatementKind, Uncashed, UncashedSide
-from villagedesk.payments.model import Payroll, Voucher
-from villagedesk.payroll.store import lines_of
+from villagedesk.ledger.returned import proposed_items
+from villagedesk.payments.model import Voucher
 from villagedesk.village import usecases as village
 from villagedesk.village.model import Arrival
 
@@ -103,13 +103,7 @@ def _items(year: "PracticeYear", month: int) -> list[Uncashed]:
     if payee := moneyfacts.UNCASHED.get(month):
         (voucher,) = desk.find(Voucher, "payee = ? AND posted_on LIKE ?", [payee, f"2026-{month:02}%"])
         found.append(_item(UncashedSide.BOOKS_OUT, f"付{payee}，次月1日划出", voucher.posted_on, voucher.amount_fen))
-    if month == 4:
-        (sheet,) = desk.find(Payroll, "period = ?", [moneyfacts.FAILED_IN])
-        found += [
-            _item(UncashedSide.BOOKS_OUT, f"{line.name}的报酬没有发成，待补发", date(2026, 4, 27), line.amount_fen)
-            for line in lines_of(desk, sheet.id)
-            if line.name in moneyfacts.FAILED
-        ]
+    found += proposed_items(desk, Period(2026, month, 1).last)
     _, day, fen, _ = moneyfacts.LATE_LEVY
     if month == day.month:
         found.append(_item(UncashedSide.BANK_IN, "来历不明的一笔进账，待查", day, fen))

@@ -19,6 +19,7 @@ from villagedesk.ledger.model import (
     Uncashed,
     UncashedSide,
 )
+from villagedesk.ledger.returned import proposed_items
 from villagedesk.payments.model import PayWay
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
@@ -30,8 +31,8 @@ from villagedesk.ui.kit.notes import Callout
 from villagedesk.ui.kit.suggestfield import SuggestField
 from villagedesk.village.store import names_like, profile
 
-ITEMS = 4
-"""How many uncashed items a statement's form has room for."""
+ITEMS, _MOST = 4, 12
+"""How many uncashed items a statement's form has room for at first, and at most."""
 _WAYS = (Choice(PayWay.TRANSFER, "转账"), Choice(PayWay.CASH, "现金"))
 
 
@@ -129,8 +130,11 @@ def settle_form(desk: Desk, advance: AdvanceLine) -> Form:
 
 
 def bank_form(desk: Desk) -> Form:
-    """Return the form that holds the bank's statement against the books."""
-    told = Callout("")
+    """Return the form that holds the bank's statement against the books.
+
+    What the bank could not pay or sent back stands in it already, as of the statement's day.
+    """
+    told, proposed = Callout(""), _Proposed(desk)
 
     def facts(values: Values) -> tuple[Statement, list[Uncashed]]:
         stated = Statement(
@@ -145,7 +149,7 @@ def bank_form(desk: Desk) -> Form:
         stated, items = facts(values)
         books_fen = store.held(desk, Book.BANK, stated.stated_on)
         rest = rules.unexplained(stated.amount_fen, books_fen, items)
-        there = f"{stated.stated_on}账面余额 {yuan(books_fen)} 元。"
+        there = f"{stated.stated_on}账面余额 {yuan(books_fen)} 元。{proposed.words}"
         if values["amount_fen"] is None:
             told.set_words(there)
             return [Finding("ledger.statement", "请写上对账单上的余额。", "amount_fen")]
@@ -157,7 +161,7 @@ def bank_form(desk: Desk) -> Form:
             told,
             (_day(desk, "stated_on", "对账单截至"), AmountField("amount_fen", "对账单余额")),
             "未达账项（一边记了、另一边还没有记的）",
-            *(_item(desk, place) for place in range(ITEMS)),
+            *(_item(desk, place) for place in range(_MOST)),
             TextField("note", "说明", optional=True, hint="对完还差的，写明原因"),
             FileField("paper", "对账单（扫描或照片）", optional=True),
         ],
@@ -166,8 +170,52 @@ def bank_form(desk: Desk) -> Form:
         verb="对账",
         values={"stated_on": _today(desk)},
     )
-    check(form.values())
+
+    def propose() -> None:
+        proposed.fill(form)
+        check(form.values())
+
+    form.fields["stated_on"].edited.connect(propose)
+    for place in range(_MOST):
+        for field in (form.fields[f"{name}_{place}"] for name in _PARTS):
+            field.edited.connect(lambda: proposed.make_room(form))
+    propose()
     return form
+
+
+class _Proposed:
+    """The items the books propose for a statement's day, filled in as long as nobody has changed them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._items: list[Uncashed] = []
+
+    @property
+    def words(self) -> str:
+        """Say that something is filled in already."""
+        return "没有发成的和退票的，已经照报酬的回盘填在下面，请和对账单核对。" if self._items else ""
+
+    def fill(self, form: Form) -> None:
+        """Propose what is open on the form's day, unless the items were changed by hand."""
+        values = form.values()
+        if values["stated_on"] and _items(values) == self._items:
+            self._items = proposed_items(self._desk, values["stated_on"])[:_MOST]
+            blank: dict[str, object] = {f"{name}_{place}": None for name in _PARTS for place in range(_MOST)}
+            for place, item in enumerate(self._items):
+                facts = (item.side, item.what, item.since, item.amount_fen)
+                blank |= {f"{name}_{place}": fact for name, fact in zip(_PARTS, facts, strict=True)}
+            for name, value in blank.items():
+                form.fields[name].set_value(value)
+        self.make_room(form)
+
+    def make_room(self, form: Form) -> None:
+        """Show the items that are written, and one more to write."""
+        values = form.values()
+        used = [place for place in range(_MOST) if any(values[f"{name}_{place}"] for name in _PARTS)]
+        shown = max(ITEMS, used[-1] + 2 if used else 0)
+        for place in range(_MOST):
+            for name in _PARTS:
+                form.fields[f"{name}_{place}"].setVisible(place < shown)
 
 
 def count_form(desk: Desk) -> Form:
@@ -214,6 +262,10 @@ def count_form(desk: Desk) -> Form:
     return form
 
 
+_PARTS = ("side", "what", "since", "fen")
+"""The fields of an uncashed item, each with its place behind it."""
+
+
 def _item(desk: Desk, place: int) -> tuple[ChoiceField, TextField, DateField, AmountField]:
     return (
         ChoiceField(f"side_{place}", "种类", [Choice(one, one.label) for one in UncashedSide], optional=True),
@@ -227,8 +279,8 @@ def _items(values: Values) -> list[Uncashed]:
     """Return the items that were begun; what is missing in them is said by the rules."""
     blank = Uncashed(side=UncashedSide.BANK_IN, what="", since=values["stated_on"], amount_fen=0)
     found = []
-    for place in range(ITEMS):
-        side, what, since, fen = (values[f"{name}_{place}"] for name in ("side", "what", "since", "fen"))
+    for place in range(_MOST):
+        side, what, since, fen = (values[f"{name}_{place}"] for name in _PARTS)
         if side or what or fen:
             item = replace(blank, side=side or blank.side, what=what if side else "", since=since or blank.since)
             found.append(replace(item, amount_fen=fen or 0))
