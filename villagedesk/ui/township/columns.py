@@ -96,7 +96,7 @@ _ORDERS: dict[str, Callable[[VillageLine], str | int]] = {
 VILLAGES: tuple[Column[VillageLine], ...] = (
     Column("name", "村", lambda line: line.peer.name),
     Column("reported", "最近上报", _reported, 120),
-    Column("state", "情况", lambda line: answered(line)[0], 210, tone=lambda line: answered(line)[1]),
+    Column("state", "情况", lambda line: answered(line)[0], 250, tone=lambda line: answered(line)[1]),
     Column("projects", "项目", lambda line: str(line.projects), 80, align="right", spare=True),
     Column("arrived", "到账（元）", lambda line: yuan(line.arrived_fen), 130, align="right"),
     Column("paid", "支出（元）", lambda line: yuan(line.paid_fen), 130, align="right"),

@@ -132,7 +132,8 @@ class TownshipPage(ListPage[VillageLine]):
         )
         back.setEnabled(receipt.isEnabled())
         rule = partial(self.context.go, "ruling", "")
-        judge = [action(self, "去审核", rule, icon="seal", kind="primary")] if line.waiting else []
+        kind = "" if line.wishes else "primary"
+        judge = [action(self, "去审核", rule, icon="seal", kind=kind)] if line.waiting else []
         return [*found, back, receipt, *judge, *wish_actions(self, line.peer.office_id)]
 
     def _print(self) -> None:
