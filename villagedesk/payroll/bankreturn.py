@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from villagedesk.kernel.errors import BadInput, Problem
+from villagedesk.kernel.progress import Progress
 from villagedesk.payroll.model import PayOutcome
 from villagedesk.storage.foreign import Cell, Grid, is_blank, open_book, plain, squeezed, text
 from villagedesk.storage.foreign.values import account, amount
@@ -49,16 +50,17 @@ class ReturnLine:
         return "?" not in self.name and "？" not in self.name and "\ufffd" not in self.name
 
 
-def read_return(name: str, content: bytes) -> tuple[list[ReturnLine], list[Problem]]:
+def read_return(name: str, content: bytes, progress: Progress | None = None) -> tuple[list[ReturnLine], list[Problem]]:
     """Return the lines of a bank's answer, and what is wrong with the others by row and column.
 
-    Raises BadInput when the file is broken or holds no answer at all.
+    Raises BadInput when the file is broken or holds no answer at all, Cancelled.
     """
+    progress = progress or Progress()
     book = open_book(name, content)
     for sheet in book.sheets:
-        grid = book.grid(sheet)
+        grid = book.grid(sheet, progress)
         if layout := _layout(grid):
-            lines, problems = _read(grid, *layout)
+            lines, problems = _read(grid, *layout, progress)
             if lines or problems:
                 return lines, problems
     raise BadInput(name, "里面没有找到银行的处理结果，请检查是不是选错了文件。")
@@ -81,10 +83,13 @@ def _layout(grid: Grid) -> tuple[int, dict[str, int]] | None:
     return None
 
 
-def _read(grid: Grid, top: int, columns: Mapping[str, int]) -> tuple[list[ReturnLine], list[Problem]]:
+def _read(
+    grid: Grid, top: int, columns: Mapping[str, int], progress: Progress
+) -> tuple[list[ReturnLine], list[Problem]]:
     lines: list[ReturnLine] = []
     problems: list[Problem] = []
-    for number, row in enumerate(grid.rows[top:], top + 1):
+    progress.start("读回盘", len(grid.rows) - top)
+    for number, row in enumerate(progress.counted(grid.rows[top:]), top + 1):
         cells = {field: row[place] for field, place in columns.items()}
         first = next((squeezed(cell) for cell in row if not is_blank(cell)), "")
         if not first or _SUM.fullmatch(first):

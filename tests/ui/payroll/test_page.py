@@ -259,7 +259,7 @@ def test_the_bank_is_offered_only_after_the_chain(page: PayrollPage, village: De
 
 
 def test_a_file_is_written_and_answered_until_everybody_is_paid(
-    page: PayrollPage, village: Desk, tmp_path: Path, in_dialog: InDialog
+    page: PayrollPage, village: Desk, tmp_path: Path, in_dialog: InDialog, qtbot: QtBot
 ) -> None:
     payroll, _ = the_quarter(village)
     page.open(payroll.id)
@@ -271,12 +271,13 @@ def test_a_file_is_written_and_answered_until_everybody_is_paid(
     (batch,) = village.find(Batch)
     assert (tmp_path / batch.file_name).exists()
     page.look_at_answer(ANSWER)
+    assert isinstance(top(page), PaySheetRecord), "it is read beside the window"
+    qtbot.waitUntil(lambda: isinstance(top(page), ReturnView), timeout=10_000)
     shown = top(page)
-    assert isinstance(shown, ReturnView)
     assert "12人到账" in texts(shown)
     assert "户名不符" in texts(shown)
     press(page, "登记回盘")
-    assert isinstance(top(page), PaySheetRecord)
+    qtbot.waitUntil(lambda: isinstance(top(page), PaySheetRecord), timeout=10_000)
     assert "没有到账的2人" in texts(page)
     press(page, "逐人办理")
     people = top(page)
@@ -307,14 +308,16 @@ def test_the_head_says_briefly_which_sheet_is_open_and_the_card_its_whole_title(
     assert page.title_now() == "逐人办理：2026年第一季度绩效报酬"
 
 
-def test_what_is_wrong_with_an_answer_is_listed(page: PayrollPage, village: Desk, tmp_path: Path) -> None:
+def test_what_is_wrong_with_an_answer_is_listed(
+    page: PayrollPage, village: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
     payroll, _ = the_quarter(village)
     write_batch(village, payroll.id, "bank_text", tmp_path)
     wrong = tmp_path / "回盘.txt"
     wrong.write_bytes(ANSWER.read_bytes().replace(b"1209.46", b"1209.47"))
     page.look_at_answer(wrong)
+    qtbot.waitUntil(lambda: isinstance(top(page), ProblemsView), timeout=10_000)
     shown = top(page)
-    assert isinstance(shown, ProblemsView)
     assert "写的是1,209.47元，送出的第3行是1,209.46元" in texts(shown)
     assert "登记回盘" not in offered(page)
 

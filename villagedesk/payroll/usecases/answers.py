@@ -7,6 +7,7 @@ from pathlib import Path
 from villagedesk.kernel.canonical import digest_of
 from villagedesk.kernel.errors import BadInput, Problem, stop_at
 from villagedesk.kernel.findings import Finding
+from villagedesk.kernel.progress import Progress
 from villagedesk.payroll import matching, rules, store
 from villagedesk.payroll.bankreturn import ReturnLine, read_return
 from villagedesk.payroll.matching import Told
@@ -38,15 +39,17 @@ class ReturnPreview:
         return sum(one.line.amount_fen for one in self.told if one.outcome is PayOutcome.PAID)
 
 
-def preview_return(desk: Desk, path: Path, batch_id: str = "") -> ReturnPreview:
+def preview_return(desk: Desk, path: Path, batch_id: str = "", progress: Progress | None = None) -> ReturnPreview:
     """Return what a bank's answer says of a batch; without ``batch_id`` of the open batch it fits best.
 
     Raises BadInput with every problem by row and column when it does not agree with what was sent, line by line.
     """
-    return _preview(desk, path.name, read_bytes(path), batch_id)
+    return _preview(desk, path.name, read_bytes(path), batch_id, progress)
 
 
-def take_in_return(desk: Desk, path: Path, batch_id: str = "", told_on: date | None = None) -> ReturnPreview:
+def take_in_return(
+    desk: Desk, path: Path, batch_id: str = "", told_on: date | None = None, progress: Progress | None = None
+) -> ReturnPreview:
     """Take in the bank's answer to a batch (default: the open one it fits): all of it or nothing.
 
     Each line is paid or failed from now on; the file is kept. Raises BadInput with every problem by row and column,
@@ -55,7 +58,7 @@ def take_in_return(desk: Desk, path: Path, batch_id: str = "", told_on: date | N
     actor = acting(desk, Role.ACCOUNTANT)
     content = read_bytes(path)
     with desk.change("payroll.return.taken_in", reason=path.name) as change:
-        seen = _preview(desk, path.name, content, batch_id)
+        seen = _preview(desk, path.name, content, batch_id, progress)
         today = change.at.date()
         day = told_on or today
         stop_at([*rules.told_in_time(day, seen.batch.made_on, today), *_first_answers(desk, seen)])
@@ -128,8 +131,8 @@ def answer_findings(desk: Desk, line: BatchLine, outcome: PayOutcome, reason: st
     return findings + list(rules.latest(is_latest=last[0].id == line.id))
 
 
-def _preview(desk: Desk, name: str, content: bytes, batch_id: str) -> ReturnPreview:
-    answers, problems = read_return(name, content)
+def _preview(desk: Desk, name: str, content: bytes, batch_id: str, progress: Progress | None) -> ReturnPreview:
+    answers, problems = read_return(name, content, progress)
     if problems:
         raise _refused(name, problems)
     batch = desk.get(Batch, batch_id) if batch_id else _fitting(desk, name, answers)

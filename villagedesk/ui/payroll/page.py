@@ -19,7 +19,7 @@ from villagedesk.payroll.store import TO_SEND, LineStanding, SheetLine, Standing
 from villagedesk.payroll.usecases.answers import ReturnPreview
 from villagedesk.ui.kit.buttons import Segments, action
 from villagedesk.ui.kit.dialogs import ask_reason, show_note
-from villagedesk.ui.kit.doing import show_fault, show_sheet, signed_in
+from villagedesk.ui.kit.doing import on_worker, show_fault, show_sheet, signed_in
 from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.listpage import ListPage
@@ -174,25 +174,33 @@ class PayrollPage(ListPage[SheetLine]):
             self.look_at_answer(Path(name), batch_id)
 
     def look_at_answer(self, path: Path, batch_id: str = "") -> None:
-        """Show what an answer of the bank says, or what is wrong with it."""
-        try:
-            seen = usecases.preview_return(self.context.desk, path, batch_id)
-        except BadInput as fault:
+        """Show what an answer of the bank says, or what is wrong with it; it is read on a worker."""
+
+        def show(seen: ReturnPreview) -> None:
+            take = action(self, "登记回盘", lambda: self._take_in(path, seen), icon="check", kind="primary")
+            self.show_over(f"银行回盘：{path.name}", ReturnView(seen, path.name), [take])
+
+        on_worker(
+            self,
+            "核对银行回盘",
+            lambda desk, progress: usecases.preview_return(desk, path, batch_id, progress),
+            show,
+            failed=lambda fault: self._refuse_answer(path, fault),
+        )
+
+    def _refuse_answer(self, path: Path, fault: BaseException) -> None:
+        if isinstance(fault, BadInput):
             self.show_over(f"没有导入：{path.name}", ProblemsView(fault))
-            return
-        except VillageDeskError as fault:
+        else:
             show_fault(self, fault)
-            return
-        take = action(self, "登记回盘", lambda: self._take_in(path, seen), icon="check", kind="primary")
-        self.show_over(f"银行回盘：{path.name}", ReturnView(seen, path.name), [take])
 
     def _take_in(self, path: Path, seen: ReturnPreview) -> None:
-        try:
-            usecases.take_in_return(self.context.desk, path, seen.batch.id)
-        except VillageDeskError as fault:
-            show_fault(self, fault)
-            return
-        self.open(seen.batch.payroll_id)
+        on_worker(
+            self,
+            "登记银行回盘",
+            lambda desk, progress: usecases.take_in_return(desk, path, seen.batch.id, progress=progress),
+            lambda taken: self.open(taken.batch.payroll_id),
+        )
 
     def _write_batch(self, payroll: Payroll) -> None:
         def tell(made: tuple[Batch, Path]) -> None:
