@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.payments.paying import PAYROLL as PAY_SHEET
 from tests.payroll.posts import (
     ANSWER,
     CHECKED,
@@ -29,6 +30,7 @@ from villagedesk.payroll.model import Batch, Timesheet
 from villagedesk.payroll.store import Standing
 from villagedesk.payroll.usecases import take_in_return, write_batch
 from villagedesk.storage.desk import Desk
+from villagedesk.ui.intake.wizard import Wizard
 from villagedesk.ui.kit.dialogs import Question
 from villagedesk.ui.kit.fields import LongTextField
 from villagedesk.ui.kit.form import Form
@@ -125,7 +127,9 @@ def closed(over: QWidget) -> None:
 
 def test_an_empty_page_says_how_to_begin(page: PayrollPage) -> None:
     assert "这里还没有发放表" in texts(page)
-    assert offered(page) == ["还没到账的人", "登记考勤", "导入回盘", "做发放表"]
+    assert offered(page) == [
+        "还没到账的人", "导入过的表", "登记考勤", "导入发放表", "导入回盘", "做发放表",
+    ]  # fmt: skip
 
 
 def test_a_month_is_made_from_posts_and_attendance(page: PayrollPage, village: Desk, in_dialog: InDialog) -> None:
@@ -308,9 +312,26 @@ def test_the_head_says_briefly_which_sheet_is_open_and_the_card_its_whole_title(
     assert page.title_now() == "逐人办理：2026年第一季度绩效报酬"
 
 
-def test_what_is_wrong_with_an_answer_is_listed(
-    page: PayrollPage, village: Desk, tmp_path: Path, qtbot: QtBot
+def test_a_sheet_made_elsewhere_goes_through_the_wizard_and_opens(
+    page: PayrollPage, village: Desk, qtbot: QtBot, in_dialog: InDialog
 ) -> None:
+    project = a_project(village)
+    press(page, "导入发放表")
+    assert fill(top(page), project_id=project.id, file=PAY_SHEET).try_save()
+    qtbot.waitUntil(lambda: isinstance(top(page), Wizard), timeout=10_000)
+    assert "登记14人，共21,601.00元" in texts(top(page))
+    assert village.find(Payroll) == []
+    in_dialog(closed)
+    press(page, "导入")
+    qtbot.waitUntil(lambda: isinstance(top(page), PaySheetRecord), timeout=10_000)
+    (payroll,) = village.find(Payroll)
+    assert page.shown == payroll.id
+    page.back()
+    press(page, "导入过的表")
+    assert page.title_now() == "导入过的表"
+
+
+def test_what_is_wrong_with_an_answer_is_listed(page: PayrollPage, village: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     payroll, _ = the_quarter(village)
     write_batch(village, payroll.id, "bank_text", tmp_path)
     wrong = tmp_path / "回盘.txt"

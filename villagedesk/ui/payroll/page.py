@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
@@ -34,6 +34,9 @@ from villagedesk.ui.payroll.returnview import ProblemsView, ReturnView
 from villagedesk.ui.payroll.standinglist import Row, standing_list
 from villagedesk.ui.payroll.startform import Begun, CopyForm, StartForm
 from villagedesk.village.model import Person
+
+if TYPE_CHECKING:
+    from villagedesk.app.intake import Taken
 
 ANSWERS = "银行回盘 (*.txt *.csv *.xls *.xlsx);;所有文件 (*)"
 _ALL_PAID = Empty("都到账了", "送出去的每一笔都已到账，没有要补发的人。", "check-circle")
@@ -90,6 +93,27 @@ class PayrollPage(ListPage[SheetLine]):
     def attend(self) -> None:
         """Write down attendance."""
         self._fill("登记考勤", lambda: AttendanceForm(self.context.desk))
+
+    def import_sheet(self) -> None:
+        """Take in a pay sheet that was made elsewhere, step by step, with the draft of the claim that pays it."""
+        from villagedesk.ui.intake.wizard import take_sheet
+        from villagedesk.ui.payments.form import payroll_form
+
+        def chosen(answer: tuple[Path, str]) -> None:
+            path, project_id = answer
+            self.back(ask=False)
+            take_sheet(self, "payroll", project_id=project_id, path=path, done=self._open_taken)
+
+        self._fill("导入发放表", lambda: payroll_form(self.context.desk), saved=chosen)
+
+    def show_taken(self) -> None:
+        """Show which pay sheets and answers of the bank were taken in, to take a sheet back."""
+        from villagedesk.ui.intake.taken import show_taken
+
+        show_taken(self, "payroll", "bank_return")
+
+    def _open_taken(self, taken: "Taken") -> None:
+        self.open(str((taken.data or {})["payroll"]))
 
     def _begin(self, title: str, make: Callable[[], Form]) -> None:
         if not signed_in(self.context):
@@ -272,7 +296,9 @@ class PayrollPage(ListPage[SheetLine]):
     def _list_actions(self) -> list[QAction]:
         return [
             action(self, "还没到账的人", self.show_unpaid, icon="people"),
+            action(self, "导入过的表", self.show_taken, icon="list", is_rare=True, hint="看导入过什么，导错了撤销"),
             action(self, "登记考勤", self.attend, icon="calendar"),
+            action(self, "导入发放表", self.import_sheet, icon="receive", hint="别处做好的发放表，原样导入"),
             action(self, "导入回盘", self.take_in_answer, icon="receive", hint="银行发完以后给的回盘文件"),
             action(self, "做发放表", self.new, icon="plus", shortcut="Ctrl+N", kind="primary"),
         ]
