@@ -73,6 +73,16 @@ def test_a_second_opening_balance_needs_a_reason(desk: Desk) -> None:
     assert store.fund_balance(desk, fund.id).opening_fen == 300
 
 
+def test_a_year_that_follows_another_in_the_books_begins_with_what_is_carried(desk: Desk) -> None:
+    """Written down by hand it would be money from nowhere, and the month could not be closed with it."""
+    old, new, other = fund_of(desk, 2025), fund_of(desk), fund_of(desk, source="村集体")
+    with pytest.raises(RuleViolation, match="要从它结转，不能手工登记") as refused:
+        usecases.open_balance(desk, new.id, 100, date(2026, 1, 1), "总账", "漏记")
+    assert codes(refused) == ["village.opening_by_hand"]
+    for begun in (old, other):
+        usecases.open_balance(desk, begun.id, 100, date(2026, 1, 1), "总账")
+
+
 def test_what_is_left_goes_to_the_next_year_and_both_books_show_it(desk: Desk, clock: SetClock) -> None:
     old, new = fund_of(desk), fund_of(desk, 2027)
     arrive(desk, old, 5_000_00)

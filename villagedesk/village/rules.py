@@ -115,6 +115,13 @@ def begins_once(*, has_opening: bool) -> Iterator[Finding]:
         yield Finding("village.opening_twice", message, "amount_fen", severity=Severity.WARNING)
 
 
+def begins_outside(fund: Fund, *, has_year_before: bool) -> Iterator[Finding]:
+    """A fund whose year before lies in these books begins with what is carried from it, never with a sum by hand."""
+    if has_year_before:
+        message = f"{fund.year - 1}年“{fund.source}”的专账就在账里，{fund.year}年的期初余额要从它结转，不能手工登记。请改办结转。"
+        yield Finding("village.opening_by_hand", message, "fund_id")
+
+
 def same_money(source: Fund, target: Fund) -> Iterator[Finding]:
     """Money is carried only to the next year of the same source and owner (专账管理，严禁平调和挪用)."""
     if target.year != source.year + 1:

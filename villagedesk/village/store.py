@@ -41,6 +41,11 @@ class FundBalance:
         return self.opening_fen + self.arrived_fen
 
     @property
+    def available_fen(self) -> int:
+        """What its year's budget may arrange: what the fund began with, and the plan."""
+        return self.opening_fen + self.fund.planned_fen
+
+    @property
     def left_fen(self) -> int:
         """What is left of it: neither paid out nor carried to the next year."""
         return self.had_fen - self.paid_fen - self.carried_fen
@@ -209,6 +214,13 @@ def fund_balance(desk: Desk, fund_id: str) -> FundBalance:
     if not rows:
         raise KeyError(fund_id)
     return _balance(rows[0], desk.total("vouchers", "amount_fen", "fund_id", fund_id))
+
+
+def fund_before(desk: Desk, fund: Fund) -> Fund | None:
+    """Return the fund of the year before of the same source and owner, None when it is not in these books."""
+    same = "village_id = ? AND year = ? AND source = ? AND owner = ?"
+    found = desk.find(Fund, same, [fund.village_id, fund.year - 1, fund.source, fund.owner])
+    return found[0] if found else None
 
 
 def next_receipt(desk: Desk, year: int) -> int:

@@ -265,11 +265,13 @@ def record_arrival(desk: Desk, arrival: Arrival, reason: str = "") -> Arrival:
 def open_balance(desk: Desk, fund_id: str, amount_fen: int, day: date, document: str, reason: str = "") -> Opening:
     """Write down what a fund began with, from older books; the money counts as lying in the bank.
 
-    Raises RuleViolation when it is unsound, and without a ``reason`` when the fund has an opening already.
+    Raises RuleViolation when it is unsound or the fund's year before lies in the books, and without a ``reason`` when
+    the fund has an opening already.
     """
     acting(desk, Role.ACCOUNTANT)
     with desk.change("village.fund.begun", reason=reason) as change:
-        desk.get(Fund, fund_id)
+        fund = desk.get(Fund, fund_id)
+        stop_at(rules.begins_outside(fund, has_year_before=store.fund_before(desk, fund) is not None))
         known = [one for one in store.openings_of(desk, fund_id) if one.from_fund_id is None]
         findings = list(rules.begins_with(amount_fen, day, document, desk.clock.now().date()))
         stop_at([*findings, *rules.begins_once(has_opening=bool(known))], reason)
