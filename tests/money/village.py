@@ -1,4 +1,4 @@
-"""The village the machine plays with: two funds, three projects, two resolutions to change the budget, a caretaker."""
+"""The village the machine plays with: funds of two years, four projects, what meetings resolved, three caretakers."""
 
 import shutil
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from tests.closing.months import resolve
 from tests.payments.paying import YUAN
 from tests.village_fixtures import Founded
 from villagedesk.deliberation.model import Meeting, Motion, MotionProject
+from villagedesk.disclosure.usecases import set_up_slots
 from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.ids import seeded_chance
 from villagedesk.projects.model import Post, Project, ProjectState
@@ -17,6 +18,12 @@ from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Arrival, Body, Fund, Household, Person
 
 OFFICERS = ("李会计", "赵主任", "钱组长", "孙理财", "周监督")
+CARETAKERS = (
+    ("0101", "王桂香", "510322196503021428", "6217001234567890123"),
+    ("0102", "张大山", "510322197108152526", "6217009876543210987"),
+    ("0103", "李小兰", "510322198001019913", "1011223344556677889901"),
+)
+"""Household, name, id number and account of who cleans."""
 
 
 def lay_out(founded: Founded, folder: Path) -> Path:
@@ -27,6 +34,8 @@ def lay_out(founded: Founded, folder: Path) -> Path:
         with desk.change("test.village") as change:
             county = change.put(Fund(year=2026, source="县级补助", planned_fen=9_000 * YUAN))
             village = change.put(Fund(year=2026, source="村集体", planned_fen=900 * YUAN))
+            province = change.put(Fund(year=2026, source="省级补助", planned_fen=40_000 * YUAN))
+            change.put(Fund(year=2025, source="县级补助", planned_fen=900 * YUAN))
             for place, (fund, fen) in enumerate(((county, 3_000 * YUAN), (village, 200 * YUAN)), 1):
                 change.put(
                     Arrival(fund_id=fund.id, arrived_on=date(2026, 1, 5), amount_fen=fen, year=2026, number=place)
@@ -35,10 +44,13 @@ def lay_out(founded: Founded, folder: Path) -> Path:
                 _project(change, "道路养护", 1_200 * YUAN, county),
                 _project(change, "垃圾清运", 900 * YUAN, county),
                 _project(change, "路灯电费", 300 * YUAN, village),
+                _project(change, "水渠整修", 30_000 * YUAN, province),
             ]
-            _post(change, projects[1])
+            for caretaker in CARETAKERS:
+                _post(change, projects[1], *caretaker)
         resolve(desk, *projects)
         _decide(desk, projects)
+        set_up_slots(desk)
     return folder
 
 
@@ -51,19 +63,18 @@ def _project(change: Change, name: str, budget_fen: int, fund: Fund) -> Project:
     )  # fmt: skip
 
 
-def _post(change: Change, project: Project) -> None:
-    home = change.put(Household(number="0101", team="1组", head_name="王桂香"))
+def _post(change: Change, project: Project, number: str, name: str, id_number: str, account: str) -> None:
+    home = change.put(Household(number=number, team="1组", head_name=name))
     person = change.put(
         Person(
-            household_id=home.id, name="王桂香", initials="wgx", relation="户主", sex="女",
-            id_number="510322196503021428", born_on=date(1965, 3, 2), phone="13800001111",
-            account="6217001234567890123", bank="农商行",
+            household_id=home.id, name=name, initials="", relation="户主", sex="女", id_number=id_number,
+            born_on=date(1965, 3, 2), phone="13800001111", account=account, bank="农商行",
         )
     )  # fmt: skip
     change.put(
         Post(
             project_id=project.id, person_id=person.id, payee_id=person.id, duty="保洁员", area="1组",
-            base_fen=80 * YUAN, performance_fen=60 * YUAN, bands="", first_day=date(2026, 1, 1),
+            base_fen=30 * YUAN, performance_fen=60 * YUAN, bands="", first_day=date(2026, 1, 1),
         )
     )  # fmt: skip
 
@@ -79,10 +90,10 @@ def _decide(desk: Desk, projects: Sequence[Project]) -> None:
                 profile_version="default-2026.1", recorded_by=change.actor_id,
             )
         )  # fmt: skip
-        for number in (1, 2):
+        for number, subject in enumerate(("预算调整1", "预算调整2", "集体研究大额支出"), 1):
             motion = change.put(
                 Motion(
-                    meeting_id=meeting.id, number=number, subject=f"预算调整{number}", method="举手", yes=36, no=2,
+                    meeting_id=meeting.id, number=number, subject=subject, method="举手", yes=36, no=2,
                     abstain=2, is_passed=True, arithmetic="同意36票，通过",
                 )
             )  # fmt: skip

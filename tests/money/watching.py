@@ -1,46 +1,98 @@
 """What must hold of a village's money after whatever was done to it; each looks at the file itself, not at a sum kept."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from datetime import date, timedelta
+from itertools import accumulate, pairwise
 
 from villagedesk.closing.store import altered_months
+from villagedesk.ledger.books import day_book, entries
+from villagedesk.ledger.figures import Book
+from villagedesk.ledger.store import advance_lines, holdings
 from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Purse
+from villagedesk.village.purse import lowest
 from villagedesk.village.store import fund_balances
 
 FOR_EVER = (
     "arrivals", "openings", "vouchers", "reviews", "approvals", "verdicts", "payrolls", "payroll_lines", "advances",
-    "settlements", "cash_moves", "statements", "budget_changes", "budget_lines", "closings", "answers", "past_expenses",
+    "settlements", "cash_moves", "statements", "uncashed", "budget_changes", "budget_lines", "closings", "answers",
+    "past_expenses", "batches", "batch_lines", "bank_answers", "issuances", "postings", "takedowns", "filings",
 )  # fmt: skip
 """What is recorded from its first moment on, and a closed month."""
 
+_NOTICE = "id, slot, kind, period, topic_id, title, facts, made_by, corrects_id"
 _FACTS = "id, spent_on, project_id, fund_id, payee, amount_fen, purpose, invoice_number, made_by, excuse"
 _SELF_CHECKED = (
     "SELECT count(*) FROM reviews r JOIN claims c ON c.id = r.subject_id WHERE r.given_by = c.made_by",
     "SELECT count(*) FROM approvals a JOIN claims c ON c.id = a.claim_id WHERE a.given_by = c.made_by",
+    "SELECT count(*) FROM reviews r JOIN notices n ON n.id = r.subject_id WHERE r.given_by = n.made_by",
     "SELECT count(*) FROM closings WHERE closed_by = prepared_by",
     "SELECT count(*) FROM reopenings WHERE agreed_by = asked_by",
     """SELECT count(*) FROM vouchers v JOIN claims c ON c.id = v.claim_id WHERE NOT EXISTS (
            SELECT 1 FROM reviews r WHERE r.subject_id = c.id AND r.outcome = 'passed' AND r.given_by <> c.made_by)""",
+    """SELECT count(*) FROM issuances i JOIN notices n ON n.id = i.notice_id WHERE NOT EXISTS (
+           SELECT 1 FROM reviews r WHERE r.subject_id = n.id AND r.outcome = 'passed' AND r.given_by <> n.made_by)""",
 )
-_IN_JOURNAL = """SELECT coalesce(sum(json_extract(body, '$.amount_fen')), 0) FROM journal
-                  WHERE table_name = ? AND version = 1 AND json_extract(body, '$.fund_id') = ?"""
+_IN_JOURNAL = """
+SELECT table_name, json_extract(body, '$.fund_id') AS fund_id, sum(json_extract(body, '$.amount_fen')) FROM journal
+ WHERE table_name IN ('vouchers', 'arrivals', 'openings') AND version = 1 GROUP BY 1, 2"""
+_IN_TABLES = " UNION ALL ".join(
+    f"SELECT '{table}', fund_id, sum(amount_fen) FROM {table} GROUP BY fund_id"
+    for table in ("vouchers", "arrivals", "openings")
+)
+_MOVES = """
+SELECT fund_id, arrived_on AS day, amount_fen FROM arrivals
+ UNION ALL SELECT fund_id, opened_on, amount_fen FROM openings
+ UNION ALL SELECT from_fund_id, opened_on, -amount_fen FROM openings WHERE from_fund_id IS NOT NULL
+ UNION ALL SELECT fund_id, posted_on, -amount_fen FROM vouchers"""
+_ANSWERED = """
+SELECT l.payroll_line_id, l.rowid, (SELECT a.outcome FROM bank_answers a WHERE a.batch_line_id = l.id
+                                     ORDER BY a.rowid DESC LIMIT 1) FROM batch_lines l ORDER BY 1, 2"""
 
 
 def no_fund_overdrawn(desk: Desk) -> None:
-    """A fund pays out only what it holds, and a project only what its budget allows."""
-    for balance in fund_balances(desk):
-        assert balance.left_fen >= 0, balance
+    """A fund pays out only what it holds, on every day."""
+    moves: dict[str, dict[str, int]] = {}
+    for fund, day, fen in desk.rows(_MOVES):
+        days = moves.setdefault(fund, {})
+        days[day] = days.get(day, 0) + fen
+    for fund, days in moves.items():
+        assert min(accumulate(fen for _, fen in sorted(days.items()))) >= 0, (fund, days)
+
+
+def bank_and_cash_never_below_nothing(desk: Desk) -> None:
+    """Neither the bank nor the box ever held less than nothing; what is remembered of them is what the books say."""
+    for book in Book:
+        run = day_book(desk, book, date.min + timedelta(days=1), date.max)
+        ends = {entry.day: entry.balance_fen for entry in entries(desk, run)}
+        assert min(ends.values(), default=0) >= 0, f"{book.label}: {ends}"
+        assert lowest(desk, Purse(book), date.max) == run.totals.closing_fen
+        assert lowest(desk, Purse(book), date.min) == min(0, *ends.values(), 0)
+
+
+def the_three_places_make_the_funds(desk: Desk) -> None:
+    """What the funds hold lies in the bank, in the box, or with somebody who took an advance."""
+    there = holdings(desk, date.max)
+    assert there.total_fen == sum(balance.left_fen for balance in fund_balances(desk))
+    assert there.advanced_fen == sum(one.open_fen for one in advance_lines(desk, date.max))
+    assert all(one.open_fen >= 0 for one in advance_lines(desk, date.max)), "more came back than was given"
+
+
+def pay_arrives_once(desk: Desk) -> None:
+    """Nothing goes to the bank a second time unless it failed or came back."""
+    sent: dict[str, list[str | None]] = {}
+    for pay, _, outcome in desk.rows(_ANSWERED):
+        sent.setdefault(pay, []).append(outcome)
+    for outcomes in sent.values():
+        assert set(outcomes[:-1]) <= {"failed", "bounced"}, outcomes
 
 
 def sums_are_the_journals(desk: Desk) -> None:
-    """What the books say was paid and came is what playing the journal back gives."""
+    """What the books say was paid, came and was begun with is what playing the journal back gives."""
+    assert sorted(map(tuple, desk.rows(_IN_JOURNAL))) == sorted(map(tuple, desk.rows(_IN_TABLES)))
+    paid = {row[1]: row[2] for row in desk.rows(_IN_JOURNAL) if row[0] == "vouchers"}
     for balance in fund_balances(desk):
-        for table in ("vouchers", "arrivals"):
-            stored = desk.value(
-                f"SELECT coalesce(sum(amount_fen), 0) FROM {table} WHERE fund_id = ?", [balance.fund.id]
-            )
-            assert stored == desk.value(_IN_JOURNAL, [table, balance.fund.id])
-        assert balance.paid_fen == desk.value(_IN_JOURNAL, ["vouchers", balance.fund.id])
+        assert balance.paid_fen == paid.get(balance.fund.id, 0)
 
 
 def numbers_run_on(desk: Desk) -> None:
@@ -78,6 +130,8 @@ class Recorded:
             where = "state = 'closed'" if table == "closings" else "1"
             self._take(table, desk.rows(f"SELECT id, * FROM {table} WHERE {where}"))
         self._take("claims", desk.rows(f"SELECT {_FACTS} FROM claims WHERE state <> 'draft'"))
+        self._take("notices", desk.rows(f"SELECT {_NOTICE} FROM notices WHERE state <> 'draft'"))
+        self._take("imports", desk.rows("SELECT id, kind, file_name, attachment_id, count, made_by FROM imports"))
 
     def _take(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         found = {(table, str(row[0])): tuple(row) for row in rows}
@@ -87,4 +141,13 @@ class Recorded:
         self._rows |= found
 
 
-CHECKS = (no_fund_overdrawn, sums_are_the_journals, numbers_run_on, nobody_checks_themselves, closed_months_stand)
+CHECKS = (
+    no_fund_overdrawn,
+    bank_and_cash_never_below_nothing,
+    the_three_places_make_the_funds,
+    pay_arrives_once,
+    sums_are_the_journals,
+    numbers_run_on,
+    nobody_checks_themselves,
+    closed_months_stand,
+)
