@@ -2,9 +2,10 @@
 
 import threading
 import time
+import weakref
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,7 +14,7 @@ from villagedesk.kernel.errors import DiskFull
 from villagedesk.kernel.progress import Progress
 from villagedesk.ui.kit import dialogs
 from villagedesk.ui.kit.buttons import button
-from villagedesk.ui.kit.tasks import PATIENCE, ProgressDialog, run_task
+from villagedesk.ui.kit.tasks import PATIENCE, ProgressDialog, find_out, run_task
 
 
 @pytest.fixture
@@ -120,3 +121,20 @@ def test_a_window_that_goes_first_takes_the_task_along(qtbot: QtBot) -> None:
     QApplication.processEvents()
     assert task.progress.done < 500
     assert results == []
+
+
+def test_who_asked_may_go_once_told(qtbot: QtBot) -> None:
+    told: list[int] = []
+
+    class Asking(QWidget):
+        def __init__(self) -> None:
+            super().__init__()
+            find_out(self, lambda: 7, self.tell)
+
+        def tell(self, answer: int) -> None:
+            told.append(answer)
+
+    asking = weakref.ref(Asking())
+    qtbot.waitUntil(lambda: told == [7])
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert asking() is None

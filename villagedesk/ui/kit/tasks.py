@@ -5,7 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
 
@@ -57,8 +57,7 @@ def find_out(parent: QWidget, work: Callable[[], T], done: Callable[[T], object]
 
     def look() -> None:
         if future.done():
-            timer.stop()
-            timer.deleteLater()
+            _put_away(timer)
             if future.exception() is None:
                 done(future.result())
 
@@ -80,7 +79,7 @@ class Task:
         self.progress = Progress()
         self._parent, self._label, self._done, self._failed = parent, label, done, failed
         self._dialog: ProgressDialog | None = None
-        self._waited = 0
+        self._clock = QElapsedTimer()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="task")
         self._future: Future[Any] = self._pool.submit(work, self.progress)
         self._pool.shutdown(wait=False)
@@ -89,22 +88,21 @@ class Task:
         self._timer.timeout.connect(lambda: self._look())  # the closure keeps this task alive
         self._gate = _Gate(parent)
         parent.destroyed.connect(self.progress.cancel)
+        self._clock.start()
         self._timer.start()
 
     def _look(self) -> None:
-        self._waited += GLANCE
         if self._future.done():
             self._finish()
         elif self._dialog:
             self._dialog.show_progress(self.progress)
-        elif self._waited >= PATIENCE:
+        elif self._clock.elapsed() >= PATIENCE:
             self._dialog = ProgressDialog(self._parent.window(), self._label, self.progress)
             self._gate.open()
             self._dialog.open()
 
     def _finish(self) -> None:
-        self._timer.stop()
-        self._timer.deleteLater()
+        _put_away(self._timer)
         self._gate.open()
         if self._dialog and shiboken6.isValid(self._dialog):
             self._dialog.close()
@@ -123,6 +121,13 @@ class Task:
 
         known = isinstance(fault, VillageDeskError)
         show_error(self._parent, str(fault) if known else UNFORESEEN.format(fault=type(fault).__name__))
+
+
+def _put_away(timer: QTimer) -> None:
+    """Stop a timer and let go of what it calls: on its way out it might else take its own parent along."""
+    timer.stop()
+    timer.timeout.disconnect()
+    timer.deleteLater()
 
 
 class _Gate(QObject):
