@@ -9,10 +9,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from tests.projects.money import budgeted, motion
+from tests.projects.money import budgeted, carried, motion
 from tests.projects.posts import family
 from tests.village_fixtures import ACCOUNTANT, PASSWORD
-from tests.works import YEAR, inspection, late_in_the_year, running
+from tests.works import YEAR, inspection, late_in_the_year, open_fund, running
 from villagedesk.cli import budget, posts, projects
 from villagedesk.cli.session import PASSWORD_VARIABLE, Session
 from villagedesk.kernel.clock import SetClock
@@ -95,6 +95,16 @@ def test_a_post_is_set_up_assessed_ranked_and_ended(typed: Typed, desk: Desk, tm
         target = tmp_path / "纸.pdf"
         assert "存好了" in typed(*words, "-o", str(target))
         assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_a_budget_tells_where_its_money_comes_from(typed: Typed, desk: Desk) -> None:
+    fund = open_fund(desk, 30_000_00)
+    carried(desk, fund, 12_000_00)
+    budgeted(desk, fund)
+    told = typed("budget", "show")
+    assert "资金来源：2025年县级补助结转12,000.00元。" in told
+    assert "结转和期初12,000.00元，加本年计划30,000.00元，可用42,000.00元，减已安排40,000.00元" in told
+    assert "加还可用40,000.00元，等于已安排40,000.00元。" in told
 
 
 def test_a_budget_is_changed_by_the_words_of_its_resolution(typed: Typed, desk: Desk) -> None:

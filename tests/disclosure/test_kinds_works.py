@@ -8,6 +8,7 @@ import pytest
 from tests.disclosure.books import Q1, Books
 from tests.disclosure.matters import Matters, add_matters, told
 from tests.golden import assert_golden
+from tests.projects.money import carried
 from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.kinds import kind_named
 from villagedesk.kernel.dates import Period
@@ -70,6 +71,19 @@ def test_the_budget_shows_its_versions_as_approved(desk: Desk, changes: list[Bud
     sheet, findings = told(desk, "budget", YEAR)
     assert findings == []
     assert_golden(sheet, GOLDEN / "budget-changed.txt")
+
+
+def test_money_carried_from_last_year_is_a_source_of_its_own_and_adds_up(
+    desk: Desk, books: Books, matters: Matters
+) -> None:
+    carried(desk, books.county, 30_000_00)
+    carried(desk, books.village, 500_00, taken_over=True)
+    sheet, findings = told(desk, "budget", YEAR)
+    assert findings == []
+    assert_golden(sheet, GOLDEN / "budget-carried.txt")
+    named, arranged = [block for block in sheet.blocks if isinstance(block, Table)][:2]
+    assert named.total[-1] == arranged.total[4] == "290,500.00"
+    assert draw(sheet).startswith(b"%PDF")
 
 
 def test_a_notice_about_one_change_shows_the_budget_as_that_change_left_it(

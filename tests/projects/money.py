@@ -7,7 +7,7 @@ from villagedesk.deliberation.model import MotionFacts
 from villagedesk.deliberation.usecases import record_meeting
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
-from villagedesk.village.model import Body, Fund
+from villagedesk.village.model import Body, Fund, Opening
 
 
 def budgeted(desk: Desk, fund: Fund | None = None, names: tuple[str, ...] = ("路灯维护", "治安巡逻")) -> list[Project]:
@@ -17,6 +17,22 @@ def budgeted(desk: Desk, fund: Fund | None = None, names: tuple[str, ...] = ("�
     ids = tuple(project.id for project in projects)
     record_meeting(desk, minutes(assembly(desk)), motions=[MotionFacts("审议项目和预算", 43, 0, 0, project_ids=ids)])
     return [desk.get(Project, project.id) for project in projects]
+
+
+def carried(desk: Desk, fund: Fund, fen: int, *, taken_over: bool = False) -> Opening:
+    """Carry money to a fund from the one of the year before, or take it over from older books, on 5 January."""
+    with desk.change("test.opening") as change:
+        before = None
+        if not taken_over:
+            same = desk.find(Fund, "year = ? AND source = ?", [fund.year - 1, fund.source])
+            new = Fund(year=fund.year - 1, source=fund.source, planned_fen=fen)
+            before = same[0] if same else change.put(new)
+        return change.put(
+            Opening(
+                fund_id=fund.id, opened_on=date(fund.year, 1, 5), amount_fen=fen,
+                from_fund_id=before.id if before else None, document="2025年总账第12页",
+            )
+        )  # fmt: skip
 
 
 def motion(

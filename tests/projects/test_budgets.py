@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.projects.money import budgeted, motion
-from tests.works import YEAR, contract, open_fund, proposed
+from tests.projects.money import budgeted, carried, motion
+from tests.works import YEAR, contract, facts, open_fund, proposed
 from villagedesk.kernel.errors import RuleViolation
 from villagedesk.payments.model import UNDER_WAY
-from villagedesk.projects import store, usecases
-from villagedesk.projects.budget import BudgetRow, proposals, sums
+from villagedesk.projects import rules, store, usecases
+from villagedesk.projects.budget import BudgetRow, money_of, proposals, sums
 from villagedesk.projects.model import BudgetLine, Project, ProjectState
+from villagedesk.projects.sources import rest_told, source_lines, sums_told, use_told
 from villagedesk.storage.desk import Desk
 from villagedesk.village import usecases as village
 from villagedesk.village.model import Fund
@@ -53,6 +54,80 @@ def test_a_change_may_raise_within_the_plan_and_not_beyond(desk: Desk) -> None:
     assert store.versions_of(desk, YEAR) == []
     usecases.change_budget(desk, YEAR, passed, [(lamps.id, 10_000_00)], "加灯")
     assert store.budget_in_force(desk, lamps.id) == 30_000_00
+
+
+def test_carried_money_is_a_source_of_its_own_and_adds_up(desk: Desk) -> None:
+    fund = open_fund(desk, 30_000_00)
+    own = village.open_fund(desk, Fund(year=YEAR, source="村集体", planned_fen=5_000_00))
+    carried(desk, fund, 12_000_00)
+    carried(desk, own, 800_00, taken_over=True)
+    budgeted(desk, fund)
+    budget = store.budget_of(desk, YEAR)
+    assert source_lines(budget.sources) == [
+        ("2025年县级补助结转", 12_000_00),
+        ("2026年县级补助计划", 30_000_00),
+        ("2026年村集体期初（旧账接入）", 800_00),
+        ("2026年村集体计划", 5_000_00),
+    ]
+    assert [money_of(*one) for one in budget.arranged()] == [
+        (12_000_00, 30_000_00, 42_000_00, 40_000_00, 0, 0, 40_000_00, 2_000_00),
+        (800_00, 5_000_00, 5_800_00, 0, 0, 0, 0, 5_800_00),
+    ]
+    for source, spent in budget.arranged():
+        begun, planned, available, arranged, reviewing, paid, left, rest = money_of(source, spent)
+        assert begun + planned == available == arranged + rest
+        assert reviewing + paid + left == arranged
+
+
+def test_what_was_carried_and_taken_back_again_is_no_source(desk: Desk) -> None:
+    fund = open_fund(desk)
+    wrong = carried(desk, fund, 12_000_00)
+    assert [store.sources_of(desk, YEAR, date(2026, 1, day))[0].begun_fen for day in (4, 5)] == [0, 12_000_00]
+    with desk.change("test.reversal") as change:
+        change.put(replace(wrong, id="", version=0, amount_fen=-12_000_00, reverses_id=wrong.id, reason="多转"))
+    (source,) = store.sources_of(desk, YEAR)
+    assert (source.begun, source.available_fen) == ((), 100_000_00)
+
+
+def test_the_years_works_may_take_up_what_was_carried_and_no_more(desk: Desk) -> None:
+    fund = open_fund(desk, 30_000_00)
+    with pytest.raises(RuleViolation, match=r"会超过计划10,000\.00元"):
+        budgeted(desk, fund)
+    carried(desk, fund, 9_999_99)
+    patrol = desk.find(Project, "name = '治安巡逻'")[0]
+    evidence = store.evidence_of(desk, patrol, date(2026, 2, 10))
+    assert (evidence.begun_fen, evidence.committed_fen) == (9_999_99, 0)
+    (finding,) = rules.has_money(patrol, replace(evidence, committed_fen=20_000_00))
+    assert "会超过计划和上年结转0.01元" in finding.message
+    assert not list(rules.has_money(patrol, replace(evidence, committed_fen=19_999_99)))
+
+
+def test_a_change_may_take_up_what_was_carried_and_no_more(desk: Desk) -> None:
+    fund = open_fund(desk, 40_000_00)
+    carried(desk, fund, 3_000_00)
+    lamps, _ = budgeted(desk, fund)
+    passed = motion(desk)
+    with pytest.raises(RuleViolation, match=r"计划40,000\.00元，加上年结转和期初3,000\.00元.*超过0\.01元"):
+        usecases.change_budget(desk, YEAR, passed, [(lamps.id, 3_000_01)], "加灯")
+    usecases.change_budget(desk, YEAR, passed, [(lamps.id, 3_000_00)], "加灯")
+    assert store.budget_in_force(desk, lamps.id) == 23_000_00
+
+
+def test_a_budget_beyond_plan_and_carried_money_is_refused_at_once(desk: Desk) -> None:
+    fund = open_fund(desk, 10_000_00)
+    carried(desk, fund, 10_000_00)
+    assert usecases.shortlist(desk, facts(fund_id=fund.id)).budget_fen == 20_000_00
+    with pytest.raises(RuleViolation, match="全部计划和上年结转"):
+        usecases.shortlist(desk, facts("治安巡逻", fund.id, 20_000_01))
+
+
+def test_what_is_available_is_told_so_that_it_can_be_recounted() -> None:
+    assert sums_told(1_00, 2_00, 2_50) == (
+        "结转和期初1.00元，加本年计划2.00元，可用3.00元，减已安排2.50元，还有0.50元没有安排。"
+    )
+    assert sums_told(0, 2_00, 2_00) == "本年计划2.00元，减已安排2.00元，正好全部安排。"
+    assert [rest_told(fen) for fen in (0, -1)] == ["正好全部安排", "安排超过可用0.01元"]
+    assert use_told(6_00, 1_00, 2_00, 3_00) == "正在报账1.00元，加已付2.00元，加还可用3.00元，等于已安排6.00元。"
 
 
 def test_nothing_changes_without_a_passed_motion_of_a_body_that_resolves(

@@ -2,7 +2,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.golden import assert_golden
-from tests.projects.money import budgeted, motion
+from tests.projects.money import budgeted, carried, motion
 from tests.projects.posts import assessed, filled, post, road
 from tests.projects.test_settlements import agreed, claimed, looked_at
 from tests.works import DATA, YEAR, contract, facts, inspection, open_fund, proposed, running, survey
@@ -53,6 +53,15 @@ def test_the_year_s_budget_shows_its_versions_side_by_side(desk: Desk) -> None:
     second = motion(desk, date(2026, 9, 1), number="2026年村民代表会议第3次")
     usecases.change_budget(desk, YEAR, second, [(lamps.id, 1_000_00)], "多装两盏")
     assert_golden(papers.budget_sheet(desk, YEAR), HERE / "budget.txt")
+
+
+def test_the_year_s_budget_shows_what_was_carried_by_itself(desk: Desk) -> None:
+    fund = open_fund(desk, 30_000_00)
+    carried(desk, fund, 12_000_00)
+    budgeted(desk, fund)
+    sheet = papers.budget_sheet(desk, YEAR)
+    assert_golden(sheet, HERE / "budget-carried.txt")
+    assert draw(sheet).startswith(b"%PDF")
 
 
 def test_a_budget_nobody_changed_has_one_column_of_it(desk: Desk) -> None:

@@ -8,7 +8,8 @@ from villagedesk.cli.session import Session, chosen, listing
 from villagedesk.cli.typed import project_by
 from villagedesk.kernel.money import parse_yuan, plain_yuan, yuan
 from villagedesk.projects import store, usecases
-from villagedesk.projects.budget import points, sums
+from villagedesk.projects.budget import Budget, points, sums
+from villagedesk.projects.sources import source_lines, sums_told, use_told
 from villagedesk.storage.desk import Desk
 
 
@@ -34,7 +35,10 @@ def show(session: Session, year: int | None) -> None:
         for row in found.rows
     ]
     whole = sums(found.rows)
-    text = f"{listing(heads, rows)}\n现行预算合计{yuan(whole.in_force_fen)}元，还可用{yuan(whole.left_fen)}元。"
+    money = "\n".join(_money(found))
+    text = (
+        f"{listing(heads, rows)}\n{money}\n现行预算合计{yuan(whole.in_force_fen)}元，还可用{yuan(whole.left_fen)}元。"
+    )
     plain = [
         {"project": row.project.name, "resolved": plain_yuan(row.resolved_fen), "budget": plain_yuan(row.in_force_fen)}
         for row in found.rows
@@ -112,6 +116,16 @@ def rank(session: Session, year: int | None, keep: bool, reason: str) -> None:
     lines = [(place, name, points(score), words) for place, name, score, words in rows]
     plain = [{"place": place, "name": name, "score": points(score)} for place, name, score, _ in rows]
     session.say(f"{head}\n{listing(('名次', '名称', '得分', '算法'), lines)}", plain)
+
+
+def _money(found: Budget) -> list[str]:
+    """Return where the year's money comes from, sum by sum, and what becomes of it."""
+    whole = sums([row for row in found.rows if row.fund])
+    begun = sum(source.begun_fen for source in found.sources)
+    planned = sum(source.fund.planned_fen for source in found.sources)
+    used = use_told(whole.in_force_fen, whole.reviewing_fen, whole.paid_fen, whole.left_fen)
+    lines = [f"资金来源：{name}{yuan(fen)}元。" for name, fen in source_lines(found.sources)]
+    return [*lines, sums_told(begun, planned, whole.in_force_fen), used]
 
 
 def _move(desk: Desk, typed: str) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from villagedesk.kernel.money import yuan
 from villagedesk.projects.bands import times
 from villagedesk.projects.catalogue import CLASSES
 from villagedesk.projects.model import BudgetChange, BudgetLine, Project
+from villagedesk.projects.sources import Source
 from villagedesk.village.model import Fund
 from villagedesk.village.workrules import AllocationRule, in_percent
 
@@ -90,15 +91,27 @@ class BudgetRow:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A year's budget: its rows in the order of the projects, and its versions after the one resolved."""
+    """A year's budget: its rows in the order of the projects, its versions after the one resolved, and its money."""
 
     year: int
     rows: tuple[BudgetRow, ...]
     versions: tuple[Version, ...]
+    sources: tuple[Source, ...] = ()
 
     def row(self, project_id: str) -> BudgetRow | None:
         """Return a project's row, None when it is not in the budget."""
         return next((row for row in self.rows if row.project.id == project_id), None)
+
+    def source(self, fund_id: str) -> Source | None:
+        """Return a fund of the year with what it began with, None when it is none of them."""
+        return next((source for source in self.sources if source.fund.id == fund_id), None)
+
+    def arranged(self) -> list[tuple[Source, "Sums"]]:
+        """Return every fund of the year with the sums of its projects, those without projects too."""
+        return [
+            (source, sums([row for row in self.rows if row.fund and row.fund.id == source.fund.id]))
+            for source in self.sources
+        ]
 
     def by_class(self) -> list[tuple[str, "Sums"]]:
         """Return the sums of each class that has projects, the classes in the order of the catalogue."""
@@ -126,6 +139,14 @@ class Sums:
     reviewing_fen: int
     paid_fen: int
     left_fen: int
+
+
+def money_of(source: Source, spent: Sums) -> tuple[int, ...]:
+    """Return a fund's money in fen: begun, planned, available, arranged, claimed, paid, left to claim, not arranged."""
+    return (
+        source.begun_fen, source.fund.planned_fen, source.available_fen, spent.in_force_fen, spent.reviewing_fen,
+        spent.paid_fen, spent.left_fen, source.available_fen - spent.in_force_fen,
+    )  # fmt: skip
 
 
 def sums(rows: Sequence[BudgetRow]) -> Sums:

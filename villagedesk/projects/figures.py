@@ -64,7 +64,7 @@ class Evidence:
     """What the books show about a project on the day of a step.
 
     ``last_step`` is the day of its last step, ``committed_fen`` the budgets of the other projects of its fund that
-    are resolved or further.
+    are resolved or further, ``begun_fen`` what was carried to the fund from the year before or it began with.
     """
 
     today: date
@@ -75,3 +75,4 @@ class Evidence:
     is_assessed: bool = False
     fund: Fund | None = None
     committed_fen: int = 0
+    begun_fen: int = 0

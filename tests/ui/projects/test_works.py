@@ -7,10 +7,10 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.projects.money import budgeted, motion
+from tests.projects.money import budgeted, carried, motion
 from tests.projects.posts import assessed, family, filled, post, road
 from tests.ui.projects.test_page import form, named, texts, top
-from tests.works import YEAR, inspection, running
+from tests.works import YEAR, inspection, open_fund, running
 from villagedesk.kernel.dates import Period
 from villagedesk.projects import store, usecases
 from villagedesk.projects.model import Inspection, Post
@@ -191,6 +191,21 @@ def test_the_year_s_budget_is_shown_changed_and_shown_again(page: ProjectsPage, 
     assert isinstance(top(page), Preview)
     page.open(lamps.id)
     assert {"预算调整", "－3,000.00"} <= set(texts(top(page)))
+
+
+def test_money_carried_from_last_year_stands_by_itself_on_the_budget_s_page(page: ProjectsPage, desk: Desk) -> None:
+    fund = open_fund(desk, 30_000_00)
+    carried(desk, fund, 12_000_00)
+    budgeted(desk, fund)
+    named(page, "年度预算").trigger()
+    view = top(page)
+    assert {"2025年县级补助结转", "12,000.00", "42,000.00", "2,000.00"} <= set(texts(view))
+    assert any(
+        text.startswith("结转和期初12,000.00元，加本年计划30,000.00元，可用42,000.00元，") for text in texts(view)
+    )
+    view.grab()
+    named(page, "调整预算").trigger()
+    assert any("计划30,000.00元，加上年结转共42,000.00元" in text for text in texts(form(page)))
 
 
 def test_a_change_without_a_resolution_leads_to_the_meetings(

@@ -13,7 +13,8 @@ from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
 from villagedesk.projects.budget import Version
-from villagedesk.projects.store import versions_of
+from villagedesk.projects.sources import Source, rest_told, source_lines, sums_told
+from villagedesk.projects.store import sources_of, versions_of
 from villagedesk.reports.sheet import Block, Paragraph
 from villagedesk.storage.desk import Desk
 
@@ -33,9 +34,10 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
     if not projects:
         return Gathered((Paragraph(f"{year.label}还没有经会议决议的项目，没有支出预算。"),))
     funds = [flow for flow in fund_flows(desk, year) if flow.year == year.year]
+    sources = sources_of(desk, year.year, scope.period.last)
     total = sum(project.budget_fen for project in projects)
     blocks = headed(
-        ("资金来源和安排", _arranged(funds, projects)),
+        ("资金来源和安排", _carried(sources, projects) or _arranged(funds, projects)),
         ("分类预算", [class_budgets(projects), *class_chart(projects)]),
         (
             "项目预算",
@@ -111,6 +113,28 @@ def _arranged(funds: Sequence[FundFlow], projects: Sequence[ProjectLine]) -> lis
     return [
         money_table(("资金来源",), ("计划数", "已安排项目", "未安排"), lines),
         Paragraph(f"核对：计划数{yuan(planned)}元，减已安排项目{yuan(spent)}元，{rest}。"),
+        *over,
+    ]
+
+
+def _carried(sources: Sequence[Source], projects: Sequence[ProjectLine]) -> list[Block]:
+    """Where money was carried from last year: every sum under its own name, and what of each fund is arranged."""
+    if not any(source.begun_fen for source in sources):
+        return []
+    named: list[Line] = [((name,), (fen,)) for name, fen in source_lines(sources)]
+    lines: list[Line] = []
+    over = []
+    for source in sources:
+        spent = sum(project.budget_fen for project in projects if project.fund_id == source.fund.id)
+        left = source.available_fen - spent
+        amounts = (source.begun_fen, source.fund.planned_fen, source.available_fen, spent, left)
+        lines.append(((source.name,), amounts))
+        over += [Paragraph(f"“{source.name}”{rest_told(left)}。")] if left < 0 else []
+    begun, planned, _, spent, _ = (sum(amounts[place] for _, amounts in lines) for place in range(5))
+    return [
+        money_table(("资金来源",), ("金额",), named),
+        money_table(("资金",), ("结转和期初", "本年计划", "可用", "已安排项目", "未安排"), lines),
+        Paragraph(f"核对：{sums_told(begun, planned, spent)}"),
         *over,
     ]
 

@@ -101,12 +101,14 @@ def _within_funds(budget: Budget, rows: Sequence[tuple[BudgetRow, int]]) -> Iter
         message = f"这样调是把{given}的钱调给{taken}，不同资金之间不能调剂。请让每项资金自己增减相等，或分开决议。"
         yield Finding("projects.change_funds", message, "lines", OWN_FUND)
     for fund_id, fen in net.items():
-        fund = funds[fund_id]
+        fund, source = funds[fund_id], budget.source(fund_id)
+        begun = source.begun_fen if source else 0
         planned = sum(row.in_force_fen for row in budget.rows if row.fund and row.fund.id == fund_id) + fen
-        if fen > 0 and planned > fund.planned_fen:
+        if fen > 0 and planned > fund.planned_fen + begun:
+            carried = f"，加上年结转和期初{yuan(begun)}元" if begun else ""
             message = (
-                f"{fund.source}计划{yuan(fund.planned_fen)}元，调整后各项目预算共{yuan(planned)}元，"
-                f"超过{yuan(planned - fund.planned_fen)}元。"
+                f"{fund.source}计划{yuan(fund.planned_fen)}元{carried}，调整后各项目预算共{yuan(planned)}元，"
+                f"超过{yuan(planned - fund.planned_fen - begun)}元。"
             )
             yield Finding(
                 "projects.over_plan", message, "lines", "专账专用，严禁超计划安排", place=f"village:{fund_id}"

@@ -111,16 +111,19 @@ def passes_both_tests(project: Project, severity: Severity = Severity.BLOCK) -> 
 
 
 def has_money(project: Project, evidence: Evidence) -> Iterator[Finding]:
-    """A project has a budget and a fund of its own year, and the fund's plan holds for all its projects (专账)."""
+    """A project has a budget and a fund of its own year, whose plan and carried money hold for all its projects."""
     if project.budget_fen <= 0:
         yield Finding("projects.no_budget", f"“{project.name}”还没有填预算。", "budget_fen")
     if evidence.fund is None:
         yield Finding("projects.no_fund", f"“{project.name}”还没有选资金来源。", "fund_id")
         return
     yield from of_own_year(project, evidence.fund)
-    over = evidence.committed_fen + project.budget_fen - evidence.fund.planned_fen
+    over = evidence.committed_fen + project.budget_fen - evidence.fund.planned_fen - evidence.begun_fen
     if over > 0:
-        message = f"加上“{project.name}”，{evidence.fund.source}的预算会超过计划{yuan(over)}元，请压减预算或另选资金。"
+        what = "计划和上年结转" if evidence.begun_fen else "计划"
+        message = (
+            f"加上“{project.name}”，{evidence.fund.source}的预算会超过{what}{yuan(over)}元，请压减预算或另选资金。"
+        )
         yield Finding("projects.over_plan", message, "budget_fen", "专账专用，严禁超计划安排")
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.money import yuan
-from villagedesk.projects.budget import Budget, BudgetRow, Proposal, Sums, points, sums
+from villagedesk.projects.budget import Budget, BudgetRow, Proposal, Sums, money_of, points, sums
 from villagedesk.projects.charts import budget_chart_of
+from villagedesk.projects.sources import source_lines, sums_told, use_told
 from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Preset, Sheet, Signatures, Table
 from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Office
@@ -21,6 +22,7 @@ def budget_sheet(office: Office, budget: Budget) -> Sheet:
         Paragraph(_lead(budget)),
         _rows(budget),
         _classes(budget),
+        *_money(budget),
         *((_changes(budget),) if budget.versions else ()),
         *(_lines(budget)),
         *((budget_chart_of(budget.rows, "各项目预算使用图"),) if budget.rows else ()),
@@ -76,6 +78,31 @@ def _lead(budget: Budget) -> str:
         f"现行预算{yuan(whole.in_force_fen)}元；已签合同{yuan(whole.contracted_fen)}元，"
         f"正在报账{yuan(whole.reviewing_fen)}元，已付{yuan(whole.paid_fen)}元，还可用{yuan(whole.left_fen)}元。"
     )
+
+
+def _money(budget: Budget) -> list[Block]:
+    """Return every sum the year has to arrange, and what is arranged, claimed, paid and left of each fund."""
+    if not budget.sources:
+        return []
+    lines, arranged = source_lines(budget.sources), budget.arranged()
+    columns = (Column("资金来源"), Column("金额", Align.AMOUNT))
+    rows = tuple((name, yuan(fen)) for name, fen in lines)
+    heads = ("结转和期初", "本年计划", "可用", "已安排", "正在报账", "已付", "项目还可用", "未安排")
+    uses = [(source.name, money_of(source, spent)) for source, spent in arranged]
+    totals = [sum(amounts[place] for _, amounts in uses) for place in range(len(heads))]
+    begun, planned, available, spent, reviewing, paid, left, _ = totals
+    named = Table(columns, rows, ("合计", yuan(available)), caption="资金来源", unit="单位：元")
+    return [
+        *([named] if begun else []),
+        Table(
+            (Column("资金"), *(Column(head, Align.AMOUNT) for head in heads)),
+            tuple((name, *map(yuan, amounts)) for name, amounts in uses),
+            ("合计", *map(yuan, totals)),
+            caption="资金安排",
+            unit="单位：元",
+        ),
+        Paragraph(f"核对：{sums_told(begun, planned, spent)}{use_told(spent, reviewing, paid, left)}"),
+    ]
 
 
 def _rows(budget: Budget) -> Table:

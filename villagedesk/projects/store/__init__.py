@@ -13,6 +13,7 @@ from villagedesk.projects.store.budgets import (
     passed_motions,
     resolved_by,
     resolving_motion_ids,
+    sources_of,
     versions_of,
 )
 from villagedesk.projects.store.evaluations import (
@@ -111,6 +112,7 @@ __all__ = [
     "same_quarter",
     "scores_by_project",
     "settlements_of",
+    "sources_of",
     "steps_of",
     "subject_name",
     "subjects_of",

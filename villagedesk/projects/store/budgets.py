@@ -6,8 +6,9 @@ from typing import Any
 
 from villagedesk.projects.budget import Budget, BudgetRow, Resolved, Version
 from villagedesk.projects.model import BudgetChange, BudgetLine, Project
+from villagedesk.projects.sources import Source, begun_name
 from villagedesk.storage.desk import Desk
-from villagedesk.village.model import RESOLVING_BODIES, Fund
+from villagedesk.village.model import RESOLVING_BODIES, Fund, Opening
 
 COMMITTED = ("resolved", "publicized", "granted", "running", "accepted", "assessed")
 """The states of a project whose budget counts."""
@@ -64,7 +65,22 @@ def budget_of(desk: Desk, year: int) -> Budget:
         year,
         tuple(_budget_row(row, funds, versions, reviewing.get(row["id"], 0)) for row in rows),
         tuple(versions),
+        tuple(sources_of(desk, year)),
     )
+
+
+def sources_of(desk: Desk, year: int, until: date = date.max) -> list[Source]:
+    """Return a year's funds in the order they were opened, with what was carried to them or begun with by a day."""
+    funds = desk.find(Fund, "village_id = ? AND year = ?", [desk.office_id, year], "rowid")
+    return [Source(fund, _begun(desk, fund, until)) for fund in funds]
+
+
+def _begun(desk: Desk, fund: Fund, until: date) -> tuple[tuple[str, int], ...]:
+    named: dict[str, int] = {}
+    for one in desk.find(Opening, "fund_id = ? AND opened_on <= ?", [fund.id, until.isoformat()], "opened_on, rowid"):
+        name = begun_name(fund, desk.get(Fund, one.from_fund_id) if one.from_fund_id else None)
+        named[name] = named.get(name, 0) + one.amount_fen
+    return tuple((name, fen) for name, fen in named.items() if fen)  # what was taken back again is nothing
 
 
 def versions_of(desk: Desk, year: int) -> list[Version]:

@@ -9,6 +9,7 @@ from villagedesk.projects.model import InspectionKind, Project, ProjectState, St
 from villagedesk.projects.store.budgets import CHANGED, COMMITTED, IN_FORCE
 from villagedesk.projects.store.visits import contracts_of, last_inspection
 from villagedesk.storage.desk import Desk
+from villagedesk.village import store as village_store
 from villagedesk.village.model import RESOLVING_BODIES, Fund
 
 _FIGURES = f"""
@@ -166,4 +167,5 @@ def evidence_of(desk: Desk, project: Project, day: date) -> Evidence:
         is_assessed=last_inspection(desk, project.id, InspectionKind.ASSESSMENT, day) is not None,
         fund=desk.get(Fund, project.fund_id) if project.fund_id else None,
         committed_fen=committed_fen(desk, project.fund_id, project.id) if project.fund_id else 0,
+        begun_fen=village_store.fund_balance(desk, project.fund_id).opening_fen if project.fund_id else 0,
     )

@@ -94,8 +94,10 @@ def facts_findings(desk: Desk, project: Project) -> list[Finding]:
     if project.fund_id:
         fund = desk.get(Fund, project.fund_id)
         findings += rules.of_own_year(project, fund)
-        if project.budget_fen > fund.planned_fen:
-            findings.append(Finding("projects.over_plan", f"预算超过了“{fund.source}”的全部计划。", "budget_fen"))
+        balance = village_store.fund_balance(desk, fund.id)
+        if project.budget_fen > balance.available_fen:
+            whole = "全部计划和上年结转" if balance.opening_fen else "全部计划"
+            findings.append(Finding("projects.over_plan", f"预算超过了“{fund.source}”的{whole}。", "budget_fen"))
     return findings
 
 

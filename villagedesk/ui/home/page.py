@@ -87,7 +87,7 @@ def _tile(figure: Figure) -> FigureCard:
 def _money_card(funds: Sequence[FundBalance]) -> QWidget:
     card = Card(f"{funds[0].fund.year}年的钱")
     lines = [
-        (one.fund.source, one.fund.planned_fen + one.opening_fen, one.had_fen - one.carried_fen, one.paid_fen)
+        (one.fund.source, one.available_fen, one.had_fen - one.carried_fen, one.paid_fen)
         for one in funds
     ]
     card.add(MoneyBars(lines))

@@ -52,7 +52,10 @@ class BudgetChangeForm(Form):
         ]
         for fund, _ in self._budget.by_fund():
             rows = [row for row in self._budget.rows if row.fund == fund]
+            source = self._budget.source(fund.id) if fund else None
             planned = f"，计划{yuan(fund.planned_fen)}元" if fund else ""
+            if source and source.begun_fen:
+                planned += f"，加上年结转共{yuan(source.available_fen)}元"
             asked.append(f"{fund.source if fund else '没有选资金'}{planned}：增加写正数，减少写负数")
             fields = [self._lines[row.project.id] for row in rows]
             asked += [tuple(fields[place : place + 2]) for place in range(0, len(fields), 2)]

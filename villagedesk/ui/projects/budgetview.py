@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.money import yuan
-from villagedesk.projects.budget import Budget, BudgetRow, Proposal, Sums, points, sums
+from villagedesk.projects.budget import Budget, BudgetRow, Proposal, Sums, money_of, points, sums
 from villagedesk.projects.charts import budget_chart_of
+from villagedesk.projects.sources import source_lines, sums_told, use_told
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.cards import Card, FigureCard, Scrolling, Tiles, footnote
 from villagedesk.ui.kit.chart import ChartView
@@ -44,6 +45,8 @@ class BudgetView(Scrolling):
         self.body.addStretch(1)
 
     def _lay(self, budget: Budget, whole: Sums) -> None:
+        if budget.sources:
+            self.body.addWidget(_money(budget))
         picture = Card("各项目预算用了多少")
         dearest = sorted(budget.rows, key=lambda row: -row.in_force_fen)[:_MOST_BARS]
         picture.add(ChartView(budget_chart_of(row for row in budget.rows if row in dearest)))
@@ -99,6 +102,24 @@ def _tiles(whole: Sums, versions: int) -> QWidget:
             FigureCard(yuan(whole.left_fen), "还可用", tone=tone),
         ]
     )
+
+
+def _money(budget: Budget) -> Card:
+    """Return where the year's money comes from, carried sums by themselves, and what becomes of each fund's."""
+    card = Card("钱从哪里来、安排到哪里（元）")
+    uses = [(source.name, money_of(source, spent)) for source, spent in budget.arranged()]
+    totals = tuple(sum(amounts[place] for _, amounts in uses) for place in range(len(_MONEY) - 1))
+    begun, planned, available, spent, reviewing, paid, left, _ = totals
+    if begun:
+        lines = [(name, yuan(fen)) for name, fen in source_lines(budget.sources)]
+        card.add(ReadTable(("资金来源", "金额"), [*lines, ("合计", yuan(available))], wide=(0,), amounts=(1,)))
+    rows = [(name, *map(yuan, amounts)) for name, amounts in [*uses, ("合计", totals)]]
+    card.add(ReadTable(_MONEY, rows, wide=(0,), amounts=tuple(range(1, len(_MONEY)))))
+    card.add(footnote(f"{sums_told(begun, planned, spent)}{use_told(spent, reviewing, paid, left)}"))
+    return card
+
+
+_MONEY = ("资金", "结转和期初", "本年计划", "可用", "已安排", "正在报账", "已付", "还可用", "未安排")
 
 
 def _rows(budget: Budget, whole: Sums) -> ReadTable:
