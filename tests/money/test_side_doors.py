@@ -1,27 +1,25 @@
 """Every side door to posted money and closed months: each refuses or leaves its trace, and says so in Chinese."""
 
-import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing as closed_after
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.closing.months import FEBRUARY, JANUARY, a_month, agreed, closed, on, paid, reopened, resolve, ruled, stands
+from tests.closing.months import FEBRUARY, JANUARY, agreed, closed, on, paid, reopened, resolve, ruled, stands
 from tests.exchange.offices import Offices
 from tests.exchange.test_returning import enrol_anew
+from tests.money.locked import DATED, IN_JANUARY, RECORDED, Locked, everything, in_chinese
 from tests.money.stranger import Row, forge, insert, row_of, stranger
 from tests.payments.paying import EXPENSES, YUAN, a_claim, as_, granted
 from villagedesk.closing.facts import kept_figures
 from villagedesk.closing.model import MonthState
 from villagedesk.closing.store import altered_months, month_figures
 from villagedesk.exchange import usecases as exchange
-from villagedesk.exchange.model import Ruling
 from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.errors import (
     ClockSetBack,
@@ -36,13 +34,11 @@ from villagedesk.kernel.errors import (
 from villagedesk.ledger.model import (
     Advance,
     CashMove,
-    CashMoveKind,
     Closing,
     Reopening,
     ReopeningState,
     Settlement,
     Statement,
-    StatementKind,
 )
 from villagedesk.payments.model import Voucher
 from villagedesk.payments.usecases import import_expenses, post, reverse
@@ -56,53 +52,7 @@ from villagedesk.township.reopenings import rule_on_reopening, waiting_reopening
 from villagedesk.village.model import Arrival, Opening
 from villagedesk.village.usecases import record_arrival
 
-IN_JANUARY = date(2026, 1, 20)
 SHUT = "这个月已经结账"
-DATED = ("arrivals", "openings", "advances", "vouchers", "cash_moves", "settlements", "statements")
-RECORDED = ("vouchers", "claims", "reviews", "approvals", "arrivals", "closings", "reopenings")
-
-
-@dataclass
-class Locked:
-    """A village whose January is closed, with a row of January in every dated table."""
-
-    desk: Desk
-    project: Project
-    closing: Closing
-
-
-@pytest.fixture
-def locked(desk: Desk, clock: SetClock) -> Locked:
-    """January, full of everything, closed; a reopening was asked for and refused; it is February."""
-    project, voucher = a_month(desk, clock)
-    officer = desk.actor.id if desk.actor else ""
-    with desk.change("test.january") as change:
-        change.put(Opening(fund_id=project.fund_id or "", opened_on=IN_JANUARY, amount_fen=5 * YUAN, document="旧账"))
-        change.put(CashMove(kind=CashMoveKind.WITHDRAWN, moved_on=IN_JANUARY, amount_fen=900 * YUAN, made_by=officer))
-        given = Advance(
-            taker="王桂香", given_on=IN_JANUARY, due_on=date(2026, 3, 1), amount_fen=300 * YUAN, purpose="买灯泡",
-            made_by=officer,
-        )  # fmt: skip
-        advance = change.put(given)
-        part = Settlement(
-            advance_id=advance.id, settled_on=IN_JANUARY, voucher_id=voucher.id, amount_fen=300 * YUAN, made_by=officer
-        )
-        change.put(part)
-        for kind in StatementKind:
-            change.put(Statement(kind=kind, stated_on=IN_JANUARY, amount_fen=0, books_fen=0, note="x", made_by=officer))
-    closing = closed(desk)
-    ruled(desk, agreed(desk, closing), Ruling.RETURNED)
-    return Locked(desk, project, closing)
-
-
-def everything(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
-    """Return all recorded money of a desk, to be compared."""
-    return {table: [tuple(row) for row in desk.rows(f"SELECT * FROM {table}")] for table in {*DATED, *RECORDED}}
-
-
-def in_chinese(words: object) -> bool:
-    """Tell whether a refusal is a Chinese sentence without a word of the machine."""
-    return re.search(r"[一-鿿]", str(words)) is not None and re.search(r"[a-z]{4}", str(words)) is None
 
 
 # A plain SQL program
