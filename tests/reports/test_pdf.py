@@ -214,4 +214,14 @@ def test_more_than_a_hundred_characters_of_one_face_are_all_extracted(tmp_path: 
 def test_a_reader_without_hints_finds_the_same_characters() -> None:
     page = PdfDocument(draw(Sheet("公示", (Paragraph(BODY),))))[0]
     found = page.get_textpage().get_text_range()
-    assert all(character in found for character in BODY if character <= "\uffff")
+    assert all(character in found for character in BODY)
+
+
+@needs_poppler
+def test_a_rare_character_among_gaps_is_extracted_by_every_reader(tmp_path: Path) -> None:
+    name = "经办人王𬭎，核实。《办法》第12,345.60元，“𬭎”、（𬭎）：张䶮𬇙"
+    pdf = draw(Sheet("公示", tuple(Paragraph(f"{'路' * extra}{name * 6}止") for extra in range(12))))
+    shown = "公示" + "".join("路" * extra + name * 6 + "止" for extra in range(12))
+    assert extracted(pdf, tmp_path) == shown
+    found = "".join(page.get_textpage().get_text_range() for page in PdfDocument(pdf))
+    assert [found.count(rare) for rare in "𬭎𬇙"] == [shown.count(rare) for rare in "𬭎𬇙"]

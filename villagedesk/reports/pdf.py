@@ -29,7 +29,7 @@ from villagedesk.reports.icc import NAME as PROFILE_NAME
 from villagedesk.reports.icc import srgb_profile
 from villagedesk.reports.lacking import lacking
 from villagedesk.reports.layout import Layout, Mark, Placed, lay_out
-from villagedesk.reports.setting import Text
+from villagedesk.reports.setting import Piece, Text, has_rare
 from villagedesk.reports.sheet import Sheet, text_of
 from villagedesk.reports.truetype import places, read_face
 from villagedesk.reports.xmp import LANGUAGE, PROGRAM, About, xmp_packet
@@ -227,27 +227,49 @@ def _rules(rules: Iterable[Rule], base: float) -> Iterator[str]:
 def _texts(texts: Iterable[Text], base: float, shown: _Shown) -> Iterator[str]:
     current, spaced = ("", 0.0), 0.0
     yield "BT 0 Tc"
-    for x, y, size, (_, pieces, line) in texts:
-        if line:
-            yield _span(line)
-        for offset, face, text, spacing in pieces:
-            if spacing * size != spaced:
-                spaced = spacing * size
-                yield f"{spaced:.4f} Tc"
-            yield f"1 0 0 1 {x + offset * size:.2f} {base - y:.2f} Tm"
-            for font, operator in shown[face, text]:
-                if (font, size) != current:
-                    current = font, size
-                    yield f"{font} {size:g} Tf"
-                yield operator
-        if line:
-            yield "EMC"
+    for x, y, size, (_, whole, line) in texts:
+        for told, pieces in _told(line, whole) if line else [(line, whole)]:
+            if told:
+                yield f"/Span << /ActualText <{codecs.BOM_UTF16_BE.hex()}{told.encode('utf-16-be').hex()}> >> BDC"
+            for offset, face, text, spacing in pieces:
+                if spacing * size != spaced:
+                    spaced = spacing * size
+                    yield f"{spaced:.4f} Tc"
+                yield f"1 0 0 1 {x + offset * size:.2f} {base - y:.2f} Tm"
+                for font, operator in shown[face, text]:
+                    if (font, size) != current:
+                        current = font, size
+                        yield f"{font} {size:g} Tf"
+                    yield operator
+            if told and told != line:
+                spaced = 0.0
+                yield "0 Tc"  # so that it reaches up to the rare character after it
+            if told:
+                yield "EMC"
     yield "ET"
 
 
-def _span(line: str) -> str:
-    """Say what an unevenly set line reads, so that no gap in it is extracted as a space."""
-    return f"/Span << /ActualText <{codecs.BOM_UTF16_BE.hex()}{line.encode('utf-16-be').hex()}> >> BDC"
+def _told(line: str, pieces: Sequence[Piece]) -> Iterator[tuple[str, Iterable[Piece]]]:
+    """Say what an unevenly set line reads, so that no gap in it is extracted as a space.
+
+    A rare character speaks for itself: PDFium leaves it out wherever it is told. What follows it begins with a blank
+    that reaches back to it.
+    """
+    if not has_rare(line):
+        yield line, pieces
+        return
+    blank: list[Piece] = []
+    for is_rare, together in groupby(pieces, key=lambda piece: has_rare(piece.text)):
+        run = list(together)
+        if is_rare:
+            yield "", run
+            blank = [Piece(run[-1].x + _width(run[-1]), FANGSONG, " ", 0.0)]
+        else:
+            yield "".join(piece.text for piece in run), [*blank, *run]
+
+
+def _width(piece: Piece) -> float:
+    return float(_face(piece.face).stringWidth(piece.text, 1.0))
 
 
 @cache

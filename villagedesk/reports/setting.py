@@ -41,7 +41,8 @@ class Set(NamedTuple):
     """A line that is set: its width in ems and its pieces.
 
     ``line`` is the text of a line set so loosely or tightly that a program extracting it must be told what it reads;
-    where the characters speak for themselves it is empty.
+    where the characters speak for themselves it is empty. In such a line with a rare character (above U+FFFF) each
+    character is a piece, spaced up to the next one.
     """
 
     width: float
@@ -102,6 +103,11 @@ def paragraph(text: str, style: Style, room: float, indent: float, tracking: flo
     cells = widths(style)
     broken = lines(text, lambda character: cells[character] + tracking, room, indent, HAN_LATIN)
     return tuple(_flush_line(line, style, room, 0.0 if index else indent) for index, line in enumerate(broken))
+
+
+def has_rare(text: str) -> bool:
+    """Tell whether a character of a text takes two places in UTF-16, as that of many a rare name does."""
+    return max(text, default="") > "\uffff"
 
 
 def placed(line: Set, size: float, x: float, y: float) -> Text:
@@ -177,4 +183,14 @@ def _placed(text: str, starts: Sequence[float], style: Style, width: float) -> S
         end = x + own
     if text:
         pieces.append(Piece(first, current, text[begin:], spacing))
-    return Set(width, tuple(pieces), text if widest > _TELLING else "")
+    if widest <= _TELLING:
+        return Set(width, tuple(pieces))
+    return Set(width, tuple(_apart(text, starts, style)) if has_rare(text) else tuple(pieces), text)
+
+
+def _apart(text: str, starts: Sequence[float], style: Style) -> Iterator[Piece]:
+    cut = [glyphs(style)[character] for character in text]
+    places = [start + glyph.shift for start, glyph in zip(starts, cut, strict=False)]
+    ends = [place + glyph.width for place, glyph in zip(places, cut, strict=True)]
+    for character, glyph, x, end, following in zip(text, cut, places, ends, [*places[1:], ends[-1]], strict=True):
+        yield Piece(x, glyph.face, character, following - end)
