@@ -6,7 +6,7 @@ recorded. A file is whole or not there, so that a program that dies in the middl
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -21,10 +21,14 @@ Typed = str | int | bool | list[str] | None
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """What a form held when it was last kept, by the names of its fields, and when that was."""
+    """What a form held when it was last kept, by the names of its fields, and when that was.
+
+    ``begun`` is what it was filled with before anything was typed: what the books said then.
+    """
 
     typed: dict[str, Typed]
     kept_at: datetime
+    begun: dict[str, Typed] = field(default_factory=dict)
 
 
 def place(folder: Path, name: str) -> Path:
@@ -32,9 +36,11 @@ def place(folder: Path, name: str) -> Path:
     return folder / FOLDER / f"{name}.json"
 
 
-def keep(folder: Path, name: str, typed: Mapping[str, Typed], at: datetime) -> None:
+def keep(
+    folder: Path, name: str, typed: Mapping[str, Typed], at: datetime, begun: Mapping[str, Typed] | None = None
+) -> None:
     """Keep what is typed, in place of what was kept before. Raises DiskFull or DiskGone; that stays kept then."""
-    kept = {"kept_at": at.isoformat(), "typed": dict(typed)}
+    kept = {"kept_at": at.isoformat(), "typed": dict(typed), "begun": dict(begun or {})}
     with plain_faults(folder):
         path = place(folder, name)
         if not folder.is_dir():
@@ -47,8 +53,11 @@ def kept(folder: Path, name: str) -> Unsaved | None:
     """Return what was typed and not saved, None when there is nothing or it cannot be read."""
     try:
         found = json.loads(place(folder, name).read_bytes())
-        typed = {str(key): value for key, value in found["typed"].items() if _is_typed(value)}
-        return Unsaved(typed, datetime.fromisoformat(found["kept_at"]))
+        typed, begun = (
+            {str(key): value for key, value in part.items() if _is_typed(value)}
+            for part in (found["typed"], found.get("begun", {}))
+        )
+        return Unsaved(typed, datetime.fromisoformat(found["kept_at"]), begun)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -57,6 +66,19 @@ def let_go(folder: Path, name: str) -> None:
     """Forget what was typed; it was saved, or nobody wants it. Raises DiskGone."""
     with plain_faults(folder):
         place(folder, name).unlink(missing_ok=True)
+
+
+def names(folder: Path, fitting: str) -> list[str]:
+    """Return the names something is kept under, those that fit a pattern such as ``paysheet-*``."""
+    return sorted(path.stem for path in (folder / FOLDER).glob(f"{fitting}.json"))
+
+
+def tidy(folder: Path, before: datetime) -> None:
+    """Forget what was last kept before a moment. Raises DiskGone."""
+    for name in names(folder, "*"):
+        found = kept(folder, name)
+        if found and found.kept_at.timestamp() < before.timestamp():
+            let_go(folder, name)
 
 
 def _is_typed(value: object) -> bool:

@@ -1,5 +1,6 @@
 """The motions of a meeting to fill in: subject, votes, projects; the sentence is counted while one types."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from villagedesk.deliberation import rules
 from villagedesk.deliberation.model import METHODS, MotionFacts
 from villagedesk.projects.model import Project, ProjectState
+from villagedesk.storage.unsaved import Typed
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
 from villagedesk.ui.kit.fields import Field, NumberField, TextField
@@ -21,6 +23,8 @@ _ALL = "all"
 
 class MotionsField(Field):
     """A meeting's motions, as many as there were. ``value`` is a tuple of MotionFacts."""
+
+    effort = 2
 
     def __init__(self, name: str, title: str, projects: Sequence[Project]) -> None:
         """``projects`` may be voted on; those that are proposed stand first."""
@@ -52,6 +56,16 @@ class MotionsField(Field):
         del value
         for card in list(self._cards):
             self._remove(card)
+
+    def typed(self) -> Typed:
+        """Return each motion as it was typed."""
+        return [json.dumps(card.typed(), ensure_ascii=False) for card in self._cards]
+
+    def retype(self, typed: Typed) -> None:
+        """Put the motions back; a project that may not be voted on any more is left out."""
+        self.set_value(None)
+        for words in typed if isinstance(typed, list) else []:
+            self.add().retype(_read(words))
 
     def fault(self) -> str:
         """Return the first motion's number that is no number."""
@@ -99,6 +113,15 @@ class MotionsField(Field):
             card.set_number(number)
 
 
+def _read(words: str) -> dict[str, Typed]:
+    """Return what ``typed`` of a motion returned, nothing where it cannot be read."""
+    try:
+        found = json.loads(words)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 class MotionCard(QFrame):
     """One motion. Its sentence says at once how it ends, or how many votes are missing."""
 
@@ -123,7 +146,8 @@ class MotionCard(QFrame):
         self.projects = ChoiceField("projects", "涉及项目", projects, optional=True, sample="与项目无关")
         self._sentence = label(wrap=True)
         self._lay_out()
-        for field in (self.subject, self.yes, self.no, self.abstain, self.method, self.projects):
+        self._fields = (self.subject, self.yes, self.no, self.abstain, self.method, self.projects)
+        for field in self._fields:
             field.edited.connect(self._on_edited)
         self.setFocusProxy(self.subject)
 
@@ -134,6 +158,16 @@ class MotionCard(QFrame):
         self.no.set_value(0)
         self.abstain.set_value(0)
         self.projects.set_value(projects)
+
+    def typed(self) -> dict[str, Typed]:
+        """Return what stands in each field, as it was typed."""
+        return {field.name: field.typed() for field in self._fields}
+
+    def retype(self, typed: dict[str, Typed]) -> None:
+        """Put back what ``typed`` returned."""
+        for field in self._fields:
+            field.retype(typed.get(field.name))
+        self._say()
 
     def facts(self) -> MotionFacts:
         """Return the motion as it stands; an empty number counts as none."""

@@ -16,24 +16,42 @@ Work = Callable[[Desk, Values, str, Progress], T]
 """What is done with what was typed and its reason, on a worker's desk."""
 
 
-def fill(page: Page, title: str, make: Callable[[], Form], done: Callable[[object], object]) -> None:
-    """Lay a form over the page once somebody is signed in; ``done`` is given what its saving made."""
+def fill(
+    page: Page,
+    title: str,
+    make: Callable[[], Form],
+    done: Callable[[object], object],
+    *,
+    about: str | None = None,
+) -> None:
+    """Lay a form over the page once somebody is signed in; ``done`` is given what its saving made.
+
+    ``about`` is the record what is typed is kept for, by default the one that is open.
+    """
     if signed_in(page.context):
-        _lay(page, title, make(), lambda _form, result: _ended(page, result, done))
+        _lay(page, title, make(), lambda _form, result: _ended(page, result, done), about)
 
 
 def fill_then_work(
-    page: Page, title: str, make: Callable[[], Form], doing: str, work: Work[T], done: Callable[[T], object]
+    page: Page,
+    title: str,
+    make: Callable[[], Form],
+    doing: str,
+    work: Work[T],
+    done: Callable[[T], object],
+    *,
+    about: str | None = None,
 ) -> None:
     """Lay a form over the page whose deed takes a while: it is done on a worker, ``doing`` says meanwhile what is.
 
-    A refusal is shown in the form, and what was typed stays.
+    A refusal is shown in the form, and what was typed stays; it is kept until the deed is done.
     """
     if not signed_in(page.context):
         return
 
     def start(form: Form, typed: Typed) -> None:
         values, reason = typed
+        form.hold()
 
         def refused(fault: BaseException) -> None:
             if isinstance(fault, VillageDeskError):
@@ -41,21 +59,25 @@ def fill_then_work(
             else:
                 show_fault(page, fault)
 
+        def ended(result: T) -> None:
+            form.forget()
+            _ended(page, result, done)
+
         on_worker(
             page,
             doing,
             lambda desk, progress: work(desk, values, reason, progress),
-            lambda result: _ended(page, result, done),
+            ended,
             failed=refused,
         )
 
-    _lay(page, title, make(), start)
+    _lay(page, title, make(), start, about)
 
 
-def _lay(page: Page, title: str, form: Form, saved: Callable[[Form, Typed], object]) -> None:
+def _lay(page: Page, title: str, form: Form, saved: Callable[[Form, Typed], object], about: str | None) -> None:
     form.left.connect(lambda: page.back(ask=False))
     form.saved.connect(lambda result: saved(form, result))
-    page.show_over(title, form, may_leave=form.may_leave)
+    page.show_over(title, form, may_leave=form.may_leave, about=about)
 
 
 def _ended(page: Page, result: T, done: Callable[[T], object]) -> None:

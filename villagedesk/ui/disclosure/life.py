@@ -87,4 +87,4 @@ class Life:
 
     def _fill(self, notice: Notice, verb: str, make: Callable[[], Form], doing: str, work: Work[object]) -> None:
         title = f"{verb}：{name_of(notice)}"
-        fill_then_work(self._page, title, make, doing, work, lambda _made: self._show(notice.id))
+        fill_then_work(self._page, title, make, doing, work, lambda _made: self._show(notice.id), about=notice.id)

@@ -1,6 +1,7 @@
 """What the accountant does with one notice on its way to the board: drawn up, submitted, answered, issued, hung up."""
 
 from collections.abc import Callable
+from functools import partial
 
 from villagedesk.disclosure import store, usecases
 from villagedesk.disclosure.drafting import kept_sheet
@@ -50,7 +51,8 @@ class Steps:
             if not confirm(self._page, _NO_SLOTS, "设好五个公开栏目", title="还没有公开栏目"):
                 return
             self.set_up()
-        fill(self._page, "生成公示", lambda: prepare_form(self._desk, kind, scope), self._show_made)
+        make = partial(prepare_form, self._desk, kind, scope)
+        fill(self._page, "生成公示", make, self._show_made, about=f"{kind} {scope}" if kind else "")
 
     def submit(self, notice: Notice) -> None:
         """Hand a draft to the supervision group, asking for a reason where a warning wants one."""
@@ -113,17 +115,18 @@ class Steps:
         original = self._desk.get(Notice, notice.corrects_id) if notice.corrects_id else notice
         remark = remark_of(kept_sheet(original))
         title = f"更正：{name_of(original)}"
-        fill(self._page, title, lambda: correct_form(self._desk, original, remark), self._show_made)
+        make = partial(correct_form, self._desk, original, remark)
+        fill(self._page, title, make, self._show_made, about=original.id)
 
     def supplement(self, notice: Notice) -> None:
         """Ask what an issued notice left out, and draft its supplement."""
         original = self._desk.get(Notice, notice.corrects_id) if notice.corrects_id else notice
         title = f"补充：{name_of(original)}"
-        fill(self._page, title, lambda: supplement_form(self._desk, original), self._show_made)
+        fill(self._page, title, lambda: supplement_form(self._desk, original), self._show_made, about=original.id)
 
     def change_slots(self) -> None:
         """Rename and confirm the five slots."""
-        fill(self._page, "五个公开栏目", lambda: slots_form(self._desk), lambda _slots: self._show(""))
+        fill(self._page, "五个公开栏目", lambda: slots_form(self._desk), lambda _slots: self._show(""), about="")
 
     def attempt(self, act: Callable[[], object]) -> None:
         """Do it, or tell in plain words why not."""
@@ -136,7 +139,7 @@ class Steps:
         self, title: str, make: Callable[[], Form], doing: str, work: Work[object], notice: Notice
     ) -> None:
         """Fill in a form about a notice, do its deed on a worker, and look at the notice."""
-        fill_then_work(self._page, title, make, doing, work, lambda _made: self._show(notice.id))
+        fill_then_work(self._page, title, make, doing, work, lambda _made: self._show(notice.id), about=notice.id)
 
     def _show_made(self, made: object) -> None:
         self._show(made.id if isinstance(made, Notice) else "")

@@ -22,7 +22,7 @@ from villagedesk.ui.kit.dialogs import confirm
 from villagedesk.ui.kit.doing import show_fault, signed_in
 from villagedesk.ui.kit.fields import LongTextField
 from villagedesk.ui.kit.form import Form, Values
-from villagedesk.ui.kit.page import Page
+from villagedesk.ui.kit.page import Page, Unfinished
 from villagedesk.ui.kit.sides import Sides
 from villagedesk.ui.theme import Colour, gap
 from villagedesk.village import store as village_store
@@ -41,10 +41,10 @@ def open_wordings(page: Page, kind: str = "") -> None:
     view = WordingsView(page.context.desk, kind or KINDS[0].code)
     view.left.connect(lambda: page.back(ask=False))
     restore = action(page, "恢复原样", view.restore, icon="undo", hint="用回程序原来的措辞")
-    page.show_over("公示的措辞", view, [restore], may_leave=view.may_leave)
+    page.show_over("公示的措辞", view, [restore], may_leave=view.may_leave, about="")
 
 
-class WordingsView(QWidget):
+class WordingsView(Unfinished):
     """Chooses a kind; its form, and its text as it will read. ``left`` says that the form was left."""
 
     left = Signal()
@@ -61,7 +61,23 @@ class WordingsView(QWidget):
         self._sides: QWidget = QWidget()
         self._column.addWidget(self._sides, 1)
         self._kind = kind
+        self._key: Sequence[str] = ()
         self.show_kind(kind)
+
+    def keep_under(self, desk: Desk, key: Sequence[str]) -> None:
+        """Keep what is typed for each kind."""
+        self._key = key
+        self.form.keep_under(desk, (*key, self._kind))
+        self._read()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether nothing is lost when this goes."""
+        return self.form.is_kept
+
+    def put_by(self) -> None:
+        """Keep what is typed now: this goes."""
+        self.form.put_by()
 
     def show_kind(self, kind: str) -> None:
         """Show the words of a kind as they are stored."""
@@ -72,6 +88,8 @@ class WordingsView(QWidget):
         self.form.saved.connect(lambda _saved: self.left.emit())
         for field in self.form.fields.values():
             field.edited.connect(self._read)
+        if self._key:
+            self.form.keep_under(self._desk, (*self._key, kind))
         fresh = Sides(self.form, self.reading, ("改措辞", "看全文"))
         self._column.replaceWidget(self._sides, fresh)
         self._sides.hide()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout
 
+from villagedesk.storage.unsaved import Typed
 from villagedesk.ui.kit.fields import Field
 from villagedesk.ui.kit.icons import picture
 from villagedesk.ui.kit.popup import drop_down
@@ -105,6 +106,19 @@ class ChoiceField(Field):
         self._chosen = None if value is None else self._choice_of(value)
         self._show()
 
+    def typed(self) -> Typed:
+        """Return the id of what is chosen; of one that is no plain value, what it reads as."""
+        return _plain(self.value())
+
+    def retype(self, typed: Typed) -> None:
+        """Choose again, if it can still be chosen."""
+        try:
+            chosen = None if typed is None else self._choice_of(typed)
+        except KeyError:
+            chosen = None
+        found = chosen or next((one for one in self._find("") if typed is not None and _plain(one.id) == typed), None)
+        self.set_value(found.id if found else None)
+
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer other choices; what is chosen stays if it is among them."""
         self._find, self._few = finder(choices), len(choices) <= FEW
@@ -129,6 +143,10 @@ class ChoiceField(Field):
         shown = self._chosen.label if self._chosen else self._sample
         self._button.show_text(shown, chosen=self._chosen is not None)
         self._button.setAccessibleName(f"{self.label}：{shown}")
+
+
+def _plain(chosen: object) -> str | int | None:
+    return chosen if chosen is None or isinstance(chosen, str | int) else repr(chosen)
 
 
 class ChoicePopup(QFrame):

@@ -19,6 +19,9 @@ from villagedesk.ui.theme import Colour, px
 class DateField(TextField):
     """A date. ``value`` is a ``datetime.date``, None when empty or unreadable."""
 
+    effort = 0
+    is_day = True
+
     def __init__(
         self,
         name: str,

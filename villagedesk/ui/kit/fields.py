@@ -35,6 +35,12 @@ class Field(QWidget):
 
     edited = Signal()
     left = Signal()
+    effort: int = 0
+    """How much work it is to fill in again what was lost: nothing for a choice, much for a long text."""
+    is_day: bool = False
+    """Whether it holds a day."""
+    is_kept: bool = True
+    """Whether what is typed may be kept until it is saved; never a password, never the number of an account."""
 
     def __init__(self, name: str, label: str, editor: QWidget, *, hint: str = "", optional: bool = False) -> None:
         """``hint`` is a sentence that always stands below; ``optional`` says 可不填 beside the label."""
@@ -141,10 +147,24 @@ class Field(QWidget):
 class TextField(Field):
     """One line of text. ``value`` is a stripped string, "" when empty."""
 
+    effort = 1
+
     def __init__(
-        self, name: str, label: str, *, hint: str = "", optional: bool = False, sample: str = "", longest: int = 200
+        self,
+        name: str,
+        label: str,
+        *,
+        hint: str = "",
+        optional: bool = False,
+        sample: str = "",
+        longest: int = 200,
+        is_kept: bool = True,
     ) -> None:
-        """``sample`` stands grey in the empty field; ``longest`` is the most characters it takes."""
+        """``sample`` stands grey in the empty field; ``longest`` is the most characters it takes.
+
+        Give ``is_kept=False`` to the number of an account or a card.
+        """
+        self.is_kept = is_kept
         self._line = QLineEdit()
         self._line.setPlaceholderText(sample)
         self._line.setMaxLength(longest)
@@ -162,8 +182,8 @@ class TextField(Field):
         self._line.setCursorPosition(0)
 
     def typed(self) -> Typed:
-        """Return the text, readable or not."""
-        return self._line.text()
+        """Return the text, readable or not; nothing of what is never kept."""
+        return self._line.text() if self.is_kept else None
 
     def retype(self, typed: Typed) -> None:
         """Put the text back."""
@@ -182,6 +202,8 @@ class TextField(Field):
 
 class LongTextField(Field):
     """Several lines of text. Enter begins a new line; Tab goes on."""
+
+    effort = 2
 
     def __init__(self, name: str, label: str, *, hint: str = "", optional: bool = False, lines: int = 4) -> None:
         """``lines`` is how high the field stands."""
@@ -203,10 +225,12 @@ class LongTextField(Field):
 
 
 class PasswordField(TextField):
-    """A password, hidden until the eye is pressed. ``value`` keeps blanks as typed."""
+    """A password, hidden until the eye is pressed. ``value`` keeps blanks as typed; nothing of it is ever kept."""
+
+    effort = 0
 
     def __init__(self, name: str, label: str, *, hint: str = "") -> None:
-        super().__init__(name, label, hint=hint)
+        super().__init__(name, label, hint=hint, is_kept=False)
         self._line.setEchoMode(QLineEdit.EchoMode.Password)
         self._eye = icon_button("看看写的密码", "eye", self._look)
         self._eye.setCheckable(True)
@@ -216,10 +240,6 @@ class PasswordField(TextField):
     def value(self) -> str:
         """Return the password exactly as typed."""
         return self._line.text()
-
-    def typed(self) -> Typed:
-        """Return nothing: a password is never kept."""
-        return None
 
     def _look(self) -> None:
         shown = self._line.echoMode() is QLineEdit.EchoMode.Normal

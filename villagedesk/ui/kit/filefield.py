@@ -19,6 +19,8 @@ PHOTOS = "照片 (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp *.heic);;所有�
 class FileField(Field):
     """A file's path. ``value`` is a Path, None while none is chosen."""
 
+    effort = 1
+
     def __init__(self, name: str, label: str, *, hint: str = "", optional: bool = False, kinds: str = PAPERS) -> None:
         """``kinds`` is what the file dialog offers, as Qt writes it."""
         self._path: Path | None = None

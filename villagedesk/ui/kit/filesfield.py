@@ -18,6 +18,8 @@ PHOTOS = "照片 (*.jpg *.jpeg *.png)"
 class FilesField(Field):
     """Paths of files. ``value`` is a tuple of them, empty while none is chosen; a file is taken once."""
 
+    effort = 1
+
     def __init__(
         self,
         name: str,

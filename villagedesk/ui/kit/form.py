@@ -1,39 +1,52 @@
 """A form: fields laid out by hand, findings beside them, reasons for warnings, what is typed kept as it is typed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.errors import RuleViolation, VillageDeskError
 from villagedesk.kernel.findings import Finding, blocks, warnings
-from villagedesk.storage.unsaved import Typed
+from villagedesk.storage.desk import Desk
+from villagedesk.storage.unsaved import Typed, Unsaved
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.fields import TextField
 from villagedesk.ui.kit.formlines import FieldLine, Part, fields_of
-from villagedesk.ui.kit.keeping import Keeping
+from villagedesk.ui.kit.keeping import Keeping, key_of
 from villagedesk.ui.kit.notes import Callout, FindingLines, Jump
+from villagedesk.ui.kit.page import Unfinished
+from villagedesk.ui.kit.takingup import overtaken, taken_up
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Colour, gap, px, styled
 
 CHECK_PAUSE = 250
 DRAFT_PAUSE = 400
 """Milliseconds of silence after which what is typed is checked, and kept as a draft."""
+OVERDUE = 3_000
+"""Milliseconds after which what is typed is kept although the person types on and on."""
+WORTH_KEEPING = 2
+"""How much effort a form must be to keep it: a long text, or two short things to type. Mere choices are made again."""
 
 Values = Mapping[str, Any]
 Check = Callable[[Values], Sequence[Finding]]
 Save = Callable[[Values, str], object]
 
 _WENT_ON = "上次没写完的，接着写。"
+_WHEN = "这是{day}写的。"
+_GONE = "这几格原来选的已经不在了，请重新填：{fields}。"
+_OVERTAKEN = "账里后来改过，请核对：{fields}。"
+_NEVER_KEPT = "为了安全，这几格没有存，请重新填：{fields}。"
 _KEPT = "写的随时都存着，离开再回来接着写"
-_REASON = "reason"
+_REASON = "+reason"
+"""Where the reason for a warning is kept; no field is called that."""
 _ASIDE, _ASIDE_LEAST = 300, 1060
 """Pixels at 100 % text: how wide what stands aside is, and how wide the form must be for it."""
 
 
-class Form(QWidget):
+class Form(Unfinished):
     """Fields, and what happens with them.
 
     ``rows`` holds fields one below the other; a tuple stands side by side, a string is a heading, any other widget
@@ -43,9 +56,9 @@ class Form(QWidget):
     warnings ask for a reason. ``save(values, reason)`` does the deed; a RuleViolation it raises is shown in place,
     another VillageDeskError as a sentence. Then ``saved`` carries what it returned.
 
-    Enter goes to the next field, Ctrl+Enter saves, Esc leaves (``left``). With ``keeping`` what is typed is kept as
-    each field is left and at each pause, taken up again when the form is opened anew, and forgotten once it is saved;
-    leaving needs no question then.
+    Enter goes to the next field, Ctrl+Enter saves, Esc leaves (``left``). What is typed is kept as each field is left
+    and at each pause, taken up again when the form is opened anew, and forgotten once it is saved or the person does
+    not want it; leaving needs no question then. The page that lays the form sees to it, if it is worth the while.
     """
 
     saved = Signal(object)
@@ -66,6 +79,7 @@ class Form(QWidget):
     ) -> None:
         """``verb`` names the button; ``values`` fills the fields. ``drafted`` carries values while one types.
 
+        ``keeping`` keeps what is typed where no page does.
         ``jump`` goes to where a finding can be put right. ``aside`` stands at the right of the form where there is
         room, else at its end.
         """
@@ -73,25 +87,29 @@ class Form(QWidget):
         self._rows = tuple(rows)
         self.fields = {field.name: field for row in rows for field in fields_of(row)}
         self._check, self._save, self._verb = check, save, verb
-        self._keeping, self._jump, self._aside = keeping, jump, aside
+        self._keeping: Keeping | None = None
+        self._jump, self._aside = jump, aside
         self._touched: set[str] = set()
         self._tried = self._dirty = self._needs_reason = False
         self._checking = QTimer(self, singleShot=True, interval=CHECK_PAUSE)
         self._drafting = QTimer(self, singleShot=True, interval=DRAFT_PAUSE)
+        self._overdue = QTimer(self, singleShot=True, interval=OVERDUE)
         self._summary = FindingLines()
         self._reason = TextField("reason", "还要继续，请写明理由", sample="如：已经村民代表会议同意")
         self._reason.hide()
         self._save_button = button(verb, self.try_save, kind="primary", icon="check")
         self._save_button.setToolTip("Ctrl+Enter")
-        self._leave_button = button("先放着，返回" if keeping else "不保存，返回", self.leave)
+        self._leave_button = button("不保存，返回", self.leave)
         self._leave_button.setToolTip("Esc")
-        self._kept_line = label(_KEPT if keeping else "", "small", wrap=True)
-        if keeping is None:
-            self._kept_line.hide()
+        self._drop_button = button("不保存", self.drop, kind="flat")
+        self._drop_button.hide()
+        self._kept_line = label("", "small", wrap=True)
+        self._kept_line.hide()
         self._lay_out()
         self.set_values(values or {})
         self._wire()
-        self._begin_again()
+        if keeping:
+            self.keep_with(keeping)
 
     def values(self) -> dict[str, Any]:
         """Return what stands in the fields, by name."""
@@ -102,7 +120,7 @@ class Form(QWidget):
         for name, value in values.items():
             if name in self.fields:
                 self.fields[name].set_value(value)
-        self._dirty = False
+        self._unmark()
 
     @property
     def stands_beside(self) -> bool:
@@ -111,11 +129,43 @@ class Form(QWidget):
 
     def forget(self) -> None:
         """Count what is typed as saved: it was stored in another way."""
-        self._dirty = False
-        self._checking.stop()
-        self._drafting.stop()
+        self._unmark()
+        self._stop_timers()
         if self._keeping:
             self._keeping.let_go()
+
+    def hold(self) -> None:
+        """Keep what was handed on by ``save`` until ``forget``: the deed is still to be done."""
+        self._keep_typed(at_once=True)
+
+    def keep_under(self, desk: Desk, key: Sequence[str]) -> None:
+        """Keep what is typed, if it is worth the while and the desk may be written; ``key`` tells which form it is."""
+        effort = sum(field.effort for field in self.fields.values())
+        if self._keeping is None and effort >= WORTH_KEEPING and desk.is_writable:
+            self.keep_with(Keeping(desk, key_of(key)))
+
+    def keep_with(self, keeping: Keeping) -> None:
+        """Keep what is typed from now on; what was typed the last time and not saved is taken up."""
+        self._keeping = keeping
+        keeping.setParent(self)
+        keeping.told.connect(self._say_kept)
+        keeping.begun = self._contents()
+        self._leave_button.setText("先放着，返回")
+        self._kept_line.setText(_KEPT)
+        self._kept_line.show()
+        if found := keeping.found():
+            self._take_up(found)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is typed is kept when the form goes."""
+        return self._keeping is not None and not self._keeping.fault
+
+    def put_by(self) -> None:
+        """Keep what is typed now: the form goes."""
+        if self._dirty:
+            self._keep_typed(at_once=True)
+        self._stop_timers()
 
     @property
     def is_changed(self) -> bool:
@@ -144,7 +194,7 @@ class Form(QWidget):
 
     def refuse(self, fault: VillageDeskError) -> None:
         """Show in place why nothing was saved; what was typed stays. For a ``saved`` that goes on working elsewhere."""
-        self._dirty = True
+        self._mark()
         if isinstance(fault, RuleViolation):
             self._show(fault.findings)
             self._go_to_first(fault.findings)
@@ -157,11 +207,19 @@ class Form(QWidget):
             self._dirty = False
             self.left.emit()
 
+    def drop(self) -> None:
+        """Leave and forget what was typed, after asking."""
+        from villagedesk.ui.kit.dialogs import confirm
+
+        if confirm(self, "刚才填的不要了，以后也找不回来。", "不保存，返回", stay="接着填"):
+            self.forget()
+            self.left.emit()
+
     def may_leave(self) -> bool:
         """Tell whether nothing would be lost, or the person does not mind. Give this to ``Page.show_over``."""
         if not self._dirty:
             return True
-        if self._keeping and not self._keeping.fault:
+        if self.is_kept:
             self._keep_typed(at_once=True)
             return True
         from villagedesk.ui.kit.dialogs import confirm
@@ -225,9 +283,21 @@ class Form(QWidget):
 
     def _on_edited(self, name: str) -> None:
         self._touched.add(name)
-        self._dirty = True
+        self._mark()
         self._checking.start()
         self._drafting.start()
+        if not self._overdue.isActive():
+            self._overdue.start()
+
+    def _unmark(self) -> None:
+        self._dirty = False
+        self._drop_button.hide()
+
+    def _mark(self) -> None:
+        """Count the form as changed."""
+        self._dirty = True
+        if self._keeping:
+            self._drop_button.show()
 
     def _on_left(self, name: str) -> None:
         if self._dirty:
@@ -239,40 +309,78 @@ class Form(QWidget):
         self._keep_typed()
         self.drafted.emit(self.values())
 
-    def _keep_typed(self, *, at_once: bool = False) -> None:
-        if self._keeping:
-            typed = {name: field.typed() for name, field in self.fields.items()}
-            self._keeping.keep(typed | {_REASON: self._reason.typed()}, at_once=at_once)
+    def _stop_timers(self) -> None:
+        for timer in (self._checking, self._drafting, self._overdue):
+            timer.stop()
 
-    def _begin_again(self) -> None:
-        """Take up what was typed the last time and not saved; the person may throw it away and begin anew."""
-        found = self._keeping.found() if self._keeping else None
-        if found is None:
-            return
-        before = {name: field.typed() for name, field in self.fields.items()}
-        self._retype(found.typed)
-        note = Callout(_WENT_ON, extra=button("不要了，重新写", lambda: self._begin_anew(before, note)))
+    def _contents(self) -> dict[str, Typed]:
+        return {name: field.typed() for name, field in self.fields.items()}
+
+    def _keep_typed(self, *, at_once: bool = False) -> None:
+        self._overdue.stop()
+        if self._keeping:
+            self._keeping.keep(self._contents() | {_REASON: self._reason.typed()}, at_once=at_once)
+
+    def _take_up(self, found: Unsaved) -> None:
+        """Go on with what was typed the last time and not saved; the person may throw it away and begin anew."""
+        assert self._keeping
+        begun = self._contents()
+        days = {name for name, field in self.fields.items() if field.is_day}
+        wanted = taken_up(found, begun, days)
+        self._retype(wanted)
+        self._reason.retype(found.typed.get(_REASON))
+        more = self._warned(found, wanted, begun, days)
+        anew = button("不要了，重新写", lambda: self._begin_anew(begun, note))
+        note = Callout(more, title=_WENT_ON, extra=anew) if more else Callout(_WENT_ON, extra=anew)
         self._sheet.insertWidget(0, note)
         empty = (field for field in self.fields.values() if not field.typed() and field.isVisibleTo(self))
         if first := next(empty, None):
             self.setFocusProxy(first)
-        self._dirty = True
-
-    def _begin_anew(self, before: Mapping[str, Typed], note: QWidget) -> None:
-        assert self._keeping
-        self._keeping.let_go()
-        self._drafting.stop()
-        self._retype(before)
         self._touched.clear()
-        self._tried = self._dirty = False
+        self._mark()
+
+    def _warned(
+        self, found: Unsaved, wanted: Mapping[str, Typed], begun: Mapping[str, Typed], days: Container[str]
+    ) -> str:
+        """Say what is to be looked at in what was taken up: since when it lies there, what is gone, what is new."""
+        assert self._keeping
+        typed, day = self._contents(), found.kept_at.date()
+        words = [] if day == self._keeping.clock.now().date() else [_WHEN.format(day=chinese_date(day))]
+        words += self._labelled(_GONE, (name for name in wanted if typed[name] != wanted[name]))
+        words += self._labelled(_OVERTAKEN, overtaken(found, begun, days))
+        words += self._labelled(_NEVER_KEPT, (name for name, field in self.fields.items() if not field.is_kept))
+        return "".join(words)
+
+    def _labelled(self, words: str, names: Iterable[str]) -> list[str]:
+        labels = "、".join(self.fields[name].label for name in names)
+        return [words.format(fields=labels)] if labels else []
+
+    def _begin_anew(self, begun: Mapping[str, Typed], note: QWidget) -> None:
+        self._retype(begun)
+        self._reason.retype(None)
+        self.forget()
+        self._touched.clear()
+        self._tried = False
         self._show([])
         note.hide()
         next(iter(self.fields.values())).setFocus()
 
     def _retype(self, typed: Mapping[str, Typed]) -> None:
-        for name in typed.keys() & self.fields.keys():
+        """Put the fields' contents back one by one, as a person types them: what hangs on a field follows it.
+
+        What follows may fill other fields again; so they are gone through twice, and at last put right in silence.
+        """
+        for _ in range(2):
+            for name in self._other_than(typed):
+                self.fields[name].retype(typed[name])
+                self.fields[name].edited.emit()
+        for name in self._other_than(typed):
             self.fields[name].retype(typed[name])
-        self._reason.retype(typed.get(_REASON))
+        self._drafting.stop()
+        self._overdue.stop()
+
+    def _other_than(self, typed: Mapping[str, Typed]) -> Iterator[str]:
+        return (name for name, field in self.fields.items() if name in typed and field.typed() != typed[name])
 
     def _say_kept(self, fault: str) -> None:
         """Say quietly whether what is typed is kept."""
@@ -285,10 +393,8 @@ class Form(QWidget):
             field.left.connect(lambda name=name: self._on_left(name))
         self._checking.timeout.connect(lambda: self._show(self.findings()))
         self._drafting.timeout.connect(self._on_pause)
+        self._overdue.timeout.connect(self._keep_typed)
         self._reason.left.connect(self._keep_typed)
-        if self._keeping:
-            self._keeping.setParent(self)
-            self._keeping.told.connect(self._say_kept)
         if self._jump:
             for field in self.fields.values():
                 field.let_jump(self._jump)
@@ -351,6 +457,7 @@ class Form(QWidget):
         buttons.setSpacing(gap(10))
         buttons.addWidget(self._save_button)
         buttons.addWidget(self._leave_button)
+        buttons.addWidget(self._drop_button)
         buttons.addWidget(self._kept_line, 1)
         buttons.addStretch(0)
         column = QVBoxLayout(foot)

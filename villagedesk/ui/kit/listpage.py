@@ -24,6 +24,11 @@ class ListPage(Page, Generic[Row]):
         self.shown = ""
         """The id of the record that is open, "" for none; it stays while a form lies over the record."""
 
+    @property
+    def record(self) -> str:
+        """The id of the record that is open."""
+        return self.shown
+
     @abstractmethod
     def show_record(self, record_id: str) -> None:
         """Lay a record over the list, with its title and its actions; one that is not there any more is left alone."""

@@ -24,6 +24,23 @@ class Context:
     """Ask who is there; tell whether somebody is signed in afterwards."""
 
 
+class Unfinished(QWidget):
+    """What a person writes into. The page that lays it over itself says what it is, so that it can keep its text."""
+
+    def keep_under(self, desk: "Desk", key: Sequence[str]) -> None:
+        """Keep what is written from now on, and take up what was written the last time; ``key`` tells which it is."""
+        raise NotImplementedError
+
+    def put_by(self) -> None:
+        """Keep what is written now: this goes."""
+        raise NotImplementedError
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether nothing is lost when this goes."""
+        raise NotImplementedError
+
+
 class Page(QWidget):
     """One page of the window. Subclasses set ``title`` and ``tables``, show their first widget, and refresh.
 
@@ -57,6 +74,11 @@ class Page(QWidget):
         return self._levels[-1].title if self.steps_in else self.title
 
     @property
+    def record(self) -> str:
+        """The id of the record that is open, "" for none: what a form laid over the page is about."""
+        return ""
+
+    @property
     def steps_in(self) -> int:
         """How many widgets lie over the first one."""
         return max(0, len(self._levels) - 1)
@@ -78,15 +100,27 @@ class Page(QWidget):
         actions: Sequence[QAction] = (),
         *,
         may_leave: Callable[[], bool] = lambda: True,
+        about: str | None = None,
     ) -> None:
-        """Lay a widget over the present one. ``may_leave`` is asked before it goes (a form with unsaved input)."""
-        self._lay(_Level(title, widget, actions, may_leave))
+        """Lay a widget over the present one. ``may_leave`` is asked before it goes (a form with unsaved input).
+
+        What is written into it is kept under the page, the title and the record it is ``about``: by default the one
+        that is open; give another where titles are alike, "" where it is about none.
+        """
+        level = _Level(title, widget, actions, may_leave)
+        if isinstance(widget, Unfinished):
+            desk = self.context.desk
+            level.written_by = desk.actor
+            widget.keep_under(desk, (type(self).__name__, title, self.record if about is None else about))
+        self._lay(level)
 
     def back(self, *, ask: bool = True) -> bool:
         """Take the top widget away. Tell whether it went; it may refuse when ``ask`` is set."""
         if self.steps_in == 0 or (ask and not self._levels[-1].may_leave()):
             return False
         level = self._levels.pop()
+        if isinstance(level.widget, Unfinished):
+            level.widget.put_by()
         self._stack.removeWidget(level.widget)
         level.widget.hide()
         level.widget.deleteLater()
@@ -107,11 +141,20 @@ class Page(QWidget):
             super().keyPressEvent(event)
 
     def focus_top(self) -> None:
-        """Put the keyboard where the person works: into what is on top."""
+        """Put the keyboard where the person works: into what is on top, unless it is somebody else's writing."""
+        if self._is_somebody_else_s() and self.back():
+            return
         if self._levels:
             level = self._levels[-1]
             widget = level.focus if level.focus and shiboken6.isValid(level.focus) else level.widget
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_somebody_else_s(self) -> bool:
+        """Tell whether what is on top is kept for somebody who is not there any more."""
+        level = self._levels[-1] if self.steps_in else None
+        if level is None or not isinstance(level.widget, Unfinished):
+            return False
+        return level.widget.is_kept and level.written_by != self.context.desk.actor
 
     def _lay(self, level: "_Level") -> None:
         if self._levels:
@@ -130,6 +173,8 @@ class _Level:
     actions: Sequence[QAction]
     may_leave: Callable[[], bool] = lambda: True
     focus: QWidget | None = None
+    written_by: object = None
+    """Who is signed in when it is laid."""
 
 
 @dataclass(frozen=True, slots=True)

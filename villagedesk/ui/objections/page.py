@@ -1,6 +1,7 @@
 """异议: what people asked about the notices, what waits for an answer first; one with its clock; the forms."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QAction
 
@@ -61,7 +62,8 @@ class ObjectionsPage(ListPage[ObjectionLine]):
 
     def register(self, notice_id: str = "") -> None:
         """Take down an objection."""
-        fill(self, "登记异议", lambda: register_form(self.context.desk, notice_id), self._show_made)
+        make = partial(register_form, self.context.desk, notice_id)
+        fill(self, "登记异议", make, self._show_made, about=notice_id)
 
     def pause(self, line: ObjectionLine) -> None:
         """Stop the clock, for a reason."""

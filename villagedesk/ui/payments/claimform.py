@@ -16,7 +16,6 @@ from villagedesk.payments.spending import means_of
 from villagedesk.projects.model import Project
 from villagedesk.projects.store import contracts_of
 from villagedesk.storage.desk import Desk
-from villagedesk.storage.unsaved import Typed
 from villagedesk.ui.kit.cards import Card
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
 from villagedesk.ui.kit.datefield import DateField
@@ -24,7 +23,6 @@ from villagedesk.ui.kit.fields import AmountField, Field, TextField
 from villagedesk.ui.kit.filefield import PAPERS
 from villagedesk.ui.kit.filesfield import FilesField
 from villagedesk.ui.kit.form import Form, Values
-from villagedesk.ui.kit.keeping import Keeping
 from villagedesk.ui.kit.notes import Jump
 from villagedesk.ui.kit.suggestfield import SuggestField
 from villagedesk.ui.kit.text import label
@@ -79,7 +77,6 @@ class ClaimForm(Form):
             check=self._findings,
             verb="提交审核" if claim else "提交，记下一笔",
             values=self._values(before),
-            keeping=Keeping(desk, f"claim-{claim.id}" if claim else "claim"),
             jump=jump,
             aside=self._aside_cards,
         )
@@ -234,14 +231,6 @@ class ClaimForm(Form):
         self._contract.set_choices([Choice(one.id, one.party, f"{yuan(one.amount_fen)} 元") for one in contracts])
         self._has_contracts = bool(contracts)
         self._decision.set_choices(decisions_about(self._desk, project_id))
-
-    def _retype(self, typed: Mapping[str, Typed]) -> None:
-        super()._retype(typed)
-        self._offer(self._project.value() or "")
-        for field in (self._contract, self._decision):
-            field.retype(typed.get(field.name))
-        if typed.get("purpose"):
-            self._own.add("purpose")
 
     def _recall(self) -> None:
         """Propose what was written the last time, wherever nothing was typed yet.

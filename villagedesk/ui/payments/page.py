@@ -190,7 +190,7 @@ class PaymentsPage(ClaimSteps):
         if signed_in(self.context):
             form = ClaimForm(self.context.desk, claim, jump=self.jump)
             form.saved.connect(lambda saved: self.open(saved.id))
-            self._lay_claim("修改报账单", form)
+            self._lay_claim("修改报账单", form, claim.id)
 
     def _write_next(self, before: ClaimForm, saved: Claim) -> None:
         """Go straight to the next empty form, and say at its top what was saved."""
@@ -202,10 +202,10 @@ class PaymentsPage(ClaimSteps):
         self.back(ask=False)
         self._lay_claim("记一笔", form)
 
-    def _lay_claim(self, title: str, form: ClaimForm) -> None:
+    def _lay_claim(self, title: str, form: ClaimForm, claim_id: str = "") -> None:
         form.left.connect(lambda: self.back(ask=False))
         keep = action(self, "存草稿", lambda: self._keep(form), icon="save", shortcut="Ctrl+S")
-        self.show_over(title, form, [keep], may_leave=form.may_leave)
+        self.show_over(title, form, [keep], may_leave=form.may_leave, about=claim_id)
 
     def _keep(self, form: ClaimForm) -> None:
         try:

@@ -98,7 +98,7 @@ class AccountForm(Form):
         super().__init__(
             [
                 f"{person.name}　现在的账号：{person.account or '没有'}",
-                TextField("account", "正确的账号", hint="照存折或银行卡填，中间可以有空格", longest=40),
+                TextField("account", "正确的账号", hint="照存折或银行卡填，中间可以有空格", longest=40, is_kept=False),
                 TextField("bank", "开户银行", optional=True),
                 TextField("why", "为什么改", sample="换了新存折"),
             ],

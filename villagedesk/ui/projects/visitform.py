@@ -16,12 +16,12 @@ from villagedesk.ui.kit.fields import LongTextField, NumberField, TextField
 from villagedesk.ui.kit.filesfield import FilesField
 from villagedesk.ui.kit.form import Form, Values
 from villagedesk.ui.kit.formlines import Part
-from villagedesk.ui.kit.keeping import Keeping
 from villagedesk.ui.kit.notes import Jump
 from villagedesk.ui.projects.form import missing
 from villagedesk.ui.projects.scorelines import ScoreLines
+from villagedesk.village.store import profile
 
-_QUARTERS_BACK = 6
+_QUARTERS_BACK, _MONTHS_BACK = 6, 15
 _WHOLE = ""
 _NO_SHEET = ""
 
@@ -29,7 +29,8 @@ _NO_SHEET = ""
 class InspectionForm(Form):
     """A visit to a project's work; once it is accepted only the assessment is left.
 
-    A ``subject`` and its ``period`` open it for the quarter's assessment of a post or contract, by its score sheet.
+    A ``subject`` and its ``period`` open it for the quarter's assessment of a post or contract, by its score sheet;
+    where the profile assesses months, for the first month of the quarter that is not assessed.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class InspectionForm(Form):
         jump: Jump | None = None,
     ) -> None:
         self._desk, self._project = desk, project
+        self._rule = profile(desk).works.assessment
         self._posts = store.posts_of(desk, project.id)
         self._contracts = store.contracts_of(desk, project.id)
         is_over = project.state in (ProjectState.ACCEPTED, ProjectState.ASSESSED)
@@ -54,7 +56,6 @@ class InspectionForm(Form):
             check=self._findings,
             verb="登记",
             values=self._begun(subject, period),
-            keeping=Keeping(desk, f"visit-{subject.id if subject else project.id}"),
             jump=jump,
         )
         for field in self.fields.values():
@@ -69,10 +70,12 @@ class InspectionForm(Form):
         contracts = [Choice(one.id, f"{one.party}的合同", one.scope) for one in self._contracts]
         sheets = [Choice(one.key, one.name) for one in templates()]
         outcomes = [Choice("passed", "合格"), Choice("failed", "不合格")]
-        quarters = [Choice(str(one), one.label) for one in _quarters(self._today())]
+        found = (_months if self._rule.is_monthly else _quarters)(self._today())
+        periods = [Choice(str(one), one.label) for one in found]
+        which = "月" if self._rule.is_monthly else "季度"
         self._kind = ChoiceField("kind", "做什么", kinds)
         self._about = ChoiceField("subject", "检查谁的活", [Choice(_WHOLE, "整个项目"), *posts, *contracts])
-        self._period = ChoiceField("period", "哪个季度的", [Choice("", "不按季度"), *quarters])
+        self._period = ChoiceField("period", f"哪个{which}的", [Choice("", f"不按{which}"), *periods])
         self._template = ChoiceField("template", "评分表", [Choice(_NO_SHEET, "不用评分表，直接写得分"), *sheets])
         self._score = NumberField("score", "得分", unit="分（0到100）")
         self._outcome = ChoiceField("outcome", "结论", outcomes)
@@ -92,6 +95,9 @@ class InspectionForm(Form):
 
     def _begun(self, subject: Post | Contract | None, period: Period | None) -> Values:
         sheet = {Post: "caretaker", Contract: "upkeep"}[type(subject)] if subject else _NO_SHEET
+        if subject and period and self._rule.is_monthly:
+            sheet = self._rule.sheet
+            period = store.next_month(self._desk, subject, period) if period.months == 3 else period
         return {
             "kind": (InspectionKind.ASSESSMENT if subject else self._kinds[0]).value,
             "inspected_on": self._today(),
@@ -151,6 +157,12 @@ class InspectionForm(Form):
         return usecases.record_inspection(
             self._desk, self._typed(values), self._lines.marks(values), values["photos"], reason
         )
+
+
+def _months(today: date) -> list[Period]:
+    """Return the month of today and those before it, newest first."""
+    counts = (today.year * 12 + today.month - 1 - back for back in range(_MONTHS_BACK))
+    return [Period(count // 12, count % 12 + 1, 1) for count in counts]
 
 
 def _quarters(today: date) -> list[Period]:

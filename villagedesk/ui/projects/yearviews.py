@@ -127,7 +127,7 @@ class YearViews:
 
         form.left.connect(lambda: page.back(ask=False))
         form.saved.connect(saved)
-        page.show_over(title, form, may_leave=form.may_leave)
+        page.show_over(title, form, may_leave=form.may_leave, about="")
 
     def _blank(self, key: str) -> None:
         template = template_named(key)
