@@ -5,17 +5,21 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
 from villagedesk.payments.model import PayrollLine
-from villagedesk.payroll.drafting import FROM_POSTS, Difference
+from villagedesk.payroll.drafting import FROM_POSTS
 from villagedesk.payroll.runs import Run, arithmetic
 from villagedesk.payroll.usecases import run_findings
 from villagedesk.storage.desk import Desk
+from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.notes import Callout, FindingLines, Jump
+from villagedesk.ui.kit.page import Unfinished
 from villagedesk.ui.kit.rows import Column
 from villagedesk.ui.kit.table import Listing, Texts
+from villagedesk.ui.payroll.unfinished import UnfinishedSheet, anew, keeping_of, typed_of
 from villagedesk.ui.theme import Tone, gap
 
 _MOST_SAID = 8
@@ -44,12 +48,20 @@ class DraftLines:
         return f"合计 {yuan(self.run.total_fen)} 元"
 
 
-class DraftView(QWidget):
-    """The lines, and above them what is different and what stands against the sheet. ``run`` is what is drawn up."""
+class DraftView(Unfinished):
+    """The lines, and above them what is different and what stands against the sheet. ``run`` is what is drawn up.
 
-    def __init__(self, desk: Desk, run: Run, differences: Sequence[Difference], jump: Jump) -> None:
+    With the first line that is changed the sheet is kept beside the books, until it is drawn up or not wanted.
+    """
+
+    def __init__(self, desk: Desk, run: Run, told: Sequence[str], jump: Jump) -> None:
+        """``told`` is how the sheet differs from the one it was copied from."""
         super().__init__()
-        self._desk = desk
+        self._desk, self._told = desk, tuple(told)
+        self._keeping = keeping_of(desk, run)
+        self._keeping.setParent(self)
+        self._keeping.told.connect(self._say_kept)
+        self._is_changed = False
         self._source = DraftLines(_numbered(run))
         self.findings = FindingLines()
         self.findings.jump = jump
@@ -57,7 +69,13 @@ class DraftView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(gap(12))
-        column.addWidget(Callout(_words(run, differences), Tone.ACTIVE if differences else Tone.QUIET))
+        self._again = QVBoxLayout()
+        column.addLayout(self._again)
+        self._about = Callout(_words(run, told), Tone.ACTIVE if told else Tone.QUIET)
+        column.addWidget(self._about)
+        self._fault = Callout("", Tone.WARN)
+        self._fault.hide()
+        column.addWidget(self._fault)
         column.addWidget(self.findings)
         column.addWidget(self.list, 1)
         self.setFocusProxy(self.list)
@@ -74,6 +92,39 @@ class DraftView(QWidget):
         self.list.reload()
         self.findings.show_findings(self.against()[:_MOST_SAID])
 
+    def take_up(self, sheet: UnfinishedSheet) -> None:
+        """Go on with the sheet as it was kept; the person may throw it away and begin anew."""
+        self._is_changed, self._told = True, sheet.told
+        self.show_run(sheet.run)
+        self._about.set_words(_words(sheet.run, sheet.told))
+        note = Callout(_went_on(self._desk, sheet), extra=button("不要了，重新算", lambda: self._begin_anew(note)))
+        self._again.addWidget(note)
+
+    def forget(self) -> None:
+        """Do not keep the sheet any more: it was drawn up, or nobody wants it."""
+        self._is_changed = False
+        self._keeping.let_go()
+
+    def keep_under(self, desk: Desk, key: Sequence[str]) -> None:
+        """Leave it as it is: a sheet is found again by what it is for, from wherever it was begun."""
+
+    def put_by(self) -> None:
+        """Keep the sheet as it stands: this goes."""
+        self._store()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether nothing is lost when this goes."""
+        return not self._is_changed or not self._keeping.fault
+
+    def may_leave(self) -> bool:
+        """Tell whether nothing would be lost, or the person does not mind."""
+        if self.is_kept:
+            return True
+        from villagedesk.ui.kit.dialogs import confirm
+
+        return confirm(self, "这张表现在存不住，离开就没有了。", "离开，不保存", stay="接着做")
+
     def against(self) -> list[Finding]:
         """Return what stands against the sheet now."""
         return run_findings(self._desk, self.run)
@@ -85,26 +136,51 @@ class DraftView(QWidget):
             lines.append(line)
         else:
             lines[place] = line
-        self.show_run(replace(self.run, lines=tuple(lines)))
+        self._change(tuple(lines))
 
     def take_off(self, place: int) -> None:
         """Leave a line out."""
-        lines = tuple(line for here, line in enumerate(self.run.lines) if here != place)
+        self._change(tuple(line for here, line in enumerate(self.run.lines) if here != place))
+
+    def _change(self, lines: tuple[PayrollLine, ...]) -> None:
         self.show_run(replace(self.run, lines=lines))
+        self._is_changed = True
+        self._store()
+
+    def _store(self) -> None:
+        if self._is_changed:
+            self._keeping.keep(typed_of(self.run, self._told), at_once=True)
+
+    def _begin_anew(self, note: QWidget) -> None:
+        self.forget()
+        run, told = anew(self._desk, self.run)
+        self._told = tuple(told)
+        self.show_run(run)
+        self._about.set_words(_words(run, told))
+        note.hide()
+
+    def _say_kept(self, fault: str) -> None:
+        self._fault.set_words(fault)
+        self._fault.setVisible(bool(fault))
 
 
 def _numbered(run: Run) -> Run:
     return replace(run, lines=tuple(replace(line, place=place) for place, line in enumerate(run.lines, 1)))
 
 
-def _words(run: Run, differences: Sequence[Difference]) -> str:
+def _went_on(desk: Desk, sheet: UnfinishedSheet) -> str:
+    today = desk.clock.now().date()
+    words = "上次没做完的，接着做。" + ("" if sheet.last_on == today else f"这是{chinese_date(sheet.last_on)}做的。")
+    return words + (f"村民册里已经没有{'、'.join(sheet.gone)}，去掉了。" if sheet.gone else "")
+
+
+def _words(run: Run, told: Sequence[str]) -> str:
     how = "核对名单和金额；" if run.kind in FROM_POSTS else "一人一行加进来；"
-    words = f"{run.title}。{how}回车可以改，不发的人去掉。没有点“生成发放表”以前什么都没有存。"
-    if not differences:
+    words = f"{run.title}。{how}回车可以改，不发的人去掉。改的随时都存着，点“生成发放表”才算数。"
+    if not told:
         return words
-    told = "；".join(str(one) for one in differences[:12])
-    more = f"；还有{len(differences) - 12}处" if len(differences) > 12 else ""
-    return f"{words}\n和上一期相比：{told}{more}。"
+    more = f"；还有{len(told) - 12}处" if len(told) > 12 else ""
+    return f"{words}\n和上一期相比：{'；'.join(told[:12])}{more}。"
 
 
 def _texts(run: Run) -> Texts:

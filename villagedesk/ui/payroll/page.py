@@ -18,7 +18,7 @@ from villagedesk.payroll.rules import SENDABLE
 from villagedesk.payroll.store import TO_SEND, LineStanding, SheetLine, Standing
 from villagedesk.payroll.usecases.answers import ReturnPreview
 from villagedesk.ui.kit.buttons import Segments, action
-from villagedesk.ui.kit.dialogs import ask_reason, show_note
+from villagedesk.ui.kit.dialogs import ask_reason, confirm, show_note
 from villagedesk.ui.kit.doing import on_worker, show_fault, show_sheet, signed_in
 from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.form import Form
@@ -33,6 +33,8 @@ from villagedesk.ui.payroll.record import PaySheetRecord
 from villagedesk.ui.payroll.returnview import ProblemsView, ReturnView
 from villagedesk.ui.payroll.standinglist import Row, standing_list
 from villagedesk.ui.payroll.startform import Begun, CopyForm, StartForm
+from villagedesk.ui.payroll.unfinished import UnfinishedSheet, sheet_like, unfinished
+from villagedesk.ui.payroll.unfinishedlines import UnfinishedLines
 from villagedesk.village.model import Person
 
 if TYPE_CHECKING:
@@ -62,10 +64,33 @@ class PayrollPage(ListPage[SheetLine]):
             descending=True,
         )  # fmt: skip
         listing.add_to_bar(self._stretches)
+        self._unfinished = UnfinishedLines(context.desk, self.go_on_with)
+        listing.add_line(self._unfinished)
         self._stretches.picked.connect(lambda _key: listing.reload())
         self.show_list(listing, self._list_actions())
 
     # Showing
+
+    def refresh(self, changed: frozenset[str] | None) -> None:
+        """Ask for the list again, for what was begun and not drawn up, and for the record that is open."""
+        self._show_unfinished()
+        super().refresh(changed)
+
+    def back(self, *, ask: bool = True) -> bool:
+        """Take the top away; with it something may have been begun or finished."""
+        went = super().back(ask=ask)
+        if went and self.steps_in == 0:
+            self._show_unfinished()
+        return went
+
+    def focus_top(self) -> None:
+        """Look at who is signed in: everybody sees the sheets they began themselves."""
+        super().focus_top()
+        self._show_unfinished()
+
+    def _show_unfinished(self) -> None:
+        if self.steps_in == 0:
+            self._unfinished.show_sheets(unfinished(self.context.desk))
 
     def show_record(self, record_id: str) -> None:
         """Lay a pay sheet's record over the list."""
@@ -127,16 +152,33 @@ class PayrollPage(ListPage[SheetLine]):
         """Show the lines that are proposed in place of the form that asked for them."""
         self.back(ask=False)
         run, differences = begun
-        view = DraftView(self.context.desk, run, differences, self._jump)
+        view = DraftView(self.context.desk, run, [str(one) for one in differences], self._jump)
+        self._lay_draft(view, sheet_like(self.context.desk, run))
+
+    def go_on_with(self, sheet: UnfinishedSheet) -> None:
+        """Show a sheet that was begun and not drawn up."""
+        if signed_in(self.context):
+            self._lay_draft(DraftView(self.context.desk, sheet.run, sheet.told, self._jump), sheet)
+
+    def _lay_draft(self, view: DraftView, begun: UnfinishedSheet | None) -> None:
+        if begun:
+            view.take_up(begun)
         made = [
+            action(self, "不要这张表", lambda: self._drop(view), icon="trash", kind="danger", is_rare=True),
             action(self, "去掉这一行", lambda: self._take_off(view), icon="minus", shortcut="Del"),
             action(self, "修改这一行", lambda: self._change(view), icon="edit", shortcut="Ctrl+E"),
         ]
-        if run.kind not in FROM_POSTS:
+        if view.run.kind not in FROM_POSTS:
             made.append(action(self, "加一个人", lambda: self._add(view), icon="plus", shortcut="Ctrl+N"))
         made.append(action(self, "生成发放表", lambda: self._make(view), icon="check", kind="primary"))
         view.list.opened.connect(lambda _place: self._change(view))
-        self.show_over(run.brief, view, made)
+        self.show_over(view.run.brief, view, made, may_leave=view.may_leave)
+
+    def _drop(self, view: DraftView) -> None:
+        sentence = f"“{view.run.title}”做到一半的{len(view.run.lines)}行都不要了吗？以后找不回来。"
+        if confirm(self, sentence, "不要了", stay="接着做", danger=True):
+            view.forget()
+            self.back(ask=False)
 
     def _add(self, view: DraftView) -> None:
         form = LineForm(self.context.desk, view.run)
@@ -147,7 +189,7 @@ class PayrollPage(ListPage[SheetLine]):
             view.keep(line)
 
         form.saved.connect(keep)
-        self.show_over("加一个人", form, may_leave=form.may_leave)
+        self.show_over("加一个人", form, may_leave=form.may_leave, about=_sheet_of(view))
 
     def _change(self, view: DraftView) -> None:
         place = view.list.current_id()
@@ -161,7 +203,9 @@ class PayrollPage(ListPage[SheetLine]):
             view.keep(line, place)
 
         form.saved.connect(keep)
-        self.show_over(f"修改：{view.run.lines[place].name}", form, may_leave=form.may_leave)
+        line = view.run.lines[place]
+        about = f"{_sheet_of(view)} {line.person_id} {line.post_id} {line.work}"
+        self.show_over(f"修改：{line.name}", form, may_leave=form.may_leave, about=about)
 
     def _take_off(self, view: DraftView) -> None:
         place = view.list.current_id()
@@ -185,6 +229,7 @@ class PayrollPage(ListPage[SheetLine]):
         except VillageDeskError as fault:
             show_fault(self, fault)
             return
+        view.forget()
         self.open(payroll.id)
 
     # The bank
@@ -253,14 +298,24 @@ class PayrollPage(ListPage[SheetLine]):
         page, _, record = place.partition(":")
         self.context.go(page, record)
 
-    def _fill(self, title: str, make: Callable[[], Form], *, saved: Callable[[Any], object] | None = None) -> None:
-        """Lay a form over the page; when it is saved it goes, and what lies below is drawn anew."""
+    def _fill(
+        self,
+        title: str,
+        make: Callable[[], Form],
+        *,
+        saved: Callable[[Any], object] | None = None,
+        about: str | None = None,
+    ) -> None:
+        """Lay a form over the page; when it is saved it goes, and what lies below is drawn anew.
+
+        ``about`` is the record what is typed is kept for, by default the one that is open.
+        """
         if not signed_in(self.context):
             return
         form = make()
         form.left.connect(lambda: self.back(ask=False))
         form.saved.connect(saved or (lambda _saved: self.back(ask=False)))
-        self.show_over(title, form, may_leave=form.may_leave)
+        self.show_over(title, form, may_leave=form.may_leave, about=about)
 
     def _show_people(self, title: str, read: Callable[[], list[Row]], *, is_all: bool = False) -> None:
         listing = standing_list(read, _ALL_PAID, in_full=self.context.desk.actor is not None)
@@ -272,12 +327,14 @@ class PayrollPage(ListPage[SheetLine]):
         def correct() -> None:
             if one := chosen():
                 person = self.context.desk.get(Person, one.line.payee_id or one.line.person_id)
-                self._fill(f"改正账号：{person.name}", lambda: AccountForm(self.context.desk, person), saved=again)
+                title = f"改正账号：{person.name}"
+                self._fill(title, lambda: AccountForm(self.context.desk, person), saved=again, about=person.id)
 
         def tell() -> None:
             one = chosen()
             if one and one.sent and one.standing in (Standing.SENT, Standing.PAID):
-                self._fill(f"登记银行答复：{one.line.name}", lambda: BouncedForm(self.context.desk, one), saved=again)
+                title = f"登记银行答复：{one.line.name}"
+                self._fill(title, lambda: BouncedForm(self.context.desk, one), saved=again, about=one.line.id)
 
         def again(_saved: object) -> None:
             self.back(ask=False)
@@ -369,3 +426,8 @@ class PayrollPage(ListPage[SheetLine]):
             show_fault(self, fault)
             return
         show_note(self, f"和当初写出的一字不差：\n{file}")
+
+
+def _sheet_of(view: DraftView) -> str:
+    """Return what tells a sheet that is being made from others."""
+    return f"{view.run.project_id} {view.run.kind.value} {view.run.period}"
