@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Type
 from villagedesk.ui.kit.choicefield import Choice
-from villagedesk.ui.kit.dialogs import Question, ask_reason, confirm, show_error, sign_in
+from villagedesk.ui.kit.dialogs import Question, ask_reason, ask_which, confirm, show_error, sign_in
 
 
 @pytest.fixture
@@ -77,6 +77,16 @@ def test_a_fault_is_told_and_taken_note_of(parent: QWidget) -> None:
     _meanwhile(note)
     show_error(parent, "磁盘满了，刚才这一步没有记上。")
     assert seen == ["没有办成"]
+
+
+def test_which_of_a_few_is_one_press_and_escape_is_none(parent: QWidget) -> None:
+    choices = [Choice("a", "保洁"), Choice("b", "管护")]
+    _meanwhile(lambda dialog: _press(dialog, "管护"))
+    assert ask_which(parent, "评分表", "哪一种？", choices) == "b"
+    _meanwhile(lambda dialog: QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return))
+    assert ask_which(parent, "评分表", "哪一种？", choices) == "a", "the first one is at hand"
+    _meanwhile(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    assert ask_which(parent, "评分表", "哪一种？", choices) is None
 
 
 def test_signing_in_gives_person_and_password(parent: QWidget, type_in: Type, qtbot: QtBot) -> None:

@@ -1,11 +1,13 @@
 """Posts, score sheets, the year's budget and its ranking, pressed as a person presses them."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.projects.money import budgeted, carried, motion
 from tests.projects.posts import assessed, family, filled, post, road
@@ -14,6 +16,7 @@ from tests.works import YEAR, inspection, open_fund, running
 from villagedesk.kernel.dates import Period
 from villagedesk.projects import store, usecases
 from villagedesk.projects.model import Inspection, Post
+from villagedesk.projects.scoresheets import templates
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.chart import ChartView
 from villagedesk.ui.kit.preview import Preview
@@ -252,11 +255,25 @@ def test_the_ranking_names_what_is_missing_and_is_kept(page: ProjectsPage, desk:
     assert isinstance(top(page), BudgetView)
 
 
-def test_papers_of_the_end_and_blank_sheets_are_at_hand(page: ProjectsPage, desk: Desk) -> None:
+def test_papers_of_the_end_and_blank_sheets_are_at_hand(
+    page: ProjectsPage, desk: Desk, in_dialog: Callable[[Callable[[QWidget], object]], None]
+) -> None:
     project = running(desk)
     family(desk)
-    named(page, "空白管护人员季度考核评分表").trigger()
+    assert [action.text() for action in page.actions_now() if "空白" in action.text()] == ["空白评分表"]
+    in_dialog(lambda over: QTest.keyClick(over, Qt.Key.Key_Escape))
+    named(page, "空白评分表").trigger()
+    assert page.steps_in == 0
+
+    def pick(over: QWidget) -> None:
+        offered = {made.text(): made for made in over.findChildren(QPushButton)}
+        assert offered.keys() == {*(template.name for template in templates()), "取消"}
+        offered["管护人员季度考核评分表"].click()
+
+    in_dialog(pick)
+    named(page, "空白评分表").trigger()
     assert isinstance(top(page), Preview)
+    assert page.title_now() == "管护人员季度考核评分表"
     for paper in ("验收单", "结算单"):
         page.open(project.id)
         named(page, paper).trigger()

@@ -1,6 +1,7 @@
 """Short questions: a reason, a yes or no, a fault in plain words, who is there."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -64,11 +65,15 @@ class Question(QDialog):
     def add_buttons(self, verb: str, stay: str = "取消", *, kind: str = "primary") -> QPushButton:
         """Add the button that does it, named by the verb, and the one that does not; return the first."""
         if stay:
-            self._buttons.addWidget(button(stay, self.reject))
+            self.add_stay(stay)
         done = button(verb, self.accept, kind=kind)
         done.setDefault(True)
         self._buttons.addWidget(done)
         return done
+
+    def add_stay(self, stay: str = "取消") -> None:
+        """Add the button that does nothing."""
+        self._buttons.addWidget(button(stay, self.reject))
 
     def add_aside(self, text: str, act: Callable[[], object]) -> QPushButton:
         """Add something else to do instead, at the left of the buttons; the dialog closes. Return its button."""
@@ -116,6 +121,20 @@ def ask_reason(
     reason.edited.connect(lambda: done.setEnabled(bool(reason.value())))
     reason.setFocus()
     return reason.value() if question.exec() == QDialog.DialogCode.Accepted and reason.value() else None
+
+
+def ask_which(parent: QWidget | None, title: str, sentence: str, choices: Sequence[Choice]) -> object | None:
+    """Ask which of a few is meant, each a button of its own. Returns its id, or None when none was."""
+    question = Question(parent, title, sentence)
+    chosen: list[object] = []
+    offered = [button(choice.label, partial(chosen.append, choice.id), icon="document") for choice in choices]
+    for one in offered:
+        one.clicked.connect(question.accept)
+        one.setAutoDefault(True)
+        question.body.addWidget(one)
+    question.add_stay()
+    offered[0].setFocus()
+    return chosen[0] if question.exec() == QDialog.DialogCode.Accepted and chosen else None
 
 
 def sign_in(

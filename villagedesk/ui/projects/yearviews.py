@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction
 from villagedesk.projects import papers, store, usecases
 from villagedesk.projects.scoresheets import template_named, templates
 from villagedesk.ui.kit.buttons import action
+from villagedesk.ui.kit.choicefield import Choice
+from villagedesk.ui.kit.dialogs import ask_which
 from villagedesk.ui.kit.doing import show_sheet, signed_in
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.text import label
@@ -29,16 +31,11 @@ class YearViews:
 
     def actions(self) -> list[QAction]:
         """Return the ways in from the list of projects."""
-        blanks = [
-            action(
-                self._page, f"空白{template.name}", partial(self._blank, template.key), icon="document", is_rare=True
-            )
-            for template in templates()
-        ]
+        blank = "打印没有填的评分表，带到现场填"
         return [
             action(self._page, "年度预算", self.show_budget, icon="yuan", hint="各项目的预算、调整、用了多少"),
             action(self._page, "年度考评", self.show_ranking, icon="star", hint="各项目、合同、岗位的得分和排名"),
-            *blanks,
+            action(self._page, "空白评分表", self._ask_blank, icon="document", hint=blank, is_rare=True),
         ]
 
     def show_budget(self, year: int | None = None) -> None:
@@ -129,7 +126,10 @@ class YearViews:
         form.saved.connect(saved)
         page.show_over(title, form, may_leave=form.may_leave, about="")
 
-    def _blank(self, key: str) -> None:
-        template = template_named(key)
-        assert template
+    def _ask_blank(self) -> None:
+        choices = [Choice(template.key, template.name) for template in templates()]
+        chosen = ask_which(self._page, "空白评分表", "打印哪一种？带到现场填，填好再登记。", choices)
+        template = template_named(str(chosen)) if chosen else None
+        if template is None:
+            return
         show_sheet(self._page, template.name, lambda: papers.blank_score_sheet(self._desk, template))
