@@ -177,6 +177,23 @@ def test_no_more_comes_back_than_was_given(money: Desk, fen: int, day: date, cod
     assert codes(refused) == [code]
 
 
+def test_what_a_voucher_accounted_for_at_the_time_is_not_handed_back_as_of_then(money: Desk, clock: SetClock) -> None:
+    """1 000 were set off on the 10th and open again from the 20th: on the 7th they were not there to hand back."""
+    project = keeping.start_project(money, money.find(type(keeping.open_fund(money, 2025)))[0])
+    given = usecases.give_advance(money, advance(1_000_00))
+    clock.set(JUNE)
+    voucher = keeping.pay(money, project, 600_00, date(2026, 1, 10), advance=given)
+    keeping.take_back(money, voucher, date(2026, 1, 20))
+    with pytest.raises(RuleViolation, match=r"从那一天起最少时只剩400\.00元") as refused:
+        usecases.settle_advance(money, given.id, 401_00, date(2026, 1, 7))
+    assert codes(refused) == ["settled_over"]
+    usecases.settle_advance(money, given.id, 400_00, date(2026, 1, 7))
+    usecases.settle_advance(money, given.id, 600_00, date(2026, 1, 20))
+    assert [holdings(money, date(2026, 1, day)).advanced_fen for day in (6, 7, 10, 19, 20)] == [
+        1_000_00, 600_00, 0, 0, 0,
+    ]  # fmt: skip
+
+
 def test_an_overdue_advance_is_named(money: Desk, clock: SetClock) -> None:
     given = usecases.give_advance(money, advance(100_00))
     clock.set(JUNE)

@@ -54,10 +54,14 @@ def former_settled(taker: str, others: Sequence[AdvanceLine]) -> Iterator[Findin
         yield Finding("ledger.former_open", message, "taker", severity=Severity.WARNING)
 
 
-def settled_within(amount_fen: int, advance: AdvanceLine, day: date) -> Iterator[Finding]:
-    """No more is handed back than is still open, and not before it was given."""
-    if amount_fen > advance.open_fen:
-        message = f"{advance.taker}这笔预借只剩{yuan(advance.open_fen)}元没有结清。"
+def settled_within(amount_fen: int, advance: AdvanceLine, day: date, least_fen: int) -> Iterator[Finding]:
+    """No more is handed back than is open on the day and ever since, and not before it was given.
+
+    ``least_fen`` is the least that was open from that day on.
+    """
+    if amount_fen > least_fen:
+        since = "" if least_fen == advance.open_fen else "从那一天起最少时"
+        message = f"{advance.taker}这笔预借{since}只剩{yuan(max(least_fen, 0))}元没有结清。"
         yield Finding("ledger.settled_over", message, "amount_fen")
     if day < advance.given_on:
         yield Finding(

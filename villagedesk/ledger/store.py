@@ -80,6 +80,19 @@ def advance_line(desk: Desk, advance_id: str) -> AdvanceLine:
     return found[0]
 
 
+def least_open(desk: Desk, advance: AdvanceLine, day: date) -> int:
+    """Return the least that is open of an advance from the end of a day on, with all that is booked, in fen.
+
+    ``advance`` is as it stands with all that is booked.
+    """
+    back = advance.open_fen
+    least = back
+    for row in desk.rows(_SETTLED_LATER, {"advance": advance.id, "day": day.isoformat()}):
+        back += row["settled"]
+        least = min(least, back)
+    return least
+
+
 def statements(desk: Desk) -> list[Statement]:
     """Return what was held against the books, latest first."""
     return desk.find(Statement, "village_id = ?", [desk.office_id], "stated_on DESC, rowid DESC")
@@ -191,6 +204,13 @@ SELECT c.month FROM closings c
    AND NOT EXISTS (SELECT 1 FROM reopenings r JOIN closings k ON k.id = r.closing_id
                     WHERE k.village_id = c.village_id AND k.month = c.month AND r.state = 'granted'
                       AND r.open_until >= :today)
+"""
+_SETTLED_LATER = """
+SELECT day, sum(fen) AS settled FROM (
+    SELECT settled_on AS day, amount_fen AS fen FROM settlements WHERE advance_id = :advance
+    UNION ALL SELECT r.posted_on, -s.amount_fen FROM settlements s JOIN vouchers r ON r.reverses_id = s.voucher_id
+               WHERE s.advance_id = :advance)
+ WHERE day > :day GROUP BY day ORDER BY day DESC
 """
 _ADVANCES = """
 SELECT a.*,

@@ -68,15 +68,20 @@ def give_advance(desk: Desk, advance: Advance, reason: str = "") -> Advance:
         return change.put(advance)
 
 
+def settle_findings(desk: Desk, advance_id: str, amount_fen: int, day: date) -> list[Finding]:
+    """Return all that stands against taking back money of an advance, for form and deed alike."""
+    advance = store.advance_line(desk, advance_id)
+    findings = [*rules.some_money(amount_fen), *rules.has_come(day, _today(desk), "settled_on")]
+    return [*findings, *rules.settled_within(amount_fen, advance, day, store.least_open(desk, advance, day))]
+
+
 def settle_advance(
     desk: Desk, advance_id: str, amount_fen: int, day: date, pay_way: PayWay = PayWay.TRANSFER
 ) -> Settlement:
     """Take back money of an advance that was not spent. Raises RuleViolation for more than is open or a wrong day."""
     actor = acting(desk, Role.ACCOUNTANT)
     with desk.change("ledger.advance.settled") as change:
-        advance = store.advance_line(desk, advance_id)
-        findings = [*rules.some_money(amount_fen), *rules.has_come(day, _today(desk), "settled_on")]
-        stop_at([*findings, *rules.settled_within(amount_fen, advance, day)])
+        stop_at(settle_findings(desk, advance_id, amount_fen, day))
         return change.put(
             Settlement(advance_id=advance_id, settled_on=day, amount_fen=amount_fen, pay_way=pay_way, made_by=actor.id)
         )

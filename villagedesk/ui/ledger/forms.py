@@ -102,11 +102,7 @@ def settle_form(desk: Desk, advance: AdvanceLine) -> Form:
 
     def check(values: Values) -> Sequence[Finding]:
         amount, day = values["amount_fen"] or 0, values["settled_on"]
-        return _dated(values, "settled_on") or [
-            *rules.some_money(amount),
-            *rules.has_come(day, _today(desk), "settled_on"),
-            *rules.settled_within(amount, advance, day),
-        ]
+        return _dated(values, "settled_on") or usecases.settle_findings(desk, advance.id, amount, day)
 
     return Form(
         [
