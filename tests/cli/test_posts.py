@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from tests.projects.money import budgeted, carried, motion
-from tests.projects.posts import family
+from tests.projects.posts import family, post, road
+from tests.projects.test_monthly import monthly  # noqa: F401  (fixture)
 from tests.village_fixtures import ACCOUNTANT, PASSWORD
 from tests.works import YEAR, inspection, late_in_the_year, open_fund, running
 from villagedesk.cli import budget, posts, projects
@@ -95,6 +96,17 @@ def test_a_post_is_set_up_assessed_ranked_and_ended(typed: Typed, desk: Desk, tm
         target = tmp_path / "纸.pdf"
         assert "存好了" in typed(*words, "-o", str(target))
         assert target.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("monthly")
+def test_months_are_scored_and_the_last_tells_the_quarter(typed: Typed, desk: Desk) -> None:
+    project, (head, _) = road(desk)
+    usecases.set_up_post(desk, post(project, head, first_day=date(2026, 5, 1)))
+    words = ("--by", "周监督", "--on", "2026-07-02", "--off", "镇级考核=5:抽查")
+    assert "考核登记了：95分，合格。\n" in typed("posts", "assess", "路灯", "王桂香", "2026-05", *words)
+    assert "考核登记了：95分，合格。2026年第二季度95分：各月平均：（5月95分＋6月95分）÷2＝95分。" in typed(
+        "posts", "assess", "路灯", "王桂香", "2026-06", *words
+    )
 
 
 def test_a_budget_tells_where_its_money_comes_from(typed: Typed, desk: Desk) -> None:

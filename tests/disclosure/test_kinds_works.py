@@ -162,6 +162,27 @@ def test_assessments_of_posts_are_ranked_and_corrections_told(desk: Desk, books:
     assert_golden(sheet, GOLDEN / "assessment-posts.txt")
 
 
+def test_months_that_make_a_quarter_are_told_and_not_counted_twice(desk: Desk, books: Books) -> None:
+    first, second, _ = held(desk, books)
+    with desk.change("projects.inspection.recorded") as change:
+        for post, period, score in (
+            (first, "2026-01", 92), (first, "2026-02", 60), (first, "2026-03", 89), (first, "2026-02", 88),
+            (second, "2026-01", 95), (first, "2026Q1", 90),
+        ):  # fmt: skip
+            change.put(
+                Inspection(
+                    project_id=post.project_id, kind=InspectionKind.ASSESSMENT, inspected_on=date(2026, 3, 30),
+                    score=score, is_passed=True, inspectors="周监督", post_id=post.id, period=period,
+                    note="各月平均" if period == "2026Q1" else "",
+                )
+            )  # fmt: skip
+    text = text_of(told(desk, "assessment", Q1)[0])
+    assert text.count("计入季度") == 3
+    assert text.count("已更正") == 1
+    assert "共考核3次，合格3次，不合格0次（3＋0＝3）。" in text
+    assert "另有1次已经更正，以后一次为准。另有3次按月考核，已经平均到季度得分里。" in text
+
+
 def test_posts_contracts_and_whole_projects_are_ranked_each_among_their_own(desk: Desk, books: Books) -> None:
     posts, (road, rubbish, canal) = held(desk, books), books.projects
     with desk.change("test.assessed") as change:

@@ -16,6 +16,7 @@ from villagedesk.projects.model import Contract, Inspection, InspectionKind, Mar
 from villagedesk.projects.scoresheets import Template, template_named, templates
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Person
+from villagedesk.village.store import profile
 
 _TEMPLATES = tuple(template.key for template in templates())
 
@@ -137,11 +138,13 @@ def assess(
     photos: tuple[Path, ...],
     reason: str,
 ) -> None:
-    """按评分表考核一个岗位（姓名）或一份合同（承包人）的一个季度，例如 2026Q1。"""
+    """按评分表考核一个岗位（姓名）或一份合同（承包人）的一个季度，例如 2026Q1；按月考核的写月份，例如 2026-03。"""
     desk = session.desk()
     of_project = project_by(desk, project)
     about = _subject(desk, of_project, subject)
-    template = template_named(key or ("caretaker" if isinstance(about, Post) else "upkeep"))
+    rule = profile(desk).works.assessment
+    usual = rule.sheet if rule.is_monthly else "caretaker" if isinstance(about, Post) else "upkeep"
+    template = template_named(key or usual)
     assert template
     typed = Inspection(
         project_id=of_project.id,
@@ -155,7 +158,10 @@ def assess(
     )
     stored = usecases.assess(desk, about, _period(period), typed, _marks(template, off), photos, reason)
     outcome = "合格" if stored.is_passed else "不合格"
-    session.say(f"考核登记了：{stored.score}分，{outcome}。", {"id": stored.id, "score": stored.score})
+    quarter = Period.quarter_of(_period(period).first)
+    of_quarter = store.assessment_of(desk, about, quarter) if rule.is_monthly and isinstance(about, Post) else None
+    made = f"{quarter.label}{of_quarter.score}分：{of_quarter.note}。" if of_quarter else ""
+    session.say(f"考核登记了：{stored.score}分，{outcome}。{made}", {"id": stored.id, "score": stored.score})
 
 
 @posts.command("missing")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from villagedesk.kernel.dates import Period
 from villagedesk.projects.model import Inspection, InspectionKind, Survey
 from villagedesk.village.workrules import EvaluationRule, in_percent
 
@@ -39,13 +40,35 @@ def ranking(subjects: Iterable[Subject], rule: EvaluationRule) -> list[Score]:
 
 
 def counting(visits: Sequence[Inspection]) -> list[Inspection]:
-    """Return the assessments that count: of one subject and quarter the last, and each that is of no quarter."""
-    last: dict[object, Inspection] = {}
+    """Return the assessments that count: of one subject and quarter the last, and each that is of no quarter.
+
+    Months are counted in by their quarter's score once there is one.
+    """
+    last = _last(visits)
+    return [visit for key, visit in last.items() if (quarter := _quarter(key)) is None or quarter not in last]
+
+
+def counted_in(visits: Sequence[Inspection]) -> list[Inspection]:
+    """Return the months' assessments whose quarter has its score, of each subject and month the last."""
+    last = _last(visits)
+    return [visit for key, visit in last.items() if (quarter := _quarter(key)) is not None and quarter in last]
+
+
+def _last(visits: Sequence[Inspection]) -> dict[tuple[str, str], Inspection]:
+    """Return each subject's last assessment of each period, and by itself each that is of none."""
+    last: dict[tuple[str, str], Inspection] = {}
     for visit in visits:
         if visit.kind is InspectionKind.ASSESSMENT:
             subject = visit.post_id or visit.contract_id or visit.project_id
-            last[(subject, visit.period) if visit.period else visit.id] = visit
-    return list(last.values())
+            last[(subject, visit.period) if visit.period else (visit.id, "")] = visit
+    return last
+
+
+def _quarter(key: tuple[str, str]) -> tuple[str, str] | None:
+    """Return the key of the quarter a month lies in, None for what is no month."""
+    subject, written = key
+    period = Period.parse(written) if written else None
+    return (subject, str(Period.quarter_of(period.first))) if period and period.months == 1 else None
 
 
 def _scored(subject: Subject, rule: EvaluationRule) -> tuple[int, str] | None:

@@ -88,19 +88,31 @@ class EvaluationRule:
 
 
 @dataclass(frozen=True, slots=True)
+class AssessmentRule:
+    """How a quarter is assessed: at once, or (``is_monthly``) month by month on ``sheet``, the mean being its score."""
+
+    is_monthly: bool
+    sheet: str
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
 class WorkRules:
-    """The profile's rules about works: bands by key, the year's score, next year's allocation."""
+    """The profile's rules about works: bands by key, the quarter's and the year's score, next year's allocation."""
 
     bands: Mapping[str, BandRule]
+    assessment: AssessmentRule
     evaluation: EvaluationRule
     allocation: AllocationRule
 
 
 def parse_works(data: Mapping[str, Any]) -> WorkRules:
     """Return the rules about works of a profile's TOML document. Raises KeyError naming what is missing."""
-    allocation, evaluation = data["allocation"], data["evaluation"]
+    allocation, evaluation, assessment = data["allocation"], data["evaluation"], data["assessment"]
     return WorkRules(
         bands={key: _rule(key, rule) for key, rule in data["bands"].items()},
+        assessment=_assessment(assessment),
         evaluation=EvaluationRule(**{**evaluation, "fair": Fraction(evaluation["fair"])}),
         allocation=AllocationRule(
             bands=_bands(allocation["steps"], "factor"),
@@ -132,6 +144,12 @@ def in_percent(share: Fraction) -> str:
 def _rule(key: str, rule: Mapping[str, Any]) -> BandRule:
     fixed = Fraction(rule.get("fixed", 0))
     return BandRule(key, rule["name"], fixed, _bands(rule["steps"], "ratio"), rule["source"], rule["as_of"])
+
+
+def _assessment(rule: Mapping[str, Any]) -> AssessmentRule:
+    if rule["by"] not in ("quarter", "month"):
+        raise ValueError("work is assessed by quarter or by month")
+    return AssessmentRule(rule["by"] == "month", rule["sheet"], rule["source"], rule["as_of"])
 
 
 def _bands(steps: list[Mapping[str, Any]], share: str) -> tuple[Band, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.projects.money import budgeted, carried, motion
 from tests.projects.posts import assessed, family, filled, post, road
+from tests.projects.test_monthly import monthly  # noqa: F401  (fixture)
 from tests.ui.projects.test_page import form, named, texts, top
 from tests.works import YEAR, inspection, open_fund, running
 from villagedesk.kernel.dates import Period
@@ -121,6 +123,27 @@ def test_a_sheet_is_filled_by_keyboard_alone(page: ProjectsPage, desk: Desk) -> 
     done = store.assessment_of(desk, kept, Period.quarter(YEAR, 1))
     assert done
     assert done.score == 97
+
+
+@pytest.mark.usefixtures("monthly")
+def test_where_months_are_assessed_the_next_month_is_offered_until_the_quarter_is_there(
+    page: ProjectsPage, desk: Desk
+) -> None:
+    project, (head, _) = road(desk)
+    kept = usecases.set_up_post(desk, post(project, head, first_day=date(2026, 2, 1)))
+    page.open(project.id)
+    for period, off in (("2026-02", 5), ("2026-03", 10)):
+        named(page, "季度考核").trigger()
+        scoring = sheet(page)
+        assert (scoring.fields["period"].value(), scoring.fields["template"].value()) == (period, "composed")
+        assert scoring.fields["period"].label == "哪个月的"
+        scoring.set_values({"composed_mark_2": off, "composed_note_2": "镇里抽查", "inspectors": "周监督"})
+        assert scoring.try_save()
+    done = store.assessment_of(desk, kept, "2026Q1")
+    assert done
+    assert done.note == "各月平均：（2月95分＋3月90分）÷2＝92.50分，四舍五入93分"
+    named(page, "季度考核").trigger()
+    assert sheet(page).fields["period"].value() == "2026-04"
 
 
 def test_a_sheet_refuses_more_than_an_item_is_worth_beside_its_line(page: ProjectsPage, desk: Desk) -> None:

@@ -7,7 +7,7 @@ from villagedesk.disclosure.books.visits import deductions_of, inspections_of, s
 from villagedesk.disclosure.kind import Gathered, Scope
 from villagedesk.disclosure.telling import headed, looked_at, short_day
 from villagedesk.kernel.dates import Period
-from villagedesk.projects.evaluation import counting
+from villagedesk.projects.evaluation import counted_in, counting
 from villagedesk.projects.model import Inspection, InspectionKind
 from villagedesk.reports.sheet import Align, Bar, Block, Chart, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
@@ -23,10 +23,11 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
         return Gathered((Paragraph(f"{period.label}没有考核。"),))
     subjects, off = subjects_of(desk, period), deductions_of(desk, period)
     kept = {visit.id for visit in counting([visit for _, visit in assessed])}
+    months = {visit.id for visit in counted_in([visit for _, visit in assessed])}
     counted = [pair for pair in assessed if pair[1].id in kept]
     return Gathered(
         headed(
-            ("考核情况", _assessments(assessed, subjects, off, kept)),
+            ("考核情况", _assessments(assessed, subjects, off, kept, months)),
             ("岗位得分排名", _by_subject([pair for pair in counted if pair[1].post_id], subjects)),
             ("合同得分排名", _by_subject([pair for pair in counted if pair[1].contract_id], subjects)),
             ("项目得分排名", _ranking([pair for pair in counted if pair[1].id not in subjects])),
@@ -35,7 +36,11 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
 
 
 def _assessments(
-    assessed: list[tuple[str, Inspection]], subjects: Mapping[str, str], off: Mapping[str, str], kept: Collection[str]
+    assessed: list[tuple[str, Inspection]],
+    subjects: Mapping[str, str],
+    off: Mapping[str, str],
+    kept: Collection[str],
+    months: Collection[str],
 ) -> list[Block]:
     notes = {visit.id: "\n".join(part for part in (off.get(visit.id, ""), visit.note) if part) for _, visit in assessed}
     has_notes = any(notes.values())
@@ -54,20 +59,28 @@ def _assessments(
             project,
             *([subjects.get(visit.id, "整个项目")] if subjects else []),
             str(visit.score),
-            ("合格" if visit.is_passed else "不合格") if visit.id in kept else "已更正",
+            _outcome(visit, kept, months),
             visit.inspectors,
             *([notes[visit.id]] if has_notes else []),
         )
         for project, visit in assessed
     )
     assessed = [pair for pair in assessed if pair[1].id in kept]
-    corrected = len(rows) - len(assessed)
+    corrected = len(rows) - len(assessed) - len(months)
     failed = sum(not visit.is_passed for _, visit in assessed)
     passed = len(assessed) - failed
     text = f"共考核{len(assessed)}次，合格{passed}次，不合格{failed}次（{passed}＋{failed}＝{len(assessed)}）。得分满分{_FULL}分。"
     if corrected:
         text += f"另有{corrected}次已经更正，以后一次为准。"
+    if months:
+        text += f"另有{len(months)}次按月考核，已经平均到季度得分里。"
     return [Table(columns, rows), Paragraph(text)]
+
+
+def _outcome(visit: Inspection, kept: Collection[str], months: Collection[str]) -> str:
+    if visit.id in months:
+        return "计入季度"
+    return ("合格" if visit.is_passed else "不合格") if visit.id in kept else "已更正"
 
 
 def _by_subject(assessed: list[tuple[str, Inspection]], subjects: Mapping[str, str]) -> list[Block]:

@@ -9,7 +9,9 @@ from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import LARGEST_FEN, yuan
 from villagedesk.projects import tenure
 from villagedesk.projects.model import Contract, Inspection, Post, Project, ProjectState
+from villagedesk.projects.monthly import works_in
 from villagedesk.village.model import Household, Person
+from villagedesk.village.workrules import AssessmentRule
 
 S = ProjectState
 
@@ -57,30 +59,29 @@ def may_end(post: Post, last_day: date) -> Iterator[Finding]:
 
 
 def may_assess(
-    inspection: Inspection, subject: Post | Contract | None, earlier: Sequence[Inspection], today: date
+    inspection: Inspection,
+    subject: Post | Contract | None,
+    earlier: Sequence[Inspection],
+    today: date,
+    rule: AssessmentRule,
 ) -> Iterator[Finding]:
     """An assessment of a post or contract is for a quarter that has begun and in which there was work.
 
-    ``earlier`` are the assessments of the same quarter: another one corrects them, and says why.
+    By a rule that scores months it is for a month, on the rule's sheet. ``earlier`` are the assessments of the same
+    quarter or month: another one corrects them, and says why.
     """
-    if not inspection.period:
-        if subject is not None:
-            yield Finding("projects.period", "考核某个岗位或合同，请写明是哪个季度的，例如 2026Q1。", "period")
+    period, wrong = _period(inspection, subject, rule)
+    yield from wrong
+    if period is None:
         return
-    try:
-        period = Period.parse(inspection.period)
-    except ValueError as fault:
-        yield Finding("projects.period", f"{fault}。", "period")
-        return
-    if period.months != 3:
-        yield Finding("projects.period", "考核按季度进行，请写成 2026Q1 这样。", "period")
-        return
+    if rule.is_monthly and subject is not None and inspection.template != rule.sheet:
+        yield Finding("projects.month_sheet", "按月考核的，请用规定的综合评分表。", "template", rule.source)
     if inspection.inspected_on < period.first or period.first > today:
         yield Finding("projects.period", f"{period.label}还没有开始，不能考核。", "period")
     elif inspection.inspected_on < period.last:
         message = f"{period.label}还没有结束（{chinese_date(period.last)}），提前考核请写明原因。"
         yield Finding("projects.period_open", message, "period", severity=Severity.WARNING)
-    if subject is not None and not _worked(subject, period):
+    if subject is not None and not works_in(subject, period):
         yield Finding("projects.period", f"{period.label}里没有这个岗位或合同的活，不用考核。", "period")
     if earlier:
         message = f"{period.label}已经考核过（{earlier[-1].score}分）。再登记一次算更正，以后一次为准，请写明原因。"
@@ -88,6 +89,27 @@ def may_assess(
         if inspection.inspected_on < earlier[-1].inspected_on:
             message = f"更正的日期不能早于原来那次（{chinese_date(earlier[-1].inspected_on)}）。"
             yield Finding("projects.order", message, "inspected_on")
+
+
+def _period(
+    inspection: Inspection, subject: Post | Contract | None, rule: AssessmentRule
+) -> tuple[Period | None, list[Finding]]:
+    """Return the quarter or month an assessment is for, None when it is for none or for another stretch of time."""
+    is_monthly = rule.is_monthly and subject is not None
+    if not inspection.period:
+        which = "哪个月的，例如 2026-03" if is_monthly else "哪个季度的，例如 2026Q1"
+        message = f"考核某个岗位或合同，请写明是{which}。"
+        return None, [Finding("projects.period", message, "period")] if subject is not None else []
+    try:
+        period = Period.parse(inspection.period)
+    except ValueError as fault:
+        return None, [Finding("projects.period", f"{fault}。", "period")]
+    if is_monthly and period.months != 1:
+        message = "这里按月考核，请写成 2026-03 这样；每个月都考核了，季度得分自动按平均算。"
+        return None, [Finding("projects.period", message, "period", rule.source)]
+    if not is_monthly and period.months != 3:
+        return None, [Finding("projects.period", "考核按季度进行，请写成 2026Q1 这样。", "period")]
+    return period, []
 
 
 def _payee(around: Around) -> Iterator[Finding]:
@@ -151,9 +173,3 @@ def _affordable(post: Post, around: Around) -> Iterator[Finding]:
             f"{yuan(taken + cost - around.budget_fen)}元；确实如此请写明原因。"
         )
         yield Finding("projects.post_over", message, "base_fen", severity=Severity.WARNING)
-
-
-def _worked(subject: Post | Contract, period: Period) -> bool:
-    if isinstance(subject, Post):
-        return tenure.is_held(subject, period.first, period.last)
-    return subject.first_day <= period.last and subject.last_day >= period.first

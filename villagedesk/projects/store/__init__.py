@@ -26,6 +26,8 @@ from villagedesk.projects.store.evaluations import (
 from villagedesk.projects.store.posts import (
     assessment_of,
     assessments_of,
+    month_scores,
+    next_month,
     paid_names,
     posts_held,
     posts_of,
@@ -95,6 +97,8 @@ __all__ = [
     "levies_of",
     "levy_of",
     "marks_of",
+    "month_scores",
+    "next_month",
     "paid_names",
     "parts_claimed",
     "passed_motions",

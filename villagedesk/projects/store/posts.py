@@ -3,7 +3,8 @@
 from datetime import date
 
 from villagedesk.kernel.dates import Period
-from villagedesk.projects.model import Inspection, InspectionKind, Post
+from villagedesk.projects.model import Contract, Inspection, InspectionKind, Post
+from villagedesk.projects.monthly import worked_months
 from villagedesk.storage.desk import Desk
 
 _HELD = "village_id = :office AND first_day <= :last AND coalesce(last_day, :first) >= :first"
@@ -44,6 +45,19 @@ def assessments_of(desk: Desk, period: Period | str, *, post_id: str = "", contr
     subject = "post_id = :id" if post_id else "contract_id = :id AND post_id IS NULL"
     values = {"kind": InspectionKind.ASSESSMENT.value, "period": str(period), "id": post_id or contract_id}
     return desk.find(Inspection, f"{subject} AND kind = :kind AND period = :period", values, "inspected_on, rowid")
+
+
+def month_scores(desk: Desk, subject: Post | Contract, quarter: Period) -> list[Inspection] | None:
+    """Return what counts for each month of a quarter a subject worked in, None while a month is not assessed."""
+    key = {"post_id": subject.id} if isinstance(subject, Post) else {"contract_id": subject.id}
+    found = [assessments_of(desk, month, **key) for month in worked_months(subject, quarter)]
+    return [of_month[-1] for of_month in found] if found and all(found) else None
+
+
+def next_month(desk: Desk, subject: Post | Contract, quarter: Period) -> Period | None:
+    """Return the first month of a quarter a subject worked in that is not assessed, None when all are."""
+    key = {"post_id": subject.id} if isinstance(subject, Post) else {"contract_id": subject.id}
+    return next((one for one in worked_months(subject, quarter) if not assessments_of(desk, one, **key)), None)
 
 
 def same_quarter(desk: Desk, inspection: Inspection) -> list[Inspection]:

@@ -9,7 +9,9 @@ from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.projects import rules, store
 from villagedesk.projects.model import Contract, Inspection, InspectionKind, Mark, Post, Project, Survey
+from villagedesk.projects.monthly import mean_of
 from villagedesk.projects.scoresheets import scored, template_named
+from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.authority import acting
@@ -46,7 +48,8 @@ def record_inspection(
     """Record a visit to the work with its marks and photos, for good.
 
     By a score sheet (``template``) the score is the sum of its ``marks`` and says whether the work passed; what was
-    typed for them does not count. Raises RuleViolation at the wrong time, by the wrong person, or with a sheet that is
+    typed for them does not count. Where months are assessed, the last of a quarter's months makes the quarter's score
+    as well, and so does a later correction. Raises RuleViolation at the wrong time, by the wrong person, or with a sheet that is
     not filled rightly, BadInput for a photo that is none; nothing is kept then.
     """
     acting(desk, Role.ACCOUNTANT, Role.SUPERVISION)
@@ -57,7 +60,19 @@ def record_inspection(
         stored = change.put(inspection)
         change.put_all(replace(mark, id="", version=0, inspection_id=stored.id) for mark in marks)
         keep_pictures(change, Inspection.table, stored.id, taken)
+        _score_quarter(desk, change, stored)
         return stored
+
+
+def _score_quarter(desk: Desk, change: Change, month: Inspection) -> None:
+    """Store the quarter's assessment once all its months are there, and anew when one of them is corrected."""
+    subject, _ = _subject(desk, month)
+    if subject is None or not month.period or Period.parse(month.period).months != 1:
+        return
+    months = store.month_scores(desk, subject, Period.quarter_of(Period.parse(month.period).first))
+    template = template_named(month.template)
+    if months and template:
+        change.put(mean_of(months, template.passes_from))
 
 
 def assess(
@@ -106,7 +121,8 @@ def visit_findings(desk: Desk, inspection: Inspection, marks: Sequence[Mark] = (
     subject, wrong = _subject(desk, inspection)
     found += wrong
     if inspection.kind is InspectionKind.ASSESSMENT:
-        found += rules.may_assess(inspection, subject, store.same_quarter(desk, inspection), today)
+        rule = village_store.profile(desk).works.assessment
+        found += rules.may_assess(inspection, subject, store.same_quarter(desk, inspection), today, rule)
     elif inspection.period:
         found.append(Finding("projects.period", "只有考核才写季度。", "period"))
     return found
