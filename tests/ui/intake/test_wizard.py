@@ -1,5 +1,6 @@
 """The way of a foreign sheet in: columns named once, doubts answered, faults jumped to, and taken back."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.foreign.variants import EXPENSES as EXPENSE_SHEET
 from tests.foreign.variants import PAYROLL as PAY_SHEET
 from tests.foreign.variants import picture, workbook
 from tests.payments.paying import EXPENSES, REGISTER, grant_project, open_fund
+from tests.sheetfiles import changed_copy
 from villagedesk.payments.model import Claim, PastExpense, PayrollLine
 from villagedesk.payments.store import past_years
 from villagedesk.storage.desk import Desk
@@ -23,10 +25,12 @@ from villagedesk.ui.intake.naming import NamingStep
 from villagedesk.ui.intake.wizard import Wizard, take_sheet
 from villagedesk.ui.kit import doing
 from villagedesk.ui.kit.page import Context, Page
+from villagedesk.ui.kit.text import ElidedLabel
 from villagedesk.village.model import Import
 from villagedesk.village.usecases import import_people
 
 Said = list[str]
+ROSTER = REGISTER.parent / "roster-17-columns.xls"
 
 
 @pytest.fixture
@@ -169,6 +173,48 @@ def test_faults_are_listed_with_their_row_and_the_keyboard_jumps_between_them(
     made.read_again()
     qtbot.waitUntil(lambda: made.step is not before, timeout=10_000)
     assert made._on.isEnabled()
+
+
+def test_of_ids_accounts_and_phones_only_the_ends_are_shown_until_they_are_asked_for(
+    begin: Callable[..., Wizard], desk: Desk
+) -> None:
+    made = begin("people", REGISTER)
+    heads = [made.step.listing.model.headerData(place, Qt.Orientation.Horizontal) for place in range(10)]
+
+    def row() -> dict[object, object]:
+        listing = made.step.listing
+        return {head: listing.model.data(listing.model.index(0, place)) for place, head in enumerate(heads)}
+
+    assert isinstance(made.step, CheckingStep)
+    made.step.listing.choose(3)
+    numbers = ("身份证号", "账号", "电话")
+    assert all(re.fullmatch(r"(尾号 [\dX]{4})?", str(row()[head])) for head in numbers)
+    assert row()["身份证号"]
+    made._reveal.trigger()
+    assert isinstance(made.step, CheckingStep)
+    assert re.fullmatch(r"\d{17}[\dX]", str(row()["身份证号"]))
+    assert made.step.listing.current_id() == 3, "one stays where one was"
+    assert not made._reveal.isEnabled()
+
+
+def test_faults_and_their_rows_show_only_the_ends_too(begin: Callable[..., Wizard], desk: Desk, tmp_path: Path) -> None:
+    import_people(desk, REGISTER)
+    made = begin("roster", changed_copy(ROSTER, tmp_path / "名册.xlsx", {(2, 6): "110101199003077777"}))
+    assert isinstance(made.step, CheckingStep)
+    listing = made.step.listing
+    told = " ".join(str(listing.model.data(listing.model.index(0, place))) for place in range(4))
+    assert "户册里没有身份证号是“尾号 7777”的人" in told + words(made)
+    assert not re.search(r"\d{11}", told + words(made))
+    made._reveal.trigger()
+    assert "户册里没有身份证号是“110101199003077777”的人" in words(made)
+
+
+def test_the_columns_samples_tell_the_kind_of_number_by_its_length(begin: Callable[..., Wizard]) -> None:
+    made = begin("people", REGISTER)
+    made.name_columns()
+    shown = "".join(one.whole() for one in made.findChildren(ElidedLabel))
+    assert "18位，尾号 " in shown
+    assert not re.search(r"\d{11}", shown)
 
 
 def test_a_file_that_changed_after_it_was_looked_at_is_not_taken_in_unseen(

@@ -1,6 +1,6 @@
 """The last step: the lines as they will be stored, or what is wrong by row and column with the row itself beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
@@ -16,6 +16,7 @@ from villagedesk.ui.kit.rows import Column, Row
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone, gap
+from villagedesk.ui.village.masking import masked
 from villagedesk.village.intake import Preview
 
 Line = tuple[int, tuple[str, ...]]
@@ -48,24 +49,29 @@ class InMemory(Generic[Row]):
 
 
 class CheckingStep(QWidget):
-    """What would go in, or why nothing goes in. F8 goes to the next fault, Shift+F8 to the one before."""
+    """What would go in, or why nothing goes in. F8 goes to the next fault, Shift+F8 to the one before.
 
-    def __init__(self, preview: Preview) -> None:
+    Of ids, accounts and phones only the ends are shown, unless ``in_full`` is told.
+    """
+
+    def __init__(self, preview: Preview, *, in_full: bool = False) -> None:
         super().__init__()
+        shown = str if in_full else masked
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(gap(12))
         for said in _callouts(preview):
             column.addWidget(said)
         self.listing: Listing[Wrong] | Listing[Line]
-        self.listing = _faults(preview) if preview.problems else _lines(preview)
+        self.listing = _faults(preview, shown) if preview.problems else _lines(preview, shown)
         self.listing.reload()
         column.addWidget(self.listing, 1)
         if preview.problems:
             whole = label("", wrap=True, selectable=True)
             column.addWidget(whole)
-            self.listing.moved.connect(lambda at: whole.setText(str(preview.problems[at]) if at is not None else ""))
-            whole.setText(str(preview.problems[0]))
+            told = [shown(str(problem)) for problem in preview.problems]
+            self.listing.moved.connect(lambda at: whole.setText(told[at] if at is not None else ""))
+            whole.setText(told[0])
         self.setFocusProxy(self.listing)
         for keys, step in (("F8", 1), ("Shift+F8", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -100,26 +106,26 @@ def _callouts(preview: Preview) -> list[QWidget]:
     return shown
 
 
-def _faults(preview: Preview) -> Listing[Wrong]:
+def _faults(preview: Preview, shown: Callable[[str], str]) -> Listing[Wrong]:
     wrong = [Wrong(problem, raw_row(preview, problem.row)) for problem in preview.problems]
     columns: tuple[Column[Wrong], ...] = (
         Column("row", "行", lambda one: f"第{one.problem.row}行", 90, sortable=False),
         Column("column", "栏", lambda one: one.problem.column, 150, sortable=False),
-        Column("message", "哪里不对", lambda one: one.problem.message, 0, sortable=False),
-        Column("raw", "原表这一行", lambda one: one.row, 0, sortable=False, spare=True),
+        Column("message", "哪里不对", lambda one: shown(one.problem.message), 0, sortable=False),
+        Column("raw", "原表这一行", lambda one: shown(one.row), 0, sortable=False, spare=True),
     )
     source = InMemory(wrong, [f"{one.problem} {one.row}" for one in wrong])
     return Listing(columns, source, Texts("不对的地方", "处", "找行里的字"))
 
 
-def _lines(preview: Preview) -> Listing[Line]:
+def _lines(preview: Preview, shown: Callable[[str], str]) -> Listing[Line]:
     columns: list[Column[Line]] = [Column("row", "行", lambda line: str(line[0]), 70, sortable=False)]
     for place, head in enumerate(preview.heads):
         columns.append(
             Column(
                 head,
                 head,
-                lambda line, place=place: line[1][place],  # type: ignore[misc]
+                lambda line, place=place: shown(line[1][place]),  # type: ignore[misc]
                 _WIDTHS.get(head, 0),
                 "right" if head == "金额" else "left",
                 sortable=False,

@@ -10,6 +10,7 @@ from villagedesk.ui.kit.choicefield import Choice, ChoiceField
 from villagedesk.ui.kit.notes import Callout
 from villagedesk.ui.kit.text import ElidedLabel, label
 from villagedesk.ui.theme import Tone, gap, px
+from villagedesk.ui.village.masking import counted
 from villagedesk.village.intake import Column, Opened
 
 _NOTHING = "不导入这一栏"
@@ -95,4 +96,4 @@ class NamingStep(QWidget):
         self._fields[column.key] = field
         guessed = "（猜的，请核对）" if column.field and column.confidence < SURE else ""
         head = label((column.head or "（没有表头）") + guessed, "" if column.head else "soft")
-        return label(column.letter, "soft"), head, ElidedLabel("，".join(column.samples), "soft"), field
+        return label(column.letter, "soft"), head, ElidedLabel("；".join(map(counted, column.samples)), "soft"), field

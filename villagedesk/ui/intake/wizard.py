@@ -20,6 +20,7 @@ from villagedesk.ui.kit.doing import TABLES, on_worker, show_fault, show_problem
 from villagedesk.ui.kit.page import Page
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import gap
+from villagedesk.ui.village.masking import masked
 from villagedesk.village.intake import Preview, Way
 
 _SURE_ENOUGH = 90
@@ -53,6 +54,7 @@ class Wizard(QWidget):
         super().__init__()
         self._page, self._kind, self._path, self._project_id, self._done = page, kind, path, project_id, done
         self._way = Way()
+        self._in_full = False
         self._title = ""
         self.preview: Preview | None = None
         self.step: NamingStep | AskingStep | CheckingStep | None = None
@@ -64,6 +66,7 @@ class Wizard(QWidget):
         column.addWidget(self._where)
         column.addWidget(self._stack, 1)
         self._columns = action(self, "改栏目", self.name_columns, icon="edit", shortcut="Ctrl+L")
+        self._reveal = action(self, "显示全号", self.show_in_full, icon="eye", hint="身份证号、账号、电话显示整个号码")
         self._again = action(self, "重新读", self.read_again, icon="refresh", shortcut="F5", hint="原表改好保存以后按")
         self._on = action(self, "下一步", self.go_on, icon="check", kind="primary")
 
@@ -80,6 +83,15 @@ class Wizard(QWidget):
         """Go to the columns."""
         if self.preview:
             self._show(NamingStep(self.preview.opened, KINDS[self._kind].layout), 0)
+
+    def show_in_full(self) -> None:
+        """Show whole ids, accounts and phones in the last step; whoever is here has signed in."""
+        if isinstance(self.step, CheckingStep) and self.preview:
+            here = self.step.listing.current_id()
+            self._in_full = True
+            self._show(CheckingStep(self.preview, in_full=True), 2)
+            if here is not None:
+                self.step.listing.choose(here)
 
     def go_on(self) -> None:
         """Take over what was answered in this step and go to the next; from the last one take the file in."""
@@ -128,10 +140,10 @@ class Wizard(QWidget):
         if preview.opened.missing:
             self.name_columns()
         elif preview.asks or preview.doubts:
-            rows = {doubt.row: raw_row(preview, doubt.row) for doubt in preview.doubts}
+            rows = {doubt.row: masked(raw_row(preview, doubt.row)) for doubt in preview.doubts}
             self._show(AskingStep(preview.asks, preview.doubts, rows, self._way.said), 1)
         else:
-            self._show(CheckingStep(preview), 2)
+            self._show(CheckingStep(preview, in_full=self._in_full), 2)
 
     def _show(self, step: NamingStep | AskingStep | CheckingStep, place: int) -> None:
         assert self.preview
@@ -146,6 +158,7 @@ class Wizard(QWidget):
         self._on.setText("导入" if place == 2 else "下一步")
         self._on.setEnabled(place < 2 or self.preview.is_ready)
         self._columns.setEnabled(place > 0)
+        self._reveal.setEnabled(place == 2 and not self._in_full)
         if self.parent() is None:
             self._page.show_over(self._title, self, self.actions_now())
         self.setFocusProxy(step)
@@ -153,7 +166,7 @@ class Wizard(QWidget):
 
     def actions_now(self) -> list[QAction]:
         """Return the actions of the wizard."""
-        return [self._columns, self._again, self._on]
+        return [self._reveal, self._columns, self._again, self._on]
 
     def _take_in(self) -> None:
         assert self.preview
