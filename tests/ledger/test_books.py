@@ -23,6 +23,7 @@ from villagedesk.payments.model import PayWay
 from villagedesk.storage.desk import Desk
 from villagedesk.village import purse
 from villagedesk.village.model import Purse
+from villagedesk.village.store import fund_balance
 
 FIRST, LAST = date(2025, 11, 1), date(2026, 4, 30)
 DAYS = st.dates(FIRST, LAST)
@@ -223,7 +224,7 @@ def test_the_least_there_is_from_a_day_on_is_what_the_books_say(
             left = [
                 sum(sums.closing_fen for sums in fund_sums(desk, one, one) if sums.fund.id == fund.id) for one in days
             ]
-            assert purse.lowest_of_fund(desk, fund.id, day) == min(left)
+            assert purse.lowest_of_fund(desk, fund_balance(desk, fund.id), day) == min(left)
 
 
 @pytest.mark.parametrize("book", list(Book))

@@ -26,11 +26,11 @@ def within_means(
     findings = list(rules.within_budget(claim.amount_fen, paid, budget, for_project, f"projects:{project.id}"))
     if claim.fund_id:
         from_fund = store.under_way_from(desk, claim.fund_id, claim.id) if with_others else 0
-        left = village_store.fund_balance(desk, claim.fund_id).left_fen
-        findings += rules.within_fund(claim.amount_fen, left, from_fund)
+        balance = village_store.fund_balance(desk, claim.fund_id)
+        findings += rules.within_fund(claim.amount_fen, balance.left_fen, from_fund)
         if day:
-            least = purse.lowest_of_fund(desk, claim.fund_id, day)
-            findings += rules.there_since(claim.amount_fen, left, least, day)
+            least = purse.lowest_of_fund(desk, balance, day)
+            findings += rules.there_since(claim.amount_fen, balance.left_fen, least, day)
     return findings
 
 

@@ -218,15 +218,19 @@ class Desk:
 
         return self.grown(table, (column, key, value), added)[0]
 
-    def grown(self, table: str, key: Hashable, added: Callable[[int, int], tuple[int, ...]]) -> tuple[int, ...]:
+    def grown(
+        self, table: str, key: Hashable, added: Callable[[int, int], tuple[int, ...]], last: int | None = None
+    ) -> tuple[int, ...]:
         """Return sums over the rows of a table that are added and never change or go, remembered as ``total`` does.
 
         ``added`` gives what the rows after one rowid (0: all of them) up to another add up to. ``key`` tells these sums
-        of the table from others. Raises ValueError for a table whose rows change.
+        of the table from others, ``last`` is its last row where that is known. Raises ValueError for a table whose rows
+        change.
         """
         if self.table_rules[table].frozen_when != "1":
             raise ValueError(f"rows of {table} do not stay as they are")
-        last = int(self.value(f"SELECT max(rowid) FROM {table}") or 0)
+        if last is None:
+            last = self.last_rows(table)[0]
         seen, sums = self._grown.get((table, key), (0, ()))
         if last - seen > _FEW:
             seen, sums = 0, ()
@@ -235,6 +239,11 @@ class Desk:
             sums = tuple(map(add, sums, more)) if sums else more
             self._grown[table, key] = last, sums
         return sums
+
+    def last_rows(self, *tables: str) -> Sequence[int]:
+        """Return the rowid of the last row of each table, 0 where there is none."""
+        asked = ", ".join(f"coalesce((SELECT max(rowid) FROM {table}), 0)" for table in tables)
+        return tuple(self.rows(f"SELECT {asked}")[0])
 
     def unchanged(self, key: Hashable, ask: Callable[[], V]) -> V:
         """Return what ``ask`` last returned for a key, as long as nothing was written since, by whomever; else ask."""

@@ -10,7 +10,7 @@ from datetime import date
 
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Purse
-from villagedesk.village.store import fund_balance
+from villagedesk.village.store import FundBalance
 
 
 def lowest(desk: Desk, purse: Purse, day: date) -> int:
@@ -19,10 +19,10 @@ def lowest(desk: Desk, purse: Purse, day: date) -> int:
     return _least(_held(purse, _all(desk)), [_held(purse, tuple(row)[1:]) for row in later])
 
 
-def lowest_of_fund(desk: Desk, fund_id: str, day: date) -> int:
+def lowest_of_fund(desk: Desk, balance: FundBalance, day: date) -> int:
     """Return the least that is left of a fund from the end of a day on, with all that is booked, in fen."""
-    later = desk.rows(_LATER_OF_FUND, {"fund": fund_id, "day": day.isoformat()})
-    return _least(fund_balance(desk, fund_id).left_fen, [row["moved"] for row in later])
+    later = desk.rows(_LATER_OF_FUND, {"fund": balance.fund.id, "day": day.isoformat()})
+    return _least(balance.left_fen, [row["moved"] for row in later])
 
 
 def _least(now: int, moved: Sequence[int]) -> int:
@@ -41,15 +41,16 @@ def _held(purse: Purse, sums: Sequence[int]) -> int:
 
 def _all(desk: Desk) -> list[int]:
     """Return what all records together add to the funds, to the advances and to the cash box."""
-    return [sum(part) for part in zip(*(_grown(desk, table) for table in _FLOWS), strict=True)]
+    lasts = zip(_FLOWS, desk.last_rows(*_FLOWS), strict=True)
+    return [sum(part) for part in zip(*(_grown(desk, table, last) for table, last in lasts), strict=True)]
 
 
-def _grown(desk: Desk, table: str) -> tuple[int, ...]:
+def _grown(desk: Desk, table: str, last: int) -> tuple[int, ...]:
     def added(seen: int, last: int) -> tuple[int, ...]:
         sql = _ALL_VOUCHERS if table == "vouchers" and not seen else _ADDED[table]
         return tuple(desk.rows(sql, {"office": desk.office_id, "seen": seen, "last": last})[0])
 
-    return desk.grown(table, ("purse", desk.office_id), added)
+    return desk.grown(table, ("purse", desk.office_id), added, last)
 
 
 _REOPENED = "coalesce((SELECT amount_fen FROM settlements WHERE voucher_id = t.reverses_id), 0)"

@@ -340,7 +340,9 @@ def _stop_at_taking_back(desk: Desk, wrong: Arrival | Opening, of: date, day: da
     is_reversed = bool(desk.find(type(wrong), "reverses_id = ?", [wrong.id]))
     stop_at(rules.taken_back(wrong.amount_fen, is_reversed=is_reversed))
     stop_at(list(rules.taken_back_when(day, of, desk.clock.now().date(), reason)))
-    findings = list(rules.still_there(purse.lowest_of_fund(desk, wrong.fund_id, day), wrong.amount_fen))
+    findings = list(
+        rules.still_there(purse.lowest_of_fund(desk, store.fund_balance(desk, wrong.fund_id), day), wrong.amount_fen)
+    )
     if isinstance(wrong, Arrival) or wrong.from_fund_id is None:  # what was carried never moved in the bank
         findings += rules.enough_in(Purse.BANK, wrong.amount_fen, purse.lowest(desk, Purse.BANK, day))
     stop_at(findings)
