@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.money.locked import Locked, everything, in_chinese
 from tests.payments.paying import YUAN, a_claim, as_, granted, submitted
+from tests.ui.opening import opened
 from villagedesk.app import posting
 from villagedesk.closing.store import altered_months
 from villagedesk.ledger.model import CashMove, CashMoveKind
@@ -18,7 +18,6 @@ from villagedesk.oversight.usecases import review
 from villagedesk.payments import usecases
 from villagedesk.payments.model import Claim, ClaimState, Outcome, PayWay, Voucher
 from villagedesk.storage.desk import Desk
-from villagedesk.ui.kit.page import Context
 from villagedesk.ui.payments import page as module
 from villagedesk.ui.payments.batch import Deed, with_each
 from villagedesk.ui.payments.page import PaymentsPage
@@ -34,16 +33,7 @@ def page(qapp: QApplication, qtbot: QtBot, locked: Locked) -> Iterator[PaymentsP
     if qapp.property("faces") is None:
         dress(qapp, 100)
     desk = locked.desk
-    made = PaymentsPage(Context(desk, lambda _key, _record: None, lambda: False))
-    qtbot.addWidget(made)
-    made.resize(1130, 640)
-    made.show()
-    desk.on_change(lambda changed: made.refresh(changed.tables) if made.tables & changed.tables else None)
-    made.refresh(None)
-    yield made
-    while made.back(ask=False):
-        pass
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    yield from opened(qtbot, desk, PaymentsPage)
 
 
 def told(page: PaymentsPage, qtbot: QtBot) -> str:

@@ -70,7 +70,9 @@ class Cash(Claims):
         self, which: int, fen: int, way: PayWay, back: int, death: int, *, is_alone: bool
     ) -> None:
         """As the window posts it, or by the lower use-case alone and set off afterwards."""
-        lines = advance_lines(self.desk, self._day(0))
+        if not any(line.open_fen for line in advance_lines(self.desk, self._day(0))):
+            self.an_advance_is_given(2 * fen // 3 + 1, 0, PayWay.TRANSFER, "李会计", 0)
+        lines = [line for line in advance_lines(self.desk, self._day(0)) if line.open_fen or is_alone]
         if not lines:
             return
         facts = replace(self._facts(which, fen, 0), pay_way=way, advance_id=lines[which % len(lines)].id)

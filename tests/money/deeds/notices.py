@@ -3,7 +3,7 @@
 from hypothesis import strategies as some
 from hypothesis.stateful import rule
 
-from tests.money.deeds.core import EXCUSE, any_of_many, deaths, outcomes
+from tests.money.deeds.core import EXCUSE, amounts, any_of_many, deaths, outcomes
 from tests.money.deeds.sheets import Sheets
 from villagedesk.disclosure import usecases as board
 from villagedesk.disclosure.kind import Scope
@@ -82,6 +82,14 @@ class Notices(Sheets):
     @rule(kind=some.sampled_from(KINDS))
     def a_notice_goes_all_the_way_to_the_board(self, kind: str) -> None:
         self.a_notice_is_drafted(kind, 0, second=False)
+        self._to_the_board(-1)
+
+    @rule(fen=amounts)
+    def a_notice_turns_out_wrong(self, fen: int) -> None:
+        """Money comes that the notice on the board does not know of: its correction goes up beside it."""
+        self.a_notice_goes_all_the_way_to_the_board("funds")
+        self.money_arrives(1, fen, 0, "李会计", 0, second=False)
+        self.a_notice_is_answered_by_another(-1, 0, is_correction=True)
         self._to_the_board(-1)
 
     @rule(which=any_of_many)

@@ -85,6 +85,22 @@ class Pay(Cash):
                 second=second,
             )
 
+    @rule(
+        month=some.integers(1, 4),
+        place=some.integers(1, 3),
+        account=some.sampled_from(ACCOUNTS),
+        is_told=some.booleans(),
+    )
+    def somebody_is_paid_at_the_second_go(self, month: int, place: int, account: str, *, is_told: bool) -> None:
+        """The bank fails one, or pays it and sends it back later; the account is put right, and it is sent again."""
+        self.pay_goes_all_the_way_to_the_bank(month, 0, is_paid=True)
+        self.the_bank_answers_by_file(-1, set() if is_told else {place}, 0, 0)
+        if is_told:
+            self.the_bank_answers_a_line(place - 4, PayOutcome.BOUNCED, 0, 0)
+        self.an_account_is_put_right(place - 1, account)
+        self.the_bank_gets_a_file(-1, 0, second=True)
+        self.the_bank_answers_a_line(-1, PayOutcome.PAID, 0, 0)
+
     @rule(which=any_of_many)
     def a_lost_file_is_written_again(self, which: int) -> None:
         if batch := self._any(Batch, which):

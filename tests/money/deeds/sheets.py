@@ -11,6 +11,7 @@ from tests.money.deeds.pay import Pay
 from tests.payments.paying import EXPENSES
 from villagedesk.app.practice.papers import write_pay_sheet
 from villagedesk.kernel.dates import Period
+from villagedesk.payments.model import Voucher
 from villagedesk.payments.usecases import import_expenses, undo_expenses
 from villagedesk.payroll.usecases import import_payroll, undo_payroll
 from villagedesk.projects.model import Project
@@ -32,6 +33,19 @@ class Sheets(Pay):
         lines = [(one.name, "1组", one.account, float(yuan)) for one in self.desk.find(Person, order="rowid")]
         path = write_pay_sheet(self.stick, period, cleaning.name, lines)
         self._do("sheet in", "李会计", lambda desk: import_payroll(desk, path, cleaning.id), death=death)
+
+    @rule(quarter=some.integers(1, 2), is_paid=some.booleans())
+    def a_pay_sheet_is_passed_and_then_taken_back(self, quarter: int, *, is_paid: bool) -> None:
+        """Until it is paid; then only its voucher can be reversed."""
+        self.a_pay_sheet_comes_in(quarter, 7, 0)
+        sheet = self._any(Import, -1, "kind = 'payroll'")
+        self.a_sheet_is_passed_by_everybody(-1)
+        if is_paid:
+            self.a_claim_is_paid(-1, "李会计", 0, 0, second=False)
+        if sheet:
+            before = self.desk.find(Voucher)
+            self._do("sheet back", "李会计", lambda desk: undo_payroll(desk, sheet.id, "导错了"))
+            assert self.desk.find(Voucher) == before
 
     @rule(which=any_of_many, death=deaths)
     def a_sheet_is_taken_back(self, which: int, death: int) -> None:
