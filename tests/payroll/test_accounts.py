@@ -6,8 +6,9 @@ import pytest
 
 from tests.payroll.posts import ANSWER, CHECKED, PLAIN, as_, person_with, sent, told
 from villagedesk.kernel.errors import RuleViolation
+from villagedesk.kernel.findings import Severity
 from villagedesk.payroll import store
-from villagedesk.payroll.usecases import correct_account, take_in_return, write_batch
+from villagedesk.payroll.usecases import account_findings, correct_account, take_in_return, write_batch
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Person
 
@@ -50,6 +51,15 @@ def test_it_needs_a_reason_and_must_be_another(peopled: Desk, person: Person) ->
 
 def test_an_account_of_another_household_is_refused(peopled: Desk, person: Person) -> None:
     assert refused(peopled, person, told()[0].account) == ["payroll.strangers"]
+
+
+def test_a_card_that_may_be_miscopied_is_told_and_passes_once_somebody_looked(peopled: Desk, person: Person) -> None:
+    (finding,) = account_findings(peopled, person.id, "6214136823147803751", "换了新卡")
+    assert (finding.code, finding.severity, finding.field) == ("payroll.check_digit", Severity.WARNING, "account")
+    assert account_findings(peopled, person.id, "6214136823147803715", "换了新卡") == []
+    assert (
+        correct_account(peopled, person.id, "6214136823147803751", reason="换了新卡，照卡核对过").account[-4:] == "3751"
+    )
 
 
 def test_only_the_accountant_changes_it(peopled: Desk, person: Person) -> None:

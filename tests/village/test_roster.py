@@ -10,8 +10,9 @@ from villagedesk.kernel.errors import BadInput
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.foreign import Cell
 from villagedesk.village.model import Person
+from villagedesk.village.rules import likely_card
 from villagedesk.village.store import people_by_id_number
-from villagedesk.village.usecases import import_people, import_roster
+from villagedesk.village.usecases import import_people, import_roster, look_at_roster
 
 DATA = Path(__file__).parents[1] / "data"
 ROSTER = DATA / "roster-17-columns.xls"
@@ -105,3 +106,35 @@ def test_a_roster_of_nobody_or_of_something_else_is_refused(desk: Desk, tmp_path
         import_roster(desk, changed_copy(ROSTER, tmp_path / "头.xlsx", {}, rows=1))
     with pytest.raises(BadInput, match="没有找到表头“序号、支付状态"):
         import_roster(desk, DATA / "villagers-gb18030.csv")
+
+
+@pytest.mark.parametrize(
+    ("account", "is_likely"),
+    [
+        ("6214136823147803715", True),
+        ("6214136823147803751", False),  # two figures changed places
+        ("6214136823147803750", False),
+        ("62141368231478037", False),  # two figures lost: still as long as a card
+        ("5103260984981189782486", True),  # a passbook of 22 figures has no check digit
+        ("510326098498118", True),
+        ("", True),
+    ],
+)
+def test_only_cards_are_asked_for_their_check_digit(account: str, is_likely: bool) -> None:
+    assert likely_card(account) is is_likely
+
+
+def test_a_card_that_may_be_miscopied_is_told_and_goes_in_all_the_same(desk: Desk, tmp_path: Path) -> None:
+    file = changed_copy(ROSTER, tmp_path / "名册.xlsx", {(2, ACCOUNT): "6214136823147803750"})
+    seen = look_at_roster(desk, file)
+    assert "“朱芬青”的卡号校验位不对，可能抄错了，请照卡核对；没有错就照样导入。" in seen.notes
+    assert seen.is_ready
+    assert import_roster(desk, file) == (1, 59)
+    assert not any("校验位" in note for note in look_at_roster(desk, file).notes), (
+        "what stands in the register is known"
+    )
+
+
+def test_another_passbook_is_told_nothing_about(desk: Desk, tmp_path: Path) -> None:
+    file = changed_copy(ROSTER, tmp_path / "名册.xlsx", {(2, ACCOUNT): "5103260984981189782487"})
+    assert not any("校验位" in note for note in look_at_roster(desk, file).notes)

@@ -13,6 +13,7 @@ from villagedesk.payroll.model import PayOutcome
 from villagedesk.payroll.quantities import LARGEST, PLACES, what_and_unit
 from villagedesk.payroll.runs import Run, has_arithmetic, is_changed, worth
 from villagedesk.village.model import Household, Person
+from villagedesk.village.rules import doubted_cards, likely_card, named
 
 SENDABLE = (ClaimState.GRANTED, ClaimState.PAID)
 """A claim that went through its whole chain: only then is the bank told."""
@@ -28,9 +29,7 @@ _ONE_PAY: Mapping[PayrollKind, frozenset[PayrollKind]] = {
 
 _ASSESSED_BASIS = "绩效报酬在本人或本合同当季度考核以后发放"
 _PERSON_BASIS = "报酬通过一折通发给本人，不发现金"
-_MOST_NAMED = 6
 _SHORTEST_ACCOUNT, _LONGEST_ACCOUNT = 12, 30
-_CARD_LENGTHS = range(16, 20)
 
 
 def complete(run: Run, today: date) -> Iterator[Finding]:
@@ -140,7 +139,7 @@ def as_the_posts_say(run: Run, fresh: Iterable[PayrollLine]) -> Iterator[Finding
     now = {line.post_id: _made_from(line) for line in fresh}
     other = [line.name for line in run.lines if now.get(line.post_id) != _made_from(line)]
     if other:
-        message = f"{_named(other)}的岗位、考勤或考核和账里的不一样，可能刚改过。请刷新这张表。"
+        message = f"{named(other)}的岗位、考勤或考核和账里的不一样，可能刚改过。请刷新这张表。"
         yield Finding("payroll.other_post", message, "lines")
 
 
@@ -162,13 +161,10 @@ def likely_accounts(lines: Iterable[PayrollLine], proven: Collection[str]) -> It
     doubtful = [
         line.name
         for line in lines
-        if is_account(line.account)
-        and len(line.account) in _CARD_LENGTHS
-        and line.account not in proven
-        and not passes_luhn(line.account)
+        if is_account(line.account) and line.account not in proven and not likely_card(line.account)
     ]
     if doubtful:
-        message = f"{_named(doubtful)}的卡号校验位不对，可能抄错了，请照卡核对。"
+        message = f"{doubted_cards(doubtful)}。"
         yield Finding("payroll.check_digit", message, "account", severity=Severity.WARNING)
 
 
@@ -182,20 +178,13 @@ def new_account(person: Person, account: str, strangers: Sequence[str], reason: 
     elif account == person.account:
         yield Finding("payroll.same", "和户册里的账号一样，没有改动。", "account")
     elif strangers:
-        message = f"这个账号在户册里是{_named(strangers)}的，不是同一户，请核对。"
+        message = f"这个账号在户册里是{named(strangers)}的，不是同一户，请核对。"
         yield Finding("payroll.strangers", message, "account", _PERSON_BASIS)
-    elif len(account) in _CARD_LENGTHS and not passes_luhn(account):
-        message = "这个卡号的校验位不对，可能抄错了，请照卡核对。"
+    elif not likely_card(account):
+        message = "这个卡号的校验位不对，可能抄错了，请照卡核对；没有错，写明已经核对。"
         yield Finding("payroll.check_digit", message, "account", severity=Severity.WARNING)
     if not reason.strip():
         yield Finding("payroll.reason", "请写明为什么改账号，例如“换了新存折”。", "reason")
-
-
-def passes_luhn(account: str) -> bool:
-    """Tell whether a card number's last figure is the check digit of the others (ISO/IEC 7812-1)."""
-    figures = [int(figure) for figure in reversed(account)]
-    doubled = (sum(divmod(2 * figure, 10)) for figure in figures[1::2])
-    return (sum(figures[::2]) + sum(doubled)) % 10 == 0
 
 
 def once(run: Run, others: Sequence[tuple[Payroll, Sequence[PayrollLine]]]) -> Iterator[Finding]:
@@ -215,11 +204,11 @@ def once(run: Run, others: Sequence[tuple[Payroll, Sequence[PayrollLine]]]) -> I
         paid = {line.post_id for line in lines if line.post_id}
         twice = [line.name for line in run.lines if line.post_id in paid] if payroll.kind in alike else []
         if twice:
-            message = f"{_named(twice)}的岗位在“{payroll.title}”（{payroll.kind.label}）里已经有了，同一个岗位同一期间不能发两次。"
+            message = f"{named(twice)}的岗位在“{payroll.title}”（{payroll.kind.label}）里已经有了，同一个岗位同一期间不能发两次。"
             yield Finding("payroll.twice", message, "lines")
         elif both := _on_both(run, payroll, lines):
             message = (
-                f"{_named(both)}在“{payroll.title}”（{payroll.kind.label}）里同一期间也有报酬，请核对是不是重复发放。"
+                f"{named(both)}在“{payroll.title}”（{payroll.kind.label}）里同一期间也有报酬，请核对是不是重复发放。"
             )
             yield Finding("payroll.overlap", message, "lines", severity=Severity.WARNING)
 
@@ -280,7 +269,7 @@ def corrected(
     """Who is paid again has another account than the one that failed; each is (line, failed account, account now)."""
     same = [line.name for line, failed, now in pay if failed == now]
     if same:
-        message = f"{_named(same)}的账号和上次失败时一样，再送多半还会失败。请先在户册里改正账号。"
+        message = f"{named(same)}的账号和上次失败时一样，再送多半还会失败。请先在户册里改正账号。"
         yield Finding("payroll.same_account", message, "account", severity=Severity.WARNING)
 
 
@@ -289,7 +278,7 @@ def as_on_the_sheet(pay: Sequence[tuple[PayrollLine, str]]) -> Iterator[Finding]
     other = [line.name for line, registered in pay if registered != line.account]
     if other:
         message = (
-            f"{_named(other)}的账号在做表以后改过，银行文件仍用表上的旧账号。请核对；旧账号作废的，作废这张表重做。"
+            f"{named(other)}的账号在做表以后改过，银行文件仍用表上的旧账号。请核对；旧账号作废的，作废这张表重做。"
         )
         yield Finding("payroll.moved_account", message, "account", severity=Severity.WARNING)
 
@@ -340,9 +329,3 @@ def sound_timesheet(absent_tenths: int, deduction_fen: int, base_fen: int, days:
         yield Finding("payroll.absent", f"缺勤天数应在0到{days}天之间。", "absent_tenths")
     if not 0 <= deduction_fen <= base_fen:
         yield Finding("payroll.deduction", f"扣除款不能超过月标准{yuan(base_fen)}元。", "deduction_fen")
-
-
-def _named(names: Sequence[str]) -> str:
-    """Return names for a sentence: “甲”“乙”等8人."""
-    shown = "、".join(f"“{name}”" for name in names[:_MOST_NAMED])
-    return shown if len(names) <= _MOST_NAMED else f"{shown}等{len(names)}人"

@@ -8,6 +8,8 @@ from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
 from villagedesk.village.model import OWNERS, SOURCES, Fund, Kinship, OfficeKind, Officer, Purse, Role
 
+_MOST_NAMED = 6
+_CARD_LENGTHS = range(16, 20)
 KEY_ROLES = (Role.ACCOUNTANT, Role.CLERK)
 """Who holds the desk's key and looks after its officers."""
 _TOO_LITTLE = {
@@ -58,6 +60,27 @@ def sound_id_number(number: str, born_on: date | None) -> Iterator[Finding]:
         yield Finding("village.id_number", f"身份证号“{number}”不对，请核对每一位。", "id_number", "GB 11643-1999")
     elif born_on and birth != born_on:
         yield Finding("village.born_on", "出生日期和身份证号里的不一致。", "born_on")
+
+
+def likely_card(account: str) -> bool:
+    """Tell whether an account may be right by itself: a card of 16 to 19 figures ends in its check digit (ISO/IEC 7812-1).
+
+    Passbooks are longer or shorter, 22 figures at the rural bank; they have none and are never doubted.
+    """
+    from stdnum import luhn
+
+    return len(account) not in _CARD_LENGTHS or bool(luhn.is_valid(account))
+
+
+def doubted_cards(names: Sequence[str]) -> str:
+    """Return what is said of people whose card may be miscopied, without its full stop. It never blocks."""
+    return f"{named(names)}的卡号校验位不对，可能抄错了，请照卡核对"
+
+
+def named(names: Sequence[str]) -> str:
+    """Return names for a sentence: “甲”“乙”等8人."""
+    shown = "、".join(f"“{name}”" for name in names[:_MOST_NAMED])
+    return shown if len(names) <= _MOST_NAMED else f"{shown}等{len(names)}人"
 
 
 def sound_kinship(kinship: Kinship, known: Sequence[Kinship]) -> Iterator[Finding]:

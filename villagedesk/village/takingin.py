@@ -13,7 +13,7 @@ from villagedesk.kernel.records import VillageRecord
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.journal import Entry
-from villagedesk.village import register, roster, store
+from villagedesk.village import register, roster, rules, store
 from villagedesk.village.authority import acting
 from villagedesk.village.intake import Preview, Way, laid_out, open_foreign, preview, register_import, still_in
 from villagedesk.village.model import Household, Import, Person, Role
@@ -32,6 +32,7 @@ def look_at_people(desk: Desk, path: Path, way: Way | None = None, progress: Pro
         return preview(opened, register.LAYOUT, None, _PEOPLE_SHOWN, (), "")
     reading = register.read_register(opened.laid, progress)
     known = store.people_by_id_number(desk)
+    reading.notes += _doubted_cards((line.name, line.account, known.get(line.id_number)) for line in reading.lines)
     fresh = sum(line.id_number not in known for line in reading.lines)
     households = len({line.household for line in reading.lines})
     effect = f"新增{fresh}人，核对更新{len(reading.lines) - fresh}人，共{households}户。"
@@ -76,6 +77,7 @@ def look_at_roster(desk: Desk, path: Path, way: Way | None = None, progress: Pro
     known = store.people_by_id_number(desk)
     reading = roster.read_roster(opened.laid, known, progress)
     changed, same = _brought_up_to_date(known, reading.lines)
+    reading.notes += _doubted_cards((person.name, person.account, known[person.id_number]) for person in changed)
     effect = f"更新{len(changed)}人的账号、开户银行或电话，{same}人没有变化。"
     shown = [
         (line.row, (line.payee.name, line.account, line.bank, line.beneficiary.name, line.phone))
@@ -143,6 +145,13 @@ def _fresh(desk: Desk, change: Change, lines: Iterable[RegisterLine]) -> tuple[l
             added += before is None
             people.append(person)
     return list(changed.values()), people, added
+
+
+def _doubted_cards(lines: Iterable[tuple[str, str, Person | None]]) -> Iterator[str]:
+    """Yield what is said of new cards whose check digit does not fit; each line is (name, account, who it is now)."""
+    fresh = ((name, account) for name, account, now in lines if now is None or now.account != account)
+    if doubtful := list(dict.fromkeys(name for name, account in fresh if account and not rules.likely_card(account))):
+        yield f"{rules.doubted_cards(doubtful)}；没有错就照样导入。"
 
 
 def _brought_up_to_date(known: dict[str, Person], lines: Iterable[RosterLine]) -> tuple[list[Person], int]:
