@@ -340,6 +340,16 @@ def test_the_number_of_an_account_is_never_written_down(lay: Lay, world: World) 
     assert "为了安全，这几格没有存，请重新填：正确的账号。" in _words(again)
 
 
+def test_the_hands_are_where_the_work_goes_on(lay: Lay, world: World) -> None:
+    form = lay(ContractForm(world.desk, world.road))
+    for name in ("party", "scope"):
+        form.fields[name].retype("写好的")
+        form.fields[name].edited.emit()
+        form.fields[name].left.emit()
+    again = lay(ContractForm(world.desk, world.road))
+    assert again.focusWidget() is again.fields["standard"].editor
+
+
 def test_what_is_saved_is_not_taken_up_again(lay: Lay, world: World) -> None:
     form = lay(kinship_form(world.desk, lambda _text: []))
     for name, text in (("holder", "赵主任"), ("relative", "赵小明"), ("relation", "儿子")):

@@ -107,7 +107,8 @@ class Callout(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(gap(14), gap(10), gap(14), gap(10))
         line.setSpacing(gap(10))
-        line.addWidget(signal, 0, Qt.AlignmentFlag.AlignTop)
+        is_one_line = extra is not None and not title
+        line.addWidget(signal, 0, Qt.AlignmentFlag.AlignVCenter if is_one_line else Qt.AlignmentFlag.AlignTop)
         line.addLayout(text, 1)
         if extra:
             line.addWidget(extra, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -96,9 +96,10 @@ class DraftView(Unfinished):
         """Go on with the sheet as it was kept; the person may throw it away and begin anew."""
         self._is_changed, self._told = True, sheet.told
         self.show_run(sheet.run)
-        self._about.set_words(_words(sheet.run, sheet.told))
-        note = Callout(_went_on(self._desk, sheet), extra=button("不要了，重新算", lambda: self._begin_anew(note)))
+        anew = button("不要了，重新算", lambda: self._begin_anew(note))
+        note = Callout(_words(sheet.run, sheet.told), title=_went_on(self._desk, sheet), extra=anew)
         self._again.addWidget(note)
+        self._about.hide()
 
     def forget(self) -> None:
         """Do not keep the sheet any more: it was drawn up, or nobody wants it."""
@@ -157,6 +158,7 @@ class DraftView(Unfinished):
         self._told = tuple(told)
         self.show_run(run)
         self._about.set_words(_words(run, told))
+        self._about.show()
         note.hide()
 
     def _say_kept(self, fault: str) -> None:
