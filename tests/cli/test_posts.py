@@ -63,13 +63,11 @@ def test_a_post_is_set_up_assessed_ranked_and_ended(typed: Typed, desk: Desk, tm
         "护灯员",
         "--base",
         "500",
-        "--performance",
-        "600",
         "--from",
         "2026-03-01",
     )
     assert "岗位设好了：王桂香（护灯员，三组）。" in typed(*added, "--area", "三组")
-    assert "路灯维护\t王桂香（护灯员，三组）\t500.00\t600.00\t2026-03-01\t今" in typed(
+    assert "路灯维护\t王桂香（护灯员，三组）\t500.00\t375.00\t2026-03-01\t今" in typed(
         "posts", "list", "--project", "路灯"
     )
     assert "王桂香（护灯员，三组）\t2026Q1" in typed("posts", "missing")

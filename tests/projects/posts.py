@@ -40,7 +40,7 @@ def post(project: Project, person: Person, **changed: Any) -> Post:
         "duty": "护路员",
         "area": "三组",
         "base_fen": 500_00,
-        "performance_fen": 600_00,
+        "performance_fen": 375_00,
         "bands": "three",
         "first_day": date(2026, 3, 1),
     }

@@ -12,9 +12,13 @@ from tests.projects.posts import assessed, family, filled, post, road
 from tests.works import contract, granted, resolved
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import FrozenRecord, RuleViolation
+from villagedesk.kernel.findings import Severity
 from villagedesk.projects import store, tenure, usecases
 from villagedesk.projects.model import ContractKind, Inspection, Mark, Post, ProjectState
+from villagedesk.projects.payshare import follows, performance_for, share_told
 from villagedesk.storage.desk import Desk
+from villagedesk.village.profile import load
+from villagedesk.village.workrules import IN_FULL
 
 Q2 = Period.quarter(2026, 2)
 
@@ -75,7 +79,7 @@ def test_the_same_person_does_not_hold_the_same_post_twice(desk: Desk) -> None:
     first = usecases.set_up_post(desk, post(project, head))
     assert refused(desk, post(project, head, first_day=date(2026, 6, 1))) == ["projects.post_twice"]
     usecases.end_post(desk, first.id, date(2026, 5, 31))
-    usecases.set_up_post(desk, post(project, head, first_day=date(2026, 6, 1), base_fen=520_00))
+    usecases.set_up_post(desk, post(project, head, first_day=date(2026, 6, 1), base_fen=520_00, performance_fen=390_00))
     assert len(store.posts_of(desk, project.id)) == 2
 
 
@@ -93,11 +97,11 @@ def test_two_people_on_one_area_need_a_reason(desk: Desk) -> None:
 def test_posts_stay_within_the_budget_and_their_contract(desk: Desk) -> None:
     project, (head, _) = road(desk)
     with pytest.raises(RuleViolation) as caught:
-        usecases.set_up_post(desk, post(project, head, base_fen=2_000_00))
+        usecases.set_up_post(desk, post(project, head, base_fen=2_000_00, performance_fen=1_500_00))
     (finding,) = caught.value.findings
     assert finding.code == "projects.post_over"
-    assert "2,000.00元×10个月＋600.00元×4个季度＝22,400.00元" in finding.message
-    assert "超过项目预算20,000.00元2,400.00元" in finding.message
+    assert "2,000.00元×10个月＋1,500.00元×4个季度＝26,000.00元" in finding.message
+    assert "超过项目预算20,000.00元6,000.00元" in finding.message
     agreed = usecases.sign_contract(
         desk, contract(project, kind=ContractKind.CARETAKING, party="王桂香", amount_fen=2_000_00)
     )
@@ -106,6 +110,59 @@ def test_posts_stay_within_the_budget_and_their_contract(desk: Desk) -> None:
         usecases.set_up_post(desk, post(project, head, contract_id=agreed.id), "合同以外由村集体补足").contract_id
         == agreed.id
     )
+
+
+def test_pay_is_split_as_the_profile_says_or_for_a_reason(desk: Desk) -> None:
+    project, (head, _) = road(desk)
+    with pytest.raises(RuleViolation) as caught:
+        usecases.set_up_post(desk, post(project, head, performance_fen=600_00))
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.field, finding.severity) == (
+        "projects.pay_share", "performance_fen", Severity.WARNING,
+    )  # fmt: skip
+    assert finding.message == (
+        "每季度共2,100.00元，其中不看得分的1,500.00元，占71.43%；规则是80%对20%，绩效应是每季度375.00元。"
+        "确实要这样的，请写明原因。"
+    )
+    kept = usecases.set_up_post(desk, post(project, head, performance_fen=600_00), "村民代表会议议定")
+    assert kept.performance_fen == 600_00
+    (reason,) = desk.rows("SELECT reason FROM journal WHERE record_id = ?", [kept.id])
+    assert reason[0] == "村民代表会议议定"
+
+
+@pytest.mark.parametrize(
+    ("base", "performance", "bands", "is_right"),
+    [
+        (500_00, 375_00, "three", True),
+        (500_00, 375_99, "three", True),  # agreed in whole yuan
+        (500_00, 376_00, "three", False),
+        (500_00, 0, "three", False),  # all of it whatever the score
+        (500_00, 375_00, "", False),  # no score counts
+        (0, 375_00, "three", False),  # all of it by the score
+        (0, 1_875_00, "split", True),  # 80/20 within performance pay
+        (500_00, 375_00, "split", False),
+    ],
+)
+def test_what_hangs_on_the_score_is_a_fifth(base: int, performance: int, bands: str, is_right: bool) -> None:
+    works = load().works
+    held = Post(
+        project_id="", person_id="", payee_id="", duty="护路员", base_fen=base, performance_fen=performance, bands=bands,
+        first_day=date(2026, 3, 1),
+    )  # fmt: skip
+    assert follows(held, works.bands.get(bands, IN_FULL), works.pay_share) is is_right
+
+
+@given(base=st.integers(0, 10**7), share=st.fractions(Fraction(1, 10), 1, max_denominator=100))
+def test_the_performance_pay_that_is_proposed_follows_the_rule(base: int, share: Fraction) -> None:
+    rule, bands = replace(load().works.pay_share, base=share), load().works.bands["three"]
+    proper = performance_for(base, bands, rule)
+    assert proper is not None
+    held = Post(
+        project_id="", person_id="", payee_id="", duty="护路员", base_fen=base, performance_fen=proper, bands="three",
+        first_day=date(2026, 3, 1),
+    )  # fmt: skip
+    assert follows(held, bands, rule)
+    assert share_told(held, bands, rule)
 
 
 def test_what_a_post_lacks_is_named(desk: Desk) -> None:

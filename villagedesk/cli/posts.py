@@ -13,10 +13,12 @@ from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import yuan
 from villagedesk.projects import store, usecases
 from villagedesk.projects.model import Contract, Inspection, InspectionKind, Mark, Post, Project
+from villagedesk.projects.payshare import performance_for
 from villagedesk.projects.scoresheets import Template, template_named, templates
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Person
 from villagedesk.village.store import profile
+from villagedesk.village.workrules import IN_FULL
 
 _TEMPLATES = tuple(template.key for template in templates())
 
@@ -55,7 +57,7 @@ def list_posts(session: Session, words: str, day: date | None) -> None:
 @click.argument("duty")
 @click.option("--area", default="", help="负责区域")
 @click.option("--base", type=fen, default="0", help="每月基本报酬（元）")
-@click.option("--performance", type=fen, default="0", help="每季度绩效报酬（元）")
+@click.option("--performance", type=fen, help="每季度绩效报酬（元）；不写就按规则的比例从基本报酬算")
 @click.option("--bands", default="three", show_default=True, help="绩效按得分怎么付：three、four、split，空着是全额")
 @click.option("--payee", default="", help="打给谁（默认本人；可以是户主）")
 @click.option("--party", default="", help="按哪份合同（承包人或管护员）")
@@ -70,7 +72,7 @@ def add(
     duty: str,
     area: str,
     base: int,
-    performance: int,
+    performance: int | None,
     bands: str,
     payee: str,
     party: str,
@@ -82,6 +84,9 @@ def add(
     desk = session.desk()
     of_project = project_by(desk, project)
     who = _person(desk, person)
+    if performance is None:
+        works = profile(desk).works
+        performance = performance_for(base, works.bands.get(bands, IN_FULL), works.pay_share) or 0
     facts = Post(
         project_id=of_project.id,
         person_id=who.id,

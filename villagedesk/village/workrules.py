@@ -88,6 +88,15 @@ class EvaluationRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PayShareRule:
+    """What share of a post's pay is ``base`` pay, paid whatever the score."""
+
+    base: Fraction
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentRule:
     """How a quarter is assessed: at once, or (``is_monthly``) month by month on ``sheet``, the mean being its score."""
 
@@ -99,9 +108,10 @@ class AssessmentRule:
 
 @dataclass(frozen=True, slots=True)
 class WorkRules:
-    """The profile's rules about works: bands by key, the quarter's and the year's score, next year's allocation."""
+    """The profile's rules about works: bands by key, how pay is split, scores of quarter and year, next year's money."""
 
     bands: Mapping[str, BandRule]
+    pay_share: PayShareRule
     assessment: AssessmentRule
     evaluation: EvaluationRule
     allocation: AllocationRule
@@ -112,6 +122,7 @@ def parse_works(data: Mapping[str, Any]) -> WorkRules:
     allocation, evaluation, assessment = data["allocation"], data["evaluation"], data["assessment"]
     return WorkRules(
         bands={key: _rule(key, rule) for key, rule in data["bands"].items()},
+        pay_share=PayShareRule(**{**data["pay_share"], "base": Fraction(data["pay_share"]["base"])}),
         assessment=_assessment(assessment),
         evaluation=EvaluationRule(**{**evaluation, "fair": Fraction(evaluation["fair"])}),
         allocation=AllocationRule(

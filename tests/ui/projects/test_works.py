@@ -49,6 +49,9 @@ def test_a_post_is_set_up_and_ended_on_the_record(page: ProjectsPage, desk: Desk
     setting.fields["person_id"].edited.emit()
     assert setting.fields["payee_id"].value() == head.id  # the son has no account
     setting.set_values({"duty": "护路员", "area": "三组", "base_fen": 500_00, "first_day": date(2026, 3, 1)})
+    setting.fields["base_fen"].edited.emit()
+    assert setting.fields["performance_fen"].value() == 375_00
+    assert "考核以后按得分发。规则是基本80%、绩效20%，应是375.00元" in texts(setting)
     assert setting.try_save()
     (kept,) = store.posts_of(desk, project.id)
     assert (kept.person_id, kept.payee_id, kept.bands) == (son.id, head.id, "three")
@@ -62,6 +65,28 @@ def test_a_post_is_set_up_and_ended_on_the_record(page: ProjectsPage, desk: Desk
     assert ending.try_save()
     assert desk.get(Post, kept.id).last_day == date(2026, 11, 30)
     assert "结束岗位" not in pressed(page)
+
+
+def test_performance_pay_follows_base_pay_until_another_is_typed(page: ProjectsPage, desk: Desk) -> None:
+    project, (head, _) = road(desk)
+    page.open(project.id)
+    named(page, "设岗位").trigger()
+    setting = form(page)
+    setting.set_values({"person_id": head.id, "payee_id": head.id, "duty": "护路员", "base_fen": 400_00})
+    setting.fields["base_fen"].edited.emit()
+    assert setting.fields["performance_fen"].value() == 300_00
+    setting.fields["bands"].set_value("")
+    setting.fields["bands"].edited.emit()
+    assert setting.fields["performance_fen"].value() is None  # no score counts: no sum splits it
+    setting.fields["bands"].set_value("four")
+    setting.fields["bands"].edited.emit()
+    setting.set_values({"performance_fen": 600_00, "base_fen": 500_00})
+    setting.fields["base_fen"].edited.emit()
+    assert setting.fields["performance_fen"].value() == 600_00
+    assert not setting.try_save()
+    assert any("占71.43%；规则是80%对20%" in text for text in texts(setting))
+    setting._reason.set_value("村民代表会议议定")
+    assert setting.try_save()
 
 
 def test_a_payee_without_an_account_leads_to_the_register(

@@ -40,6 +40,8 @@ JOBS = (
     Job(PUMPS, "段树兰", "提灌站看护员", "7组机房", 20_000, 30_000, _WATERING),
 )
 BANDS = "three"
+STANDARDS = "报酬标准经村民代表会议议定，各岗位的绩效按活的多少定"
+"""Why the caretakers' pay is split otherwise than the profile says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ def _set_up(year: "PracticeYear", job: Job) -> Post:
             bands=moneyfacts.BANDS,
             first_day=job.first_day,
         ),
+        moneyfacts.STANDARDS,
     )
 
 

@@ -1,6 +1,6 @@
 """What must hold for posts: who holds them and who is paid, what they cost, and how their quarters are assessed."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,9 @@ from villagedesk.kernel.money import LARGEST_FEN, yuan
 from villagedesk.projects import tenure
 from villagedesk.projects.model import Contract, Inspection, Post, Project, ProjectState
 from villagedesk.projects.monthly import works_in
+from villagedesk.projects.payshare import follows, share_told
 from villagedesk.village.model import Household, Person
-from villagedesk.village.workrules import AssessmentRule
+from villagedesk.village.workrules import IN_FULL, AssessmentRule, BandRule, PayShareRule
 
 S = ProjectState
 
@@ -27,7 +28,8 @@ class Around:
     household: Household
     contract: Contract | None
     others: Sequence[Post]
-    bands: Collection[str]
+    bands: Mapping[str, BandRule]
+    pay_share: PayShareRule
 
 
 def may_set_up(post: Post, around: Around) -> Iterator[Finding]:
@@ -45,6 +47,7 @@ def may_set_up(post: Post, around: Around) -> Iterator[Finding]:
         yield Finding("projects.bands", "请选规则里有的计分办法。", "bands")
     yield from _payee(around)
     yield from _standards(post)
+    yield from _split(post, around)
     yield from _alone(post, around.others)
     yield from _affordable(post, around)
 
@@ -132,6 +135,17 @@ def _standards(post: Post) -> Iterator[Finding]:
         yield Finding("projects.post_pay", "报酬标准太大，请核对。", "base_fen")
     elif not (post.base_fen or post.performance_fen):
         yield Finding("projects.post_pay", "请写上每月的基本报酬或每季度的绩效报酬。", "base_fen")
+
+
+def _split(post: Post, around: Around) -> Iterator[Finding]:
+    """Pay is split between base and performance as the profile says, or for a reason otherwise."""
+    bands = around.bands.get(post.bands, IN_FULL)
+    is_sound = min(post.base_fen, post.performance_fen) >= 0 and post.base_fen + post.performance_fen > 0
+    if is_sound and not follows(post, bands, around.pay_share):
+        message = f"{share_told(post, bands, around.pay_share)}。确实要这样的，请写明原因。"
+        yield Finding(
+            "projects.pay_share", message, "performance_fen", around.pay_share.source, severity=Severity.WARNING
+        )
 
 
 def _alone(post: Post, others: Sequence[Post]) -> Iterator[Finding]:

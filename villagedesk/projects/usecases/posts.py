@@ -17,7 +17,7 @@ from villagedesk.village.model import Household, Person, Role
 def set_up_post(desk: Desk, post: Post, reason: str = "") -> Post:
     """Record who does a duty on a project and by which standards they are paid; it never changes, only ends.
 
-    Beyond the budget or the contract it needs a ``reason``. Raises RuleViolation when the project is not granted yet,
+    Beyond the budget or the contract, or with pay split otherwise than the profile says, it needs a ``reason``. Raises RuleViolation when the project is not granted yet,
     the payee is neither the person nor the household's head, or the same person holds the same post.
     """
     acting(desk, Role.ACCOUNTANT)
@@ -40,7 +40,7 @@ def post_findings(desk: Desk, post: Post) -> list[Finding]:
     missing = [(name, label) for name, label in _NAMED.items() if not getattr(post, name)]
     if missing:
         return [Finding(f"projects.post_{name}", f"请选{label}。", name) for name, label in missing]
-    figures = store.figures_of(desk, post.project_id)
+    figures, rules_of_works = store.figures_of(desk, post.project_id), village_store.profile(desk).works
     person = desk.get(Person, post.person_id)
     around = Around(
         project=figures.project,
@@ -50,7 +50,8 @@ def post_findings(desk: Desk, post: Post) -> list[Finding]:
         household=desk.get(Household, person.household_id),
         contract=desk.get(Contract, post.contract_id) if post.contract_id else None,
         others=[other for other in store.posts_of(desk, post.project_id) if other.id != post.id],
-        bands=village_store.profile(desk).works.bands,
+        bands=rules_of_works.bands,
+        pay_share=rules_of_works.pay_share,
     )
     return list(rules.may_set_up(post, around))
 

@@ -7,6 +7,7 @@ from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
 from villagedesk.projects import rules, store, usecases
 from villagedesk.projects.model import Post, Project
+from villagedesk.projects.payshare import performance_for
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
 from villagedesk.ui.kit.datefield import DateField
@@ -16,6 +17,7 @@ from villagedesk.ui.kit.notes import Jump
 from villagedesk.ui.projects.form import missing
 from villagedesk.village.model import Household, Person
 from villagedesk.village.store import person_ids, person_lines, profile
+from villagedesk.village.workrules import IN_FULL, in_percent
 
 _MOST = 60
 
@@ -31,6 +33,9 @@ class PostForm(Form):
         self._payee = ChoiceField(
             "payee_id", "报酬打给谁", self._find, hint="本人，或这一户的户主", choice_of=self._choice
         )
+        self._base = AmountField("base_fen", "每月基本报酬", optional=True)
+        self._performance = AmountField("performance_fen", "每季度绩效报酬", optional=True, hint="考核以后按得分发")
+        self._proposed: int | None = None
         super().__init__(
             self._asked(),
             save=lambda values, reason: usecases.set_up_post(desk, self._typed(values), reason),
@@ -40,6 +45,8 @@ class PostForm(Form):
             jump=jump,
         )
         self._person.edited.connect(self._propose_payee)
+        for field in (self._base, self.fields["bands"]):
+            field.edited.connect(self._propose_performance)
 
     def _asked(self) -> list[Field | tuple[Field, ...]]:
         bands = [Choice(rule.key, rule.name, rule.label) for rule in profile(self._desk).works.bands.values()]
@@ -54,8 +61,8 @@ class PostForm(Form):
                 TextField("area", "负责区域", optional=True, sample="三组、主干道……"),
             ),
             (
-                AmountField("base_fen", "每月基本报酬", optional=True),
-                AmountField("performance_fen", "每季度绩效报酬", optional=True, hint="考核以后按得分发"),
+                self._base,
+                self._performance,
             ),
             ChoiceField("bands", "绩效按得分怎么付", [Choice("", "全额，不看得分"), *bands]),
             ChoiceField("contract_id", "按哪份合同", contracts, optional=True),
@@ -83,6 +90,18 @@ class PostForm(Form):
             heads = self._desk.find(Person, "household_id = ? AND name = ?", [household.id, household.head_name])
             person = next((head for head in heads if head.account), person)
         self._payee.set_value(person.id)
+
+    def _propose_performance(self) -> None:
+        """Propose performance pay that splits the pay as the profile says, unless another sum was typed."""
+        works = profile(self._desk).works
+        bands = works.bands.get(self.fields["bands"].value() or "", IN_FULL)
+        proper = performance_for(self._base.value() or 0, bands, works.pay_share) or None
+        if self._performance.value() in (None, self._proposed):
+            self._performance.set_value(proper)
+            self._proposed = proper
+        share = works.pay_share.base
+        told = f"规则是基本{in_percent(share)}、绩效{in_percent(1 - share)}"
+        self._performance.set_hint(f"考核以后按得分发。{told}" + (f"，应是{yuan(proper)}元" if proper else ""))
 
     def _today(self) -> date:
         return self._desk.clock.now().date()
