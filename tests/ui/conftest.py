@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.ui.opening import Went
 from villagedesk.ui.theme import dress
 
 Type = Callable[[QWidget, str], None]
@@ -17,6 +18,12 @@ def _dressed(qapp: QApplication) -> None:
     """Give the application its look at 100 %."""
     if qapp.property("faces") is None or qapp.font().pixelSize() != 16:
         dress(qapp, 100)
+
+
+@pytest.fixture
+def went() -> Went:
+    """Where the page wanted to go."""
+    return []
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.ui.opening import opened, shown
 from tests.village_fixtures import ACCOUNTANT, PASSWORD
 from villagedesk.app.copies import last_copy
 from villagedesk.kernel.errors import NotSignedIn, RuleViolation, WrongPassword
@@ -54,24 +54,10 @@ def person(monkeypatch: pytest.MonkeyPatch) -> Person:
     return made
 
 
-def _shown(qtbot: QtBot, desk: Desk) -> BooksPage:
-    page = BooksPage(Context(desk, lambda _key, _record: None, lambda: False))
-    qtbot.addWidget(page)
-    page.resize(1130, 640)
-    page.show()
-    desk.on_change(lambda changed: page.refresh(changed.tables) if page.tables & changed.tables else None)
-    page.refresh(None)
-    return page
-
-
 @pytest.fixture
 def page(qtbot: QtBot, desk: Desk) -> Iterator[BooksPage]:
     """The page, refreshed after each change as the shell does; who asks to sign in is refused."""
-    made = _shown(qtbot, desk)
-    yield made
-    while made.back(ask=False):
-        pass
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    yield from opened(qtbot, desk, BooksPage)
 
 
 def words(page: BooksPage) -> str:
@@ -242,7 +228,8 @@ def test_nobody_signed_in_changes_nothing(page: BooksPage, desk: Desk, person: P
 
 
 def test_a_clerk_adds_another_clerk(qtbot: QtBot, township_desk: Desk, person: Person) -> None:
-    page = _shown(qtbot, township_desk)
+    page = shown(BooksPage(Context(township_desk, lambda _key, _record: None, lambda: False)), township_desk)
+    qtbot.addWidget(page)
     press(page, "添加")
     assert fill(page, name="郑所员", role=Role.CLERK.value, password="shuangshi-1")
     assert "郑所员" in words(page)

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.closing.months import EXCUSE, a_month, agreed, closed, prepared, reopened, stands
 from tests.payments.paying import as_
+from tests.ui.opening import Went, named, offered, opened, top
 from villagedesk.closing.model import MonthState
 from villagedesk.kernel.clock import SetClock
 from villagedesk.ledger.model import Reopening, ReopeningState
@@ -18,52 +17,21 @@ from villagedesk.ui.closing.page import ClosingPage
 from villagedesk.ui.kit.dialogs import Question
 from villagedesk.ui.kit.fields import LongTextField
 from villagedesk.ui.kit.form import Form
-from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.pages import PAGES
 
 InDialog = Callable[[Callable[[QWidget], object]], None]
-Went = list[tuple[str, str]]
-
-
-@pytest.fixture
-def went() -> Went:
-    """Where the page wanted to go."""
-    return []
 
 
 @pytest.fixture
 def page(qtbot: QtBot, desk: Desk, clock: SetClock, went: Went) -> Iterator[ClosingPage]:
     """The page, refreshed after each change as the shell does; January waits to be closed."""
     a_month(desk, clock)
-    made = ClosingPage(Context(desk, lambda key, record: went.append((key, record)), lambda: False))
-    qtbot.addWidget(made)
-    made.resize(1100, 700)
-    made.show()
-    made.refresh(None)
-    desk.on_change(lambda changed: made.refresh(changed.tables) if made.tables & changed.tables else None)
-    yield made
-    while made.back(ask=False):
-        pass
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def top(page: ClosingPage) -> QWidget:
-    shown = page._stack.currentWidget()
-    assert shown
-    return shown
+    yield from opened(qtbot, desk, ClosingPage, went)
 
 
 def texts(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.text())
-
-
-def named(page: ClosingPage, text: str) -> QAction:
-    return next(action for action in page.actions_now() if action.text() == text)
-
-
-def names(page: ClosingPage) -> list[str]:
-    return [action.text() for action in page.actions_now()]
 
 
 def press(page: ClosingPage, accessible: str) -> None:
@@ -106,7 +74,7 @@ def test_the_months_stand_as_cards_with_what_is_next(page: ClosingPage) -> None:
     assert "过完2月再结账。" in said
     press(page, "2026年1月：去结账")
     assert page.title_now() == "2026年1月结账"
-    assert names(page) == ["办结账"]
+    assert offered(page) == ["办结账"]
 
 
 def test_each_thing_to_see_to_leads_to_its_place(page: ClosingPage, went: Went) -> None:
@@ -126,7 +94,7 @@ def test_the_accountant_makes_ready_and_another_closes(
     in_dialog(write(EXCUSE))
     named(page, "办结账").trigger()
     assert stands(desk).state is MonthState.PREPARED
-    assert names(page) == ["重新办结账", "确认结账"]
+    assert offered(page) == ["重新办结账", "确认结账"]
     refused: list[str] = []
 
     def look(dialog: QWidget) -> None:
@@ -145,7 +113,7 @@ def test_the_accountant_makes_ready_and_another_closes(
     qtbot.waitUntil(lambda: bool(done), timeout=15_000)
     assert "账关上了" in done[0]
     assert stands(desk).state is MonthState.CLOSED
-    assert names(page) == ["申请反结账"]
+    assert offered(page) == ["申请反结账"]
     assert EXCUSE in texts(top(page))
 
 
@@ -167,7 +135,7 @@ def test_a_closed_month_is_asked_for_agreed_and_told(page: ClosingPage, desk: De
     assert not form.try_save()
     form.set_values({"reason": "漏记了一笔到账", "days": 4})
     assert form.try_save()
-    assert names(page) == ["打印申请表", "不同意", "同意反结账"]
+    assert offered(page) == ["打印申请表", "不同意", "同意反结账"]
     named(page, "打印申请表").trigger()
     assert isinstance(top(page), Preview)
     page.back()
@@ -177,7 +145,7 @@ def test_a_closed_month_is_asked_for_agreed_and_told(page: ClosingPage, desk: De
     (wish,) = desk.find(Reopening)
     assert (wish.state, wish.days, wish.closing_id) == (ReopeningState.AGREED, 4, closing.id)
     assert "漏记了一笔到账" in texts(top(page))
-    assert names(page) == ["打印申请表"]
+    assert offered(page) == ["打印申请表"]
 
 
 def test_the_head_may_refuse_with_a_reason(page: ClosingPage, desk: Desk, in_dialog: InDialog) -> None:
@@ -195,10 +163,10 @@ def test_the_head_may_refuse_with_a_reason(page: ClosingPage, desk: Desk, in_dia
 def test_an_open_month_is_closed_again(page: ClosingPage, desk: Desk) -> None:
     reopened(desk, closed(desk))
     page.look_at("2026-01")
-    assert "反结账中" in texts(page) or names(page) == ["办结账"]
+    assert "反结账中" in texts(page) or offered(page) == ["办结账"]
     assert "开放到2月8日" in texts(top(page))
     prepared(desk)
-    assert names(page) == ["重新办结账", "确认结账"]
+    assert offered(page) == ["重新办结账", "确认结账"]
 
 
 def test_what_is_no_month_is_left_alone(page: ClosingPage, desk: Desk) -> None:

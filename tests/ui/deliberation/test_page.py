@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.opening import Went, named, opened, top
 from tests.works import DATA, assembly, facts, late_in_the_year, minutes, open_fund, proposed, resolved
 from villagedesk.deliberation import store
 from villagedesk.deliberation.model import Meeting, MotionFacts, Presence
@@ -24,48 +23,20 @@ from villagedesk.ui.deliberation.page import DeliberationPage
 from villagedesk.ui.deliberation.ranking import RankingView
 from villagedesk.ui.kit import doing
 from villagedesk.ui.kit.chart import ChartView
-from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.village.usecases import set_up_body, sign_out
 
 
 @pytest.fixture
-def went() -> list[tuple[str, str]]:
-    """Where the page wanted to go."""
-    return []
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk, clock: SetClock, went: list[tuple[str, str]]) -> Iterator[DeliberationPage]:
+def page(qtbot: QtBot, desk: Desk, clock: SetClock, went: Went) -> Iterator[DeliberationPage]:
     """The page on a desk late in the year, refreshed after each change as the shell does."""
     late_in_the_year(clock)
-    made = DeliberationPage(Context(desk, lambda key, record: went.append((key, record)), lambda: False))
-    qtbot.addWidget(made)
-    made.resize(1100, 700)
-    made.show()
-    desk.on_change(lambda changed: made.refresh(changed.tables) if made.tables & changed.tables else None)
-    made.refresh(None)
-    yield made
-    while made.back(ask=False):  # a form's timers must not look at a closed desk
-        pass
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def top(page: DeliberationPage) -> QWidget:
-    """Return what lies on top."""
-    shown = page._stack.currentWidget()
-    assert shown
-    return shown
+    yield from opened(qtbot, desk, DeliberationPage, went)
 
 
 def texts(widget: QWidget) -> list[str]:
     """Return every word that is shown."""
     return [label.text() for label in widget.findChildren(QLabel)]
-
-
-def named(page: DeliberationPage, text: str) -> QAction:
-    """Return the action with this text."""
-    return next(action for action in page.actions_now() if action.text() == text)
 
 
 def form(page: DeliberationPage) -> MeetingForm:
@@ -95,9 +66,7 @@ def test_meetings_are_listed_with_their_outcome(page: DeliberationPage, desk: De
         assert model.rowCount() == 3
 
 
-def test_a_meeting_shows_votes_sentence_and_projects(
-    page: DeliberationPage, desk: Desk, went: list[tuple[str, str]]
-) -> None:
+def test_a_meeting_shows_votes_sentence_and_projects(page: DeliberationPage, desk: Desk, went: Went) -> None:
     project = proposed(desk)
     meeting = record_meeting(
         desk,

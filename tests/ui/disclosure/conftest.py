@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.disclosure.books import Books, keep_books
-from tests.ui.disclosure.pressing import opened
+from tests.ui.opening import opened
 from villagedesk.kernel.clock import SetClock
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.disclosure import pack, steps
@@ -24,7 +24,7 @@ def books(desk: Desk, clock: SetClock) -> Books:
 def page(qtbot: QtBot, desk: Desk, books: Books) -> Iterator[DisclosurePage]:
     """The page, wide enough for list and paper, refreshed after each change as the shell does."""
     del books
-    yield from opened(qtbot, desk)
+    yield from opened(qtbot, desk, DisclosurePage)
 
 
 @pytest.fixture(autouse=True)

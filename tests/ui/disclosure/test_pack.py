@@ -10,7 +10,8 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.disclosure.books import as_
-from tests.ui.disclosure.pressing import form, green, offered, press, top, words
+from tests.ui.disclosure.pressing import green, words
+from tests.ui.opening import form, offered, press, top
 from villagedesk.disclosure import store, usecases
 from villagedesk.disclosure.model import NoticeState
 from villagedesk.kernel.errors import Cancelled

@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.disclosure.books import Q1, Books, issued, reviewed
-from tests.ui.disclosure.pressing import form, green, offered, opened, press, save, state, top, words
+from tests.ui.disclosure.pressing import green, save, state, words
+from tests.ui.opening import form, offered, opened, press, top
 from villagedesk.deliberation.model import Meeting, Motion
 from villagedesk.disclosure import store, usecases
 from villagedesk.disclosure.model import Notice, NoticeState
@@ -34,7 +35,7 @@ def choose(page: DisclosurePage, kind: str) -> None:
 
 
 def test_a_desk_without_slots_is_helped_to_them(qtbot: QtBot, desk: Desk) -> None:
-    for page in opened(qtbot, desk):
+    for page in opened(qtbot, desk, DisclosurePage):
         assert page._places.currentIndex() == 0
         page.steps.set_up()
         assert page._places.currentIndex() == 1
@@ -42,7 +43,7 @@ def test_a_desk_without_slots_is_helped_to_them(qtbot: QtBot, desk: Desk) -> Non
 
 
 def test_a_notice_on_a_desk_without_slots_sets_them_up_first(qtbot: QtBot, desk: Desk, yes: list[str]) -> None:
-    for page in opened(qtbot, desk):
+    for page in opened(qtbot, desk, DisclosurePage):
         page.steps.prepare()
         assert "还没有设" in yes[0]
         assert len(store.slots(desk)) == 5
@@ -56,7 +57,7 @@ def test_without_slots_no_form_is_asked_to_be_filled_in(
     qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(steps, "confirm", lambda *_args, **_how: False)
-    for page in opened(qtbot, desk):
+    for page in opened(qtbot, desk, DisclosurePage):
         page.steps.prepare()
         assert page.steps_in == 0
         assert store.slots(desk) == []

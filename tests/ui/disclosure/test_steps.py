@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.disclosure.books import Q1, Books, as_, issued, reviewed
-from tests.ui.disclosure.pressing import form, green, offered, press, save, state, top, words
+from tests.ui.disclosure.pressing import green, save, state, words
+from tests.ui.opening import form, offered, press, top
 from villagedesk.disclosure import store, usecases
 from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.model import Notice, NoticeState

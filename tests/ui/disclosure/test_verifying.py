@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.disclosure.books import Books, issued
-from tests.ui.disclosure.pressing import press, top, words
+from tests.ui.disclosure.pressing import words
+from tests.ui.opening import press, top
 from villagedesk.disclosure.drafting import kept_sheet
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.disclosure.page import DisclosurePage

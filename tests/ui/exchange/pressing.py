@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel
 
+from tests.ui.opening import top
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.exchange import cards
 from villagedesk.ui.kit import dialogs, doing
@@ -47,40 +46,12 @@ def pressing(monkeypatch: pytest.MonkeyPatch) -> Pressing:
     return made
 
 
-def shown(page: Page, desk: Desk) -> Page:
-    """Show a page and refresh it after each change, as the shell does."""
-    page.resize(1100, 680)
-    page.show()
-    desk.on_change(lambda changed: page.refresh(changed.tables) if page.tables & changed.tables else None)
-    page.refresh(None)
-    return page
-
-
 def context(desk: Desk, pressing: Pressing) -> Context:
     """A context in which going elsewhere is written down."""
     return Context(desk, lambda key, record: pressing.went.append((key, record)), lambda: False)
-
-
-def put_away(page: Page) -> None:
-    """Take everything off a page before its desk is closed."""
-    while page.back(ask=False):
-        pass
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def top(page: Page) -> QWidget:
-    """Return what lies on top."""
-    found = page._stack.currentWidget()
-    assert found
-    return found
 
 
 def words(page: Page) -> str:
     """Return every word on top, badges too."""
     labels = [label.text() for label in top(page).findChildren(QLabel) if not label.isHidden()]
     return "\n".join(labels + [badge.text() for badge in top(page).findChildren(Badge)])
-
-
-def named(page: Page, text: str) -> QAction:
-    """Return the action with this text."""
-    return next(action for action in page.actions_now() if action.text() == text)

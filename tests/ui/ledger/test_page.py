@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ledger import keeping
+from tests.ui.opening import Went, form, opened, press, top
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.dates import Period
 from villagedesk.ledger.figures import Book
@@ -21,8 +21,6 @@ from villagedesk.payments.model import PayWay
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.exporting import export_to
-from villagedesk.ui.kit.form import Form
-from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.kit.table import Listing
 from villagedesk.ui.ledger.chooser import BOOKS
@@ -50,46 +48,13 @@ def kept(desk: Desk) -> Desk:
 
 
 @pytest.fixture
-def went() -> list[tuple[str, str]]:
-    """Where the page wanted to go."""
-    return []
-
-
-@pytest.fixture
-def page(qtbot: QtBot, kept: Desk, went: list[tuple[str, str]]) -> Iterator[LedgerPage]:
+def page(qtbot: QtBot, kept: Desk, went: Went) -> Iterator[LedgerPage]:
     """The page, refreshed after each change as the shell does."""
-    made = LedgerPage(Context(kept, lambda key, record: went.append((key, record)), lambda: False))
-    qtbot.addWidget(made)
-    made.resize(1130, 640)
-    made.show()
-    kept.on_change(lambda changed: made.refresh(changed.tables) if made.tables & changed.tables else None)
-    made.refresh(None)
-    yield made
-    while made.back(ask=False):
-        pass
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def top(page: LedgerPage) -> QWidget:
-    shown = page._stack.currentWidget()
-    assert shown
-    return shown
-
-
-def form(page: LedgerPage) -> Form:
-    shown = top(page)
-    assert isinstance(shown, Form)
-    return shown
+    yield from opened(qtbot, kept, LedgerPage, went)
 
 
 def words(page: LedgerPage) -> str:
     return "\n".join(label.text() for label in top(page).findChildren(QLabel))
-
-
-def press(page: LedgerPage, text: str) -> None:
-    action = next(action for action in page.actions_now() if action.text() == text)
-    assert isinstance(action, QAction)
-    action.trigger()
 
 
 def lines(listing: Listing[Any]) -> list[tuple[str, ...]]:
@@ -138,7 +103,7 @@ def test_another_stretch_of_days_has_other_lines(page: LedgerPage) -> None:
     assert page.chooser.stretch == Period.quarter(2026, 1)
 
 
-def test_a_payment_opens_its_claim(page: LedgerPage, went: list[tuple[str, str]], kept: Desk) -> None:
+def test_a_payment_opens_its_claim(page: LedgerPage, went: Went, kept: Desk) -> None:
     page.list.view.selectRow(2)
     page.list.opened.emit(2)
     assert went == [("payments", kept.value("SELECT claim_id FROM vouchers WHERE number = 1"))]

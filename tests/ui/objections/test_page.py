@@ -4,29 +4,20 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.disclosure.books import issued, keep_books
+from tests.ui.opening import Went, form, named, offered, opened, top
 from villagedesk.disclosure import usecases
 from villagedesk.disclosure.model import Notice, Objection, ReplyOutcome
 from villagedesk.disclosure.objections import store
 from villagedesk.kernel.clock import SetClock
 from villagedesk.storage.desk import Desk
-from villagedesk.ui.kit.form import Form
-from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.objections.page import ObjectionsPage
 from villagedesk.ui.pages import PAGES
 from villagedesk.village.usecases import sign_out
-
-
-@pytest.fixture
-def went() -> list[tuple[str, str]]:
-    """Where the page wanted to go."""
-    return []
 
 
 @pytest.fixture
@@ -37,46 +28,18 @@ def notice(desk: Desk, clock: SetClock) -> Notice:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, notice: Notice, went: list[tuple[str, str]]) -> Iterator[ObjectionsPage]:
+def page(qtbot: QtBot, desk: Desk, notice: Notice, went: Went) -> Iterator[ObjectionsPage]:
     """The page, refreshed after each change as the shell does."""
-    made = ObjectionsPage(Context(desk, lambda key, record: went.append((key, record)), lambda: False))
-    qtbot.addWidget(made)
-    made.resize(1100, 700)
-    made.show()
-    desk.on_change(lambda changed: made.refresh(changed.tables) if made.tables & changed.tables else None)
-    yield made
-    while made.back(ask=False):  # a form's timers must not look at a closed desk
-        pass
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def top(page: ObjectionsPage) -> QWidget:
-    shown = page._stack.currentWidget()
-    assert shown
-    return shown
-
-
-def form(page: ObjectionsPage) -> Form:
-    shown = top(page)
-    assert isinstance(shown, Form)
-    return shown
+    yield from opened(qtbot, desk, ObjectionsPage, went)
 
 
 def texts(widget: QWidget) -> list[str]:
     return [label.text() for label in widget.findChildren(QLabel)]
 
 
-def named(page: ObjectionsPage, text: str) -> QAction:
-    return next(action for action in page.actions_now() if action.text() == text)
-
-
-def names(page: ObjectionsPage) -> list[str]:
-    return [action.text() for action in page.actions_now()]
-
-
 def test_a_desk_without_objections_says_what_the_page_is_for(page: ObjectionsPage) -> None:
     assert "还没有人提出异议" in texts(page)
-    assert names(page) == ["登记异议"]
+    assert offered(page) == ["登记异议"]
 
 
 def test_an_objection_is_taken_down_and_then_shown_with_its_clock(
@@ -128,7 +91,7 @@ def test_the_clock_is_stopped_for_a_reason_and_started_again(
 ) -> None:
     objection = usecases.register_objection(desk, notice.id, "问")
     page.look_at(objection.id)
-    assert names(page) == ["暂停计时", "答复"]
+    assert offered(page) == ["暂停计时", "答复"]
 
     def give_reason(dialog: QWidget) -> None:
         from villagedesk.ui.kit.fields import LongTextField
@@ -141,10 +104,10 @@ def test_the_clock_is_stopped_for_a_reason_and_started_again(
 
     in_dialog(give_reason)
     named(page, "暂停计时").trigger()
-    assert names(page) == ["恢复计时", "答复"]
+    assert offered(page) == ["恢复计时", "答复"]
     assert "等乡镇复核" in texts(top(page))
     named(page, "恢复计时").trigger()
-    assert names(page) == ["暂停计时", "答复"]
+    assert offered(page) == ["暂停计时", "答复"]
 
 
 def test_an_answer_is_written_shown_and_printed(page: ObjectionsPage, desk: Desk, notice: Notice) -> None:
@@ -156,13 +119,13 @@ def test_an_answer_is_written_shown_and_printed(page: ObjectionsPage, desk: Desk
     assert form(page).try_save()
     assert page.title_now() == "异议〔2026〕1号"
     assert "下一季度公示" in texts(top(page))
-    assert names(page) == ["打印答复"]
+    assert offered(page) == ["打印答复"]
     named(page, "打印答复").trigger()
     assert isinstance(top(page), Preview)
 
 
 def test_an_answer_that_promises_a_correction_leads_to_its_form(
-    page: ObjectionsPage, desk: Desk, notice: Notice, went: list[tuple[str, str]]
+    page: ObjectionsPage, desk: Desk, notice: Notice, went: Went
 ) -> None:
     objection = usecases.register_objection(desk, notice.id, "说明写错了吧？")
     page.open(objection.id)
@@ -171,20 +134,20 @@ def test_an_answer_that_promises_a_correction_leads_to_its_form(
     assert form(page).try_save()
     assert page.title_now().startswith("更正：")
     page.back(ask=False)
-    assert names(page) == ["做更正公告", "打印答复"]
+    assert offered(page) == ["做更正公告", "打印答复"]
     named(page, "做更正公告").trigger()
     form(page).set_values({"why": "说明写错了", "remark": "到账数以财政所为准"})
     assert form(page).try_save()
     (correction,) = desk.find(Notice, "kind = 'correction'")
     assert went == [("disclosure", correction.id)]
     page.open(objection.id)
-    assert names(page) == ["打印答复"]
+    assert offered(page) == ["打印答复"]
     next(made for made in top(page).findChildren(QPushButton) if made.text() == "看更正公告 ›").click()
     assert went[1:] == [("disclosure", correction.id)]
 
 
 def test_the_record_leads_to_the_notice_and_a_notice_to_the_form(
-    page: ObjectionsPage, desk: Desk, notice: Notice, went: list[tuple[str, str]]
+    page: ObjectionsPage, desk: Desk, notice: Notice, went: Went
 ) -> None:
     objection = usecases.register_objection(desk, notice.id, "问")
     page.open(objection.id)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.disclosure.books import Q1, Books, as_, claim, hang_all, keep_books
+from tests.ui.opening import put_away, shown, top
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.disclosure.usecases import prepare, submit
 from villagedesk.kernel.clock import SetClock
@@ -60,13 +60,8 @@ def page(qtbot: QtBot, desk: Desk, books: Books) -> Iterator[OversightPage]:
     del books
     made = OversightPage(Context(desk, lambda _key, _record: None, lambda: True))
     qtbot.addWidget(made)
-    made.resize(1128, 640)
-    made.show()
-    desk.on_change(lambda changed: made.refresh(changed.tables) if made.tables & changed.tables else None)
-    yield made
-    while made.back(ask=False):
-        pass
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    yield shown(made, desk)
+    put_away(made)
 
 
 @pytest.fixture
@@ -80,12 +75,6 @@ def yes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(module, "confirm", confirm)
     return asked
-
-
-def top(page: OversightPage) -> QWidget:
-    shown = page._stack.currentWidget()
-    assert shown
-    return shown
 
 
 def words(widget: QWidget) -> str:

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -25,6 +24,7 @@ from tests.payments.paying import (
     submitted,
 )
 from tests.ui.conftest import Type
+from tests.ui.opening import Went, form, press, top
 from villagedesk.oversight.usecases import review
 from villagedesk.payments import register, usecases
 from villagedesk.payments.model import Claim, ClaimState, Outcome, PastExpense, Payroll
@@ -50,30 +50,12 @@ POPUPS = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing
 InDialog = Callable[[Callable[[QWidget], object]], None]
 
 
-def top(page: PaymentsPage) -> QWidget:
-    shown = page._stack.currentWidget()
-    assert shown
-    return shown
-
-
-def form(page: PaymentsPage) -> Form:
-    shown = top(page)
-    assert isinstance(shown, Form)
-    return shown
-
-
 def words(page: PaymentsPage) -> str:
     return "\n".join(label.text() for label in top(page).findChildren(QLabel))
 
 
 def verbs(page: PaymentsPage) -> list[str]:
     return [action.text() for action in page.actions_now()]
-
-
-def press(page: PaymentsPage, text: str) -> None:
-    action = next(action for action in page.actions_now() if action.text() == text)
-    assert isinstance(action, QAction)
-    action.trigger()
 
 
 def rows(page: PaymentsPage) -> list[tuple[str, str]]:
@@ -502,7 +484,7 @@ def test_a_claim_is_withdrawn_with_a_reason(
 
 
 def test_the_page_leads_to_the_reviewers_and_to_the_township(
-    page: PaymentsPage, desk: Desk, project: Project, went: list[tuple[str, str]]
+    page: PaymentsPage, desk: Desk, project: Project, went: Went
 ) -> None:
     claim = submitted(desk, a_claim(project))
     page.open(claim.id)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.payments.paying import a_claim, grant_project, granted, reviewed, submitted
+from tests.ui.opening import press
 from villagedesk.payments import usecases
 from villagedesk.payments.model import Claim, ClaimState, Voucher
 from villagedesk.projects.model import Project
@@ -36,10 +37,6 @@ def words(page: PaymentsPage) -> str:
     shown = page._stack.currentWidget()
     assert shown
     return "\n".join(label.text() for label in shown.findChildren(QLabel))
-
-
-def press(page: PaymentsPage, text: str) -> None:
-    next(action for action in page.actions_now() if action.text() == text).trigger()
 
 
 @pytest.fixture

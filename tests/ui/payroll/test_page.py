@@ -5,9 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.payments.paying import PAYROLL as PAY_SHEET
@@ -23,6 +21,7 @@ from tests.payroll.posts import (
     the_quarter,
     told,
 )
+from tests.ui.opening import Went, offered, opened, press, top
 from villagedesk.kernel.clock import SetClock
 from villagedesk.payments.model import Payroll
 from villagedesk.payroll import store
@@ -34,7 +33,6 @@ from villagedesk.ui.intake.wizard import Wizard
 from villagedesk.ui.kit.dialogs import Question
 from villagedesk.ui.kit.fields import LongTextField
 from villagedesk.ui.kit.form import Form
-from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.kit.table import Listing
 from villagedesk.ui.payroll.bankforms import AccountForm, AttendanceForm, BatchForm, BouncedForm
@@ -58,46 +56,13 @@ def village(desk: Desk, clock: SetClock) -> Desk:
 
 
 @pytest.fixture
-def went() -> list[tuple[str, str]]:
-    """Where the page wanted to go."""
-    return []
-
-
-@pytest.fixture
-def page(qtbot: QtBot, village: Desk, went: list[tuple[str, str]]) -> Iterator[PayrollPage]:
+def page(qtbot: QtBot, village: Desk, went: Went) -> Iterator[PayrollPage]:
     """The page, refreshed after each change as the shell does."""
-    made = PayrollPage(Context(village, lambda key, record: went.append((key, record)), lambda: False))
-    qtbot.addWidget(made)
-    made.resize(1100, 700)
-    made.show()
-    village.on_change(lambda changed: made.refresh(changed.tables) if made.tables & changed.tables else None)
-    made.refresh(None)
-    yield made
-    while made.back(ask=False):  # a form's timers must not look at a closed desk
-        pass
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def top(page: PayrollPage) -> QWidget:
-    shown = page._stack.currentWidget()
-    assert shown
-    return shown
+    yield from opened(qtbot, village, PayrollPage, went)
 
 
 def texts(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
-
-
-def press(page: PayrollPage, text: str) -> None:
-    named(page, text).trigger()
-
-
-def named(page: PayrollPage, text: str) -> QAction:
-    return next(action for action in page.actions_now() if action.text() == text)
-
-
-def offered(page: PayrollPage) -> list[str]:
-    return [action.text() for action in page.actions_now()]
 
 
 def fill(form: QWidget, **values: object) -> Form:
@@ -175,9 +140,7 @@ def test_an_amount_is_changed_with_a_reason_only(page: PayrollPage, village: Des
     assert (line.amount_fen, line.reason) == (70_000, "与代班人分")
 
 
-def test_who_is_not_assessed_stops_the_sheet_until_taken_off(
-    page: PayrollPage, village: Desk, went: list[tuple[str, str]]
-) -> None:
+def test_who_is_not_assessed_stops_the_sheet_until_taken_off(page: PayrollPage, village: Desk, went: Went) -> None:
     project = a_project(village)
     first, second = (a_post(village, project, person_with(village, line.account)) for line in told()[:2])
     assessed(village, first)

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.opening import Went, form, named, top
 from tests.works import DATA, YEAR, facts, granted, inspection, open_fund, proposed, running
 from villagedesk.projects import store, usecases
 from villagedesk.projects.model import InspectionKind, Project, ProjectState
@@ -16,7 +16,6 @@ from villagedesk.ui.kit import doing
 from villagedesk.ui.kit.badges import Badge
 from villagedesk.ui.kit.chart import ChartView
 from villagedesk.ui.kit.dialogs import Question
-from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.projects.page import ProjectsPage
 from villagedesk.ui.projects.record import ProjectRecord
@@ -27,33 +26,14 @@ from villagedesk.village.usecases import import_people, sign_out
 S = ProjectState
 
 
-def top(page: ProjectsPage) -> QWidget:
-    """Return what lies on top."""
-    shown = page._stack.currentWidget()
-    assert shown
-    return shown
-
-
 def texts(widget: QWidget) -> list[str]:
     """Return every word that is shown."""
     return [label.text() for label in widget.findChildren(QLabel)]
 
 
-def named(page: ProjectsPage, text: str) -> QAction:
-    """Return the action with this text."""
-    return next(action for action in page.actions_now() if action.text() == text)
-
-
 def rows(page: ProjectsPage) -> list[str]:
     """Return the names that are listed."""
     return [page.list.model.row_at(row).project.name for row in range(page.list.model.rowCount())]
-
-
-def form(page: ProjectsPage) -> Form:
-    """Return the form on top."""
-    shown = top(page)
-    assert isinstance(shown, Form)
-    return shown
 
 
 def test_projects_are_listed_with_state_and_money(page: ProjectsPage, desk: Desk) -> None:
@@ -135,7 +115,7 @@ def test_a_step_shows_at_once_and_the_next_is_offered(page: ProjectsPage, desk: 
     assert page.steps_in == 1
 
 
-def test_the_vote_is_made_on_the_page_of_meetings(page: ProjectsPage, desk: Desk, went: list[tuple[str, str]]) -> None:
+def test_the_vote_is_made_on_the_page_of_meetings(page: ProjectsPage, desk: Desk, went: Went) -> None:
     page.open(proposed(desk).id)
     named(page, "去登记会议").trigger()
     assert went == [("deliberation", "")]

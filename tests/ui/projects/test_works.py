@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from tests.projects.money import budgeted, carried, motion
 from tests.projects.posts import assessed, family, filled, post, road
 from tests.projects.test_monthly import monthly  # noqa: F401  (fixture)
-from tests.ui.projects.test_page import form, named, texts, top
+from tests.ui.opening import form, named, top
+from tests.ui.projects.test_page import texts
 from tests.works import YEAR, inspection, open_fund, running
 from villagedesk.kernel.dates import Period
 from villagedesk.projects import store, usecases

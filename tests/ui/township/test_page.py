@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from tests.exchange.conftest import kept_offices, offices
 from tests.exchange.offices import Offices, approved_claim
 from tests.payments import paying
-from tests.ui.exchange.pressing import Pressing, context, named, pressing, put_away, shown, top, words
+from tests.ui.exchange.pressing import Pressing, context, pressing, words
+from tests.ui.opening import named, put_away, shown, top
 from villagedesk.exchange import store, usecases
 from villagedesk.exchange.card import fingerprint
 from villagedesk.exchange.model import Ruling

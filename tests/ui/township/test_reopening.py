@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from tests.closing.months import agreed, closed, on, paid, resolve
 from tests.exchange.conftest import kept_offices, offices
 from tests.exchange.offices import Offices
-from tests.ui.exchange.pressing import Pressing, context, named, pressing, put_away, shown, top, words
+from tests.ui.exchange.pressing import Pressing, context, pressing, words
+from tests.ui.opening import named, put_away, shown, top
 from villagedesk.app.today import todos
 from villagedesk.exchange.model import Ruling
 from villagedesk.kernel.clock import SetClock

@@ -5,19 +5,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.payments.paying import PAYROLL, REGISTER, grant_project, open_fund
 from tests.ui.conftest import Type
+from tests.ui.opening import form, opened, press, top
 from villagedesk.payroll.usecases import import_payroll
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.intake import wizard
 from villagedesk.ui.kit.chart import ChartView
 from villagedesk.ui.kit.choicefield import ChoiceField
-from villagedesk.ui.kit.form import Form
-from villagedesk.ui.kit.page import Context
 from villagedesk.ui.village.form import officer_form
 from villagedesk.ui.village.masking import tail
 from villagedesk.ui.village.page import VillagePage
@@ -32,38 +30,13 @@ ROSTER = Path(__file__).parents[2] / "data" / "roster-17-columns.xls"
 @pytest.fixture
 def page(qtbot: QtBot, desk: Desk) -> Iterator[VillagePage]:
     """The page, refreshed after each change as the shell does; who asks to sign in is refused."""
-    made = VillagePage(Context(desk, lambda _key, _record: None, lambda: False))
-    qtbot.addWidget(made)
-    made.resize(1130, 640)
-    made.show()
-    desk.on_change(lambda changed: made.refresh(changed.tables) if made.tables & changed.tables else None)
-    made.refresh(None)
-    yield made
-    while made.back(ask=False):
-        pass
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def top(page: VillagePage) -> QWidget:
-    shown = page._stack.currentWidget()
-    assert shown
-    return shown
-
-
-def form(page: VillagePage) -> Form:
-    shown = top(page)
-    assert isinstance(shown, Form)
-    return shown
+    yield from opened(qtbot, desk, VillagePage)
 
 
 def words(page: VillagePage) -> str:
     shown = page._overview if page.steps_in == 0 else top(page)
     assert shown
     return "\n".join(label.text() for label in shown.findChildren(QLabel))
-
-
-def press(page: VillagePage, text: str) -> None:
-    next(action for action in page.actions_now() if action.text() == text).trigger()
 
 
 def press_in_card(page: VillagePage, text: str) -> None:
