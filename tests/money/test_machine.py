@@ -164,7 +164,7 @@ def _stands(one: MoneyMachine, deed: Callable[[MoneyMachine], None]) -> None:
 def test_what_a_dead_change_added_is_not_remembered(machine: type[MoneyMachine]) -> None:
     """A planted fault: sums that survive the change that made them. The next look sees it."""
 
-    class Stubborn(dict[Hashable, tuple[int, tuple[int, ...]]]):
+    class Stubborn(dict[Hashable, tuple[int, object]]):
         """Never forgets."""
 
         def clear(self) -> None:

@@ -79,7 +79,7 @@ class Desk:
         self._is_changing = False
         self._office_id = ""
         self._answers: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
-        self._grown: dict[Hashable, tuple[int, tuple[int, ...]]] = {}
+        self._grown: dict[Hashable, tuple[int, object]] = {}
         connection.execute("PRAGMA query_only = ON")
 
     # Opening and closing
@@ -211,34 +211,33 @@ class Desk:
         if rule.frozen_when != "1" or {column, key} & rule.moving:
             raise ValueError(f"rows of {table} do not stay as they are")
 
-        def added(seen: int, last: int) -> tuple[int]:
+        def added(seen: int, last: int) -> int:
             by = key if not seen else f"+{key}"  # few rows are read as they lie, all of them by the key's index
             sql = f"SELECT coalesce(sum({column}), 0) FROM {table} WHERE {by} = ? AND rowid > ? AND rowid <= ?"
-            return (int(self.value(sql, [value, seen, last])),)
+            return int(self.value(sql, [value, seen, last]))
 
-        return self.grown(table, (column, key, value), added)[0]
+        sums: int = self.grown(table, (column, key, value), added, add)
+        return sums
 
     def grown(
-        self, table: str, key: Hashable, added: Callable[[int, int], tuple[int, ...]], last: int | None = None
-    ) -> tuple[int, ...]:
-        """Return sums over the rows of a table that are added and never change or go, remembered as ``total`` does.
+        self, table: str, key: Hashable, added: Callable[[int, int], V], join: Callable[[V, V], V], last: int = -1
+    ) -> V:
+        """Return what is asked of all rows of a table that are added and never change or go, remembered like ``total``.
 
-        ``added`` gives what the rows after one rowid (0: all of them) up to another add up to. ``key`` tells these sums
-        of the table from others, ``last`` is its last row where that is known. Raises ValueError for a table whose rows
-        change.
+        ``added`` answers for the rows after one rowid (0: all of them) up to another, ``join`` makes one answer of two.
+        ``key`` tells the question from others, ``last`` is the table's last row where that is known. Raises ValueError
+        for a table whose rows change.
         """
         if self.table_rules[table].frozen_when != "1":
             raise ValueError(f"rows of {table} do not stay as they are")
-        if last is None:
-            last = self.last_rows(table)[0]
-        seen, sums = self._grown.get((table, key), (0, ()))
-        if last - seen > _FEW:
-            seen, sums = 0, ()
-        if last > seen or not sums:
-            more = added(seen, last)
-            sums = tuple(map(add, sums, more)) if sums else more
-            self._grown[table, key] = last, sums
-        return sums
+        last = self.last_rows(table)[0] if last < 0 else last
+        seen, known = self._grown.get((table, key), (-1, None))
+        if seen == last:
+            return cast(V, known)
+        fresh = seen < 0 or last - seen > _FEW
+        found = added(0, last) if fresh else join(cast(V, known), added(seen, last))
+        self._grown[table, key] = last, found
+        return found
 
     def last_rows(self, *tables: str) -> Sequence[int]:
         """Return the rowid of the last row of each table, 0 where there is none."""

@@ -7,16 +7,38 @@ is little, and asked by the index of days.
 
 from collections.abc import Sequence
 from datetime import date
+from functools import reduce
+from typing import NamedTuple
 
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Purse
 from villagedesk.village.store import FundBalance
 
 
+class Sums(NamedTuple):
+    """What records add up to: their last day, what they add to the funds, the advances and the cash box, in fen."""
+
+    last_day: str
+    funds: int
+    advanced: int
+    cash: int
+
+    def of(self, purse: Purse) -> int:
+        """Return what they add to bank or cash box."""
+        return self.cash if purse is Purse.CASH else self.funds - self.advanced - self.cash
+
+    def and_more(self, other: "Sums") -> "Sums":
+        """Return these and others together."""
+        day, funds, advanced, cash = other
+        return Sums(max(self.last_day, day), self.funds + funds, self.advanced + advanced, self.cash + cash)
+
+
 def lowest(desk: Desk, purse: Purse, day: date) -> int:
     """Return the least there is in bank or cash box from the end of a day on, with all that is booked, in fen."""
-    later = desk.rows(_LATER, {"office": desk.office_id, "day": day.isoformat()})
-    return _least(_held(purse, _all(desk)), [_held(purse, tuple(row)[1:]) for row in later])
+    now, since = _all(desk), day.isoformat()
+    is_last = now.last_day <= since
+    later = [] if is_last else desk.rows(_LATER, {"office": desk.office_id, "day": since})
+    return _least(now.of(purse), [Sums(*row).of(purse) for row in later])
 
 
 def lowest_of_fund(desk: Desk, balance: FundBalance, day: date) -> int:
@@ -34,23 +56,17 @@ def _least(now: int, moved: Sequence[int]) -> int:
     return least
 
 
-def _held(purse: Purse, sums: Sequence[int]) -> int:
-    funds, advanced, cash = sums
-    return cash if purse is Purse.CASH else funds - advanced - cash
+def _all(desk: Desk) -> Sums:
+    """Return what all records together add up to."""
+    return reduce(Sums.and_more, (_grown(desk, *each) for each in zip(_FLOWS, desk.last_rows(*_FLOWS), strict=True)))
 
 
-def _all(desk: Desk) -> list[int]:
-    """Return what all records together add to the funds, to the advances and to the cash box."""
-    lasts = zip(_FLOWS, desk.last_rows(*_FLOWS), strict=True)
-    return [sum(part) for part in zip(*(_grown(desk, table, last) for table, last in lasts), strict=True)]
-
-
-def _grown(desk: Desk, table: str, last: int) -> tuple[int, ...]:
-    def added(seen: int, last: int) -> tuple[int, ...]:
+def _grown(desk: Desk, table: str, last: int) -> Sums:
+    def added(seen: int, last: int) -> Sums:
         sql = _ALL_VOUCHERS if table == "vouchers" and not seen else _ADDED[table]
-        return tuple(desk.rows(sql, {"office": desk.office_id, "seen": seen, "last": last})[0])
+        return Sums(*desk.rows(sql, {"office": desk.office_id, "seen": seen, "last": last})[0])
 
-    return desk.grown(table, ("purse", desk.office_id), added, last)
+    return desk.grown(table, ("purse", desk.office_id), added, Sums.and_more, last)
 
 
 _REOPENED = "coalesce((SELECT amount_fen FROM settlements WHERE voucher_id = t.reverses_id), 0)"
@@ -80,12 +96,14 @@ _FLOWS = {
 """For each table whose records move money: its day, and what a row adds to the funds, the advances, the cash box."""
 
 _ADDED = {
-    table: f"""SELECT coalesce(sum({funds}), 0), coalesce(sum({advanced}), 0), coalesce(sum({cash}), 0) FROM {table} t
+    table: f"""SELECT coalesce(max(t.{day}), ''), coalesce(sum({funds}), 0), coalesce(sum({advanced}), 0),
+                      coalesce(sum({cash}), 0) FROM {table} t
                 WHERE t.rowid > :seen AND t.rowid <= :last AND +t.village_id = :office"""  # noqa: S608
-    for table, (_, funds, advanced, cash) in _FLOWS.items()
+    for table, (day, funds, advanced, cash) in _FLOWS.items()
 }
 _ALL_VOUCHERS = """
-SELECT (SELECT -coalesce(sum(amount_fen), 0) FROM vouchers WHERE village_id = :office),
+SELECT coalesce((SELECT max(posted_on) FROM vouchers WHERE village_id = :office), ''),
+       (SELECT -coalesce(sum(amount_fen), 0) FROM vouchers WHERE village_id = :office),
        (SELECT coalesce(sum(s.amount_fen), 0) FROM settlements s JOIN vouchers r ON r.reverses_id = s.voucher_id
          WHERE s.village_id = :office),
        (SELECT coalesce(sum(-v.amount_fen - coalesce(r.amount_fen, 0)
