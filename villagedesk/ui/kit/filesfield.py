@@ -11,8 +11,12 @@ from villagedesk.storage.unsaved import Typed
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.fields import Field
 from villagedesk.ui.kit.text import ElidedLabel
+from villagedesk.ui.kit.thumbs import Thumbs
+from villagedesk.ui.theme import px
 
 PHOTOS = "照片 (*.jpg *.jpeg *.png)"
+_NAMED = 3
+"""Of so many files the names have room beside the pictures wherever the field stands; of more it may be too narrow."""
 
 
 class FilesField(Field):
@@ -40,6 +44,8 @@ class FilesField(Field):
         super().__init__(name, label, self._choose_button, hint=hint, optional=optional)
         self._clear = button("都不要了", lambda: self._take((), anew=True), kind="flat")
         self._body.setStretch(0, 0)
+        self._thumbs = Thumbs()
+        self._body.addWidget(self._thumbs)
         self._body.addWidget(self._shown, 1)
         self._body.addWidget(self._clear)
         self.setAcceptDrops(True)
@@ -54,7 +60,9 @@ class FilesField(Field):
         self._paths = tuple(value or ())
         names = "、".join(path.name for path in self._paths)
         self._shown.setText(f"{len(self._paths)}张：{names}" if self._paths else "没有选照片")
-        self._choose_button.setText("再加照片…" if self._paths else "选照片…")
+        self._shown.setMinimumWidth(px(96) if 0 < len(self._paths) <= _NAMED else 0)
+        self._thumbs.show_files(self._paths)
+        self._choose_button.setText("再加…" if self._paths else "选照片…")
         self._clear.setVisible(bool(self._paths))
 
     def typed(self) -> Typed:
