@@ -179,11 +179,14 @@ def test_of_ids_accounts_and_phones_only_the_ends_are_shown_until_they_are_asked
     begin: Callable[..., Wizard], desk: Desk
 ) -> None:
     made = begin("people", REGISTER)
-    heads = [made.step.listing.model.headerData(place, Qt.Orientation.Horizontal) for place in range(10)]
 
     def row() -> dict[object, object]:
-        listing = made.step.listing
-        return {head: listing.model.data(listing.model.index(0, place)) for place, head in enumerate(heads)}
+        assert isinstance(made.step, CheckingStep)
+        model = made.step.listing.model
+        places = range(model.columnCount())
+        return {
+            model.headerData(place, Qt.Orientation.Horizontal): model.data(model.index(0, place)) for place in places
+        }
 
     assert isinstance(made.step, CheckingStep)
     made.step.listing.choose(3)
