@@ -196,6 +196,7 @@ def _fill_in(form: Form, photo: Path) -> None:
         _write(field, place, photo)
         field.edited.emit()
         field.left.emit()
+    form.put_by()
 
 
 def _write(field: Field, place: int, photo: Path) -> None:

@@ -1,26 +1,26 @@
 """A form: fields laid out by hand, findings beside them, reasons for warnings, what is typed kept as it is typed."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.errors import RuleViolation, VillageDeskError
 from villagedesk.kernel.findings import Finding, blocks, warnings
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.unsaved import Typed, Unsaved
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.fields import TextField
-from villagedesk.ui.kit.formlines import FieldLine, Part, fields_of
+from villagedesk.ui.kit.formlines import Part, fields_of
+from villagedesk.ui.kit.formsheet import FormSheet, has_room
 from villagedesk.ui.kit.keeping import Keeping, key_of
 from villagedesk.ui.kit.notes import Callout, FindingLines, Jump
 from villagedesk.ui.kit.page import Unfinished
-from villagedesk.ui.kit.takingup import overtaken, taken_up
+from villagedesk.ui.kit.takingup import taken_up, warned
 from villagedesk.ui.kit.text import label
-from villagedesk.ui.theme import Colour, gap, px, styled
+from villagedesk.ui.theme import Colour, gap, styled
 
 CHECK_PAUSE = 250
 DRAFT_PAUSE = 400
@@ -35,15 +35,9 @@ Check = Callable[[Values], Sequence[Finding]]
 Save = Callable[[Values, str], object]
 
 _WENT_ON = "上次没写完的，接着写。"
-_WHEN = "这是{day}写的。"
-_GONE = "这几格原来选的已经不在了，请重新填：{fields}。"
-_OVERTAKEN = "账里后来改过，请核对：{fields}。"
-_NEVER_KEPT = "为了安全，这几格没有存，请重新填：{fields}。"
 _KEPT = "写的随时都存着，离开再回来接着写"
 _REASON = "+reason"
 """Where the reason for a warning is kept; no field is called that."""
-_ASIDE, _ASIDE_LEAST = 300, 1060
-"""Pixels at 100 % text: how wide what stands aside is, and how wide the form must be for it."""
 
 
 class Form(Unfinished):
@@ -88,7 +82,7 @@ class Form(Unfinished):
         self.fields = {field.name: field for row in rows for field in fields_of(row)}
         self._check, self._save, self._verb = check, save, verb
         self._keeping: Keeping | None = None
-        self._jump, self._aside = jump, aside
+        self._jump = jump
         self._touched: set[str] = set()
         self._tried = self._dirty = self._needs_reason = False
         self._checking = QTimer(self, singleShot=True, interval=CHECK_PAUSE)
@@ -105,7 +99,10 @@ class Form(Unfinished):
         self._drop_button.hide()
         self._kept_line = label("", "small", wrap=True)
         self._kept_line.hide()
-        self._lay_out()
+        self._sheet = FormSheet(self._rows, aside, self._foot())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._sheet)
         self.set_values(values or {})
         self._wire()
         if keeping:
@@ -125,7 +122,7 @@ class Form(Unfinished):
     @property
     def stands_beside(self) -> bool:
         """Whether what stands aside has room at the right."""
-        return self._aside is not None and self.width() >= px(_ASIDE_LEAST)
+        return self._sheet.has_aside and has_room(self.width())
 
     def forget(self) -> None:
         """Count what is typed as saved: it was stored in another way."""
@@ -165,6 +162,8 @@ class Form(Unfinished):
         """Keep what is typed now: the form goes."""
         if self._dirty:
             self._keep_typed(at_once=True)
+        if self._keeping:
+            self._keeping.settle()
         self._stop_timers()
 
     @property
@@ -279,7 +278,7 @@ class Form(Unfinished):
         first = next((field for name, field in self.fields.items() if name in wanted), None)
         if first:
             first.setFocus()
-            self._scroll.ensureWidgetVisible(first, 0, gap(40))
+            self._sheet.show_field(first)
 
     def _on_edited(self, name: str) -> None:
         self._touched.add(name)
@@ -325,35 +324,17 @@ class Form(Unfinished):
         """Go on with what was typed the last time and not saved; the person may throw it away and begin anew."""
         assert self._keeping
         begun = self._contents()
-        days = {name for name, field in self.fields.items() if field.is_day}
-        wanted = taken_up(found, begun, days)
-        self._retype(wanted)
+        self._retype(taken_up(found, begun, self.fields))
         self._reason.retype(found.typed.get(_REASON))
-        more = self._warned(found, wanted, begun, days)
+        more = warned(found, begun, self.fields, self._keeping.clock.now().date())
         anew = button("不要了，重新写", lambda: self._begin_anew(begun, note))
         note = Callout(more, title=_WENT_ON, extra=anew) if more else Callout(_WENT_ON, extra=anew)
-        self._sheet.insertWidget(0, note)
+        self._sheet.put_first(note)
         empty = (field for field in self.fields.values() if not field.typed() and field.isVisibleTo(self))
         if first := next(empty, None):
             self.setFocusProxy(first)
         self._touched.clear()
         self._mark()
-
-    def _warned(
-        self, found: Unsaved, wanted: Mapping[str, Typed], begun: Mapping[str, Typed], days: Container[str]
-    ) -> str:
-        """Say what is to be looked at in what was taken up: since when it lies there, what is gone, what is new."""
-        assert self._keeping
-        typed, day = self._contents(), found.kept_at.date()
-        words = [] if day == self._keeping.clock.now().date() else [_WHEN.format(day=chinese_date(day))]
-        words += self._labelled(_GONE, (name for name in wanted if typed[name] != wanted[name]))
-        words += self._labelled(_OVERTAKEN, overtaken(found, begun, days))
-        words += self._labelled(_NEVER_KEPT, (name for name, field in self.fields.items() if not field.is_kept))
-        return "".join(words)
-
-    def _labelled(self, words: str, names: Iterable[str]) -> list[str]:
-        labels = "、".join(self.fields[name].label for name in names)
-        return [words.format(fields=labels)] if labels else []
 
     def _begin_anew(self, begun: Mapping[str, Typed], note: QWidget) -> None:
         self._retype(begun)
@@ -402,54 +383,6 @@ class Form(Unfinished):
         for field in self.fields.values():
             self.setFocusProxy(field)
             break
-
-    def _lay_out(self) -> None:
-        sheet = styled(QWidget(), "clear")
-        self._sheet = inside = QVBoxLayout(sheet)
-        inside.setContentsMargins(gap(28), gap(22), gap(28), gap(24))
-        inside.setSpacing(gap(16))
-        for row in self._rows:
-            if isinstance(row, str):
-                inside.addWidget(label(row, "heading"))
-            elif fields := fields_of(row):
-                inside.addWidget(FieldLine(fields))
-            elif isinstance(row, QWidget):
-                inside.addWidget(row)
-        inside.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(sheet)
-        card = styled(QFrame(), "card")
-        card.setMaximumWidth(px(900))
-        whole = QVBoxLayout(card)
-        whole.setContentsMargins(1, 1, 1, 1)
-        whole.setSpacing(0)
-        whole.addWidget(self._scroll, 1)
-        whole.addWidget(self._foot())
-        self._across = QHBoxLayout(self)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(gap(16))
-        self._across.addWidget(card, 1)
-        if self._aside:
-            inside.insertWidget(inside.count() - 1, self._aside)
-        self._across.addStretch(0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let what stands aside turn where the room asks for it."""
-        super().resizeEvent(event)
-        if self._aside is None:
-            return
-        has_room, stands_aside = self.stands_beside, self._across.indexOf(self._aside) >= 0
-        if has_room and not stands_aside:
-            self._sheet.removeWidget(self._aside)
-            self._aside.setFixedWidth(px(_ASIDE))
-            self._across.insertWidget(1, self._aside, 0, Qt.AlignmentFlag.AlignTop)
-        elif stands_aside and not has_room:
-            self._across.removeWidget(self._aside)
-            self._aside.setMinimumWidth(0)
-            self._aside.setMaximumWidth(px(900))
-            self._sheet.insertWidget(self._sheet.count() - 1, self._aside)
 
     def _foot(self) -> QFrame:
         foot = styled(QFrame(), "formFoot")

@@ -18,8 +18,8 @@ GLANCE = 60
 PATIENCE = 0.4
 """Seconds a field that is left waits at most for its text to be on the disk; mostly a hundredth of it is needed."""
 
-FORGETTING = 2.0
-"""Seconds waited at most until what was saved is forgotten: the next form must not take it up."""
+LEAVING = 2.0
+"""Seconds a form that goes waits at most: the next one must find what was typed last, and nothing that was saved."""
 
 KEPT_FOR = timedelta(days=180)
 """What nobody took up for so long is forgotten: mostly its record is gone, and no form would ask for it again."""
@@ -88,7 +88,12 @@ class Keeping(QObject):
             self._text = None
             self._future = self._pool.submit(lambda: unsaved.let_go(self._folder, self._name))
             self._watch.start()
-            wait([self._future], FORGETTING)
+            self.settle()
+
+    def settle(self) -> None:
+        """Wait until what was begun is done."""
+        if self._future:
+            wait([self._future], LEAVING)
 
     def _drop(self) -> None:
         if self._future:

@@ -112,6 +112,7 @@ class DraftView(Unfinished):
     def put_by(self) -> None:
         """Keep the sheet as it stands: this goes."""
         self._store()
+        self._keeping.settle()
 
     @property
     def is_kept(self) -> bool:
