@@ -7,8 +7,9 @@ from tests.closing.months import EXCUSE, JANUARY, a_month, agreed, closed, paid,
 from tests.golden import assert_golden
 from tests.payments.paying import YUAN
 from villagedesk.closing.papers import people_of
-from villagedesk.closing.sheets import closing_sheet, register_sheet, reopening_sheet
+from villagedesk.closing.sheets import closing_sheet, reopening_sheet
 from villagedesk.kernel.clock import SetClock
+from villagedesk.payments.sheets import register_sheet
 from villagedesk.payments.store import vouchers_in
 from villagedesk.payments.usecases import reverse
 from villagedesk.reports.sheet import text_of
@@ -36,10 +37,10 @@ def test_the_register_of_vouchers(desk: Desk, clock: SetClock) -> None:
     project, first = a_month(desk, clock)
     paid(desk, project, 12 * YUAN)
     reverse(desk, first.id, "退货")
-    year = JANUARY.following
-    assert_golden(register_sheet(office(desk), year, vouchers_in(desk, year)), GOLDEN / "register.txt")
-    none = register_sheet(office(desk), year.following, [])
-    assert "2026年3月没有凭证。" in text_of(none)
+    february = JANUARY.following
+    listed = register_sheet(office(desk), february.label, vouchers_in(desk, february), "凭证登记簿")
+    assert_golden(listed, GOLDEN / "register.txt")
+    assert "2026年3月没有凭证。" in text_of(register_sheet(office(desk), february.following.label, []))
 
 
 def test_the_wish_to_open_a_month_again(desk: Desk, clock: SetClock) -> None:

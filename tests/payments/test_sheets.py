@@ -6,8 +6,7 @@ After an intended change, delete the file in ``golden``, run the tests twice, an
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
+from tests.golden import assert_golden
 from tests.payments.paying import PAYROLL, a_claim, granted
 from villagedesk.kernel.dates import Period
 from villagedesk.payments import sheets, store, usecases
@@ -15,7 +14,7 @@ from villagedesk.payments.model import Claim
 from villagedesk.payroll import usecases as pay
 from villagedesk.projects.model import Project
 from villagedesk.reports.pdf import draw
-from villagedesk.reports.sheet import Sheet, text_of
+from villagedesk.reports.sheet import text_of
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Fund
 from villagedesk.village.store import office
@@ -23,19 +22,10 @@ from villagedesk.village.store import office
 GOLDEN = Path(__file__).parent / "golden"
 
 
-def approved_text(name: str, sheet: Sheet) -> str:
-    """Return the approved text; a sheet without one leaves its text behind and fails until somebody has read it."""
-    file = GOLDEN / f"{name}.txt"
-    if not file.exists():
-        file.write_text(text_of(sheet) + "\n", "utf-8")
-        pytest.fail(f"read and approve {file}")
-    return file.read_text("utf-8").removesuffix("\n")
-
-
 def test_the_claim_form_says_what_was_approved(desk: Desk, project: Project, fund: Fund) -> None:
     claim = replace(a_claim(project), id="01KE5TP9E0ERCATGMT5F4DD342", excuse="村民自产，开不出发票")
     sheet = sheets.claim_sheet(office(desk), claim, project, fund)
-    assert text_of(sheet) == approved_text("claim", sheet)
+    assert_golden(sheet, GOLDEN / "claim.txt")
 
 
 def test_a_claim_without_an_excuse_has_no_line_for_it(desk: Desk, project: Project, fund: Fund) -> None:
@@ -45,7 +35,7 @@ def test_a_claim_without_an_excuse_has_no_line_for_it(desk: Desk, project: Proje
 def test_the_pay_sheet_says_what_was_approved(peopled_desk: Desk, project: Project) -> None:
     payroll, _ = pay.import_payroll(peopled_desk, PAYROLL, project.id)
     sheet = sheets.payroll_sheet(office(peopled_desk), payroll, store.payroll_lines(peopled_desk, payroll.id))
-    assert text_of(sheet) == approved_text("payroll", sheet)
+    assert_golden(sheet, GOLDEN / "payroll.txt")
 
 
 def test_a_voucher_and_its_reversal_say_what_was_approved(desk: Desk, project: Project, fund: Fund) -> None:
@@ -53,8 +43,8 @@ def test_a_voucher_and_its_reversal_say_what_was_approved(desk: Desk, project: P
     red = usecases.reverse(desk, voucher.id, "票据开错单位")
     black_sheet = sheets.voucher_sheet(office(desk), voucher, project, fund)
     red_sheet = sheets.voucher_sheet(office(desk), red, project, fund, voucher)
-    assert text_of(black_sheet) == approved_text("voucher", black_sheet)
-    assert text_of(red_sheet) == approved_text("reversal", red_sheet)
+    assert_golden(black_sheet, GOLDEN / "voucher.txt")
+    assert_golden(red_sheet, GOLDEN / "reversal.txt")
 
 
 def test_the_register_says_what_was_approved(desk: Desk, project: Project) -> None:
@@ -63,7 +53,7 @@ def test_the_register_says_what_was_approved(desk: Desk, project: Project) -> No
     usecases.reverse(desk, voucher.id, "票据开错单位")
     period = Period.quarter(2026, 1)
     sheet = sheets.register_sheet(office(desk), period.label, store.vouchers_in(desk, period))
-    assert text_of(sheet) == approved_text("register", sheet)
+    assert_golden(sheet, GOLDEN / "register.txt")
 
 
 def test_every_sheet_of_the_practice_village_is_marked(desk: Desk, project: Project, fund: Fund) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from villagedesk.closing.facts import kept_figures, papers_of
-from villagedesk.closing.sheets import closing_sheet, register_sheet
+from villagedesk.closing.sheets import closing_sheet
 from villagedesk.kernel.dates import Period
 from villagedesk.ledger.books import Run, day_book, entries, fund_ledger
 from villagedesk.ledger.figures import Book
 from villagedesk.ledger.ledgers import income
 from villagedesk.ledger.model import Closing
 from villagedesk.ledger.sheets import book_sheet, income_sheet
+from villagedesk.payments.sheets import register_sheet
 from villagedesk.payments.store import vouchers_in
 from villagedesk.reports.sheet import Sheet
 from villagedesk.storage.desk import Desk
@@ -22,7 +23,7 @@ def month_sheets(desk: Desk, closing: Closing) -> Iterator[tuple[str, Sheet]]:
     period, own = Period.parse(closing.month), office(desk)
     yield "结账单", closing_sheet(own, closing, people_of(desk, closing))
     yield "收支明细表", income_sheet(own, income(desk, period))
-    yield "凭证登记簿", register_sheet(own, period, vouchers_in(desk, period))
+    yield "凭证登记簿", register_sheet(own, period.label, vouchers_in(desk, period), "凭证登记簿")
     for book in Book:
         run = day_book(desk, book, period.first, period.last)
         if len(run) or run.totals.opening_fen:

@@ -1,13 +1,11 @@
-"""A closed month on paper: the closing sheet, the register of vouchers, and the wish to open a month again."""
+"""A closed month on paper: the closing sheet, and the wish to open a month again."""
 
-from collections.abc import Sequence
 
 from villagedesk.closing.facts import kept_figures, passed_over
 from villagedesk.closing.model import MonthFigures
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.ledger.model import Closing, Reopening
-from villagedesk.payments.model import Voucher
 from villagedesk.reports.sheet import (
     Align,
     Block,
@@ -58,40 +56,6 @@ def closing_sheet(office: Office, closing: Closing, people: tuple[str, str]) -> 
             Signatures(("村会计", "理财小组组长", "村主要负责人")),
         ),
         preset=Preset.FORM,
-        watermark=watermark(office),
-        issuer=issuer(office),
-    )
-
-
-def register_sheet(office: Office, period: Period, vouchers: Sequence[tuple[Voucher, str]]) -> Sheet:
-    """Return a month's register of vouchers (凭证登记簿), its sums carried from page to page."""
-    columns = (
-        Column("凭证号", Align.CENTER),
-        Column("日期", Align.CENTER),
-        Column("项目"),
-        Column("收款人"),
-        Column("用途"),
-        Column("金额", Align.AMOUNT),
-    )
-    rows = tuple(
-        (
-            f"{voucher.year}-{voucher.number}",
-            f"{voucher.posted_on.month}月{voucher.posted_on.day}日",
-            project,
-            voucher.payee,
-            f"冲销：{voucher.purpose}（{voucher.reason}）" if voucher.reverses_id else voucher.purpose,
-            yuan(voucher.amount_fen),
-        )
-        for voucher, project in vouchers
-    )
-    total = ("合计", "", "", "", "", yuan(sum(voucher.amount_fen for voucher, _ in vouchers)))
-    listed: Block = Paragraph(f"{period.label}没有凭证。", flush=True)
-    if rows:
-        listed = Table(columns, rows, total, unit="单位：元", carries=True)
-    return Sheet(
-        title=f"{office.name}{period.label}凭证登记簿",
-        blocks=(listed, Signatures(("村会计", "理财小组组长"))),
-        preset=Preset.WIDE,
         watermark=watermark(office),
         issuer=issuer(office),
     )

@@ -8,7 +8,7 @@ from villagedesk.kernel.money import yuan
 from villagedesk.kernel.words import amount_in_words
 from villagedesk.payments.model import Claim, Payroll, PayrollLine, Voucher
 from villagedesk.projects.model import Project
-from villagedesk.reports.sheet import Align, Block, Column, Facts, Preset, Sheet, Signatures, Table
+from villagedesk.reports.sheet import Align, Block, Column, Facts, Paragraph, Preset, Sheet, Signatures, Table
 from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Fund, Office
 from villagedesk.village.moneyrules import Chain
@@ -150,8 +150,13 @@ def voucher_sheet(
     )
 
 
-def register_sheet(office: Office, period_label: str, vouchers: list[tuple[Voucher, str]]) -> Sheet:
-    """Return the register of vouchers (支出登记簿) of a period; each comes with its project's name."""
+def register_sheet(
+    office: Office, period_label: str, vouchers: Sequence[tuple[Voucher, str]], kind: str = "支出登记簿"
+) -> Sheet:
+    """Return the register of vouchers of a period, its sums carried from page to page.
+
+    Each voucher comes with its project's name; ``kind`` is what the register is called.
+    """
     columns = (
         Column("凭证号", Align.CENTER),
         Column("日期", Align.CENTER),
@@ -162,19 +167,22 @@ def register_sheet(office: Office, period_label: str, vouchers: list[tuple[Vouch
     )
     rows = tuple(
         (
-            str(voucher.number),
-            voucher.posted_on.isoformat(),
+            f"{voucher.year}-{voucher.number}",
+            f"{voucher.posted_on.month}月{voucher.posted_on.day}日",
             project,
             voucher.payee,
-            f"冲销：{voucher.purpose}" if voucher.reverses_id else voucher.purpose,
+            f"冲销：{voucher.purpose}（{voucher.reason}）" if voucher.reverses_id else voucher.purpose,
             yuan(voucher.amount_fen),
         )
         for voucher, project in vouchers
     )
-    total = ("", "合计", "", "", "", yuan(sum(voucher.amount_fen for voucher, _ in vouchers)))
+    total = ("合计", "", "", "", "", yuan(sum(voucher.amount_fen for voucher, _ in vouchers)))
+    listed: Block = Paragraph(f"{period_label}没有凭证。", flush=True)
+    if rows:
+        listed = Table(columns, rows, total, unit="单位：元", carries=True)
     return Sheet(
-        title=f"{office.name}{period_label}支出登记簿",
-        blocks=(Table(columns, rows, total, unit="单位：元"),),
+        title=f"{office.name}{period_label}{kind}",
+        blocks=(listed, Signatures(("村会计", "理财小组组长"))),
         preset=Preset.WIDE,
         watermark=watermark(office),
         issuer=issuer(office),
