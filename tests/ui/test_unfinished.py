@@ -219,6 +219,19 @@ def _write(field: Field, place: int, photo: Path) -> None:
         field.retype(f"{place}.5 写了一半 a")
 
 
+def _agree(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Say yes to every question; return what is asked."""
+    asked: list[str] = []
+
+    def agree(_form: QWidget, words: str, _verb: str, *, stay: str) -> bool:
+        assert stay
+        asked.append(words)
+        return True
+
+    monkeypatch.setattr(dialogs, "confirm", agree)
+    return asked
+
+
 def _words(form: Form) -> str:
     return "\n".join(label.text() for label in form.findChildren(QLabel) if label.isVisibleTo(form))
 
@@ -232,8 +245,7 @@ def test_what_is_typed_survives_and_goes_when_it_is_not_wanted(
     lay: Lay, world: World, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make = WORTH_KEEPING[name]
-    asked: list[str] = []
-    monkeypatch.setattr(dialogs, "confirm", lambda _form, words, _verb, *, stay: not asked.append(words))
+    asked = _agree(monkeypatch)
     form = lay(make(world))
     before, tip = form._contents(), world.desk.tip()
     _fill_in(form, world.photo)
@@ -275,8 +287,7 @@ def test_each_record_and_each_person_has_text_of_their_own(lay: Lay, world: Worl
 def test_whoever_signs_in_does_not_find_another_s_form(lay: Lay, world: World) -> None:
     form = lay(SurveyForm(world.desk, world.road))
     _fill_in(form, world.photo)
-    page = form.parent().parent()
-    assert isinstance(page, Forms)
+    page = next(one for one in QApplication.allWidgets() if isinstance(one, Forms) and one.isAncestorOf(form))
     as_(world.desk, "赵主任")
     page.focus_top()
     assert page.steps_in == 0

@@ -225,7 +225,12 @@ def test_a_sheet_nobody_wants_goes_after_asking(
     open_page: Open, village: Desk, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(page_module, "confirm", lambda _page, words, _verb, **_: not asked.append(words))
+
+    def agree(_page: QWidget, words: str, _verb: str, **_: object) -> bool:
+        asked.append(words)
+        return True
+
+    monkeypatch.setattr(page_module, "confirm", agree)
     page = open_page()
     _start(page, project)
     _add(page, _people(village)[0], "5.5")
@@ -283,14 +288,19 @@ def test_a_sheet_that_cannot_be_kept_asks_before_it_goes(
         raise DiskFull
 
     asked: list[str] = []
+
+    def stay_here(_view: QWidget, words: str, _verb: str, *, stay: str) -> bool:
+        asked.append(words + stay)
+        return False
+
     monkeypatch.setattr(unsaved, "keep", refuse)
-    monkeypatch.setattr(dialogs, "confirm", lambda _view, words, _verb, *, stay: bool(asked.append(words)))
+    monkeypatch.setattr(dialogs, "confirm", stay_here)
     page = open_page()
     _start(page, project)
     _add(page, _people(village)[0], "5.5")
     qtbot.waitUntil(lambda: "现在存不住没写完的内容" in _words(_draft(page)))
     assert not page.back()
-    assert asked == ["这张表现在存不住，离开就没有了。"]
+    assert asked == ["这张表现在存不住，离开就没有了。接着做"]
 
 
 def test_a_sheet_of_four_hundred_is_kept_while_nobody_notices(open_page: Open, village: Desk, project: Project) -> None:
