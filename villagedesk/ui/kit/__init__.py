@@ -6,8 +6,9 @@
 - table: Listing, Texts: a list with filter, count and empty state; rows: Column, ListSource, RowModel
 - fields: TextField, LongTextField, AmountField, NumberField, PasswordField, CheckField: one input, bound by name
 - datefield: DateField; choicefield: ChoiceField, Choice
-- form: Form: fields, findings beside them, reasons for warnings; formlines: how its parts stand; keeping: Keeping: what
-  is typed is kept beside the books until it is saved, and taken up again
+- form: Form: fields, findings beside them, reasons for warnings; formlines, formsheet: how its parts stand
+- keeping: Keeping: what is typed is kept beside the books until it is saved; takingup: what of it comes back; the page
+  that lays a form over itself sees to both (page: Unfinished)
 - detail: Detail, Fact, Step: a record to read
 - cards: Card, FigureCard, TaskRow, Tiles, Scrolling, heading(): the small furniture
 - badges: Badge; notes: Callout, SignedLine, FindingLines; empty: Empty; text: label(), ElidedLabel
