@@ -66,6 +66,17 @@ def test_a_slow_task_shows_how_far_it_is_and_can_be_cancelled(qtbot: QtBot, wind
     assert results == [], "a cancelled task has no result and shows no fault"
 
 
+def test_the_dialog_stands_after_its_time_even_when_the_timer_comes_late(qtbot: QtBot, window: QWidget) -> None:
+    gate = threading.Event()
+    results: list[bool] = []
+    run_task(window, "核对", lambda _progress: gate.wait(5), results.append)
+    time.sleep((PATIENCE + 100) / 1000)
+    QApplication.processEvents()
+    assert len(window.findChildren(ProgressDialog)) == 1, "the first glance is enough"
+    gate.set()
+    qtbot.waitUntil(lambda: results == [True])
+
+
 def test_nothing_is_started_twice_while_it_runs(qtbot: QtBot, window: QWidget) -> None:
     presses: list[int] = []
     results: list[str] = []
