@@ -30,12 +30,12 @@ PHASES = [Phase.generate, Phase.shrink] if "VILLAGEDESK_MACHINE_SHRINK" in os.en
 """Making a failure small takes minutes; whoever looks for it asks for it."""
 EVERYTHING = {
     "account", "advance", "agree", "answer", "approve", "arrival", "arrival back", "ask", "batch", "batch again",
-    "budget", "carry", "cash", "clock", "close", "correct", "count", "decided", "died", "discard", "expenses back",
+    "budget", "carry", "cash", "chain", "clock", "close", "correct", "count", "decide", "decided", "died", "discard", "expenses back",
     "expenses in", "filed", "hung up", "issue", "none taken", "notice", "notice answered", "notice discarded",
     "notice handed in", "notice reviewed", "open", "opening", "opening back", "payroll", "post", "post alone",
     "post refused", "prepare", "redo", "refuse", "resubmit", "return", "reverse", "review", "set off", "set off later",
     "settle", "sheet back", "sheet in", "statement", "submit", "supplement", "taken down", "told bounced",
-    "told failed", "told paid", "verdict", "withdraw", "written again",
+    "told failed", "told paid", "verdict", "withdraw", "witness", "written again",
 }  # fmt: skip
 """What a walk through all rules must have done."""
 
@@ -230,6 +230,11 @@ def _claims(one: MoneyMachine) -> None:
     for is_decided in (True, False):
         one.a_large_sum_is_paid_by_a_meetings_decision(10_200 * YUAN, is_decided=is_decided)
     one.a_claim_is_taken_back(-1, is_draft=True)
+    for key in ("three_signatures", "three_reviews", "tiers"):
+        one.the_village_chooses_a_chain(key, 0)
+        one.a_claim_goes_all_the_way(0, 3 * YUAN, PayWay.TRANSFER, 0, second=False)
+    one.a_large_sum_is_paid_by_contract(10_100 * YUAN, is_decided=True)
+    one.the_village_chooses_a_chain("standard", 0)
     for write in range(1, 5):
         one.a_claim_goes_all_the_way(0, write * YUAN, PayWay.TRANSFER, write, second=False)
         one.the_money_is_sound()

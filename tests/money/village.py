@@ -12,12 +12,13 @@ from villagedesk.deliberation.model import Meeting, Motion, MotionProject
 from villagedesk.disclosure.usecases import set_up_slots
 from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.ids import seeded_chance
-from villagedesk.projects.model import Post, Project, ProjectState
+from villagedesk.projects.model import Contract, ContractKind, Post, Project, ProjectState
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Arrival, Body, Fund, Household, Person
 
 OFFICERS = ("李会计", "赵主任", "钱组长", "孙理财", "周监督")
+CONTRACTOR = "宏达水务"
 CARETAKERS = (
     ("0101", "王桂香", "510322196503021428", "6217001234567890123"),
     ("0102", "张大山", "510322197108152526", "6217009876543210987"),
@@ -46,6 +47,12 @@ def lay_out(founded: Founded, folder: Path) -> Path:
                 _project(change, "路灯电费", 300 * YUAN, village),
                 _project(change, "水渠整修", 30_000 * YUAN, province),
             ]
+            signed = Contract(
+                project_id=projects[3].id, kind=ContractKind.CARETAKING, party=CONTRACTOR, scope="清淤、看护", standard="", pay_cycle="按次",
+                amount_fen=30_000 * YUAN, signed_on=date(2026, 1, 5), first_day=date(2026, 1, 5),
+                last_day=date(2026, 12, 31),
+            )  # fmt: skip
+            change.put(signed)
             for caretaker in CARETAKERS:
                 _post(change, projects[1], *caretaker)
         resolve(desk, *projects)

@@ -1,31 +1,76 @@
 """Claims from the draft to the voucher, reversed and made anew; what a meeting decided lets pass; the year's budget."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from hypothesis import strategies as some
 from hypothesis.stateful import precondition, rule
 
-from tests.money.deeds.core import EXCUSE, accountants, amounts, any_of_many, days_back, deaths, groups, heads, outcomes
+from tests.money.deeds.core import (
+    EXCUSE,
+    accountants,
+    amounts,
+    any_of_many,
+    days_back,
+    deaths,
+    groups,
+    heads,
+    outcomes,
+    people,
+)
 from tests.money.deeds.funds import Funds
+from tests.money.village import CONTRACTOR
 from tests.payments.paying import YUAN, a_claim
 from villagedesk.app.posting import post
+from villagedesk.deliberation.model import Motion
 from villagedesk.exchange import usecases as exchange
 from villagedesk.exchange.model import Ruling, Verdict
 from villagedesk.exchange.months import move_reopening
 from villagedesk.ledger.model import Reopening
 from villagedesk.oversight.usecases import answer, review
+from villagedesk.payments.chains import WAITING
 from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState, Outcome, PayWay, Voucher
-from villagedesk.payments.usecases import approve, discard, draft, redo, resubmit, reverse, submit, withdraw
+from villagedesk.payments.usecases import (
+    approve,
+    bear_witness,
+    decide,
+    discard,
+    draft,
+    redo,
+    resubmit,
+    reverse,
+    submit,
+    withdraw,
+)
 from villagedesk.projects.model import Project
 from villagedesk.projects.usecases import change_budget
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Arrival
-from villagedesk.village.usecases import record_arrival
+from villagedesk.village.usecases import choose_chain, record_arrival
 
 TOWNSHIP = (ClaimState.APPROVED, ClaimState.SETTLING)
 ways = some.sampled_from([PayWay.TRANSFER, PayWay.TRANSFER, PayWay.CASH])
 LARGE = 10_000 * YUAN
 """From this amount on a contract is asked for, or a meeting's decision to do without."""
+
+
+YES: dict[ClaimState, list[tuple[str, str]]] = {
+    ClaimState.WITNESSING: [("witness", "周监督")],
+    ClaimState.SUBMITTED: [("review", "钱组长"), ("review", "孙理财")],
+    ClaimState.SUPERVISING: [("review", "周监督")],
+    ClaimState.REVIEWED: [("approve", "赵主任")],
+}
+"""What is done, and by whom, when all say yes in the village to a claim that waits in a state."""
+DEEDS: dict[str, Callable[[Desk, str], object]] = {
+    "witness": bear_witness,
+    "review": lambda desk, claim: review(desk, "claims", claim, Outcome.PASSED),
+    "approve": lambda desk, claim: approve(desk, claim, Outcome.PASSED),
+}
+
+
+def _yes(name: str, claim_id: str, desk: Desk) -> None:
+    DEEDS[name](desk, claim_id)
 
 
 class Claims(Funds):
@@ -37,22 +82,28 @@ class Claims(Funds):
     def _facts(self, which: int, fen: int, back: int) -> Claim:
         projects = self.desk.find(Project, order="name")
         seq = self.desk.tip()[0]
-        facts = {"spent_on": self._day(back), "invoice_number": f"N{seq}", "payee": f"店{seq}"}
+        facts = {
+            "spent_on": self._day(back), "invoice_number": f"N{seq}", "payee": f"店{seq}", "witness": "周监督",
+        }  # fmt: skip
         return a_claim(projects[which % len(projects)], fen, **facts)
 
     @rule(which=any_of_many, fen=amounts, back=days_back, way=ways, death=deaths, second=some.booleans())
     def a_claim_is_handed_in(self, which: int, fen: int, back: int, way: PayWay, death: int, *, second: bool) -> None:
         self._hand_in(replace(self._facts(which, fen, back), pay_way=way), death, second=second)
 
-    def _hand_in(self, claim: Claim, death: int = 0, *, second: bool = False) -> None:
+    def _hand_in(self, claim: Claim, death: int = 0, *, second: bool = False) -> Claim | None:
+        """Return the claim as it was handed in, None when it was not."""
+        sent: list[Claim] = []
+
         def hand_in(desk: Desk) -> None:
-            submit(desk, draft(desk, claim).id, EXCUSE)
+            sent.append(submit(desk, draft(desk, claim).id, EXCUSE))
 
         self._do_in_two("submit", hand_in, death=death, second=second)
+        return sent[0] if sent else None
 
     @rule(which=any_of_many, who=groups, outcome=outcomes, death=deaths, second=some.booleans())
     def somebody_reviews(self, which: int, who: str, outcome: Outcome, death: int, *, second: bool) -> None:
-        if claim := self._claim(which, ClaimState.SUBMITTED):
+        if claim := self._claim(which, ClaimState.SUBMITTED, ClaimState.SUPERVISING):
             self._do(
                 "review",
                 who,
@@ -107,19 +158,40 @@ class Claims(Funds):
             self._do("review", "孙理财", lambda desk: review(desk, "claims", claim.id, Outcome.QUERIED, "票据呢？"))
             self._do("answer", "李会计", lambda desk: answer(desk, "claims", claim.id, "已补单据"))
 
+    @rule(which=any_of_many, who=people, outcome=outcomes, death=deaths)
+    def somebody_bears_witness(self, which: int, who: str, outcome: Outcome, death: int) -> None:
+        if claim := self._claim(which, ClaimState.WITNESSING):
+            self._do("witness", who, lambda desk: bear_witness(desk, claim.id, outcome, EXCUSE), death=death)
+
+    @rule(which=any_of_many, motion=any_of_many, death=deaths)
+    def a_meeting_decides(self, which: int, motion: int, death: int) -> None:
+        """The motion is the right one, or one about other projects."""
+        if (claim := self._claim(which, ClaimState.DECIDING)) and (found := self._any(Motion, motion)):
+            self._do("decide", "李会计", lambda desk: decide(desk, claim.id, found.id), death=death)
+
+    @rule(key=some.sampled_from(["standard", "three_signatures", "three_reviews", "tiers"]), death=deaths)
+    def the_village_chooses_a_chain(self, key: str, death: int) -> None:
+        """What is on its way goes on by its own."""
+        self._do("chain", "赵主任", lambda desk: choose_chain(desk, key), death=death)
+
     def _granted(self, claim: Claim, *, second: bool = False) -> Claim | None:
         """Hand a claim in and let everybody pass it, as on a good day."""
-        self._hand_in(claim, second=second)
-        sent = self._claim(-1, ClaimState.SUBMITTED)
+        sent = self._hand_in(claim, second=second)
         return self._passed(sent, second=second) if sent else None
 
     def _passed(self, claim: Claim, *, second: bool = False) -> Claim:
-        self._do("review", "钱组长", lambda desk: review(desk, "claims", claim.id, Outcome.PASSED), second=second)
-        self._do("approve", "赵主任", lambda desk: approve(desk, claim.id, Outcome.PASSED))
-        seen = self.desk.get(Claim, claim.id)
-        if seen.state in TOWNSHIP:
-            self._do("verdict", "李会计", lambda desk: self._ruled(desk, "claims", seen, True))
+        """Let everybody say yes whom the claim's chain asks, in its order."""
+        for _ in WAITING:
+            self._say_yes(self.desk.get(Claim, claim.id), second=second)
         return claim
+
+    def _say_yes(self, claim: Claim, *, second: bool) -> None:
+        """Let those say yes whom a claim waits for now."""
+        if claim.state in TOWNSHIP:
+            self._do("verdict", "李会计", lambda desk: self._ruled(desk, "claims", claim, True))
+        for name, who in YES.get(claim.state, ()):
+            if self.desk.get(Claim, claim.id).state is claim.state:
+                self._do(name, who, partial(_yes, name, claim.id), second=second)
 
     @rule(which=any_of_many, fen=some.integers(1, 90 * YUAN), way=ways, death=deaths, second=some.booleans())
     def a_claim_goes_all_the_way(self, which: int, fen: int, way: PayWay, death: int, *, second: bool) -> None:
@@ -147,6 +219,20 @@ class Claims(Funds):
             assert self.desk.get(Claim, claim.id).decision_id or claim.amount_fen < LARGE, "nobody decided it"
             self._do("post", "李会计", lambda desk: post(desk, claim.id))
             self.done["decided"] += self.desk.get(Claim, claim.id).state is ClaimState.PAID
+
+    @rule(fen=some.integers(LARGE, LARGE + 900 * YUAN), is_decided=some.booleans())
+    def a_large_sum_is_paid_by_contract(self, fen: int, *, is_decided: bool) -> None:
+        """By amounts it waits for a meeting; by the other chains it goes on without."""
+        (ditch,) = self.desk.find(Project, "name = '水渠整修'")
+        came = Arrival(fund_id=ditch.fund_id or "", arrived_on=self._day(0), amount_fen=fen)
+        self._do("arrival", "李会计", lambda desk: record_arrival(desk, came, EXCUSE))
+        large = replace(self._facts(0, fen, 0), project_id=ditch.id, fund_id=ditch.fund_id or "", payee=CONTRACTOR)
+        if (claim := self._granted(large)) and is_decided:
+            if self.desk.get(Claim, claim.id).state is ClaimState.DECIDING:
+                decision = self.desk.value("SELECT id FROM motions WHERE subject = '集体研究大额支出'")
+                self._do("decide", "李会计", lambda desk: decide(desk, claim.id, decision))
+                self._passed(claim)
+            self._do("post", "李会计", lambda desk: post(desk, claim.id))
 
     # Vouchers
 
