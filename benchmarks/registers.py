@@ -86,7 +86,8 @@ _SAID = {
     "sort": "sorted by a column, painted",
     "midd": "leapt to the middle, painted",
     "end": "leapt to the end, painted",
-    "find": "looked for a text, painted with its sum",
+    "find": "looked for a text, first hits painted",
+    "foun": "all of them found and added up",
 }
 _TARGET = {"show": "; at most 1.5", "sort": "; at most 1.5"}
 

@@ -96,7 +96,7 @@ def test_a_few_claims_are_posted_beside_bare_commits() -> None:
 @pytest.mark.window
 def test_registers_are_leafed_through_and_report_every_figure() -> None:
     found = {figure.name: figure.value for figure in leafing((700, 1_700), rounds=1)}
-    acts = ("shown", "opened", "middle", "end", "find", *(f"sort.{key}" for key in COLUMNS))
+    acts = ("shown", "opened", "middle", "end", "find", "found", *(f"sort.{key}" for key in COLUMNS))
     names = {f"leaf.{act}_{size}" for act in acts for size in ("700", "ratio_1k")} | {"leaf.memory_1k"}
     assert set(found) == names
     assert all(value > 0 for name, value in found.items() if name != "leaf.memory_1k")

@@ -17,6 +17,7 @@ from villagedesk.payments.runningsum import running_sums
 from villagedesk.projects.model import Project
 from villagedesk.storage import longlist
 from villagedesk.storage.desk import Desk
+from villagedesk.storage.found import Found
 
 
 def payees(desk: Desk, wanted: ClaimFilter = register.EVERYTHING) -> list[str]:
@@ -44,6 +45,37 @@ def test_a_text_is_looked_for_in_payee_purpose_invoice_and_project(
 ) -> None:
     assert len(register.claim_ids(desk, ClaimFilter(text))) == found
     assert register.claim_sum(desk, ClaimFilter(text)).count == found
+
+
+def test_a_long_register_is_searched_from_the_claims_written_last(
+    desk: Desk, three: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register, "_FEW", 2)
+    found = register.claim_ids(desk, ClaimFilter("N", order="amount_fen"), begin=True)
+    whole = register.claim_ids(desk, ClaimFilter("N", order="amount_fen"))
+    assert isinstance(found, Found)
+    assert (found.is_whole, found.known, set(found[:2]) < set(whole)) == (False, 2, True)
+    rest = found.rest()
+    found.take(rest.read())
+    assert (found.is_whole, list(found), found.amounts_to()) == (True, list(whole), 600 * YUAN)
+    one = register.claim_ids(desk, ClaimFilter("建材"), begin=True)
+    assert (one.known, len(one)) == (0, 1), "it was the first to be written"
+
+
+def test_a_register_that_leads_along_an_index_is_counted_on_another_thread(
+    desk: Desk, three: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(longlist, "_FIRST", 2)
+    found = register.claim_ids(desk, begin=True)
+    assert (found.is_whole, found.known) == (False, 2)
+    rest = found.rest()
+    assert rest
+    counted = rest.read()
+    monkeypatch.setattr(register, "_by_days", lambda *_: pytest.fail("it was counted already"))
+    found.take(counted)
+    assert (found.is_whole, len(found), register.claim_sum(desk)) == (True, 3, register.Sum(3, 600 * YUAN))
+    assert register.claim_ids(desk, ClaimFilter(order="payee")).is_whole, "another order has as many"
+    assert [fen // YUAN for fen in running_sums(desk, ClaimFilter(), found, found).values()] == [100, 300, 600]
 
 
 @pytest.mark.parametrize(
@@ -163,14 +195,21 @@ def test_however_it_is_read_the_register_holds_what_is_wanted_in_order_with_its_
                 assert again[place] == ids[place]
                 assert again.index(ids[place]) == place
                 assert list(again[place : place + 5]) == list(ids)[place : place + 5]
-            assert register.claim_sum(desk, wanted) == register.Sum(
-                len(expected), sum(claim.amount_fen for claim in expected)
-            )
+            whole = register.Sum(len(expected), sum(claim.amount_fen for claim in expected))
+            assert register.claim_sum(desk, wanted) == whole
+            begun = register.claim_ids(desk, wanted, begin=True)
+            if not begun.is_whole and (rest := begun.rest()):
+                begun.take(rest.read())
+            assert [*begun] == [*ids]
             by_day = sorted(expected, key=lambda claim: (claim.spent_on, claim.id))
             sums = dict(
                 zip([claim.id for claim in by_day], accumulate(claim.amount_fen for claim in by_day), strict=True)
             )
             near = list(ids[places[0] : places[0] + 4]) if places else list(ids)
+            shown = register.claim_ids(desk, replace(wanted, order="spent_on"))
+            assert running_sums(desk, replace(wanted, order="spent_on"), near, shown) == running_sums(
+                desk, wanted, near
+            )
             found = running_sums(desk, wanted, near)
             named = {desk.value("SELECT id FROM claims WHERE rowid = ?", [rowid]): fen for rowid, fen in found.items()}
             assert named == {claim: sums[claim] for claim in named}

@@ -1,7 +1,7 @@
 """The register of claims: what is wanted of it, its rows in order, its sums. It may be long: rows go by rowid."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -9,7 +9,9 @@ from functools import lru_cache
 from villagedesk.kernel.records import Row
 from villagedesk.payments.model import ClaimState
 from villagedesk.storage.desk import Desk
-from villagedesk.storage.longlist import LongList, Walk
+from villagedesk.storage.found import Found
+from villagedesk.storage.longlist import Beside, LongList, Walk
+from villagedesk.storage.rest import Rest
 
 _SPELT = 2
 """Letters from which on a text may be the initials of a name."""
@@ -26,7 +28,7 @@ _ORDERS = {
 }
 _JOINED = "projects p CROSS JOIN claims c ON c.project_id = p.id"
 _FEW = 20_000
-"""Claims of a state up to which they are gathered and sorted; of more a beginning is looked for along the order."""
+"""Claims that are gathered and sorted while one waits; of more only a beginning is looked for at first."""
 ORDERS = tuple(_ORDERS)
 """What the register can be sorted by."""
 
@@ -78,24 +80,53 @@ class Sum:
     amount_fen: int
 
 
-def claim_ids(desk: Desk, wanted: ClaimFilter = EVERYTHING) -> Sequence[int]:
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many claims and their amounts together in fen, in all and on each day that has any, the first day first."""
+
+    whole: Sum
+    days: Sequence[str]
+    amounts: Sequence[int]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str, int, int]]) -> "Tally":
+        """Put together what was counted and added up by days."""
+        days, counts, amounts = zip(*found, strict=True) if (found := list(rows)) else ((), (), ())
+        return cls(Sum(sum(counts), sum(amounts)), days, amounts)
+
+
+def claim_ids(desk: Desk, wanted: ClaimFilter = EVERYTHING, *, begin: bool = False) -> LongList | Found:
     """Return the rowids of the office's claims that are wanted, in the order wanted.
 
-    Where an index leads along them, they are read as they are looked at, however many there are (``LongList``).
+    Where an index leads along them, they are read as they are looked at, however many there are (``LongList``). Where
+    none does, they are gathered; to ``begin`` with, of a long register only among the claims written last (``Found``).
     """
-    if not leads(desk, wanted):
-        return _gathered(desk, wanted)
     where, values = condition(desk, wanted)
     source = "claims c"
     if wanted.order == "project":  # a claim is of the village its project is of
         source, where = _JOINED, where.replace("c.village_id", "p.village_id", 1)
+    if not leads(desk, wanted):
+        return _gathered(desk, wanted, source, where, values, begin=begin)
     walk = Walk(source, where, values, _ORDERS[wanted.order], wanted.descending)
-    return LongList(desk, walk, lambda: claim_sum(desk, wanted).count)
+    found = LongList(desk, walk, lambda: tally(desk, wanted).whole.count, beside=_counted(desk, wanted))
+    if unordered(wanted) in _tallies(desk):
+        len(found)
+    return found
 
 
 def claim_sum(desk: Desk, wanted: ClaimFilter = EVERYTHING) -> Sum:
     """Return how many claims ``claim_ids`` finds and what they amount to."""
+    if leads(desk, unordered(wanted)):
+        return tally(desk, wanted).whole
     return desk.unchanged(("claims", unordered(wanted)), lambda: _summed(desk, wanted))
+
+
+def tally(desk: Desk, wanted: ClaimFilter) -> Tally:
+    """Return how many claims are wanted and what they amount to, by days; remembered until something is written."""
+    kept, key = _tallies(desk), unordered(wanted)
+    if key not in kept:
+        kept[key] = Tally.of(tuple(row) for row in desk.rows(*_by_days(desk, wanted)))
+    return kept[key]
 
 
 def claim_lines(desk: Desk, rowids: Sequence[int]) -> list[ClaimLine]:
@@ -139,15 +170,40 @@ def leads(desk: Desk, wanted: ClaimFilter) -> bool:
     return not is_narrowed and (is_common or wanted.order == "spent_on")
 
 
-def _gathered(desk: Desk, wanted: ClaimFilter) -> Sequence[int]:
-    """Find all claims at once; what they amount to is known with them."""
-    where, values = condition(desk, wanted)
-    source = f"{_JOINED} AND p.village_id = :office" if wanted.order == "project" else "claims c"
+def _gathered(
+    desk: Desk, wanted: ClaimFilter, source: str, where: str, values: dict[str, str], *, begin: bool
+) -> Found:
     way = " DESC" if wanted.descending else ""
     by = ", ".join(f"{column}{way}" for column in _ORDERS[wanted.order])
-    both = desk.numbers(f"SELECT c.rowid, c.amount_fen FROM {source} WHERE {where} ORDER BY {by}", values)
-    desk.unchanged(("claims", unordered(wanted)), lambda: Sum(len(both) // 2, sum(both[1::2])))
-    return both[::2]
+    select = f"SELECT c.rowid, c.amount_fen FROM {source} WHERE {where}"
+    last = int(desk.value("SELECT max(rowid) FROM claims") or 0)
+    if begin and (wanted.text or wanted.fund_id) and last > _FEW:
+        newest = desk.numbers(f"{select} AND c.rowid > :newest ORDER BY {by}", values | {"newest": last - _FEW})
+        return Found(desk, f"{select} ORDER BY {by}", values, newest[::2])
+    found = Found(desk, f"{select} ORDER BY {by}", values)
+    desk.unchanged(("claims", unordered(wanted)), lambda: Sum(len(found), found.amounts_to()))
+    return found
+
+
+def _counted(desk: Desk, wanted: ClaimFilter) -> Beside[Tally]:
+    """Return how claims are counted on another thread; what comes of it is remembered for as long as it is true."""
+    kept, key = _tallies(desk), unordered(wanted)
+
+    def learn(found: Tally) -> int:
+        kept[key] = found
+        return found.whole.count
+
+    return Beside(lambda: Rest(desk, *_by_days(desk, wanted), Tally.of), learn)
+
+
+def _tallies(desk: Desk) -> dict[ClaimFilter, Tally]:
+    return desk.unchanged("payments.tallies", dict)
+
+
+def _by_days(desk: Desk, wanted: ClaimFilter) -> tuple[str, dict[str, str]]:
+    where, values = condition(desk, wanted)
+    columns = "c.spent_on, count(*), sum(c.amount_fen)"
+    return f"SELECT {columns} FROM claims c WHERE {where} GROUP BY c.spent_on ORDER BY c.spent_on", values
 
 
 def _summed(desk: Desk, wanted: ClaimFilter) -> Sum:

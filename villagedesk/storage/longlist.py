@@ -1,12 +1,15 @@
-"""Long lists of rows: how one begins is known at once, the rest is read where it is looked at."""
+"""Long lists of rows: how one begins is known at once, the rest is read where it is looked at, or beside the window."""
 
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import Any, Generic, TypeVar, overload
 
 from villagedesk.storage.desk import Desk
+from villagedesk.storage.rest import Rest
+
+T = TypeVar("T")
 
 _FIRST = 600
 """Rows that are read at once; a list that has fewer is whole."""
@@ -31,15 +34,26 @@ class Walk:
     rowid: str = "c.rowid"
 
 
+@dataclass(frozen=True, slots=True)
+class Beside(Generic[T]):
+    """How a list is counted on another thread: what is read there, and the count that is learnt of it here."""
+
+    rest: Callable[[], Rest[T]]
+    learn: Callable[[T], int]
+
+
 class LongList(Sequence[int]):
     """The row ids along a walk. ``known`` of them are known; the list ``is_whole`` when there are no more.
 
     It is as the rows stood when they were looked at: ask for a new one when something was written.
     """
 
-    def __init__(self, desk: Desk, walk: Walk, count: Callable[[], int]) -> None:
-        """Begin a walk; ``count`` tells how many rows there are, and is asked when somebody wants to know."""
-        self._desk, self._walk, self._count = desk, walk, count
+    def __init__(self, desk: Desk, walk: Walk, count: Callable[[], int], *, beside: Beside[Any] | None = None) -> None:
+        """Begin a walk; ``count`` tells how many rows there are, and is asked when somebody wants to know.
+
+        ``beside`` says how the same is found out where nobody waits for it.
+        """
+        self._desk, self._walk, self._count, self._beside = desk, walk, count, beside
         self._first = self._read("", {}, 0, _FIRST, forwards=True)
         self._length = -1 if len(self._first) == _FIRST else len(self._first)
         self._pages: OrderedDict[int, array[int]] = OrderedDict()
@@ -53,6 +67,15 @@ class LongList(Sequence[int]):
     def is_whole(self) -> bool:
         """Whether the number of rows is known."""
         return self._length >= 0
+
+    def rest(self) -> Rest[Any] | None:
+        """Return what counts it on another thread, for ``take``; None when nothing does."""
+        return self._beside.rest() if self._beside else None
+
+    def take(self, found: Any) -> None:
+        """Be whole, by what ``rest`` found out."""
+        assert self._beside
+        self._length = max(self._beside.learn(found), len(self._first))
 
     def __len__(self) -> int:
         if self._length < 0:

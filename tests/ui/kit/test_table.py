@@ -1,15 +1,17 @@
 """A list as people use it: filter, order, keys, counts, and the empty state."""
 
 from collections.abc import Sequence
+from threading import Event
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Type
+from villagedesk.kernel.errors import DiskGone
 from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.rows import Column
 from villagedesk.ui.kit.table import Listing, Texts
@@ -247,3 +249,135 @@ def test_a_list_that_ends_with_its_first_rows_is_whole_at_once(qtbot: QtBot) -> 
     qtbot.addWidget(listing)
     listing.reload()
     assert (listing.model.is_whole, _foot(listing), source.summed) == (True, "共 3 人", 1)
+
+
+class Read(Endless):
+    """As ``storage.longlist``: it is read on another thread, when the test lets it."""
+
+    def __init__(self, count: int, begun: Sequence[int] | None = None) -> None:
+        super().__init__(count)
+        self.begun = list(range(600)) if begun is None else begun
+        self.is_whole, self.known, self.threads, self.cancelled = False, len(self.begun), 0, 0
+        self.may_end = Event()
+        self.fault: Exception | None = None
+
+    def __len__(self) -> int:
+        assert not self.threads or self.fault or self.is_whole, "nobody counts it while it is read elsewhere"
+        return super().__len__()
+
+    def __getitem__(self, place: int | slice) -> Any:
+        return (range(self.size) if self.is_whole else self.begun)[place]
+
+    def rest(self) -> "Read":
+        self.threads += 1
+        return self
+
+    def read(self) -> int:
+        self.may_end.wait(5)
+        if self.fault:
+            raise self.fault
+        return self.size
+
+    def take(self, whole: int) -> None:
+        self.size, self.is_whole = whole, True
+
+    def cancel(self) -> None:
+        self.cancelled += 1
+        self.may_end.set()
+
+
+@pytest.fixture
+def read(
+    many: tuple[Listing[tuple[str, int]], Many], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Listing[tuple[str, int]], list[Read]]:
+    """A list of 5 000 rows, and each of its answers to the list's questions."""
+    listing, source = many
+    asked: list[Read] = []
+
+    def ids(text: str, sort_key: str, descending: bool) -> Sequence[int]:
+        asked.append(Read(source.numbers.size, [17, 4, 99] if text else None))
+        return asked[-1]
+
+    monkeypatch.setattr(source, "ids", ids)
+    return listing, asked
+
+
+def test_a_long_list_is_read_beside_the_window(qtbot: QtBot, read: tuple[Listing[tuple[str, int]], list[Read]]) -> None:
+    listing, asked = read
+    listing.reload()
+    qtbot.waitUntil(lambda: asked[0].threads == 1)
+    assert (listing.model.rowCount(), _foot(listing)) == (600, "")
+    listing.view.selectRow(3)
+    asked[0].may_end.set()
+    qtbot.waitUntil(lambda: listing.model.is_whole)
+    assert (listing.model.rowCount(), _foot(listing), listing.current_id()) == (5000, "共 5,000 人", 3)
+
+
+def test_first_hits_are_shown_while_the_others_are_looked_for(
+    qtbot: QtBot, read: tuple[Listing[tuple[str, int]], list[Read]]
+) -> None:
+    listing, asked = read
+    listing.filter.setText("李")
+    listing.reload()
+    assert (_foot(listing), listing.model.rowCount()) == ("已找到 3 人，还在往下找……", 3)
+    listing.view.selectRow(1)
+    asked[-1].may_end.set()
+    qtbot.waitUntil(lambda: listing.model.is_whole)
+    assert (_foot(listing), listing.current_id()) == ("找到 5,000 人", 4), (
+        "the chosen one stays chosen where it belongs"
+    )
+    assert len(asked) == 1, "typing asked once, not again after its pause"
+
+
+def test_another_question_stops_the_reading_for_the_last(
+    qtbot: QtBot, read: tuple[Listing[tuple[str, int]], list[Read]]
+) -> None:
+    listing, asked = read
+    listing.reload()
+    qtbot.waitUntil(lambda: asked[0].threads == 1)
+    listing.view.horizontalHeader().sectionClicked.emit(1)
+    assert asked[0].cancelled == 1
+    qtbot.waitUntil(lambda: asked[1].threads == 1)
+    asked[1].may_end.set()
+    qtbot.waitUntil(lambda: listing.model.is_whole)
+    assert not asked[0].is_whole
+    assert listing.model.ids is asked[1]
+
+
+def test_a_list_looked_at_far_down_stays_until_the_new_one_is_read(
+    qtbot: QtBot, read: tuple[Listing[tuple[str, int]], list[Read]]
+) -> None:
+    listing, asked = read
+    listing.reload()
+    asked[0].may_end.set()
+    qtbot.waitUntil(lambda: listing.model.is_whole)
+    assert listing.choose(4321)
+    top = listing.view.verticalScrollBar().value()
+    listing.reload()
+    assert listing.model.ids is asked[0]
+    assert (listing.current_id(), _foot(listing)) == (4321, "共 5,000 人")
+    asked[1].may_end.set()
+    qtbot.waitUntil(lambda: listing.model.ids is asked[1])
+    assert (listing.current_id(), listing.view.verticalScrollBar().value()) == (4321, top)
+
+
+def test_what_cannot_be_read_elsewhere_is_read_here(
+    qtbot: QtBot, read: tuple[Listing[tuple[str, int]], list[Read]]
+) -> None:
+    listing, asked = read
+    listing.reload()
+    asked[0].fault = DiskGone(where="x", detail="x")
+    asked[0].may_end.set()
+    qtbot.waitUntil(lambda: listing.model.is_whole)
+    assert _foot(listing) == "共 5,000 人"
+
+
+def test_a_list_that_goes_stops_reading(qtbot: QtBot, read: tuple[Listing[tuple[str, int]], list[Read]]) -> None:
+    parent, asked = QWidget(), read[1]
+    listing = Listing(COLUMNS, read[0].model._source, Texts("人员", "人"))
+    listing.setParent(parent)
+    listing.reload()
+    listing._read_on()
+    assert asked[0].threads == 1
+    parent.deleteLater()
+    qtbot.waitUntil(lambda: asked[0].cancelled == 1)

@@ -26,7 +26,8 @@ class ListSource(Protocol[Row]):
     def ids(self, filter_text: str, sort_key: str, descending: bool) -> Sequence[Any]:
         """Return the ids that match, in order: an ``array('q')`` of rowids, or a list of record ids.
 
-        A list that knows its beginning before its length (``storage.longlist``) is shown at once and counted then.
+        A list that knows its beginning before its length (``storage.longlist``) is shown at once, read beside the
+        window and counted then.
         ``filter_text`` is "" for everything; ``sort_key`` is a column's key, or "" for the list's own order.
         """
 
@@ -65,8 +66,15 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
 
     def load(self, filter_text: str = "", sort_key: str = "", descending: bool = False) -> None:
-        """Ask the source again."""
-        ids = self._source.ids(filter_text, sort_key, descending)
+        """Ask the source again, and show what it finds."""
+        self.show(self.ask(filter_text, sort_key, descending))
+
+    def ask(self, filter_text: str = "", sort_key: str = "", descending: bool = False) -> Sequence[Any]:
+        """Ask the source again, and show nothing else yet."""
+        return self._source.ids(filter_text, sort_key, descending)
+
+    def show(self, ids: Sequence[Any]) -> None:
+        """Show what the source found."""
         self.beginResetModel()
         self._ids = ids
         self._count = len(ids) if getattr(ids, "is_whole", True) else ids.known  # type: ignore[attr-defined]
@@ -74,15 +82,34 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         self.endResetModel()
 
     @property
+    def ids(self) -> Sequence[Any]:
+        """The ids that are shown."""
+        return self._ids
+
+    @property
     def is_whole(self) -> bool:
         """Whether all rows are there, not only the first ones of a long list."""
         return bool(getattr(self._ids, "is_whole", True)) and self._count == len(self._ids)
 
-    def complete(self) -> None:
-        """Count a long list and let all its rows be there; those that are shown are asked for again."""
+    @staticmethod
+    def begins_within(ids: Sequence[Any], row: int) -> bool:
+        """Tell whether a row lies where a list is known already; in one that is whole each does."""
+        return bool(getattr(ids, "is_whole", True)) or row < ids.known  # type: ignore[attr-defined]
+
+    def complete(self, whole: Any = None) -> None:
+        """Let all rows of a long list be there, which are in ``whole`` or read now; those shown are asked for again.
+
+        Where they do not begin as was shown, the list is shown anew.
+        """
         if self.is_whole:
             return
+        begun = list(self._ids[: self._count])
+        if whole is not None:
+            self._ids.take(whole)  # type: ignore[attr-defined]
         count = len(self._ids)
+        if list(self._ids[: len(begun)]) != begun:
+            self.show(self._ids)
+            return
         if count > self._count:
             self.beginInsertRows(QModelIndex(), self._count, count - 1)
             self._count = count
@@ -95,9 +122,9 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         return self._ids[row]
 
     def row_of(self, wanted: object) -> int:
-        """Return the row of an id, or -1."""
+        """Return the row of an id, or -1; of a long list that is not whole yet, among the rows that are there."""
         try:
-            return self._ids.index(wanted)
+            return (self._ids if self.is_whole else self._ids[: self._count]).index(wanted)
         except ValueError:
             return -1
 

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from villagedesk.ui.kit.badges import BadgeDelegate
 from villagedesk.ui.kit.empty import Empty, EmptyView
+from villagedesk.ui.kit.reading import Reading
 from villagedesk.ui.kit.rows import Column, ListSource, Row, RowModel
 from villagedesk.ui.kit.searchline import SearchLine
 from villagedesk.ui.kit.text import label
@@ -74,6 +75,7 @@ class Listing(QWidget, Generic[Row]):
         self._texts, self._total = texts, total
         self._sort, self._descending = sort_key, descending
         self._all = 0
+        self._text = ""
         self.filter = _FilterBox(texts)
         self.view = RowTable(self.model, texts.name)
         if many:
@@ -84,39 +86,77 @@ class Listing(QWidget, Generic[Row]):
         self._sum = label(name="soft")
         self._pause = QTimer(self, singleShot=True, interval=FILTER_PAUSE)
         self._counting = QTimer(self, singleShot=True, interval=0)
+        self._reading = Reading(self)
         self._bar = QHBoxLayout()
         self._lay_out()
         self._wire()
 
     def reload(self) -> None:
-        """Ask the source again; the chosen row stays chosen if it is still there."""
-        self._load(self.current_id(), self.view.verticalScrollBar().value())
+        """Ask the source again; the chosen row stays chosen, and where it is, if it is still there."""
+        self._pause.stop()
+        is_other = self.filter.text().strip() != self._text
+        self._load(self.current_id(), None if is_other else self.view.verticalScrollBar().value())
 
-    def _load(self, chosen: Any = None, top: int = 0) -> None:
-        text = self.filter.text().strip()
-        self.model.load(text, self._sort, self._descending)
-        if not text and self.model.is_whole:
-            self._all = self.model.rowCount()
+    def ask_anew(self) -> None:
+        """Ask the source for something else, such as another narrowing: what it finds is looked at from its top."""
+        self._pause.stop()
+        self._load(self.current_id())
+
+    def _load(self, chosen: Any = None, top: int | None = None) -> None:
+        """Ask the source; show what it finds with ``top`` above, None for whatever shows the chosen row."""
+        self._stop_reading()
+        was_at = 0 if top is None else max(top, self.model.row_of(chosen))
+        self._text = self.filter.text().strip()
+        ids = self.model.ask(self._text, self._sort, self._descending)
+        if self.model.begins_within(ids, was_at):
+            self._show(ids, chosen, top)
+        else:
+            self._show_whole(ids, chosen, top)
+
+    def _show(self, ids: Sequence[Any], chosen: Any, top: int | None) -> None:
+        self.model.show(ids)
+        self._choose_again(chosen, top)
+        self._say_found()
+
+    def _show_whole(self, ids: Any, chosen: Any, top: int | None) -> None:
+        """Show a long list that is looked at far down once all of it is read; what was there stays until then."""
+
+        def read(whole: Any) -> None:
+            if whole is not None:
+                ids.take(whole)
+            len(ids)
+            self._show(ids, chosen, top)
+
+        if not self._reading.begin(ids, read):
+            read(None)
+
+    def complete(self, whole: Any = None) -> None:
+        """Count a long list, whose first rows are shown already, and say how many there are.
+
+        ``whole`` is what was read of it elsewhere, None to read it now.
+        """
+        self._stop_reading()
+        chosen, top = self.current_id(), self.view.verticalScrollBar().value()
+        self.model.complete(whole)
+        if self.current_id() != chosen:
+            self._choose_again(chosen, top)
+        self._say_found()
+
+    def _read_on(self) -> None:
+        """Read a long list, whose first rows are painted, beside the window; one that cannot be read there, now."""
+        if not self._reading.begin(self.model.ids, self.complete):
+            self.complete()
+
+    def _stop_reading(self) -> None:
+        self._counting.stop()
+        self._reading.stop()
+
+    def _choose_again(self, chosen: Any, top: int | None) -> None:
         row = self.model.row_of(chosen) if chosen is not None else -1
-        if max(row, top) >= self.model.rowCount():
-            self.model.complete()
         if self.model.rowCount():
             self.view.selectRow(max(row, 0))
-            if row >= 0:
+            if row >= 0 and top is not None:
                 self.view.verticalScrollBar().setValue(top)
-        if self.model.is_whole:
-            self._say(text)
-        else:
-            self._say_nothing_yet()
-
-    def complete(self) -> None:
-        """Count a long list, whose first rows are shown already, and say how many there are."""
-        self._counting.stop()
-        self.model.complete()
-        text = self.filter.text().strip()
-        if not text:
-            self._all = self.model.rowCount()
-        self._say(text)
 
     def current_id(self) -> Any:
         """Return the id of the chosen row, or None."""
@@ -134,9 +174,9 @@ class Listing(QWidget, Generic[Row]):
 
     def choose(self, wanted: object) -> bool:
         """Choose the row with this id; tell whether it is in the list."""
-        row = self.model.row_of(wanted)
-        if row >= self.model.rowCount():
+        if self.model.row_of(wanted) < 0 and not self.model.is_whole:
             self.complete()
+        row = self.model.row_of(wanted)
         if row >= 0:
             self.view.selectRow(row)
             self.view.scrollTo(self.model.index(row, 0))
@@ -158,15 +198,23 @@ class Listing(QWidget, Generic[Row]):
         """Use other words, such as another empty state for another state filter."""
         self._texts = texts
 
-    def _count_soon(self) -> None:
-        """Count a long list once its first rows are painted, not before."""
-        if not self.model.is_whole:
+    def _read_soon(self) -> None:
+        """Read and count a long list once its first rows are painted, not before."""
+        if not self.model.is_whole and not self._reading.is_on:
             self._counting.start()
 
-    def _say_nothing_yet(self) -> None:
-        self._stack.setCurrentWidget(self.view)
-        self._count.setText("")
-        self._sum.setText("")
+    def _say_found(self) -> None:
+        """Say how many rows there are, or that they are still looked for."""
+        text = self.filter.text().strip()
+        if not self.model.is_whole:
+            self._stack.setCurrentWidget(self.view)
+            found = f"已找到 {self.model.rowCount():,} {self._texts.unit}，还在往下找……"
+            self._count.setText(found if text else "")
+            self._sum.setText("")
+            return
+        if not text:
+            self._all = self.model.rowCount()
+        self._say(text)
 
     def _say(self, text: str) -> None:
         count = self.model.rowCount()
@@ -198,8 +246,8 @@ class Listing(QWidget, Generic[Row]):
 
     def _wire(self) -> None:
         self._pause.timeout.connect(self.reload)
-        self._counting.timeout.connect(self.complete)
-        self.view.painted.connect(self._count_soon)
+        self._counting.timeout.connect(self._read_on)
+        self.view.painted.connect(self._read_soon)
         self.filter.textChanged.connect(lambda: self._pause.start())
         self.filter.left.connect(self._leave_filter)
         self._empty.pressed.connect(lambda: self._texts.empty.act and self._texts.empty.act())

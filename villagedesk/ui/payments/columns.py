@@ -9,6 +9,7 @@ from villagedesk.payments.model import UNDER_WAY, ClaimState, PastExpense
 from villagedesk.payments.register import ClaimFilter, ClaimLine
 from villagedesk.payments.runningsum import running_sums
 from villagedesk.storage.desk import Desk
+from villagedesk.storage.found import Found
 from villagedesk.ui.kit.rows import Column
 from villagedesk.ui.theme import Tone
 
@@ -48,28 +49,27 @@ STATES_OF = {key: states for key, _, states in STRETCHES}
 class Claims:
     """The office's claims as a ListSource. ``narrowed`` tells what is wanted of them, but for the text and the order.
 
-    Sorted by day it also knows what the claims amount to up to each (累计); of a long list once it was counted.
+    Sorted by day it also knows what the claims amount to up to each (累计); of a long list once it was counted or gathered.
     """
 
     def __init__(self, desk: Desk, narrowed: Callable[[], ClaimFilter]) -> None:
         self._desk, self._narrowed = desk, narrowed
         self._wanted = ClaimFilter()
         self._running: dict[int, int] = {}
-        self._is_summed = True
+        self._found: Sequence[int] = ()
 
     def ids(self, filter_text: str, sort_key: str, descending: bool) -> Sequence[int]:
         """Return the rowids of the claims that fit, in order; newest first of itself."""
         order, falls = (sort_key, descending) if sort_key else ("spent_on", True)
         self._wanted = replace(self._narrowed(), text=filter_text, order=order, descending=falls)
         self._running = {}
-        ids = register.claim_ids(self._desk, self._wanted)
-        self._is_summed = getattr(ids, "is_whole", True)
-        return ids
+        self._found = register.claim_ids(self._desk, self._wanted, begin=True)
+        return self._found
 
     def rows(self, ids: Sequence[int]) -> list[ClaimLine]:
         """Return claims as lines."""
-        if ids and self._wanted.order == "spent_on" and self._is_summed:
-            self._running |= running_sums(self._desk, self._wanted, ids)
+        if ids and self._wanted.order == "spent_on" and getattr(self._found, "is_whole", False):
+            self._running |= running_sums(self._desk, self._wanted, ids, self._found)
         return register.claim_lines(self._desk, ids)
 
     def running(self, line: ClaimLine) -> str:
@@ -79,9 +79,11 @@ class Claims:
 
     def total(self, filter_text: str) -> str:
         """Return the sum of the claims that fit, in a sentence."""
-        self._is_summed = True
-        found = register.claim_sum(self._desk, replace(self._narrowed(), text=filter_text))
-        return f"合计 {yuan(found.amount_fen)} 元"
+        if isinstance(self._found, Found):
+            fen = self._found.amounts_to()
+        else:
+            fen = register.claim_sum(self._desk, replace(self._narrowed(), text=filter_text)).amount_fen
+        return f"合计 {yuan(fen)} 元"
 
 
 class PastExpenses:

@@ -65,9 +65,9 @@ class PaymentsPage(ClaimSteps):
         listing.add_to_bar(self._stretches)
         listing.add_line(self._narrowing)
         self._narrowing.hide()
-        self._narrowing.changed.connect(listing.reload)
+        self._narrowing.changed.connect(listing.ask_anew)
         self._narrowing.left.connect(listing.view.setFocus)
-        self._stretches.picked.connect(lambda _key: listing.reload())
+        self._stretches.picked.connect(lambda _key: listing.ask_anew())
         self.show_list(listing, self._list_actions())
 
     def refresh(self, changed: frozenset[str] | None) -> None:
