@@ -108,7 +108,7 @@ class AssessmentRule:
 
 @dataclass(frozen=True, slots=True)
 class WorkRules:
-    """The profile's rules about works: bands by key, how pay is split, scores of quarter and year, next year's money."""
+    """The profile's rules about works: bands by key, the split of pay, quarters' and years' scores, allocation."""
 
     bands: Mapping[str, BandRule]
     pay_share: PayShareRule

@@ -17,8 +17,9 @@ from villagedesk.village.model import Household, Person, Role
 def set_up_post(desk: Desk, post: Post, reason: str = "") -> Post:
     """Record who does a duty on a project and by which standards they are paid; it never changes, only ends.
 
-    Beyond the budget or the contract, or with pay split otherwise than the profile says, it needs a ``reason``. Raises RuleViolation when the project is not granted yet,
-    the payee is neither the person nor the household's head, or the same person holds the same post.
+    Beyond the budget or the contract, or with pay split otherwise than the profile says, it needs a ``reason``. Raises
+    RuleViolation when the project is not granted yet, the payee is neither the person nor the household's head, or the
+    same person holds the same post.
     """
     acting(desk, Role.ACCOUNTANT)
     with desk.change("projects.post.set_up", reason=reason) as change:

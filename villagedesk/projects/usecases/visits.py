@@ -49,8 +49,8 @@ def record_inspection(
 
     By a score sheet (``template``) the score is the sum of its ``marks`` and says whether the work passed; what was
     typed for them does not count. Where months are assessed, the last of a quarter's months makes the quarter's score
-    as well, and so does a later correction. Raises RuleViolation at the wrong time, by the wrong person, or with a sheet that is
-    not filled rightly, BadInput for a photo that is none; nothing is kept then.
+    as well, and so does a later correction. Raises RuleViolation at the wrong time, by the wrong person, or with a
+    sheet that is not filled rightly, BadInput for a photo that is none; nothing is kept then.
     """
     acting(desk, Role.ACCOUNTANT, Role.SUPERVISION)
     inspection = with_score(inspection, marks)
