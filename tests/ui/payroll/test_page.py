@@ -150,7 +150,7 @@ def test_who_is_not_assessed_stops_the_sheet_until_taken_off(page: PayrollPage, 
     view = top(page)
     assert isinstance(view, DraftView)
     assert "都还没有考核" in "\n".join(view.findings.messages())
-    page._jump(f"projects:{project.id}")
+    page.jump(f"projects:{project.id}")
     assert went == [("projects", project.id)]
     view.list.choose(1)
     press(page, "去掉这一行")

@@ -23,7 +23,7 @@ from villagedesk.storage.desk import Desk
 from villagedesk.storage.unsaved import FOLDER, kept, names
 from villagedesk.ui.kit import dialogs
 from villagedesk.ui.kit.page import Context
-from villagedesk.ui.payroll import page as page_module
+from villagedesk.ui.payroll import making
 from villagedesk.ui.payroll.draft import DraftView
 from villagedesk.ui.payroll.lineform import LineForm
 from villagedesk.ui.payroll.page import PayrollPage
@@ -102,7 +102,7 @@ def _type(page: PayrollPage, **values: object) -> LineForm:
 
 
 def _add(page: PayrollPage, person: Person, days: str) -> None:
-    page._add(_draft(page))
+    page.making.add(_draft(page))
     form = _type(page, person_id=person.id, when="3月8日", what="清淤", standard_fen=12_000, days=Decimal(days))
     assert form.try_save()
 
@@ -160,7 +160,7 @@ def test_a_changed_amount_and_who_was_taken_off_stay_so(open_page: Open, village
     _draft(page).list.choose(1)
     _press(page, "去掉这一行")
     _draft(page).list.choose(0)
-    page._change(_draft(page))
+    page.making.change(_draft(page))
     assert _type(page, amount_fen=70_000, reason="与代班人分").try_save()
 
     again = open_page()
@@ -210,7 +210,7 @@ def test_a_broken_file_is_as_if_there_were_none(open_page: Open, village: Desk, 
 def test_a_sheet_that_is_drawn_up_is_unfinished_no_more(
     open_page: Open, village: Desk, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page_module, "ask_reason", lambda *_, **__: CHECKED)
+    monkeypatch.setattr(making, "ask_reason", lambda *_, **__: CHECKED)
     page = open_page()
     _start(page, project)
     _add(page, _people(village)[0], "5.5")
@@ -230,7 +230,7 @@ def test_a_sheet_nobody_wants_goes_after_asking(
         asked.append(words)
         return True
 
-    monkeypatch.setattr(page_module, "confirm", agree)
+    monkeypatch.setattr(making, "confirm", agree)
     page = open_page()
     _start(page, project)
     _add(page, _people(village)[0], "5.5")
@@ -261,18 +261,18 @@ def test_a_line_half_typed_is_there_in_its_own_sheet_only(open_page: Open, villa
     page = open_page()
     _start(page, project)
     _add(page, _people(village)[0], "5.5")
-    page._add(_draft(page))
+    page.making.add(_draft(page))
     _type(page, what="修渠", when="3月9日")
 
     again = open_page()
     _button(again, "接着做").click()
-    again._add(_draft(again))
+    again.making.add(_draft(again))
     form = again._stack.currentWidget()
     assert isinstance(form, LineForm)
     assert (form.values()["what"], form.values()["when"]) == ("修渠", "3月9日")
     other = open_page()
     _start(other, project, PayrollKind.RENT)
-    other._add(_draft(other))
+    other.making.add(_draft(other))
     form = other._stack.currentWidget()
     assert isinstance(form, LineForm)
     assert form.values()["what"] == ""
@@ -345,7 +345,7 @@ for name, value in (("kind", "labour"), ("project_id", sys.argv[3]), ("period", 
 assert form.try_save()
 people = [person for person in desk.find(Person) if person.account][:40]
 for number, person in enumerate(people, 1):
-    page._add(page._stack.currentWidget())
+    page.making.add(page._stack.currentWidget())
     line = page._stack.currentWidget()
     facts = {"person_id": person.id, "when": "3-8", "what": f"work {number}", "standard_fen": 12000, "days": Decimal("5.5")}
     for name, value in facts.items():

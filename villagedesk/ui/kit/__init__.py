@@ -23,5 +23,5 @@
 - beside: Beside; sides: Sides: two columns, or one; readtable: ReadTable: a few rows inside a record
 - chart: ChartView: a chart as on paper; bars: MoneyBars: money on the first page, before charts are loaded
 - filefield: FileField; filesfield: FilesField; suggestfield: SuggestField: files, a line with proposals
-- popup: drop_down(); searchline: SearchLine; commands: CommandList; titlebar: TitleBar; thumbs: Thumbs: parts of the above
+- popup: drop_down(); searchline: SearchLine; commands: CommandList; titlebar: TitleBar; thumbs: Thumbs: parts of those
 """

@@ -1,6 +1,6 @@
 """A form: fields laid out by hand, findings beside them, reasons for warnings, what is typed kept as it is typed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -18,7 +18,7 @@ from villagedesk.ui.kit.formsheet import FormSheet, has_room
 from villagedesk.ui.kit.keeping import Keeping, key_of
 from villagedesk.ui.kit.notes import Callout, FindingLines, Jump
 from villagedesk.ui.kit.page import Unfinished
-from villagedesk.ui.kit.takingup import taken_up, warned
+from villagedesk.ui.kit.takingup import put_back, taken_up, warned
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Colour, gap, styled
 
@@ -347,21 +347,9 @@ class Form(Unfinished):
         next(iter(self.fields.values())).setFocus()
 
     def _retype(self, typed: Mapping[str, Typed]) -> None:
-        """Put the fields' contents back one by one, as a person types them: what hangs on a field follows it.
-
-        What follows may fill other fields again; so they are gone through twice, and at last put right in silence.
-        """
-        for _ in range(2):
-            for name in self._other_than(typed):
-                self.fields[name].retype(typed[name])
-                self.fields[name].edited.emit()
-        for name in self._other_than(typed):
-            self.fields[name].retype(typed[name])
+        put_back(self.fields, typed)
         self._drafting.stop()
         self._overdue.stop()
-
-    def _other_than(self, typed: Mapping[str, Typed]) -> Iterator[str]:
-        return (name for name, field in self.fields.items() if name in typed and field.typed() != typed[name])
 
     def _say_kept(self, fault: str) -> None:
         """Say quietly whether what is typed is kept."""

@@ -1,6 +1,6 @@
 """What of a kept text comes back when its form is opened anew and the books may say something else by now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from villagedesk.kernel.dates import chinese_date
@@ -37,6 +37,23 @@ def warned(found: Unsaved, begun: Mapping[str, Typed], fields: Mapping[str, Fiel
     never_kept = [field for field in fields.values() if not field.is_kept]
     said = (_worded(_GONE, gone), _worded(_OVERTAKEN, new), _worded(_NEVER_KEPT, never_kept))
     return "".join(("" if day == today else _WHEN.format(day=chinese_date(day)), *said))
+
+
+def put_back(fields: Mapping[str, Field], typed: Mapping[str, Typed]) -> None:
+    """Put the fields' contents back one by one, as a person types them: what hangs on a field follows it.
+
+    What follows may fill other fields again; so they are gone through twice, and at last put right in silence.
+    """
+
+    def others() -> Iterator[Field]:
+        return (field for name, field in fields.items() if name in typed and field.typed() != typed[name])
+
+    for _ in range(2):
+        for field in others():
+            field.retype(typed[field.name])
+            field.edited.emit()
+    for field in others():
+        field.retype(typed[field.name])
 
 
 def _worded(words: str, fields: Iterable[Field]) -> str:

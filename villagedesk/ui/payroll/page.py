@@ -9,16 +9,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
 from villagedesk.kernel.errors import BadInput, VillageDeskError
-from villagedesk.kernel.findings import blocks, warnings
-from villagedesk.payments.model import Payroll, PayrollKind, PayrollLine
+from villagedesk.payments.model import Payroll, PayrollKind
 from villagedesk.payroll import papers, store, usecases
-from villagedesk.payroll.drafting import FROM_POSTS
 from villagedesk.payroll.model import Batch
 from villagedesk.payroll.rules import SENDABLE
 from villagedesk.payroll.store import TO_SEND, LineStanding, SheetLine, Standing
 from villagedesk.payroll.usecases.answers import ReturnPreview
 from villagedesk.ui.kit.buttons import Segments, action
-from villagedesk.ui.kit.dialogs import ask_reason, confirm, show_note
+from villagedesk.ui.kit.dialogs import ask_reason, show_note
 from villagedesk.ui.kit.doing import on_worker, show_fault, show_sheet, signed_in
 from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.form import Form
@@ -27,13 +25,12 @@ from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.payroll.bankforms import AccountForm, AttendanceForm, BatchForm, BouncedForm
 from villagedesk.ui.payroll.columns import COLUMNS, STRETCHES, PaySheets
-from villagedesk.ui.payroll.draft import DraftView
-from villagedesk.ui.payroll.lineform import LineForm
+from villagedesk.ui.payroll.making import Making
 from villagedesk.ui.payroll.record import PaySheetRecord
 from villagedesk.ui.payroll.returnview import ProblemsView, ReturnView
 from villagedesk.ui.payroll.standinglist import Row, standing_list
-from villagedesk.ui.payroll.startform import Begun, CopyForm, StartForm
-from villagedesk.ui.payroll.unfinished import UnfinishedSheet, sheet_like, unfinished
+from villagedesk.ui.payroll.startform import CopyForm, StartForm
+from villagedesk.ui.payroll.unfinished import unfinished
 from villagedesk.ui.payroll.unfinishedlines import UnfinishedLines
 from villagedesk.village.model import Person
 
@@ -54,6 +51,7 @@ class PayrollPage(ListPage[SheetLine]):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self.making = Making(self)
         self._stretches = Segments([(key, label) for key, label, _ in STRETCHES], "按进度筛选")
         source = PaySheets(context.desk, self._stretches.key)
         empty = Empty(
@@ -64,7 +62,7 @@ class PayrollPage(ListPage[SheetLine]):
             descending=True,
         )  # fmt: skip
         listing.add_to_bar(self._stretches)
-        self._unfinished = UnfinishedLines(context.desk, self.go_on_with)
+        self._unfinished = UnfinishedLines(context.desk, self.making.go_on_with)
         listing.add_line(self._unfinished)
         self._stretches.picked.connect(lambda _key: listing.reload())
         self.show_list(listing, self._list_actions())
@@ -113,7 +111,7 @@ class PayrollPage(ListPage[SheetLine]):
 
     def new(self) -> None:
         """Begin a pay sheet."""
-        self._begin("做发放表", lambda: StartForm(self.context.desk))
+        self.making.begin("做发放表", lambda: StartForm(self.context.desk))
 
     def attend(self) -> None:
         """Write down attendance."""
@@ -139,98 +137,6 @@ class PayrollPage(ListPage[SheetLine]):
 
     def _open_taken(self, taken: "Taken") -> None:
         self.open(str((taken.data or {})["payroll"]))
-
-    def _begin(self, title: str, make: Callable[[], Form]) -> None:
-        if not signed_in(self.context):
-            return
-        form = make()
-        form.left.connect(lambda: self.back(ask=False))
-        form.saved.connect(self._show_draft)
-        self.show_over(title, form, may_leave=form.may_leave)
-
-    def _show_draft(self, begun: Begun) -> None:
-        """Show the lines that are proposed in place of the form that asked for them."""
-        self.back(ask=False)
-        run, differences = begun
-        view = DraftView(self.context.desk, run, [str(one) for one in differences], self._jump)
-        self._lay_draft(view, sheet_like(self.context.desk, run))
-
-    def go_on_with(self, sheet: UnfinishedSheet) -> None:
-        """Show a sheet that was begun and not drawn up."""
-        if signed_in(self.context):
-            self._lay_draft(DraftView(self.context.desk, sheet.run, sheet.told, self._jump), sheet)
-
-    def _lay_draft(self, view: DraftView, begun: UnfinishedSheet | None) -> None:
-        if begun:
-            view.take_up(begun)
-        made = [
-            action(self, "不要这张表", lambda: self._drop(view), icon="trash", kind="danger", is_rare=True),
-            action(self, "去掉这一行", lambda: self._take_off(view), icon="minus", shortcut="Del"),
-            action(self, "修改这一行", lambda: self._change(view), icon="edit", shortcut="Ctrl+E"),
-        ]
-        if view.run.kind not in FROM_POSTS:
-            made.append(action(self, "加一个人", lambda: self._add(view), icon="plus", shortcut="Ctrl+N"))
-        made.append(action(self, "生成发放表", lambda: self._make(view), icon="check", kind="primary"))
-        view.list.opened.connect(lambda _place: self._change(view))
-        self.show_over(view.run.brief, view, made, may_leave=view.may_leave)
-
-    def _drop(self, view: DraftView) -> None:
-        sentence = f"“{view.run.title}”做到一半的{len(view.run.lines)}行都不要了吗？以后找不回来。"
-        if confirm(self, sentence, "不要了", stay="接着做", danger=True):
-            view.forget()
-            self.back(ask=False)
-
-    def _add(self, view: DraftView) -> None:
-        form = LineForm(self.context.desk, view.run)
-        form.left.connect(lambda: self.back(ask=False))
-
-        def keep(line: PayrollLine) -> None:
-            self.back(ask=False)
-            view.keep(line)
-
-        form.saved.connect(keep)
-        self.show_over("加一个人", form, may_leave=form.may_leave, about=_sheet_of(view))
-
-    def _change(self, view: DraftView) -> None:
-        place = view.list.current_id()
-        if place is None:
-            return
-        form = LineForm(self.context.desk, view.run, view.run.lines[place])
-        form.left.connect(lambda: self.back(ask=False))
-
-        def keep(line: PayrollLine) -> None:
-            self.back(ask=False)
-            view.keep(line, place)
-
-        form.saved.connect(keep)
-        line = view.run.lines[place]
-        about = f"{_sheet_of(view)} {line.person_id} {line.post_id} {line.work}"
-        self.show_over(f"修改：{line.name}", form, may_leave=form.may_leave, about=about)
-
-    def _take_off(self, view: DraftView) -> None:
-        place = view.list.current_id()
-        if place is not None:
-            view.take_off(place)
-
-    def _make(self, view: DraftView) -> None:
-        against = view.against()
-        view.findings.show_findings(against)
-        if blocks(against):
-            return
-        reason = ""
-        if told := warnings(against):
-            sentence = "\n".join(finding.message for finding in told)
-            said = ask_reason(self, "有要核对的地方", sentence, label="核对过了，说明一下")
-            if said is None:
-                return
-            reason = said
-        try:
-            payroll, _ = usecases.make_payroll(self.context.desk, view.run, reason)
-        except VillageDeskError as fault:
-            show_fault(self, fault)
-            return
-        view.forget()
-        self.open(payroll.id)
 
     # The bank
 
@@ -277,7 +183,7 @@ class PayrollPage(ListPage[SheetLine]):
             self.open(payroll.id)
             show_note(self, f"{batch.label}已写到：\n{file}\n共{batch.count}人。送到银行以后，等回盘文件再来登记。")
 
-        self._fill("生成银行文件", lambda: BatchForm(self.context.desk, payroll.id, self._jump), saved=tell)
+        self._fill("生成银行文件", lambda: BatchForm(self.context.desk, payroll.id, self.jump), saved=tell)
 
     def _refuse_batch(self, payroll: Payroll) -> None:
         batch = store.batches_of(self.context.desk, payroll.id)[-1]
@@ -294,7 +200,8 @@ class PayrollPage(ListPage[SheetLine]):
 
     # Pieces
 
-    def _jump(self, place: str) -> None:
+    def jump(self, place: str) -> None:
+        """Go where a finding can be put right."""
         page, _, record = place.partition(":")
         self.context.go(page, record)
 
@@ -367,7 +274,7 @@ class PayrollPage(ListPage[SheetLine]):
         made = [action(self, "打印发放表", paper, icon="print", shortcut="Ctrl+P")]
         made.append(action(self, "打印发放单", partial(self._show_slips, payroll), icon="note", is_rare=True))
         if payroll.kind is not PayrollKind.IMPORTED:
-            copy = partial(self._begin, "照着做下一期", lambda: CopyForm(desk, payroll))
+            copy = partial(self.making.begin, "照着做下一期", lambda: CopyForm(desk, payroll))
             made.append(action(self, "做下一期", copy, icon="forward"))
         if sheet.claim_id:
             go = partial(self.context.go, "payments", sheet.claim_id)
@@ -426,8 +333,3 @@ class PayrollPage(ListPage[SheetLine]):
             show_fault(self, fault)
             return
         show_note(self, f"和当初写出的一字不差：\n{file}")
-
-
-def _sheet_of(view: DraftView) -> str:
-    """Return what tells a sheet that is being made from others."""
-    return f"{view.run.project_id} {view.run.kind.value} {view.run.period}"
