@@ -14,7 +14,11 @@ import pytest
 
 from tests.payments.paying import YUAN, a_claim, grant_project, granted
 from villagedesk.kernel.errors import RuleViolation
-from villagedesk.payments.model import Voucher
+from villagedesk.ledger.figures import Book
+from villagedesk.ledger.model import Advance
+from villagedesk.ledger.store import held
+from villagedesk.ledger.usecases import give_advance
+from villagedesk.payments.model import Claim, Voucher
 from villagedesk.payments.usecases import post
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.verify import verify
@@ -73,6 +77,28 @@ def test_threads_post_the_same_claims_at_once(desk: Desk, waiting: list[str]) ->
         posted = list(several.map(pay, range(3)))
     assert sum(posted) == CLAIMS, "each claim is paid by one of them"
     assert numbers_of(desk) == list(range(1, CLAIMS + 1))
+    assert not verify(desk.folder).faults
+
+
+def test_threads_that_post_at_once_leave_the_bank_no_less_than_nothing(desk: Desk, waiting: list[str]) -> None:
+    """Half of what is asked lies in the bank: each thread remembers its own sums and sees what the others took."""
+    half = sum(desk.get(Claim, one).amount_fen for one in waiting) // 2
+    today = desk.clock.now().date()
+    there = held(desk, Book.BANK, today)
+    given = Advance(taker="王桂香", given_on=today, due_on=today, amount_fen=there - half, purpose="买灯泡")
+    give_advance(desk, given)
+
+    def pay(order: int) -> None:
+        with desk.sibling() as own:
+            for claim in random.Random(order).sample(waiting, len(waiting)):
+                paid(own, claim)
+
+    with ThreadPoolExecutor(3) as several:
+        list(several.map(pay, range(3)))
+    left = held(desk, Book.BANK, today)
+    unpaid = [claim.amount_fen for claim in desk.find(Claim, "state = 'granted'")]
+    assert 0 <= left < min(unpaid), "as much was paid as there was"
+    assert half - left + sum(unpaid) == 2 * half
     assert not verify(desk.folder).faults
 
 
