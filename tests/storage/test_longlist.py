@@ -1,12 +1,14 @@
 """A long list shows its beginning at once, any place when it is looked at, and bears that rows come and go."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from villagedesk.storage import longlist
 from villagedesk.storage.desk import Desk
-from villagedesk.storage.longlist import LongList, Walk
+from villagedesk.storage.longlist import Beside, LongList, Walk
+from villagedesk.storage.rest import Rest
 from villagedesk.village.model import Household
 
 WALK = Walk("households h", "h.village_id = :office", {}, ("h.number", "h.id"), is_falling=False, rowid="h.rowid")
@@ -77,3 +79,42 @@ def test_a_row_that_is_gone_does_no_harm(plain_desk: Desk, homes: list[Household
     assert before
     assert numbers(plain_desk, list(found[14:16]))
     assert len(list(found)) <= 30
+
+
+@pytest.mark.parametrize(("is_falling", "key"), [(False, ("0019", "~")), (True, ("0010", ""))])
+def test_a_place_far_off_is_reached_from_the_milestone_before_it(
+    plain_desk: Desk,
+    homes: list[Household],
+    monkeypatch: pytest.MonkeyPatch,
+    is_falling: bool,
+    key: tuple[str, str],
+) -> None:
+    walk = replace(WALK, values={"office": plain_desk.office_id}, is_falling=is_falling)
+    found = LongList(plain_desk, walk, lambda: 30, milestones=lambda: [(3, ("?",)), (20, key)])
+    asked: list[object] = []
+    read = plain_desk.numbers
+
+    def noted(sql: str, values: dict[str, object]) -> Sequence[int]:
+        asked.append(values["skipped"])
+        return read(sql, values)
+
+    monkeypatch.setattr(plain_desk, "numbers", noted)
+    assert len(found) == 30
+    expected = list(reversed(range(30))) if is_falling else list(range(30))
+    assert numbers(plain_desk, list(found[20:24])) == expected[20:24]
+    assert asked == [0, 0], "nothing was passed over"
+    assert numbers(plain_desk, list(found[24:])) == expected[24:]
+
+
+def test_what_counts_it_elsewhere_makes_it_whole(plain_desk: Desk, homes: list[Household]) -> None:
+    def rest() -> Rest[list[tuple[int]]]:
+        return Rest(plain_desk, "SELECT count(*) FROM households", {}, list)
+
+    walk = replace(WALK, values={"office": plain_desk.office_id})
+    beside = Beside(rest, lambda rows: rows[0][0])
+    found = LongList(plain_desk, walk, lambda: pytest.fail("it is counted elsewhere"), beside=beside)
+    counting = found.rest()
+    assert counting
+    found.take(counting.read())
+    assert (found.is_whole, len(found)) == (True, 30)
+    assert long_list(plain_desk).rest() is None

@@ -49,7 +49,7 @@ def checklist(desk: Desk, period: Period) -> list[Finding]:
 
 
 def books_sound(desk: Desk, period: Period) -> Iterator[Finding]:
-    """What 检查账目 finds wrong in the months that are open blocks; what it only asks to be seen to is no matter of them."""
+    """What 检查账目 finds wrong in the open months blocks; what it only asks to be seen to is no matter of them."""
     for finding in blocking(desk, min(open_from(desk), period.first)):
         yield replace(finding, code="closing.check", place=finding.place or "oversight:")
 

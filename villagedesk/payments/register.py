@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 
 from villagedesk.kernel.records import Row
 from villagedesk.payments.model import ClaimState
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.found import Found
-from villagedesk.storage.longlist import Beside, LongList, Walk
+from villagedesk.storage.longlist import Beside, LongList, Milestone, Walk
 from villagedesk.storage.rest import Rest
 
 _SPELT = 2
@@ -86,13 +87,14 @@ class Tally:
 
     whole: Sum
     days: Sequence[str]
+    counts: Sequence[int]
     amounts: Sequence[int]
 
     @classmethod
     def of(cls, rows: Iterable[tuple[str, int, int]]) -> "Tally":
         """Put together what was counted and added up by days."""
         days, counts, amounts = zip(*found, strict=True) if (found := list(rows)) else ((), (), ())
-        return cls(Sum(sum(counts), sum(amounts)), days, amounts)
+        return cls(Sum(sum(counts), sum(amounts)), days, counts, amounts)
 
 
 def claim_ids(desk: Desk, wanted: ClaimFilter = EVERYTHING, *, begin: bool = False) -> LongList | Found:
@@ -108,7 +110,13 @@ def claim_ids(desk: Desk, wanted: ClaimFilter = EVERYTHING, *, begin: bool = Fal
     if not leads(desk, wanted):
         return _gathered(desk, wanted, source, where, values, begin=begin)
     walk = Walk(source, where, values, _ORDERS[wanted.order], wanted.descending)
-    found = LongList(desk, walk, lambda: tally(desk, wanted).whole.count, beside=_counted(desk, wanted))
+    found = LongList(
+        desk,
+        walk,
+        lambda: tally(desk, wanted).whole.count,
+        beside=_counted(desk, wanted),
+        milestones=lambda: _first_of_days(tally(desk, wanted), wanted),
+    )
     if unordered(wanted) in _tallies(desk):
         len(found)
     return found
@@ -194,6 +202,16 @@ def _counted(desk: Desk, wanted: ClaimFilter) -> Beside[Tally]:
         return found.whole.count
 
     return Beside(lambda: Rest(desk, *_by_days(desk, wanted), Tally.of), learn)
+
+
+def _first_of_days(found: Tally, wanted: ClaimFilter) -> Sequence[Milestone]:
+    """Return at which place of a list sorted by day each day begins; where it falls, the day before it."""
+    if wanted.order != "spent_on":
+        return ()
+    begun = zip(accumulate(found.counts, initial=0), found.days, strict=False)
+    if wanted.descending:
+        return [(found.whole.count - before, (day, "")) for before, day in begun][::-1]
+    return [(before, (day, "")) for before, day in begun]
 
 
 def _tallies(desk: Desk) -> dict[ClaimFilter, Tally]:

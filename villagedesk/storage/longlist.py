@@ -1,9 +1,11 @@
 """Long lists of rows: how one begins is known at once, the rest is read where it is looked at, or beside the window."""
 
 from array import array
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
 from villagedesk.storage.desk import Desk
@@ -42,18 +44,32 @@ class Beside(Generic[T]):
     learn: Callable[[T], int]
 
 
+Milestone = tuple[int, tuple[str, ...]]
+"""A place in a list, and the columns (the walk's keys) behind which the row there is the first."""
+
+
 class LongList(Sequence[int]):
     """The row ids along a walk. ``known`` of them are known; the list ``is_whole`` when there are no more.
 
     It is as the rows stood when they were looked at: ask for a new one when something was written.
     """
 
-    def __init__(self, desk: Desk, walk: Walk, count: Callable[[], int], *, beside: Beside[Any] | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        walk: Walk,
+        count: Callable[[], int],
+        *,
+        beside: Beside[Any] | None = None,
+        milestones: Callable[[], Sequence[Milestone]] = tuple,
+    ) -> None:
         """Begin a walk; ``count`` tells how many rows there are, and is asked when somebody wants to know.
 
-        ``beside`` says how the same is found out where nobody waits for it.
+        ``beside`` says how the same is found out where nobody waits for it; ``milestones`` are asked for after that:
+        places from which others are reached, in order.
         """
         self._desk, self._walk, self._count, self._beside = desk, walk, count, beside
+        self._ask_milestones = milestones
         self._first = self._read("", {}, 0, _FIRST, forwards=True)
         self._length = -1 if len(self._first) == _FIRST else len(self._first)
         self._pages: OrderedDict[int, array[int]] = OrderedDict()
@@ -118,6 +134,10 @@ class LongList(Sequence[int]):
         sql = f"SELECT count(*) FROM {self._walk.source} WHERE {self._walk.where} AND {ahead}"
         return int(self._desk.value(sql, self._walk.values | key))
 
+    @cached_property
+    def _milestones(self) -> Sequence[Milestone]:
+        return self._ask_milestones()
+
     def _page(self, number: int) -> "array[int]":
         if (number + 1) * _PAGE <= len(self._first):
             return self._first[number * _PAGE : (number + 1) * _PAGE]
@@ -135,6 +155,12 @@ class LongList(Sequence[int]):
             seen += [(number * _PAGE, page[0]), (number * _PAGE + len(page) - 1, page[-1])]
         before = max((spot for spot in seen if spot[0] < start), default=(-1, 0))
         behind = min((spot for spot in seen if spot[0] >= stop), default=(len(self), 0))
+        stone = bisect_right(self._milestones, start, key=lambda stone: stone[0]) - 1
+        if stone >= 0 and start - self._milestones[stone][0] < min(start - before[0], behind[0] - stop):
+            place, columns = self._milestones[stone]
+            key = {f"key{number}": column for number, column in enumerate(columns)}
+            beyond = f" AND {self._compared('>', key)}"
+            return self._read(beyond, key, start - place, stop - start, forwards=True)
         forwards = start - before[0] <= behind[0] - stop
         place, rowid = before if forwards else behind
         key = self._key(rowid) if rowid else {}

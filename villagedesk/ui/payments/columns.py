@@ -49,7 +49,7 @@ STATES_OF = {key: states for key, _, states in STRETCHES}
 class Claims:
     """The office's claims as a ListSource. ``narrowed`` tells what is wanted of them, but for the text and the order.
 
-    Sorted by day it also knows what the claims amount to up to each (累计); of a long list once it was counted or gathered.
+    Sorted by day it also knows what the claims amount to up to each (累计); of a long list once all of it was read.
     """
 
     def __init__(self, desk: Desk, narrowed: Callable[[], ClaimFilter]) -> None:
