@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from time import perf_counter
 
 import pytest
@@ -18,6 +19,8 @@ from villagedesk.disclosure.usecases import register_objection
 from villagedesk.exchange.model import Ruling
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.dates import Period
+from villagedesk.kernel.errors import DiskFull
+from villagedesk.kernel.progress import Progress
 from villagedesk.ledger.model import CashMoveKind, Closing
 from villagedesk.payments.model import Claim, PayrollKind, Voucher
 from villagedesk.payroll.drafting import proposed
@@ -27,16 +30,17 @@ from villagedesk.storage.unsaved import FOLDER
 from villagedesk.ui.closing.form import reopening_form
 from villagedesk.ui.deliberation.form import MeetingForm
 from villagedesk.ui.deliberation.motions import MotionsField
+from villagedesk.ui.disclosure.filling import fill_then_work
 from villagedesk.ui.disclosure.form import correct_form, post_form, slots_form, supplement_form
 from villagedesk.ui.disclosure.preparing import prepare_form
-from villagedesk.ui.disclosure.wordings import wordings_form
+from villagedesk.ui.disclosure.wordings import WordingsView, open_wordings, wordings_form
 from villagedesk.ui.kit import dialogs
 from villagedesk.ui.kit.choicefield import ChoiceField
 from villagedesk.ui.kit.datefield import DateField
 from villagedesk.ui.kit.fields import CheckField, Field, PasswordField
 from villagedesk.ui.kit.filefield import FileField
 from villagedesk.ui.kit.filesfield import FilesField
-from villagedesk.ui.kit.form import Form
+from villagedesk.ui.kit.form import Form, Values
 from villagedesk.ui.kit.page import Context, Page
 from villagedesk.ui.ledger import forms, fundforms
 from villagedesk.ui.objections.form import register_form, reply_form
@@ -372,6 +376,59 @@ def test_what_is_saved_is_not_taken_up_again(lay: Lay, world: World) -> None:
     assert form.try_save()
     assert _files(world.desk) == []
     assert not lay(kinship_form(world.desk, lambda _text: [])).is_changed
+
+
+def test_the_words_of_each_kind_of_notice_are_kept(world: World, qtbot: QtBot) -> None:
+    def view() -> WordingsView:
+        page = Forms(world.desk)
+        qtbot.addWidget(page)
+        open_wordings(page, "funds")
+        shown = page._stack.currentWidget()
+        assert isinstance(shown, WordingsView)
+        return shown
+
+    first = view()
+    for kind, text in (("funds", "写给资金"), ("pay", "写给报酬")):
+        if kind != "funds":
+            first._choice.set_value(kind)
+            first._on_chosen()
+        first.form.fields["ending"].retype(text)
+        first.form.fields["ending"].edited.emit()
+    first.put_by()
+    again = view()
+    assert again.form.values()["ending"] == "写给资金"
+    assert "写给资金" in again.reading.text()
+    again.show_kind("pay")
+    assert again.form.values()["ending"] == "写给报酬"
+    for one in (first, again):
+        one.form.forget()
+
+
+def test_a_deed_on_a_worker_keeps_its_text_until_it_is_done(world: World, qtbot: QtBot) -> None:
+    page, gate, refuses = Forms(world.desk), Event(), [True, False]
+    qtbot.addWidget(page)
+    page.show()
+
+    def work(_desk: Desk, _values: Values, _reason: str, _progress: Progress) -> str:
+        gate.wait(5)
+        if refuses.pop(0):
+            raise DiskFull
+        return "挂好了"
+
+    done: list[str] = []
+    fill_then_work(page, "张贴", lambda: post_form(world.desk, _notice(world)), "正在登记", work, done.append, about="")
+    form = page._stack.currentWidget()
+    assert isinstance(form, Form)
+    form.fields["board"].retype("村口公示栏")
+    form.fields["board"].edited.emit()
+    assert form.try_save()
+    assert len(_files(world.desk)) == 1
+    gate.set()
+    qtbot.waitUntil(lambda: "磁盘满了" in _words(form))
+    assert len(_files(world.desk)) == 1
+    assert form.try_save()
+    qtbot.waitUntil(lambda: done == ["挂好了"])
+    assert (page.steps_in, _files(world.desk)) == (0, [])
 
 
 def test_half_a_year_later_nobody_wants_it_any_more(lay: Lay, world: World, clock: SetClock, qtbot: QtBot) -> None:
