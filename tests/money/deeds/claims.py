@@ -47,6 +47,7 @@ from villagedesk.projects.model import Project
 from villagedesk.projects.usecases import change_budget
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Arrival
+from villagedesk.village.store import fund_balance
 from villagedesk.village.usecases import choose_chain, record_arrival
 
 TOWNSHIP = (ClaimState.APPROVED, ClaimState.SETTLING)
@@ -206,6 +207,17 @@ class Claims(Funds):
             for wrong in self.desk.find(Arrival, "fund_id = ? AND amount_fen > 0", [claim.fund_id]):
                 self._take_back(wrong.id)
             self._do("post", "李会计", lambda desk: post(desk, claim.id))
+
+    @rule(fen=some.integers(1, 90 * YUAN), back=some.sampled_from([0, 1, 9]))
+    def a_claim_takes_what_came_today(self, fen: int, back: int) -> None:
+        """All its fund holds, dated today or before the last of it came."""
+        (lamps,) = self.desk.find(Project, "name = '路灯电费'")
+        self.days_go_by(back)
+        came = Arrival(fund_id=lamps.fund_id or "", arrived_on=self._day(0), amount_fen=fen)
+        self._do("arrival", "李会计", lambda desk: record_arrival(desk, came, EXCUSE))
+        left = fund_balance(self.desk, lamps.fund_id or "").left_fen
+        if left and (claim := self._granted(replace(self._facts(2, left, 0), project_id=lamps.id))):
+            self._do("post", "李会计", lambda desk: post(desk, claim.id, self._day(back)))
 
     @rule(fen=some.integers(LARGE, LARGE + 900 * YUAN), is_decided=some.sampled_from([True, True, False]))
     def a_large_sum_is_paid_by_a_meetings_decision(self, fen: int, *, is_decided: bool) -> None:

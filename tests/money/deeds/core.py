@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from hypothesis import strategies as some
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.money.dying import Killed, killed_at
 from tests.money.village import OFFICERS
@@ -119,6 +119,10 @@ class Core(RuleBasedStateMachine):
 
     def _day(self, back: int) -> date:
         return max(self.clock.now().date() - timedelta(days=back), BEGIN)
+
+    @rule(days=some.sampled_from([0, 1, 1, 3, 9, 26]))
+    def days_go_by(self, days: int) -> None:
+        self.clock.set(self.clock.now() + timedelta(days=days, minutes=1))
 
     # What must hold
 

@@ -24,10 +24,6 @@ from villagedesk.ledger.model import ReopeningState
 class Months(Notices):
     """What is shut and opened, and when."""
 
-    @rule(days=some.sampled_from([0, 1, 1, 3, 9, 26]))
-    def days_go_by(self, days: int) -> None:
-        self.clock.set(self.clock.now() + timedelta(days=days, minutes=1))
-
     @rule(who=people)
     def the_clock_is_set_back(self, who: str) -> None:
         """Nothing is written before what was written last; then somebody puts the clock right."""
