@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
@@ -234,7 +235,8 @@ def specs(count: int = 1204) -> tuple[PageSpec, ...]:
 def shell(*, practice: bool = False, count: int = 1204) -> Shell:
     """Return the window's frame with the gallery's pages."""
     office = Office("青山村", "李会计", "村会计", is_practice=practice)
-    return Shell(cast("Any", None), specs(count), lambda: office, lambda: True, lambda: None)
+    looked_at = SimpleNamespace(is_writable=False, actor=None)
+    return Shell(cast("Any", looked_at), specs(count), lambda: office, lambda: True, lambda: None)
 
 
 def record() -> Detail:
