@@ -1,5 +1,6 @@
 """Closing a month, its checklist and its papers, in books of one year and of ten, with as many payments a year."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -10,7 +11,9 @@ from statistics import median
 from benchmarks.books import ACCOUNTANT, act, books, copied
 from benchmarks.figures import Figure, ratio, seconds, side_by_side
 from villagedesk.closing.checklist import checklist
+from villagedesk.closing.facts import plain_figures
 from villagedesk.closing.papers import month_sheets
+from villagedesk.closing.store import month_figures
 from villagedesk.closing.usecases import close_month, prepare_closing
 from villagedesk.closing.waiting import to_close
 from villagedesk.kernel.dates import Period
@@ -88,11 +91,16 @@ def _prepared(folder: Path) -> Desk:
     act(desk, ACCOUNTANT)
     head = desk.value("SELECT id FROM officers WHERE name = ?", [_HEAD])
     last = Period.month_of(today)
+    facts = "{}"
     while month.following.first.toordinal() + 31 * _LEFT < last.first.toordinal():
         with desk.change("closing.month.closed") as change:
+            if month.following.following.first.toordinal() + 31 * _LEFT >= last.first.toordinal():  # the last of them
+                facts = json.dumps(plain_figures(month_figures(desk, month)))
             ready = change.put(
-                Closing(month=str(month), number=1, prepared_on=today, facts="{}", link="", prepared_by=change.actor_id)
-            )
+                Closing(
+                    month=str(month), number=1, prepared_on=today, facts=facts, link="", prepared_by=change.actor_id
+                )
+            )  # fmt: skip
             change.put(replace(ready, state=ClosingState.CLOSED, closed_on=today, closed_by=head))
         month = month.following
     return desk

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from tests.closing.months import JANUARY, a_month, closed, reopened
 from villagedesk.app.practice.year import VILLAGE
-from villagedesk.closing.checklist import books_sound
+from villagedesk.closing.checklist import books_sound, closed_month_stands
 from villagedesk.closing.waiting import open_from
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.oversight.checks import blocking, check
 from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Arrival
 
 EVENING = datetime(2026, 11, 19, 18, tzinfo=CHINA)
 SEPTEMBER = Period(2026, 9, 1)
@@ -133,3 +134,29 @@ def test_a_closed_month_is_asked_about_itself(unguarded: Desk) -> None:
         unguarded._connection.execute("ROLLBACK")
     assert ["和报账单" in finding.message for finding in august] == [True]
     assert september == []
+
+
+@pytest.mark.parametrize("year_back", [True, False])
+def test_sums_that_moved_in_a_closed_month_block_the_next(unguarded: Desk, year_back: bool) -> None:
+    """Whatever was done to what is closed, in whichever month: its end is what is open begins with."""
+    asked = "SELECT id FROM vouchers WHERE reverses_id IS NULL AND posted_on LIKE ? ORDER BY id"
+    record = unguarded.value(asked, ["2026-03-%" if year_back else "2026-08-%"])
+    unguarded._connection.execute("BEGIN")
+    try:
+        unguarded._connection.execute(BENT["a voucher of another amount"][1], [record])
+        (found,) = closed_month_stands(unguarded, SEPTEMBER)
+    finally:
+        unguarded._connection.execute("ROLLBACK")
+    assert (found.code, found.severity, found.place) == ("closing.altered", Severity.BLOCK, "closing:2026-08")
+    assert found.message.startswith("2026年8月结账以后，账里的数和结账时的对不上了")
+    assert not list(closed_month_stands(unguarded, SEPTEMBER))
+
+
+def test_a_month_that_was_opened_again_may_have_other_sums(desk: Desk, clock: SetClock) -> None:
+    project, _ = a_month(desk, clock)
+    closing = closed(desk)
+    assert not list(closed_month_stands(desk, JANUARY.following))
+    reopened(desk, closing)
+    with desk.change("test.arrival") as change:
+        change.put(Arrival(fund_id=project.fund_id or "", arrived_on=date(2026, 1, 30), amount_fen=100))
+    assert not list(closed_month_stands(desk, JANUARY))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from villagedesk.closing.facts import kept_figures
+from villagedesk.closing.store import last_closed, month_figures
 from villagedesk.closing.waiting import open_from
 from villagedesk.disclosure.due import due_notices
 from villagedesk.kernel.dates import Period, chinese_date
@@ -52,6 +54,19 @@ def books_sound(desk: Desk, period: Period) -> Iterator[Finding]:
     """What 检查账目 finds wrong in the open months blocks; what it only asks to be seen to is no matter of them."""
     for finding in blocking(desk, min(open_from(desk), period.first)):
         yield replace(finding, code="closing.check", place=finding.place or "oversight:")
+
+
+def closed_month_stands(desk: Desk, period: Period) -> Iterator[Finding]:
+    """The month closed last still has the sums it was closed with: what is open begins where it ended."""
+    del period
+    last = last_closed(desk)
+    month = Period.parse(last.month) if last else None
+    if last and month and month.first < open_from(desk) and kept_figures(last) != month_figures(desk, month):
+        message = (
+            f"{month.label}结账以后，账里的数和结账时的对不上了，账可能在程序外面被改过。"
+            "请从备份恢复；恢复不了的，申请反结账，查清以后重新结。"
+        )
+        yield Finding("closing.altered", message, place=f"closing:{month}")
 
 
 def claims_settled(desk: Desk, period: Period) -> Iterator[Finding]:
@@ -143,6 +158,7 @@ def advances_settled(desk: Desk, period: Period) -> Iterator[Finding]:
 
 QUESTIONS: tuple[Question, ...] = (
     books_sound,
+    closed_month_stands,
     claims_settled,
     money_counted,
     papers_there,
