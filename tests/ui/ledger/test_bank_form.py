@@ -66,7 +66,8 @@ def shown(form: Form) -> int:
 def test_what_failed_stands_there_and_the_statement_ties(form: Form, kept: Desk) -> None:
     assert "没有发成的和退票的，已经照报酬的回盘填在下面" in words(form)
     assert not form.is_changed
-    assert (len(written(form)), shown(form)) == (2, ITEMS)
+    assert (len(written(form)), shown(form)) == (2, 3)
+    assert ITEMS < 3
     open_fen = sum(form.fields[f"fen_{place}"].value() for place in range(2))
     edit(form, amount_fen=held(kept, Book.BANK, date(2026, 4, 12)) + open_fen)
     assert form.findings() == []

@@ -24,14 +24,14 @@ from villagedesk.payments.model import PayWay
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
 from villagedesk.ui.kit.datefield import DateField
-from villagedesk.ui.kit.fields import AmountField, NumberField, TextField
+from villagedesk.ui.kit.fields import AmountField, Field, NumberField, TextField
 from villagedesk.ui.kit.filefield import FileField
 from villagedesk.ui.kit.form import Form, Values
 from villagedesk.ui.kit.notes import Callout
 from villagedesk.ui.kit.suggestfield import SuggestField
 from villagedesk.village.store import names_like, profile
 
-ITEMS, _MOST = 4, 12
+ITEMS, _MOST = 2, 12
 """How many uncashed items a statement's form has room for at first, and at most."""
 _WAYS = (Choice(PayWay.TRANSFER, "转账"), Choice(PayWay.CASH, "现金"))
 
@@ -157,7 +157,7 @@ def bank_form(desk: Desk) -> Form:
             told,
             (_day(desk, "stated_on", "对账单截至"), AmountField("amount_fen", "对账单余额")),
             "未达账项（一边记了、另一边还没有记的）",
-            *(_item(desk, place) for place in range(_MOST)),
+            *(part for place in range(_MOST) for part in _item(desk, place)),
             TextField("note", "说明", optional=True, hint="对完还差的，写明原因"),
             FileField("paper", "对账单（扫描或照片）", optional=True),
         ],
@@ -262,13 +262,15 @@ _PARTS = ("side", "what", "since", "fen")
 """The fields of an uncashed item, each with its place behind it."""
 
 
-def _item(desk: Desk, place: int) -> tuple[ChoiceField, TextField, DateField, AmountField]:
-    return (
-        ChoiceField(f"side_{place}", "种类", [Choice(one, one.label) for one in UncashedSide], optional=True),
+def _item(desk: Desk, place: int) -> list[Field | tuple[Field, ...]]:
+    return [
         TextField(f"what_{place}", "事项", optional=True),
-        _day(desk, f"since_{place}", "发生日期", optional=True),
-        AmountField(f"fen_{place}", "金额", optional=True),
-    )
+        (
+            ChoiceField(f"side_{place}", "种类", [Choice(one, one.label) for one in UncashedSide], optional=True),
+            _day(desk, f"since_{place}", "发生日期", optional=True),
+            AmountField(f"fen_{place}", "金额", optional=True),
+        ),
+    ]
 
 
 def _items(values: Values) -> list[Uncashed]:
