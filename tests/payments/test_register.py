@@ -66,6 +66,8 @@ def test_a_register_that_leads_along_an_index_is_counted_on_another_thread(
     desk: Desk, three: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(longlist, "_FIRST", 2)
+    assert register.claim_ids(desk).rest() is None, "a short one is counted sooner than another thread begins"
+    monkeypatch.setattr(register, "_FEW", 2)
     found = register.claim_ids(desk, begin=True)
     assert (found.is_whole, found.known) == (False, 2)
     rest = found.rest()

@@ -114,7 +114,7 @@ def claim_ids(desk: Desk, wanted: ClaimFilter = EVERYTHING, *, begin: bool = Fal
         desk,
         walk,
         lambda: tally(desk, wanted).whole.count,
-        beside=_counted(desk, wanted),
+        beside=_counted(desk, wanted) if _is_long(desk) else None,
         milestones=lambda: _first_of_days(tally(desk, wanted), wanted),
     )
     if unordered(wanted) in _tallies(desk):
@@ -184,13 +184,17 @@ def _gathered(
     way = " DESC" if wanted.descending else ""
     by = ", ".join(f"{column}{way}" for column in _ORDERS[wanted.order])
     select = f"SELECT c.rowid, c.amount_fen FROM {source} WHERE {where}"
-    last = int(desk.value("SELECT max(rowid) FROM claims") or 0)
-    if begin and (wanted.text or wanted.fund_id) and last > _FEW:
-        newest = desk.numbers(f"{select} AND c.rowid > :newest ORDER BY {by}", values | {"newest": last - _FEW})
-        return Found(desk, f"{select} ORDER BY {by}", values, newest[::2])
+    if begin and (wanted.text or wanted.fund_id) and _is_long(desk):
+        newest = "c.rowid > (SELECT max(rowid) FROM claims) - :few"
+        begun = desk.numbers(f"{select} AND {newest} ORDER BY {by}", values | {"few": _FEW})
+        return Found(desk, f"{select} ORDER BY {by}", values, begun[::2])
     found = Found(desk, f"{select} ORDER BY {by}", values)
     desk.unchanged(("claims", unordered(wanted)), lambda: Sum(len(found), found.amounts_to()))
     return found
+
+
+def _is_long(desk: Desk) -> bool:
+    return int(desk.value("SELECT max(rowid) FROM claims") or 0) > _FEW
 
 
 def _counted(desk: Desk, wanted: ClaimFilter) -> Beside[Tally]:

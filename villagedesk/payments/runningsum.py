@@ -55,8 +55,9 @@ class _Along:
         self._desk = desk
         self._where, self._values = condition(desk, wanted)
         by_days = tally(desk, wanted)
-        self._places: list[Place] = [(day, "") for day in by_days.days]
-        self._known = dict(zip(self._places, accumulate(by_days.amounts, initial=0), strict=False))
+        self._days, self._begun = by_days.days, list(accumulate(by_days.amounts, initial=0))
+        self._places: list[Place] = []
+        self._known: dict[Place, int] = {}
 
     def sums(self, rowids: Sequence[int]) -> dict[int, int]:
         rows = self._desk.rows(
@@ -82,11 +83,17 @@ class _Along:
     def _up_to(self, place: Place) -> int:
         """Add up to a claim from the nearest place before it: its day's beginning, or a claim of that day."""
         if place not in self._known:
-            before = self._places[bisect_left(self._places, place) - 1]
+            before, known = self._before(place)
             total = f"SELECT coalesce(sum(c.amount_fen), 0) FROM claims c WHERE {self._where} AND {_BETWEEN}"
             added = int(self._desk.value(total, self._values | _bounds(before, place)))
-            self._learn(place, self._known[before] + added)
+            self._learn(place, known + added)
         return self._known[place]
+
+    def _before(self, place: Place) -> tuple[Place, int]:
+        day, at = place[0], bisect_left(self._places, place) - 1
+        if at >= 0 and self._places[at][0] == day:
+            return self._places[at], self._known[self._places[at]]
+        return (day, ""), self._begun[bisect_left(self._days, day)]
 
     def _learn(self, place: Place, total: int) -> None:
         if place not in self._known:
