@@ -1,6 +1,5 @@
 """A closed month on paper: the closing sheet, and the wish to open a month again."""
 
-
 from villagedesk.closing.facts import kept_figures, passed_over
 from villagedesk.closing.model import MonthFigures
 from villagedesk.kernel.dates import Period, chinese_date

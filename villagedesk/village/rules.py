@@ -63,7 +63,7 @@ def sound_id_number(number: str, born_on: date | None) -> Iterator[Finding]:
 
 
 def likely_card(account: str) -> bool:
-    """Tell whether an account may be right by itself: a card of 16 to 19 figures ends in its check digit (ISO/IEC 7812-1).
+    """Tell whether an account may be right: a card of 16 to 19 figures ends in its check digit (ISO/IEC 7812-1).
 
     Passbooks are longer or shorter, 22 figures at the rural bank; they have none and are never doubted.
     """

@@ -3,8 +3,8 @@
 - page: Page, PageSpec, Context: what the shell shows, and how a page finds its way
 - listpage: ListPage: a page that holds a list and lays a record over it
 - buttons: action(), button(), Segments: things to press
-- table: Listing, Texts: a list with filter, count and empty state; rows: Column, ListSource, RowModel; reading: Reading:
-  the rest of a long one, beside the window
+- table: Listing, Texts: a list with filter, count and empty state; rows: Column, ListSource, RowModel
+- reading: Reading: the rest of a long list, beside the window
 - fields: TextField, LongTextField, AmountField, NumberField, PasswordField, CheckField: one input, bound by name
 - datefield: DateField; choicefield: ChoiceField, Choice
 - form: Form: fields, findings beside them, reasons for warnings; formlines, formsheet: how its parts stand
