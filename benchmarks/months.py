@@ -57,7 +57,7 @@ def closing(a_year: int = 3_000, long: int = 10) -> Iterator[Figure]:
     with ExitStack() as opened:
         villages = {
             years: Village(
-                opened.enter_context(_prepared(opened.enter_context(copied(books(a_year * years, years=years)))))
+                opened.enter_context(prepared(opened.enter_context(copied(books(a_year * years, years=years)))))
             )
             for years in (1, long)
         }
@@ -82,7 +82,7 @@ def closing(a_year: int = 3_000, long: int = 10) -> Iterator[Figure]:
         )
 
 
-def _prepared(folder: Path) -> Desk:
+def prepared(folder: Path) -> Desk:
     """Open books whose months are closed but for the last ones."""
     desk = Desk.open(folder)
     today = desk.clock.now().date()

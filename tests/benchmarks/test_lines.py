@@ -11,10 +11,12 @@ from benchmarks.exchanging import exchange
 from benchmarks.figures import Figure, ratio, side_by_side
 from benchmarks.intake import intake
 from benchmarks.leafing import COLUMNS
-from benchmarks.months import closing
+from benchmarks.months import closing, prepared
 from benchmarks.opening import opening
 from benchmarks.posting import posting
 from benchmarks.registers import leafing
+from villagedesk.closing.checklist import checklist
+from villagedesk.closing.waiting import to_close
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.verify import verify
 
@@ -106,6 +108,26 @@ def test_months_are_closed_in_short_and_in_longer_books() -> None:
     found = {figure.name: figure.value for figure in closing(120, long=2)}
     assert set(found) == {f"close.{act}_{what}" for act in ("close", "check", "papers") for what in ("1", "2", "ratio")}
     assert all(value > 0 for value in found.values())
+
+
+def test_a_months_checklist_reads_no_more_in_longer_books() -> None:
+    """SQLite's steps are counted, not seconds: whatever read all years would treble them."""
+    steps: list[int] = []
+    for years in (1, 3):
+        with books.copied(books.books(240 * years, years=years)) as folder, prepared(folder) as desk:
+            month = to_close(desk, desk.clock.now().date())
+            assert month
+            checklist(desk, month)
+            steps.append(0)
+
+            def step() -> None:
+                steps[-1] += 1
+
+            desk._connection.set_progress_handler(step, 10)
+            checklist(desk, month)
+            desk._connection.set_progress_handler(None, 10)
+    assert steps[0] > 100
+    assert steps[1] < 1.5 * steps[0]
 
 
 def test_small_foreign_sheets_are_taken_in() -> None:

@@ -94,7 +94,8 @@ def papers_there(desk: Desk, period: Period) -> Iterator[Finding]:
         """SELECT v.year || '-' || v.number AS label, c.id, c.payee, c.purpose, c.invoice_number = '' AS is_nameless,
                   NOT EXISTS (SELECT 1 FROM photos WHERE subject_table = 'claims' AND subject_id = c.id) AS is_bare
              FROM vouchers v JOIN claims c ON c.id = v.claim_id
-            WHERE v.village_id = ? AND v.posted_on BETWEEN ? AND ? AND v.reverses_id IS NULL AND c.payroll_id IS NULL
+            WHERE v.village_id = ? AND v.posted_on BETWEEN ? AND ? AND c.payroll_id IS NULL
+              AND +v.reverses_id IS NULL -- by its index that would be the vouchers of all years
               AND NOT EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses_id = v.id)
             ORDER BY v.year, v.number""",
         _key(desk, period),

@@ -17,7 +17,8 @@ def booked_only_reviewed(desk: Desk, since: date) -> Iterator[Finding]:
     """Nothing is booked that the finance group did not pass (未经民主理财小组审核盖章的收支单据一律不得入帐)."""
     rows = desk.rows(
         """SELECT v.year, v.number FROM vouchers v JOIN claims c ON c.id = v.claim_id
-            WHERE v.village_id = ? AND v.posted_on >= ? AND v.reverses_id IS NULL
+            WHERE v.village_id = ? AND v.posted_on >= ?
+              AND +v.reverses_id IS NULL -- by its index that would be the vouchers of all years
               AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.subject_id = c.id AND r.outcome = 'passed'
                                  AND r.given_by <> c.made_by)
             ORDER BY v.year, v.number""",
