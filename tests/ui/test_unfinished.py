@@ -8,12 +8,12 @@ from threading import Event
 from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.disclosure.books import Books, as_, issued, keep_books
+from tests.ui.opening import put_away
 from villagedesk.disclosure.model import Notice, Objection
 from villagedesk.disclosure.usecases import register_objection
 from villagedesk.exchange.model import Ruling
@@ -119,10 +119,10 @@ def lay(qtbot: QtBot, world: World) -> Iterator[Lay]:
         return page.lay(form, title, about)
 
     yield lay
-    for page in pages:  # a form's timers must not look at a closed desk
+    for page in pages:
         for form in page.findChildren(Form):
             form.forget()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        put_away(page)
 
 
 def _notice(world: World) -> Notice:
