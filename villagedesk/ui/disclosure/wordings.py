@@ -81,6 +81,8 @@ class WordingsView(Unfinished):
 
     def show_kind(self, kind: str) -> None:
         """Show the words of a kind as they are stored."""
+        if self._key:
+            self.form.put_by()
         self._kind = kind
         self._choice.set_value(kind)
         self.form, self.reading = wordings_form(self._desk, kind), Reading(self._desk, _named(kind))
