@@ -48,6 +48,7 @@ class WordingsView(Unfinished):
     """Chooses a kind; its form, and its text as it will read. ``left`` says that the form was left."""
 
     left = Signal()
+    form: Form
 
     def __init__(self, desk: Desk, kind: str) -> None:
         super().__init__()
