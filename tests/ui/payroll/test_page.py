@@ -12,17 +12,14 @@ from tests.payments.paying import PAYROLL as PAY_SHEET
 from tests.payroll.posts import (
     ANSWER,
     CHECKED,
-    REGISTER,
     a_post,
     a_project,
     assessed,
-    in_april,
     person_with,
     the_quarter,
     told,
 )
 from tests.ui.opening import Went, offered, opened, press, top
-from villagedesk.kernel.clock import SetClock
 from villagedesk.payments.model import Payroll
 from villagedesk.payroll import store
 from villagedesk.payroll.model import Batch, Timesheet
@@ -42,17 +39,9 @@ from villagedesk.ui.payroll.page import PayrollPage
 from villagedesk.ui.payroll.record import PaySheetRecord
 from villagedesk.ui.payroll.returnview import ProblemsView, ReturnView
 from villagedesk.ui.payroll.startform import CopyForm, StartForm
-from villagedesk.village.usecases import import_people, sign_out
+from villagedesk.village.usecases import sign_out
 
 InDialog = Callable[[Callable[[QWidget], object]], None]
-
-
-@pytest.fixture
-def village(desk: Desk, clock: SetClock) -> Desk:
-    """The village in April with its register."""
-    in_april(clock)
-    import_people(desk, REGISTER)
-    return desk
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.payroll.posts import CHECKED, MARCH, REGISTER, a_post, a_project, as_, in_april, person_with, told
+from tests.payroll.posts import CHECKED, MARCH, a_post, a_project, as_, person_with, told
 from villagedesk.kernel.clock import SetClock
 from villagedesk.payments.model import Payroll, PayrollKind
 from villagedesk.payroll import store
@@ -30,18 +30,9 @@ from villagedesk.ui.payroll.page import PayrollPage
 from villagedesk.ui.payroll.startform import StartForm
 from villagedesk.ui.payroll.unfinished import unfinished
 from villagedesk.village.model import Person
-from villagedesk.village.usecases import import_people
 
 Open = Callable[[], PayrollPage]
 WENT_ON = "上次没做完的，接着做。"
-
-
-@pytest.fixture
-def village(desk: Desk, clock: SetClock) -> Desk:
-    """The village in April with its register."""
-    in_april(clock)
-    import_people(desk, REGISTER)
-    return desk
 
 
 @pytest.fixture
