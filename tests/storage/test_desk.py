@@ -185,10 +185,10 @@ def test_an_answer_is_remembered_until_somebody_writes(plain_desk: Desk) -> None
     assert plain_desk.unchanged("x", ask) == 4, "whoever writes"
     with plain_desk.change("x") as change:
         change.put(replace(CHEN, number="0003"))
-        assert [plain_desk.unchanged("x", ask), plain_desk.unchanged("x", ask)] == [5, 6], "a change is not over yet"
-    for number in range(200):
+        assert plain_desk.unchanged("x", ask) == 5, "within a change too"
+    for number in range(300):
         plain_desk.unchanged(number, ask)
-    assert plain_desk.unchanged("y", ask) > 200, "the oldest go"
+    assert plain_desk.unchanged("y", ask) > 300, "the oldest go"
 
 
 def test_a_clock_a_little_behind_does_no_harm(plain_desk: Desk) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from villagedesk.storage import desk as storage
+from villagedesk.storage import memory
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Arrival, Fund, Household
 
@@ -26,7 +26,7 @@ steps = st.lists(
 def test_a_total_is_always_the_sum_of_all_rows(
     plain_desk: Desk, monkeypatch: pytest.MonkeyPatch, few: int, steps: list[tuple[str, int, int]]
 ) -> None:
-    monkeypatch.setattr(storage, "_FEW", few)
+    monkeypatch.setattr(memory, "_FEW", few)
     with plain_desk.change("village.fund.opened") as change:
         funds = [
             change.put(Fund(year=2026, source=f"来源{plain_desk.tip()[0]}之{place}", planned_fen=0)).id

@@ -45,7 +45,8 @@ class RuleViolation(VillageDeskError):
 
 def stop_at(findings: Iterable[Finding], excuse: str = "") -> None:
     """Raise RuleViolation for findings that block, and for warnings unless a written ``excuse`` passes them over."""
-    findings = list(findings)
+    if not (findings := list(findings)):
+        return
     stopping = blocks(findings) or ([] if excuse.strip() else warnings(findings))
     if stopping:
         raise RuleViolation(stopping)

@@ -32,16 +32,15 @@ class Record:
 
     def row(self) -> dict[str, Value]:
         """Return the record as columns: days and moments as ISO text, truth as 0 or 1."""
-        names, values = _columns(cast(Hashable, type(self)))
-        pairs = zip(names, values(self), strict=True)
-        return {name: value if type(value) in _PLAIN else _plain(value) for name, value in pairs}
+        return plain(columns(self))
 
     @classmethod
     def from_row(cls, row: Row) -> Self:
         """Return the record a row holds."""
         names, readers = _readers(cast(Hashable, cls))
-        found = row if isinstance(row, dict) else _by_name(row)
-        values = {name: found[name] for name in names}
+        values = dict(row) if isinstance(row, dict) else _by_name(row)
+        if len(values) > len(names):
+            values = {name: values[name] for name in names}
         for name, read in readers:
             values[name] = read(values[name])
         return cls(**values)
@@ -54,6 +53,17 @@ class VillageRecord(Record):
     village_id: str = ""
 
 
+def columns(record: Record) -> dict[str, Any]:
+    """Return a record's values by column, as they are in the program; with them its class makes the record again."""
+    names, values = _columns(cast(Hashable, type(record)))
+    return dict(zip(names, values(record), strict=True))
+
+
+def plain(values: dict[str, Any]) -> dict[str, Value]:
+    """Return values by column as a row holds them: days and moments as ISO text, truth as 0 or 1."""
+    return {name: value if type(value) in _PLAIN else _writer(value.__class__)(value) for name, value in values.items()}
+
+
 _PLAIN = frozenset({str, int, type(None)})
 
 
@@ -62,14 +72,16 @@ def _by_name(row: Any) -> dict[str, Any]:
     return dict(zip(row.keys(), row, strict=True))
 
 
-def _plain(value: Any) -> Value:
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, StrEnum):
-        return value.value
-    return value  # type: ignore[no-any-return]
+@cache
+def _writer(kind: Any) -> Callable[[Any], Value]:
+    """Return what makes a plain value of one of a kind."""
+    if kind is bool:
+        return int
+    if issubclass(kind, date):
+        return cast(Callable[[Any], Value], kind.isoformat)
+    if issubclass(kind, StrEnum):
+        return attrgetter("value")
+    return lambda value: cast(Value, value)
 
 
 @cache

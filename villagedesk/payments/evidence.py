@@ -77,20 +77,9 @@ def pieces_of(desk: Desk, claim: Claim, days: int) -> list[int]:
 
 def is_closed(desk: Desk, day: date) -> bool:
     """Tell whether a day lies in a month that is closed and not opened again, or before the first one closed."""
-    found = desk.value(
-        """SELECT 1 FROM closings c
-            WHERE c.village_id = :office AND c.state = 'closed' AND c.month = :month AND NOT EXISTS (
-                  SELECT 1 FROM reopenings r
-                   WHERE r.closing_id = c.id AND r.state = 'granted' AND r.open_until >= :today)
-              AND NOT EXISTS (
-                  SELECT 1 FROM closings n
-                   WHERE n.village_id = c.village_id AND n.month = c.month AND n.number > c.number
-                     AND n.state = 'closed')
-            UNION ALL
-           SELECT 1 WHERE :month < (SELECT min(month) FROM closings WHERE village_id = :office AND state = 'closed')""",
-        {"office": desk.office_id, "month": day.isoformat()[:7], "today": desk.clock.now().date().isoformat()},
-    )
-    return found is not None
+    month, today = day.isoformat()[:7], desk.clock.now().date().isoformat()
+    values = {"office": desk.office_id, "month": month, "today": today}
+    return desk.unchanged(("closed", month, today), lambda: desk.value(_CLOSED, values) is not None)
 
 
 def papers_of(desk: Desk, claim_id: str) -> list[Photo]:
@@ -98,6 +87,15 @@ def papers_of(desk: Desk, claim_id: str) -> list[Photo]:
     return desk.find(Photo, "subject_table = 'claims' AND subject_id = ?", [claim_id], "rowid")
 
 
+_CLOSED = """
+SELECT 1 FROM closings c
+ WHERE c.village_id = :office AND c.state = 'closed' AND c.month = :month AND NOT EXISTS (
+       SELECT 1 FROM reopenings r WHERE r.closing_id = c.id AND r.state = 'granted' AND r.open_until >= :today)
+   AND NOT EXISTS (
+       SELECT 1 FROM closings n
+        WHERE n.village_id = c.village_id AND n.month = c.month AND n.number > c.number AND n.state = 'closed')
+ UNION ALL
+SELECT 1 WHERE :month < (SELECT min(month) FROM closings WHERE village_id = :office AND state = 'closed')"""
 _RESOLVED = """SELECT 1 FROM motion_projects mp JOIN motions m ON m.id = mp.motion_id
                 WHERE mp.project_id = ? AND m.is_passed = 1"""
 _ACCEPTED = "SELECT 1 FROM inspections WHERE project_id = ? AND kind = 'acceptance' AND is_passed = 1"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from villagedesk.kernel.dates import Period
+from villagedesk.kernel.records import Row
 from villagedesk.payments.chains import chain_named
 from villagedesk.payments.model import (
     UNDER_WAY,
@@ -24,6 +25,10 @@ _UNDER_WAY = ", ".join(f"'{state}'" for state in UNDER_WAY)
 _REVERSED = "SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id"
 _LIVING = f"c.state NOT IN ('refused', 'withdrawn') AND NOT EXISTS ({_REVERSED})"
 """A claim that was neither refused, withdrawn nor reversed."""
+_LATEST = """
+SELECT coalesce((SELECT max(number) FROM vouchers WHERE village_id = :office AND year = :year), 0),
+       coalesce((SELECT max(posted_on) FROM vouchers
+                  WHERE village_id = :office AND posted_on BETWEEN :first AND :last), '')"""
 
 
 def chain_of(desk: Desk, claim: Claim) -> Chain:
@@ -111,16 +116,30 @@ def other_accounts(desk: Desk, payroll_id: str) -> list[str]:
 
 def next_number(desk: Desk, year: int) -> int:
     """Return the number the next voucher of a year gets."""
-    last = desk.value("SELECT max(number) FROM vouchers WHERE village_id = ? AND year = ?", [desk.office_id, year])
-    return int(last or 0) + 1
+    return _latest(desk, year)[0] + 1
 
 
 def last_posted(desk: Desk, year: int) -> date | None:
     """Return the day of the latest voucher of a year, None when there is none."""
-    first, last = f"{year}-01-01", f"{year}-12-31"
-    key = [desk.office_id, first, last]
-    day = desk.value("SELECT max(posted_on) FROM vouchers WHERE village_id = ? AND posted_on BETWEEN ? AND ?", key)
+    day = _latest(desk, year)[1]
     return date.fromisoformat(day) if day else None
+
+
+def _latest(desk: Desk, year: int) -> tuple[int, str]:
+    """Return the number and the day of the latest voucher of a year, 0 and "" when there is none."""
+    office = desk.office_id
+
+    def ask(_: int) -> tuple[int, str]:
+        values = {"office": office, "year": year, "first": f"{year}-01-01", "last": f"{year}-12-31"}
+        return tuple(desk.rows(_LATEST, values)[0])
+
+    def carry(known: tuple[int, str], rows: Sequence[Row]) -> tuple[int, str]:
+        for row in rows:
+            if row["village_id"] == office and row["year"] == year:
+                known = max(known[0], row["number"]), max(known[1], row["posted_on"])
+        return known
+
+    return desk.grown("vouchers", ("latest", office, year), ask, carry)
 
 
 def voucher_of(desk: Desk, claim_id: str) -> Voucher | None:

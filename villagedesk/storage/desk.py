@@ -3,17 +3,15 @@
 import os
 import sqlite3
 from array import array
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import chain
-from operator import add
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self, TypeVar
 
 from villagedesk.kernel.clock import Clock, SystemClock
 from villagedesk.kernel.errors import ClockSetBack, DeskExists, NotSignedIn, OlderDesk, ReadOnlyDesk, WriteProtected
@@ -25,6 +23,7 @@ from villagedesk.storage.change import Change
 from villagedesk.storage.connection import for_changes, for_reading, for_writing
 from villagedesk.storage.faults import broken_texts, plain_faults
 from villagedesk.storage.lock import DeskLock
+from villagedesk.storage.memory import Memory
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V")
@@ -32,10 +31,6 @@ V = TypeVar("V")
 FILE_NAME = "desk.sqlite"
 FOLDERS = ("attachments", "printed", "outbox", "inbox", "backups")
 _CLOCK_SLACK = timedelta(minutes=10)
-_ANSWERS = 64
-"""Answers that are remembered until something is written."""
-_FEW = 1000
-"""Rows up to which a total is brought up to date instead of made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +73,7 @@ class Desk:
         self._listeners: list[Callable[[Changed], None]] = []
         self._is_changing = False
         self._office_id = ""
-        self._answers: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
-        self._grown: dict[Hashable, tuple[int, object]] = {}
+        self._memory = Memory(self.rows)
         connection.execute("PRAGMA query_only = ON")
 
     # Opening and closing
@@ -182,6 +176,7 @@ class Desk:
 
     def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[sqlite3.Row]:
         """Return the rows of a SELECT."""
+        self._memory.note(sql, values)
         try:
             return self._connection.execute(sql, values).fetchall()
         except sqlite3.Error:
@@ -190,6 +185,7 @@ class Desk:
 
     def numbers(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Sequence[int]:
         """Return the one column of a SELECT as whole numbers, held close together, such as a long list's row ids."""
+        self._memory.note(sql, values)
         with plain_faults(self.folder):
             cursor = self._connection.cursor()
             cursor.row_factory = None
@@ -203,65 +199,49 @@ class Desk:
     def total(self, table: str, column: str, key: str, value: str) -> int:
         """Return what a column adds up to over the rows of a table whose ``key`` column holds ``value``.
 
-        Only for a table whose rows are added and never change or go, as the dictionary says: what was added up once is
-        remembered, and only rows that came later are read. What a change that is lost had added is forgotten with it.
-        Raises ValueError for any other table.
+        Remembered like ``grown``, and for such tables only. Raises ValueError for any other.
         """
-        rule = self.table_rules[table]
-        if rule.frozen_when != "1" or {column, key} & rule.moving:
+        if {column, key} & self.table_rules[table].moving:
             raise ValueError(f"rows of {table} do not stay as they are")
 
-        def added(seen: int, last: int) -> int:
-            by = key if not seen else f"+{key}"  # few rows are read as they lie, all of them by the key's index
-            sql = f"SELECT coalesce(sum({column}), 0) FROM {table} WHERE {by} = ? AND rowid > ? AND rowid <= ?"
-            return int(self.value(sql, [value, seen, last]))
+        def carry(known: tuple[int, dict[str, int]], rows: Sequence[sqlite3.Row]) -> tuple[int, dict[str, int]]:
+            sums = known[1]
+            for row in rows:
+                if row[key] in sums:
+                    sums[row[key]] += row[column]
+            return rows[-1]["rowid"], sums
 
-        sums: int = self.grown(table, (column, key, value), added, add)
-        return sums
+        nothing: dict[str, int] = {}
+        last, sums = self.grown(table, (column, key), lambda last: (last, nothing), carry)
+        if value not in sums:
+            sql = f"SELECT coalesce(sum({column}), 0) FROM {table} WHERE {key} = ? AND rowid <= ?"
+            sums[value] = int(self.value(sql, [value, last]))
+        return sums[value]
 
     def grown(
-        self, table: str, key: Hashable, added: Callable[[int, int], V], join: Callable[[V, V], V], last: int = -1
+        self, table: str, key: Hashable, ask: Callable[[int], V], carry: Callable[[V, Sequence[sqlite3.Row]], V]
     ) -> V:
-        """Return what is asked of all rows of a table that are added and never change or go, remembered like ``total``.
+        """Return an answer about all rows of a table that are added and never change or go, as the dictionary says.
 
-        ``added`` answers for the rows after one rowid (0: all of them) up to another, ``join`` makes one answer of two.
-        ``key`` tells the question from others, ``last`` is the table's last row where that is known. Raises ValueError
-        for a table whose rows change.
+        It is remembered: ``ask`` answers once, for the rows up to a rowid, and ``carry`` makes of that and the rows
+        after it, in order, the next answer. ``key`` tells the question from others. What a change that is lost had
+        added is forgotten with it. Raises ValueError for a table whose rows change.
         """
         if self.table_rules[table].frozen_when != "1":
             raise ValueError(f"rows of {table} do not stay as they are")
-        last = self.last_rows(table)[0] if last < 0 else last
-        seen, known = self._grown.get((table, key), (-1, None))
-        if seen == last:
-            return cast(V, known)
-        fresh = seen < 0 or last - seen > _FEW
-        found = added(0, last) if fresh else join(cast(V, known), added(seen, last))
-        self._grown[table, key] = last, found
-        return found
-
-    def last_rows(self, *tables: str) -> Sequence[int]:
-        """Return the rowid of the last row of each table, 0 where there is none."""
-        asked = ", ".join(f"coalesce((SELECT max(rowid) FROM {table}), 0)" for table in tables)
-        return tuple(self.rows(f"SELECT {asked}")[0])
+        self._look_up()
+        return self._memory.grown(table, key, ask, carry)
 
     def unchanged(self, key: Hashable, ask: Callable[[], V]) -> V:
-        """Return what ``ask`` last returned for a key, as long as nothing was written since, by whomever; else ask."""
-        last = self.value("SELECT max(seq) FROM journal")
-        if self._is_changing:
-            return ask()
-        if key not in self._answers or self._answers[key][0] != last:
-            self._answers[key] = last, ask()
-        self._answers.move_to_end(key)
-        if len(self._answers) > _ANSWERS:
-            self._answers.popitem(last=False)
-        return cast(V, self._answers[key][1])
+        """Return what ``ask`` last returned for a key while nothing it read has been written, by whomever; else ask."""
+        self._look_up()
+        return self._memory.answer(key, ask)
 
     def get(self, kind: type[R], record_id: str) -> R:
         """Return the record with this id. Raises KeyError when there is none."""
-        found = self.find(kind, "id = ?", [record_id])
-        if not found:
-            raise KeyError(record_id)
-        return found[0]
+        if self._is_changing:  # nobody else writes meanwhile: what was read once is so still
+            return self._memory.answer((kind, record_id), lambda: self._read(kind, record_id))
+        return self._read(kind, record_id)
 
     def find(
         self, kind: type[R], where: str = "1", values: Sequence[Any] | dict[str, Any] = (), order: str = "id"
@@ -269,6 +249,12 @@ class Desk:
         """Return the records for which the condition ``where`` holds, in the given order."""
         rows = self.rows(f"SELECT * FROM {kind.table} WHERE {where} ORDER BY {order}", values)
         return [kind.from_row(row) for row in rows]
+
+    def _read(self, kind: type[R], record_id: str) -> R:
+        rows = self.rows(f"SELECT * FROM {kind.table} WHERE id = ?", [record_id])
+        if not rows:
+            raise KeyError(record_id)
+        return kind.from_row(rows[0])
 
     def tip(self) -> tuple[int, str, str]:
         """Return the journal's last entry: its number, its link and its moment."""
@@ -315,18 +301,20 @@ class Desk:
         if self._is_changing:
             raise RuntimeError("changes do not nest")
         self._is_changing = True
-        change: Change | None = None
+        looking = self._connection
         try:
-            with plain_faults(self.folder), self._transaction():
+            with plain_faults(self.folder):
                 change = self._begun(action, reason, village_id)
-                yield change
-                change.check_unbroken()
-        except BaseException:
-            if change:
-                change.take_back_files()
-            raise
+                try:
+                    yield change
+                    change.check_unbroken()
+                    self._writing.execute("COMMIT")
+                except BaseException:
+                    self._take_back(change)
+                    raise
         finally:
-            self._is_changing = False
+            self._connection, self._is_changing = looking, False
+        self._memory.seq = change.seq
         ids = tuple(record_id for touched in change.touched.values() for record_id in touched)
         self.announce(Changed(action, frozenset(change.touched), ids))
 
@@ -343,33 +331,36 @@ class Desk:
     def _writing(self) -> sqlite3.Connection:
         return for_changes(self.folder / FILE_NAME)
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """Let everything go through the connection that writes.
+    def _begun(self, action: str, reason: str, village_id: str) -> Change:
+        """Begin a change on the connection that writes.
 
         To switch one between looking and writing would make SQLite compile every statement and guard anew.
         """
-        looking, writing = self._connection, self._writing
-        writing.execute("BEGIN IMMEDIATE")
-        self._connection = writing
-        try:
-            yield
-            writing.execute("COMMIT")
-        except BaseException:
-            self._grown.clear()
-            if writing.in_transaction:
-                writing.execute("ROLLBACK")
-            raise
-        finally:
-            self._connection = looking
-
-    def _begun(self, action: str, reason: str, village_id: str) -> Change:
         assert self.actor is not None
-        seq, link, last = self.tip()
-        at, actor = self._moment(last), self.actor.id
-        change = Change(self._connection, self.folder, self.chance, (seq, link), at, actor, action, reason)
-        change.village_id = village_id or self.office_id
-        return change
+        self._writing.execute("BEGIN IMMEDIATE")
+        self._connection = self._writing
+        try:
+            tip = self.tip()
+            at = self._moment(tip[2])
+            self._memory.stands_at(tip[0])
+            village_id = village_id or self.office_id
+        except BaseException:
+            self._writing.execute("ROLLBACK")
+            raise
+        whose = (self.actor.id, action, reason, village_id)
+        return Change(self._writing, self.folder, self.chance, self._memory, tip[:2], at, *whose)
+
+    def _take_back(self, change: Change) -> None:
+        change.take_back_files()
+        for table in change.touched:
+            self._memory.lost(table)
+        if self._writing.in_transaction:
+            self._writing.execute("ROLLBACK")
+
+    def _look_up(self) -> None:
+        """Have answers forgotten that somebody else's change has made old."""
+        if not self._is_changing:
+            self._memory.stands_at(self.value("SELECT max(seq) FROM journal") or 0)
 
     def _moment(self, last: str) -> datetime:
         """Return now, but never a moment before ``last``, that of the last entry."""

@@ -7,9 +7,10 @@ is little, and asked by the index of days.
 
 from collections.abc import Sequence
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 from typing import NamedTuple
 
+from villagedesk.kernel.records import Row
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Purse
 from villagedesk.village.store import FundBalance
@@ -35,7 +36,7 @@ class Sums(NamedTuple):
 
 def lowest(desk: Desk, purse: Purse, day: date) -> int:
     """Return the least there is in bank or cash box from the end of a day on, with all that is booked, in fen."""
-    now, since = _all(desk), day.isoformat()
+    now, since = _all(desk, desk.office_id), day.isoformat()
     is_last = now.last_day <= since
     later = [] if is_last else desk.rows(_LATER, {"office": desk.office_id, "day": since})
     return _least(now.of(purse), [Sums(*row).of(purse) for row in later])
@@ -43,7 +44,9 @@ def lowest(desk: Desk, purse: Purse, day: date) -> int:
 
 def lowest_of_fund(desk: Desk, balance: FundBalance, day: date) -> int:
     """Return the least that is left of a fund from the end of a day on, with all that is booked, in fen."""
-    later = desk.rows(_LATER_OF_FUND, {"fund": balance.fund.id, "day": day.isoformat()})
+    since = day.isoformat()
+    is_last = _all(desk, balance.fund.village_id).last_day <= since
+    later = [] if is_last else desk.rows(_LATER_OF_FUND, {"fund": balance.fund.id, "day": since})
     return _least(balance.left_fen, [row["moved"] for row in later])
 
 
@@ -56,17 +59,24 @@ def _least(now: int, moved: Sequence[int]) -> int:
     return least
 
 
-def _all(desk: Desk) -> Sums:
-    """Return what all records together add up to."""
-    return reduce(Sums.and_more, (_grown(desk, *each) for each in zip(_FLOWS, desk.last_rows(*_FLOWS), strict=True)))
+def _all(desk: Desk, office: str) -> Sums:
+    """Return what all records of an office together add up to."""
+
+    def others() -> Sums:
+        return reduce(Sums.and_more, (_of(desk, office, table) for table in _OTHERS))
+
+    return desk.unchanged(("purse", office), others).and_more(_of(desk, office, "vouchers"))
 
 
-def _grown(desk: Desk, table: str, last: int) -> Sums:
-    def added(seen: int, last: int) -> Sums:
-        sql = _ALL_VOUCHERS if table == "vouchers" and not seen else _ADDED[table]
-        return Sums(*desk.rows(sql, {"office": desk.office_id, "seen": seen, "last": last})[0])
+def _of(desk: Desk, office: str, table: str) -> Sums:
+    def added(first: int, last: int) -> Sums:
+        sql = _ALL_VOUCHERS if table == "vouchers" and not first else _ADDED[table]
+        return Sums(*desk.rows(sql, {"office": office, "first": first, "last": last})[0])
 
-    return desk.grown(table, ("purse", desk.office_id), added, Sums.and_more, last)
+    def carry(known: Sums, rows: Sequence[Row]) -> Sums:
+        return known.and_more(added(rows[0]["rowid"], rows[-1]["rowid"]))
+
+    return desk.grown(table, ("purse", office), partial(added, 0), carry)
 
 
 _REOPENED = "coalesce((SELECT amount_fen FROM settlements WHERE voucher_id = t.reverses_id), 0)"
@@ -95,22 +105,25 @@ _FLOWS = {
 }
 """For each table whose records move money: its day, and what a row adds to the funds, the advances, the cash box."""
 
+_OTHERS = tuple(table for table in _FLOWS if table != "vouchers")
+
 _ADDED = {
     table: f"""SELECT coalesce(max(t.{day}), ''), coalesce(sum({funds}), 0), coalesce(sum({advanced}), 0),
                       coalesce(sum({cash}), 0) FROM {table} t
-                WHERE t.rowid > :seen AND t.rowid <= :last AND +t.village_id = :office"""  # noqa: S608
+                WHERE t.rowid >= :first AND t.rowid <= :last AND +t.village_id = :office"""  # noqa: S608
     for table, (day, funds, advanced, cash) in _FLOWS.items()
 }
 _ALL_VOUCHERS = """
 SELECT coalesce((SELECT max(posted_on) FROM vouchers WHERE village_id = :office), ''),
-       (SELECT -coalesce(sum(amount_fen), 0) FROM vouchers WHERE village_id = :office),
+       (SELECT -coalesce(sum(amount_fen), 0) FROM vouchers WHERE village_id = :office AND rowid <= :last),
        (SELECT coalesce(sum(s.amount_fen), 0) FROM settlements s JOIN vouchers r ON r.reverses_id = s.voucher_id
-         WHERE s.village_id = :office),
+         WHERE s.village_id = :office AND r.rowid <= :last),
        (SELECT coalesce(sum(-v.amount_fen - coalesce(r.amount_fen, 0)
                             - CASE WHEN r.id IS NULL THEN 0 ELSE coalesce(s.amount_fen, 0) END), 0)
           FROM claims k INDEXED BY claims_in_cash
-          CROSS JOIN vouchers v ON v.claim_id = k.id AND v.reverses_id IS NULL -- from the few in cash, not from all
-          LEFT JOIN vouchers r ON r.reverses_id = v.id
+          CROSS JOIN vouchers v -- from the few in cash, not from all
+                     ON v.claim_id = k.id AND v.reverses_id IS NULL AND v.rowid <= :last
+          LEFT JOIN vouchers r ON r.reverses_id = v.id AND r.rowid <= :last
           LEFT JOIN settlements s ON s.voucher_id = v.id
          WHERE k.village_id = :office AND k.pay_way = 'cash')
 """

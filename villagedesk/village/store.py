@@ -210,10 +210,9 @@ def fund_balances(desk: Desk, village_id: str = "", year: int | None = None) -> 
 
 def fund_balance(desk: Desk, fund_id: str) -> FundBalance:
     """Return one fund with its sums. Raises KeyError when there is none."""
-    rows = desk.rows(f"SELECT f.*, {_CAME_AND_CARRIED} FROM funds f WHERE f.id = ?", [fund_id])
-    if not rows:
-        raise KeyError(fund_id)
-    return _balance(rows[0], desk.total("vouchers", "amount_fen", "fund_id", fund_id))
+    came = desk.unchanged(("came", fund_id), lambda: _came(desk, fund_id))
+    paid_fen = desk.total("vouchers", "amount_fen", "fund_id", fund_id)
+    return FundBalance(came.fund, came.arrived_fen, paid_fen, came.opening_fen, came.carried_fen)
 
 
 def fund_before(desk: Desk, fund: Fund) -> Fund | None:
@@ -251,6 +250,14 @@ def claims_waiting_fen(desk: Desk, fund_id: str) -> int:
     """Return what claims handed in and not yet paid from a fund amount to in fen."""
     waiting = "fund_id = ? AND state NOT IN ('draft', 'paid', 'refused', 'withdrawn')"
     return int(desk.value(f"SELECT coalesce(sum(amount_fen), 0) FROM claims WHERE {waiting}", [fund_id]))
+
+
+def _came(desk: Desk, fund_id: str) -> FundBalance:
+    """Return what came into a fund, as if nothing had been paid from it."""
+    rows = desk.rows(f"SELECT f.*, {_CAME_AND_CARRIED} FROM funds f WHERE f.id = ?", [fund_id])
+    if not rows:
+        raise KeyError(fund_id)
+    return _balance(rows[0], 0)
 
 
 def _balances(desk: Desk, where: str, values: Sequence[object]) -> list[FundBalance]:

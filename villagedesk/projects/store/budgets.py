@@ -27,7 +27,8 @@ CHANGED_BY = """(SELECT coalesce(sum(l.change_fen), 0) FROM budget_lines l
 
 def budget_in_force(desk: Desk, project_id: str) -> int:
     """Return a project's budget in fen as resolved, with all changes. Raises KeyError when there is no such project."""
-    found = desk.value(f"SELECT {IN_FORCE} FROM projects p WHERE p.id = ?", [project_id])
+    in_force = f"SELECT {IN_FORCE} FROM projects p WHERE p.id = ?"
+    found = desk.unchanged(("budget", project_id), lambda: desk.value(in_force, [project_id]))
     if found is None:
         raise KeyError(project_id)
     return int(found)
