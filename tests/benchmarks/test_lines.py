@@ -91,7 +91,7 @@ def test_small_books_open_and_report_every_figure() -> None:
 
 def test_a_few_claims_are_posted_beside_bare_commits() -> None:
     found = {figure.name: figure.value for figure in posting(120, claims=4, stack=2)}
-    assert set(found) == {"post.claim", "post.bare", "post.flush", "post.ratio", "post.whole"}
+    assert set(found) == {"post.claim", "post.bare", "post.flush", "post.ratio", "post.ratio_office", "post.whole"}
     assert all(value > 0 for value in found.values())
 
 
