@@ -79,7 +79,13 @@ def posting(payments: int = 100_000, claims: int = 10_000, stack: int = 100) -> 
 
 def _durable(act: Callable[[], object], wait: float) -> float:
     """Return the seconds that an act and a flush that takes so much longer take."""
-    return seconds(lambda: (act(), time.sleep(wait) if wait else None))
+
+    def both() -> None:
+        act()
+        if wait:
+            time.sleep(wait)
+
+    return seconds(both)
 
 
 def _flushed(file: Path) -> float:

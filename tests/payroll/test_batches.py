@@ -22,7 +22,8 @@ from tests.payroll.posts import (
 )
 from villagedesk.kernel.errors import FrozenRecord, NotSaved, RuleViolation
 from villagedesk.kernel.findings import Finding
-from villagedesk.kernel.money import parse_yuan
+from villagedesk.kernel.money import parse_yuan, yuan
+from villagedesk.ledger.model import CashMove, CashMoveKind
 from villagedesk.payments.model import ClaimState, PayrollKind
 from villagedesk.payroll import store
 from villagedesk.payroll.channels import channels
@@ -33,7 +34,8 @@ from villagedesk.projects.model import Project
 from villagedesk.storage.attachments import Attachment
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.foreign import read_grid
-from villagedesk.village.model import Person
+from villagedesk.village.model import Person, Purse
+from villagedesk.village.purse import lowest
 from villagedesk.village.usecases import import_roster
 
 
@@ -49,6 +51,28 @@ def test_the_bank_is_told_only_after_the_whole_chain(peopled: Desk, project: Pro
     assert list(tmp_path.glob("*.txt")) == []
     granted(peopled, claim)
     write_batch(peopled, payroll.id, PLAIN, tmp_path)
+
+
+def test_the_bank_is_not_told_to_pay_what_it_does_not_hold(peopled: Desk, tmp_path: Path) -> None:
+    payroll, _ = the_quarter(peopled)
+    _leave_in_bank(peopled, payroll.total_fen - 1)
+    with pytest.raises(RuleViolation) as refusal:
+        write_batch(peopled, payroll.id, PLAIN, tmp_path)
+    assert [finding.code for finding in refusal.value.findings] == ["payroll.not_covered"]
+    assert f"只有{yuan(payroll.total_fen - 1)}元" in str(refusal.value)
+    assert list(tmp_path.glob("*.txt")) == []
+    write_batch(peopled, payroll.id, PLAIN, tmp_path, "县里的钱今天到账，回单明天拿到再登记")
+
+
+def test_what_the_bank_was_told_before_is_counted_in(peopled: Desk, tmp_path: Path) -> None:
+    quarter, claim = the_quarter(peopled)
+    month, claim = make_payroll(peopled, proposed(peopled, PayrollKind.BASE, claim.project_id, MARCH), CHECKED)
+    granted(peopled, claim)
+    _leave_in_bank(peopled, quarter.total_fen + month.total_fen - 1)
+    write_batch(peopled, quarter.id, PLAIN, tmp_path)
+    with pytest.raises(RuleViolation) as refusal:
+        write_batch(peopled, month.id, PLAIN, tmp_path)
+    assert [finding.code for finding in refusal.value.findings] == ["payroll.not_covered"]
 
 
 def test_the_text_for_the_bank_is_what_its_answer_repeats(peopled: Desk, tmp_path: Path) -> None:
@@ -280,3 +304,11 @@ def test_a_sheet_posted_without_a_file_for_the_bank_was_perhaps_paid_already(peo
     assert [finding.code for finding in refusal.value.findings] == ["payroll.paid_elsewhere"]
     write_batch(peopled, payroll.id, PLAIN, tmp_path, "先入账后送的银行")
     assert not store.sheet_line(peopled, payroll.id).is_posted_only
+
+
+def _leave_in_bank(desk: Desk, left_fen: int) -> None:
+    """Take all but so much from the bank into the cash box."""
+    day = desk.clock.now().date()
+    taken = lowest(desk, Purse.BANK, day) - left_fen
+    with desk.change("ledger.cash.moved") as change:
+        change.put(CashMove(kind=CashMoveKind.WITHDRAWN, moved_on=day, amount_fen=taken, made_by=change.actor_id))

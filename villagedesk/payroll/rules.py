@@ -256,6 +256,20 @@ def not_paid_elsewhere(state: ClaimState | None, *, has_batches: bool) -> Iterat
         yield Finding("payroll.paid_elsewhere", message, severity=Severity.WARNING)
 
 
+def covered(total_fen: int, in_bank_fen: int) -> Iterator[Finding]:
+    """The bank holds what it is told to pay out, as the voucher will ask it to (库存不得为负).
+
+    ``in_bank_fen`` is the least there is from today on, before the sheet's voucher is posted, less what the bank was
+    told to pay and no voucher says yet.
+    """
+    if total_fen > in_bank_fen:
+        message = (
+            f"按账上记的，银行里能用的只有{yuan(max(in_bank_fen, 0))}元，这一批要发{yuan(total_fen)}元，送去多半发不成。"
+            "钱已经到账的，请先登记到账；确实要先送的，写明原因。"
+        )
+        yield Finding("payroll.not_covered", message, severity=Severity.WARNING, place="ledger:")
+
+
 def has_unpaid(count: int) -> Iterator[Finding]:
     """A batch has somebody to pay: not sent yet, failed or bounced."""
     if not count:

@@ -208,6 +208,15 @@ def batches_of(desk: Desk, payroll_id: str) -> list[Batch]:
     return desk.find(Batch, "payroll_id = ?", [payroll_id], "rowid")
 
 
+def sent_unposted_fen(desk: Desk, except_id: str) -> int:
+    """Return what pay sheets whose files the bank has, but no voucher yet, come to in fen, leaving one out."""
+    at_the_bank = "EXISTS (SELECT 1 FROM batches b WHERE b.payroll_id = c.payroll_id)"
+    where = f"c.village_id = ? AND c.state = 'granted' AND c.payroll_id <> ? AND {at_the_bank}"
+    return int(
+        desk.value(f"SELECT coalesce(sum(c.amount_fen), 0) FROM claims c WHERE {where}", [desk.office_id, except_id])
+    )
+
+
 def batch_lines(desk: Desk, batch_id: str) -> list[BatchLine]:
     """Return a batch's lines in their order."""
     return desk.find(BatchLine, "batch_id = ?", [batch_id], "place")

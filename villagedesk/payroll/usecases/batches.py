@@ -7,7 +7,7 @@ from pathlib import Path
 from villagedesk.kernel.canonical import digest_of
 from villagedesk.kernel.errors import DamagedDesk, stop_at
 from villagedesk.kernel.findings import Finding
-from villagedesk.payments.model import Payroll
+from villagedesk.payments.model import ClaimState, Payroll
 from villagedesk.payroll import bank, rules, store
 from villagedesk.payroll.bank import Payment
 from villagedesk.payroll.channels import Channel, channel
@@ -16,7 +16,8 @@ from villagedesk.payroll.store import TO_SEND, LineStanding, Standing
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.saving import file_name, save_file
 from villagedesk.village.authority import acting
-from villagedesk.village.model import Role
+from villagedesk.village.model import Purse, Role
+from villagedesk.village.purse import lowest
 from villagedesk.village.store import office
 
 _MEDIA_TYPES = {
@@ -102,6 +103,9 @@ def _findings(desk: Desk, going: Sending, wanted: Channel) -> list[Finding]:
     findings = list(rules.sendable(state, is_reversed=taken_back))
     findings += rules.not_paid_elsewhere(state, has_batches=bool(store.batches_of(desk, going.payroll.id)))
     findings += rules.has_unpaid(len(going.payments))
+    if state is ClaimState.GRANTED:  # once it is posted, the books have taken the money from the bank already
+        in_bank = lowest(desk, Purse.BANK, desk.clock.now().date())
+        findings += rules.covered(going.total_fen, in_bank - store.sent_unposted_fen(desk, going.payroll.id))
     lines = [one.line for one in going.lines]
     members = store.people(desk, [one for line in lines for one in (line.person_id, line.payee_id) if one])
     findings += rules.to_the_person(lines, members, store.households(desk, members.values()))
