@@ -63,8 +63,8 @@ def test_only_what_was_read_from_a_table_falls_with_it(plain_desk: Desk) -> None
     asked: list[str] = []
     for kind in ("house", "fund", "fund"):
         _write(plain_desk, kind)
-        assert _houses(plain_desk, asked.append) == 1
-    assert asked == ["houses"], "what is written elsewhere leaves it alone"
+        assert plain_desk.unchanged("around", lambda: _houses(plain_desk, asked.append)) == 1
+    assert asked == ["houses"], "what is written elsewhere leaves it alone, and what was made of it"
 
 
 def test_an_answer_made_of_answers_falls_with_each_of_them(plain_desk: Desk) -> None:

@@ -267,7 +267,7 @@ def covered(total_fen: int, in_bank_fen: int) -> Iterator[Finding]:
             f"按账上记的，银行里能用的只有{yuan(max(in_bank_fen, 0))}元，这一批要发{yuan(total_fen)}元，送去多半发不成。"
             "钱已经到账的，请先登记到账；确实要先送的，写明原因。"
         )
-        yield Finding("payroll.not_covered", message, severity=Severity.WARNING, place="ledger:")
+        yield Finding("payroll.not_covered", message, severity=Severity.WARNING, place="village:")
 
 
 def has_unpaid(count: int) -> Iterator[Finding]:

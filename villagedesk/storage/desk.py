@@ -243,18 +243,18 @@ class Desk:
             return self._memory.answer((kind, record_id), lambda: self._read(kind, record_id))
         return self._read(kind, record_id)
 
+    def _read(self, kind: type[R], record_id: str) -> R:
+        rows = self.rows(f"SELECT * FROM {kind.table} WHERE id = ?", [record_id])
+        if not rows:
+            raise KeyError(record_id)
+        return kind.from_row(rows[0])
+
     def find(
         self, kind: type[R], where: str = "1", values: Sequence[Any] | dict[str, Any] = (), order: str = "id"
     ) -> list[R]:
         """Return the records for which the condition ``where`` holds, in the given order."""
         rows = self.rows(f"SELECT * FROM {kind.table} WHERE {where} ORDER BY {order}", values)
         return [kind.from_row(row) for row in rows]
-
-    def _read(self, kind: type[R], record_id: str) -> R:
-        rows = self.rows(f"SELECT * FROM {kind.table} WHERE id = ?", [record_id])
-        if not rows:
-            raise KeyError(record_id)
-        return kind.from_row(rows[0])
 
     def tip(self) -> tuple[int, str, str]:
         """Return the journal's last entry: its number, its link and its moment."""
@@ -360,7 +360,9 @@ class Desk:
     def _look_up(self) -> None:
         """Have answers forgotten that somebody else's change has made old."""
         if not self._is_changing:
-            self._memory.stands_at(self.value("SELECT max(seq) FROM journal") or 0)
+            with plain_faults(self.folder):
+                last = self._connection.execute("SELECT max(seq) FROM journal").fetchone()[0]
+            self._memory.stands_at(last or 0)
 
     def _moment(self, last: str) -> datetime:
         """Return now, but never a moment before ``last``, that of the last entry."""

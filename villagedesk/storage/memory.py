@@ -7,7 +7,6 @@ whose rows are only ever added is not forgotten but carried on, by the rows that
 import sqlite3
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 V = TypeVar("V")
@@ -23,13 +22,15 @@ _ANY = ""
 """The table of an answer that was read from none: it holds until anything is written."""
 
 
-@dataclass(slots=True)
 class _Growth:
     """What is remembered of a table that grows: the last row seen, and each answer with what carries it on."""
 
-    seen: int
-    answers: dict[Hashable, tuple[Any, Carry[Any]]] = field(default_factory=dict)
-    is_behind: bool = False
+    __slots__ = ("answers", "is_behind", "seen")
+
+    def __init__(self, seen: int) -> None:
+        self.seen = seen
+        self.answers: dict[Hashable, tuple[Any, Carry[Any]]] = {}
+        self.is_behind = False
 
 
 class Memory:
