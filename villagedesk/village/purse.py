@@ -115,18 +115,20 @@ _ADDED = {
 }
 _ALL_VOUCHERS = """
 SELECT coalesce((SELECT max(posted_on) FROM vouchers WHERE village_id = :office), ''),
-       (SELECT -coalesce(sum(amount_fen), 0) FROM vouchers WHERE village_id = :office AND rowid <= :last),
+       (SELECT -coalesce(sum(amount_fen), 0) FROM vouchers WHERE village_id = :office AND +rowid <= :last),
        (SELECT coalesce(sum(s.amount_fen), 0) FROM settlements s JOIN vouchers r ON r.reverses_id = s.voucher_id
-         WHERE s.village_id = :office AND r.rowid <= :last),
+         WHERE s.village_id = :office AND +r.rowid <= :last),
        (SELECT coalesce(sum(-v.amount_fen - coalesce(r.amount_fen, 0)
                             - CASE WHEN r.id IS NULL THEN 0 ELSE coalesce(s.amount_fen, 0) END), 0)
           FROM claims k INDEXED BY claims_in_cash
           CROSS JOIN vouchers v -- from the few in cash, not from all
-                     ON v.claim_id = k.id AND v.reverses_id IS NULL AND v.rowid <= :last
-          LEFT JOIN vouchers r ON r.reverses_id = v.id AND r.rowid <= :last
+                     ON v.claim_id = k.id AND v.reverses_id IS NULL AND +v.rowid <= :last
+          LEFT JOIN vouchers r ON r.reverses_id = v.id AND +r.rowid <= :last
           LEFT JOIN settlements s ON s.voucher_id = v.id
          WHERE k.village_id = :office AND k.pay_way = 'cash')
 """
+"""Of all vouchers up to a row, as ``_ADDED``: a ``+`` has a row's number compared only, so that indexes lead the way."""
+
 _LATER = f"""
 SELECT day, sum(funds), sum(advanced), sum(cash) FROM (
     {
