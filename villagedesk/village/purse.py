@@ -127,8 +127,7 @@ SELECT coalesce((SELECT max(posted_on) FROM vouchers WHERE village_id = :office)
           LEFT JOIN settlements s ON s.voucher_id = v.id
          WHERE k.village_id = :office AND k.pay_way = 'cash')
 """
-"""Of all vouchers up to a row, as ``_ADDED``: a ``+`` has a row's number compared only, so that indexes lead the way."""
-
+"""As ``_ADDED``, of all vouchers up to a row; a ``+`` has its number compared only, so that indexes lead the way."""
 _LATER = f"""
 SELECT day, sum(funds), sum(advanced), sum(cash) FROM (
     {
