@@ -72,6 +72,36 @@ def test_what_cannot_be_understood_is_named_by_row_and_column(old: str, new: str
     assert found.startswith(said)
 
 
+@pytest.mark.parametrize(
+    "told", ["未处理成功", "受理成功", "成功(已冲正)", "部分成功", "撤销成功", "发放成功待确认", "已处理", "成功0笔"]
+)
+def test_a_success_with_a_doubt_in_it_is_asked_about(told: str) -> None:
+    assert problems(LINE.replace("成功", told)) == [f"第1行“处理结果”：看不懂“{told}”，不知道发成功了没有，请问银行"]
+
+
+def test_an_answer_whose_first_words_nobody_understands_names_those_too() -> None:
+    found = problems(LINE.replace("成功", "受理成功") + LINE.replace("000001", "000002").replace("丁青强", "段龙树"))
+    assert found[0].startswith("第1行“处理结果”：看不懂“受理成功”")
+
+
+def test_a_success_beside_the_reason_of_a_failure_is_asked_about() -> None:
+    (found,) = problems(LINE.replace("成功|", "成功|账户已销户"))
+    assert found == "第1行“处理结果”：写的是“成功”，旁边又写着“账户已销户”，不知道发成功了没有，请问银行"
+
+
+@pytest.mark.parametrize(("remark", "is_sure"), [("2026年一季度待遇", True), ("交易成功", True), ("已冲正", False)])
+def test_a_remark_may_be_about_anything_but_a_failure(remark: str, is_sure: bool) -> None:
+    written = f"账号,户名,金额,处理结果,备注\n5103209138144144653373,丁青强,1071.48,成功,{remark}\n"
+    lines, wrong = read_return("回盘.csv", written.encode("gbk"))
+    assert (len(lines), len(wrong)) == ((1, 0) if is_sure else (0, 1))
+
+
+@pytest.mark.parametrize("last", ["-----", "=====\r\n", "TOTAL|14|20322.69", "总笔数1|成功1|失败0", "\r\n \r\n", "END"])
+def test_a_line_drawn_across_or_a_total_is_passed_over(last: str) -> None:
+    lines, wrong = read_return("回盘.txt", (LINE + last).encode("gbk"))
+    assert (len(lines), wrong) == (1, [])
+
+
 def test_a_line_twice_is_named() -> None:
     assert problems(LINE + LINE) == ["第2行“账号”：和第1行重复"]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from villagedesk.kernel.errors import BadInput, Problem
 from villagedesk.kernel.progress import Progress
+from villagedesk.payroll.bankwords import bank_words
 from villagedesk.payroll.model import PayOutcome
 from villagedesk.storage.foreign import Cell, Grid, is_blank, open_book, plain, squeezed, text
 from villagedesk.storage.foreign.values import account, amount
@@ -16,15 +17,14 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
     "name": ("户名", "姓名", "账户名", "账户名称", "收款人", "收款人姓名", "收款人户名", "客户姓名"),
     "amount": ("金额", "交易金额", "发放金额", "补贴金额", "代发金额", "金额(元)"),
     "told": ("处理结果", "结果", "状态", "交易状态", "处理状态", "发放状态", "支付状态", "交易结果", "成功标志"),
-    "reason": ("失败原因", "原因", "备注", "摘要", "返回信息", "错误信息", "响应信息", "失败说明"),
+    "reason": ("失败原因", "原因", "错误信息", "失败说明"),
+    "remark": ("备注", "摘要", "返回信息", "响应信息"),
 }
-_IN_ORDER = ("number", "account", "name", "amount", "told", "reason")
-"""The fields of an answer without heads."""
+_BARE = ("number", "account", "name", "amount", "told")
+"""The fields of an answer without heads; a reason may follow."""
 
-_BOUNCED = re.compile(r"退票|退回|退汇|退款")
-_FAILED = re.compile(r"失败|不成功|未成功|拒绝|异常|错误|不符|无效|未入账|未支付")
-_PAID = re.compile(r"成功|已入账|已到账|已支付|已发放|已处理")
-_SUM = re.compile(r"(合计|总计|小计|共计|总笔数|汇总).*")
+_FIGURES = re.compile(r"\d{12,30}")
+_SUM = re.compile(r"(合计|总计|小计|共计|总笔数|总金额|汇总|total|sum|end|eof).*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,19 @@ def _layout(grid: Grid) -> tuple[int, dict[str, int]] | None:
         }
         if {"account", "told"} <= set(found):
             return top + 1, found
-    for top, row in enumerate(grid.rows[:30]):
-        if len(row) >= 5 and re.fullmatch(r"\d{12,30}", plain(row[1])) and _outcome(text(row[4])):
-            return top, {field: place for place, field in enumerate(_IN_ORDER) if place < len(row)}
+    bare = [top for top, row in enumerate(grid.rows) if len(row) >= len(_BARE) and (_has_account(row) or _speaks(row))]
+    if any(_has_account(grid.rows[top]) and _speaks(grid.rows[top]) for top in bare):
+        width = len(grid.rows[bare[0]])
+        return bare[0], {field: place for place, field in enumerate((*_BARE, "reason")) if place < width}
     return None
+
+
+def _has_account(row: Sequence[Cell]) -> bool:
+    return _FIGURES.fullmatch(plain(row[_BARE.index("account")])) is not None
+
+
+def _speaks(row: Sequence[Cell]) -> bool:
+    return bank_words().speaks(text(row[_BARE.index("told")]))
 
 
 def _read(
@@ -92,7 +101,7 @@ def _read(
     for number, row in enumerate(progress.counted(grid.rows[top:]), top + 1):
         cells = {field: row[place] for field, place in columns.items()}
         first = next((squeezed(cell) for cell in row if not is_blank(cell)), "")
-        if not first or _SUM.fullmatch(first):
+        if _is_rule(row) or _SUM.fullmatch(first):
             continue
         found, wrong = _line(number, cells)
         problems += wrong
@@ -101,9 +110,14 @@ def _read(
     return lines, [*problems, *_twice(lines)]
 
 
+def _is_rule(row: Sequence[Cell]) -> bool:
+    """Tell whether a row holds nothing to read: blank, or a line drawn across (-----)."""
+    return not any(sign.isalnum() for cell in row for sign in text(cell))
+
+
 def _line(row: int, cells: Mapping[str, Cell]) -> tuple[ReturnLine | None, list[Problem]]:
     problems: list[Problem] = []
-    told, reason = text(cells.get("told")), text(cells.get("reason"))
+    told, reason, remark = (text(cells.get(field)) for field in ("told", "reason", "remark"))
     try:
         kept = account(cells["account"])
         if not re.fullmatch(r"\d{6,30}", kept):
@@ -118,21 +132,23 @@ def _line(row: int, cells: Mapping[str, Cell]) -> tuple[ReturnLine | None, list[
     except ValueError as error:
         fen = 0
         problems.append(Problem(row, "金额", str(error)))
-    outcome = _outcome(told)
+    outcome = bank_words().outcome(told)
     if outcome is None:
         problems.append(Problem(row, "处理结果", f"看不懂“{told}”，不知道发成功了没有，请问银行"))
+    elif outcome is PayOutcome.PAID and (against := _against(reason, remark)):
+        message = f"写的是“{told}”，旁边又写着“{against}”，不知道发成功了没有，请问银行"
+        problems.append(Problem(row, "处理结果", message))
     if problems or outcome is None:
         return None, problems
     number, name = squeezed(cells.get("number")), squeezed(cells.get("name"))
-    return ReturnLine(row, number, kept, name, fen, outcome, told, reason), []
+    return ReturnLine(row, number, kept, name, fen, outcome, told, reason or remark), []
 
 
-def _outcome(told: str) -> PayOutcome | None:
-    if _BOUNCED.search(told):
-        return PayOutcome.BOUNCED
-    if _FAILED.search(told):
-        return PayOutcome.FAILED
-    return PayOutcome.PAID if _PAID.search(told) else None
+def _against(reason: str, remark: str) -> str:
+    """Return what stands beside a success and says something else, "" when nothing does."""
+    if not bank_words().is_silent(reason):
+        return reason
+    return remark if bank_words().objects(remark) else ""
 
 
 def _twice(lines: Sequence[ReturnLine]) -> list[Problem]:
