@@ -101,6 +101,13 @@ def test_a_block_at_submission_says_nothing_of_reasons(typed: Typed) -> None:
     assert "--reason" not in refused.err
 
 
+def test_a_sum_below_nothing_is_told_and_nothing_is_drafted(typed: Typed) -> None:
+    answer = typed("pay", "claim", "垃圾清运", "甲店", "--", "-5", "手电")
+    assert (answer.code, answer.out) == (1, "")
+    assert "请填金额，应大于零。" in answer.err
+    assert "共0张" in typed("pay", "list", by="").out
+
+
 def test_drafts_are_discarded_and_claims_withdrawn(typed: Typed) -> None:
     draft, sent = drafted(typed), drafted(typed, "--submit", "--reason", "同日两笔", "--number", "2")
     assert typed("pay", "discard", draft).code == 0

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
-from villagedesk.payments import chains, evidence, needs, rules, store
+from villagedesk.payments import chains, contracts, evidence, needs, rules, store
 from villagedesk.payments.means import within_means
 from villagedesk.payments.model import Claim, ClaimState, Payroll
 from villagedesk.payments.papers import keep_papers, read_papers
+from villagedesk.payments.spelling import tidied
 from villagedesk.projects.model import Contract, Inspection, Project
 from villagedesk.projects.rules import within_due
 from villagedesk.projects.store import budget_in_force, claimed_on, due_of
@@ -26,6 +27,7 @@ def findings_of(desk: Desk, claim: Claim) -> list[Finding]:
 
     Each says where it can be put right; a decision the claim rests on lets pass what a meeting may decide.
     """
+    claim = evidence.resting(desk, tidied(claim))
     profile, today = village_store.profile(desk), desk.clock.now().date()
     findings = list(rules.complete(claim, today))
     findings += rules.dated_in_open_month(claim, today, is_closed=evidence.is_closed(desk, claim.spent_on))
@@ -36,7 +38,7 @@ def findings_of(desk: Desk, claim: Claim) -> list[Finding]:
         findings += _for_its_project(desk, claim, desk.get(Project, claim.project_id), profile)
     if claim.payroll_id:
         payroll = desk.get(Payroll, claim.payroll_id)
-        findings += rules.as_the_sheet_says(claim, payroll.total_fen, store.other_accounts(desk, payroll.id))
+        findings += rules.as_the_sheet_says(claim, payroll, store.other_accounts(desk, payroll.id))
     findings += rules.not_claimed_twice(
         store.same_invoice(desk, claim), same_payment=claim.amount_fen > 0 and store.has_same_payment(desk, claim)
     )
@@ -49,16 +51,17 @@ def findings_of(desk: Desk, claim: Claim) -> list[Finding]:
 def draft(desk: Desk, claim: Claim) -> Claim:
     """Store a claim that is still being written; only what a row must have is asked for.
 
-    Whoever wrote it last is its maker. Raises RuleViolation when payee, amount, purpose or project are missing, when
+    Whoever wrote it last is its maker; the visit its contract is paid by is found in the books. Raises RuleViolation when payee, amount, purpose or project are missing, when
     the project cannot pay, or when the claim is no draft any more.
     """
     actor = acting(desk, Role.ACCOUNTANT)
-    stop_at(_is_draft(desk, desk.get(Claim, claim.id) if claim.id else claim))
+    if claim.id:
+        stop_at(_is_draft(desk, desk.get(Claim, claim.id)))
     stop_at(rules.complete(claim, desk.clock.now().date()))
     project = desk.get(Project, claim.project_id)
     stop_at(rules.project_pays(project))
     claim = replace(
-        claim,
+        evidence.resting(desk, tidied(claim)),
         fund_id=claim.fund_id or project.fund_id or "",
         state=ClaimState.DRAFT,
         made_by=actor.id,
@@ -87,6 +90,7 @@ def submit(desk: Desk, claim_id: str, excuse: str = "") -> Claim:
     with desk.change("payments.claim.submitted", reason=excuse.strip()) as change:
         claim = desk.get(Claim, claim_id)
         stop_at(_is_draft(desk, claim))
+        claim = evidence.resting(desk, tidied(claim))
         excuse = excuse.strip() or claim.excuse
         findings = findings_of(desk, claim)
         stop_at(findings, excuse)
@@ -163,17 +167,21 @@ def _for_its_project(desk: Desk, claim: Claim, project: Project, profile: Profil
     findings += rules.from_own_fund(claim, project)
     findings += needs.missing(profile.needs, claim, project, found, budget_in_force(desk, project.id))
     findings += within_means(desk, claim, project, with_others=True)
+    if all(finding.field != "contract_id" for finding in findings):
+        findings += contracts.names_its_contract(claim, found.contract)
     return findings + _by_its_contract(desk, claim)
 
 
 def _by_its_contract(desk: Desk, claim: Claim) -> list[Finding]:
-    """Return what speaks against a claim by the contract it names: more than the next part is due by the score."""
+    """Return what speaks against a claim by the contract it names: somebody else's, or not what is due by the score."""
     if claim.contract_id is None:
         return []
     contract = desk.get(Contract, claim.contract_id)
     visit = desk.get(Inspection, claim.inspection_id) if claim.inspection_id else None
     due = due_of(desk, contract, visit, without_claim=claim.id)
-    return list(within_due(contract, due, claim.amount_fen, *claimed_on(desk, contract.id, claim.id)))
+    findings = list(contracts.pays_its_party(claim, contract))
+    findings += within_due(contract, due, claim.amount_fen, *claimed_on(desk, contract.id, claim.id))
+    return findings
 
 
 def _unless_decided(desk: Desk, claim: Claim, findings: list[Finding]) -> list[Finding]:
