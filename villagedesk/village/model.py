@@ -55,8 +55,14 @@ _ROLE_LABELS = {
 SOURCES = ("中央补助", "省级补助", "市级补助", "县级补助", "村集体", "一事一议筹资", "社会捐赠")
 """Where money may come from, in the order of the books (domain: 专账)."""
 
+GRANTS = tuple(source for source in SOURCES if source.endswith("补助"))
+"""Where money comes from above, by a numbered document (文号); what the village raises itself, a meeting decides."""
+
 OWNERS = ("村民委员会", "农村集体经济组织")
 """Whose money it is."""
+
+OWNER_MARKS = {"村民委员会": "", "农村集体经济组织": "（集体经济组织）"}
+"""What stands behind a fund's name, so that the money of two owners never reads the same; the committee's is plain."""
 
 BODIES = (
     "村委会", "议事会", "村民代表会议", "村民会议", "村民小组会议", "党员大会",
@@ -202,6 +208,16 @@ class Fund(VillageRecord):
     owner: str = OWNERS[0]
     planned_fen: int
     document: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the fund is called within its year: 县级补助, 村集体（集体经济组织）."""
+        return f"{self.source}{OWNER_MARKS.get(self.owner, '')}"
+
+    @property
+    def label(self) -> str:
+        """What the fund is called everywhere: 2026年县级补助; no two of a village's funds are called the same."""
+        return f"{self.year}年{self.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

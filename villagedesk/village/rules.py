@@ -6,7 +6,7 @@ from datetime import date
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
-from villagedesk.village.model import OWNERS, SOURCES, Fund, Kinship, OfficeKind, Officer, Purse, Role
+from villagedesk.village.model import GRANTS, OWNERS, SOURCES, Fund, Kinship, OfficeKind, Officer, Purse, Role
 
 _MOST_NAMED = 6
 _CARD_LENGTHS = range(16, 20)
@@ -114,11 +114,46 @@ def arrived(amount_fen: int, arrived_on: date, today: date) -> Iterator[Finding]
         yield Finding("village.arrival_ahead", "到账日期在今天之后，请核对。", "arrived_on")
 
 
-def within_plan(arrived_fen: int, planned_fen: int) -> Iterator[Finding]:
-    """More money than planned arrives only with a reason."""
+def within_plan(arrived_fen: int, planned_fen: int, place: str = "") -> Iterator[Finding]:
+    """More money than planned arrives only with a reason. ``place`` is where the plan can be changed."""
     if arrived_fen > planned_fen:
-        message = "到账累计超过计划数，请核对；确实如此请写明原因。"
-        yield Finding("village.over_plan", message, "amount_fen", severity=Severity.WARNING)
+        message = "到账累计超过计划数，请核对。上级追加了的，请先改计划；没有追加又确实如此，请写明原因。"
+        yield Finding("village.over_plan", message, "amount_fen", severity=Severity.WARNING, place=place)
+
+
+def sound_plan_change(fund: Fund, planned_fen: int, document: str, reason: str) -> Iterator[Finding]:
+    """A change of a fund's plan changes something, rests on a paper that it names, and says why."""
+    yield from sound_fund(fund.year, fund.source, fund.owner, planned_fen)
+    if (planned_fen, document) == (fund.planned_fen, fund.document):
+        yield Finding("village.plan_same", "计划金额和文号都和原来一样，没有要改的。", "planned_fen")
+    if not document:
+        paper = "上级文件的文号" if fund.source in GRANTS else "哪一次会议定的"
+        yield Finding("village.plan_document", f"请写明改计划的依据：{paper}。", "document")
+    if not reason.strip():
+        yield Finding("village.reason", "请写明为什么改，以后查账的人要看。", "reason")
+
+
+def plan_holds(fund: Fund, planned_fen: int, arrived_fen: int, begun_fen: int, budgeted_fen: int) -> Iterator[Finding]:
+    """A changed plan is not less than what arrived, and a lower one carries the budgets in force (专账专用).
+
+    ``begun_fen`` is what the fund began with: budgets stand on it too.
+    """
+    if planned_fen != fund.planned_fen and 0 <= planned_fen < arrived_fen:
+        message = (
+            f"“{fund.label}”已经到账{yuan(arrived_fen)}元，计划不能改成{yuan(planned_fen)}元。"
+            "到账记错了的，请先到收支账冲销那一笔，再改计划。"
+        )
+        yield Finding("village.plan_arrived", message, "planned_fen", place=f"ledger:fund:{fund.id}")
+    short_fen = budgeted_fen - begun_fen - planned_fen
+    if 0 <= planned_fen < fund.planned_fen and short_fen > 0:
+        begun = f"，其中{yuan(begun_fen)}元靠期初和结转" if begun_fen else ""
+        message = (
+            f"这笔资金已经安排的项目预算共{yuan(budgeted_fen)}元{begun}，计划改成{yuan(planned_fen)}元就差"
+            f"{yuan(short_fen)}元。请先开会决议，把预算减下来，再改计划。"
+        )
+        yield Finding(
+            "village.plan_budgets", message, "planned_fen", "专账专用，严禁超计划安排", place="projects:budget"
+        )
 
 
 def begins_with(amount_fen: int, day: date, document: str, today: date) -> Iterator[Finding]:
@@ -141,7 +176,7 @@ def begins_once(*, has_opening: bool) -> Iterator[Finding]:
 def begins_outside(fund: Fund, *, has_year_before: bool) -> Iterator[Finding]:
     """A fund whose year before lies in these books begins with what is carried from it, never with a sum by hand."""
     if has_year_before:
-        message = f"{fund.year - 1}年“{fund.source}”的专账就在账里，{fund.year}年的期初余额要从它结转，不能手工登记。请改办结转。"
+        message = f"{fund.year - 1}年“{fund.name}”的专账就在账里，{fund.year}年的期初余额要从它结转，不能手工登记。请改办结转。"
         yield Finding("village.opening_by_hand", message, "fund_id")
 
 

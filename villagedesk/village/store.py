@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from villagedesk.kernel.records import Row
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import (
+    OWNER_MARKS,
     Body,
     Credential,
     DeskCard,
@@ -200,6 +201,17 @@ def members(desk: Desk, body_id: str) -> list[Membership]:
 def kinships(desk: Desk) -> list[Kinship]:
     """Return who is recorded as a close relative of whom, by the office holder's name."""
     return desk.find(Kinship, "village_id = ?", [desk.office_id], "holder, relative")
+
+
+def fund_name(of: str) -> str:
+    """Return the SQL that says what the fund of a table or alias is called within its year, as ``Fund.name``."""
+    marks = " ".join(f"WHEN '{owner}' THEN '{mark}'" for owner, mark in OWNER_MARKS.items())
+    return f"({of}.source || CASE {of}.owner {marks} ELSE '' END)"
+
+
+def fund_label(of: str) -> str:
+    """Return the SQL that says what the fund of a table or alias is called everywhere, as ``Fund.label``."""
+    return f"({of}.year || '年' || {fund_name(of)})"
 
 
 def fund_balances(desk: Desk, village_id: str = "", year: int | None = None) -> list[FundBalance]:

@@ -12,7 +12,7 @@ from villagedesk.kernel.errors import WrongPassword, stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.ids import Chance
 from villagedesk.storage.desk import Actor, Desk
-from villagedesk.village import purse, rules, store, takingin
+from villagedesk.village import plans, purse, rules, store, takingin
 from villagedesk.village.authority import acting
 from villagedesk.village.model import (
     Arrival,
@@ -236,17 +236,39 @@ def open_fund(desk: Desk, fund: Fund) -> Fund:
     findings = list(rules.sound_fund(fund.year, fund.source, fund.owner, fund.planned_fen))
     key = [desk.office_id, fund.year, fund.source, fund.owner]
     if desk.value("SELECT 1 FROM funds WHERE village_id = ? AND year = ? AND source = ? AND owner = ?", key):
-        findings.append(Finding("village.fund_open", f"{fund.year}年“{fund.source}”的专账已经开了。", "source"))
+        findings.append(Finding("village.fund_open", f"{fund.year}年“{fund.name}”的专账已经开了。", "source"))
     stop_at(findings)
     with desk.change("village.fund.opened") as change:
         return change.put(fund)
+
+
+def plan_findings(desk: Desk, fund_id: str, planned_fen: int, document: str, reason: str) -> list[Finding]:
+    """Return all that stands against changing a fund's plan, for the form, the command and the deed alike."""
+    balance = store.fund_balance(desk, fund_id)
+    findings = list(rules.sound_plan_change(balance.fund, planned_fen, document.strip(), reason))
+    budgets = plans.budgeted_fen(desk, fund_id)
+    findings += rules.plan_holds(balance.fund, planned_fen, balance.arrived_fen, balance.opening_fen, budgets)
+    return findings
+
+
+def change_plan(desk: Desk, fund_id: str, planned_fen: int, document: str, reason: str) -> Fund:
+    """Correct, raise or lower what a fund is planned to get, in fen; the journal keeps both versions.
+
+    ``document`` is the paper it rests on from now on. Raises RuleViolation without it, without a ``reason``, below
+    what arrived, and below the budgets in force that stand on the fund.
+    """
+    acting(desk, Role.ACCOUNTANT)
+    with desk.change("village.fund.plan_changed", reason=reason) as change:  # read where nobody can write in between
+        stop_at(plan_findings(desk, fund_id, planned_fen, document, reason))
+        return change.put(replace(desk.get(Fund, fund_id), planned_fen=planned_fen, document=document.strip()))
 
 
 def arrival_findings(desk: Desk, arrival: Arrival) -> list[Finding]:
     """Return all that stands against recording an arrival, for the form, the command and the deed alike."""
     balance = store.fund_balance(desk, arrival.fund_id)
     findings = list(rules.arrived(arrival.amount_fen, arrival.arrived_on, desk.clock.now().date()))
-    findings += rules.within_plan(balance.arrived_fen + arrival.amount_fen, balance.fund.planned_fen)
+    plan, place = balance.fund.planned_fen, f"village:{arrival.fund_id}"
+    findings += rules.within_plan(balance.arrived_fen + arrival.amount_fen, plan, place)
     return findings
 
 
