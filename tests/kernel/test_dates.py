@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from villagedesk.kernel.dates import Period, chinese_date, parse_date
 
+_WIDE = str.maketrans("0123456789-./ ", "０１２３４５６７８９－．／\u3000")
 years = st.integers(1990, 2200)
 periods = st.one_of(
     st.builds(Period, years),
@@ -22,6 +23,7 @@ def test_every_way_to_write_a_date_is_read(day: date) -> None:
     numbers = (day.year, day.month, day.day)
     for written in ("{}-{:02}-{:02}", "{}.{}.{}", "{}/{}/{}", "{}年{}月{}日", " {} 年 {} 月 {} 日 ", "{}年{}月{}"):
         assert parse_date(written.format(*numbers)) == day
+        assert parse_date(written.format(*numbers).translate(_WIDE)) == day
     assert parse_date(chinese_date(day)) == parse_date(day) == day
     assert parse_date(datetime(day.year, day.month, day.day, 15)) == day
 

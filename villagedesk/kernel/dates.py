@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from villagedesk.kernel.halfwidth import half_width
 from villagedesk.kernel.words import small_number
 
 _DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
@@ -11,7 +12,7 @@ _PERIOD = re.compile(r"(\d{4})(?:-?Q([1-4])|-(\d{1,2}))?")
 
 
 def parse_date(written: str | date) -> date:
-    """Return the date written as 2026-04-05, 2026.4.5, 2026/4/5 or 2026年4月5日.
+    """Return the date written as 2026-04-05, 2026.4.5, 2026/4/5 or 2026年4月5日, in full width or not.
 
     Raises ValueError with a Chinese sentence for anything else, a 30th of February included.
     """
@@ -19,7 +20,7 @@ def parse_date(written: str | date) -> date:
         return written.date()
     if isinstance(written, date):
         return written
-    match = _DATE.fullmatch(written.strip())
+    match = _DATE.fullmatch(half_width(written).strip())
     try:
         if match:
             return date(*(int(part) for part in match.groups()))

@@ -25,13 +25,41 @@ TODAY = date(2026, 4, 6)
         "5日",
         "05",
         " 昨天 ",
+        "４．５",
+        "４月５日",
+        "２０２６－０４－０５",
+        "０４０５",
+        "26.4.5",
+        "26-04-05",
+        "26/4/5",
+        "26年4月5日",
+        "２６．４．５",
+        "\u3000５日\u3000",
     ],
 )
 def test_all_these_mean_the_fifth_of_april(written: str) -> None:
     assert read_date(written, TODAY) == date(2026, 4, 5)
 
 
-@pytest.mark.parametrize("written", ["2月30日", "13.5", "十号", "2026", "4月", "20260431", "0", "31", "0431"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2月30日",
+        "13.5",
+        "十号",
+        "2026",
+        "4月",
+        "20260431",
+        "0",
+        "31",
+        "0431",
+        "6.4.5",
+        "126.4.5",
+        "26.4",
+        "26.13.5",
+        "①",
+    ],
+)
 def test_these_are_no_dates(written: str) -> None:
     with pytest.raises(ValueError, match="不是日期"):
         read_date(written, TODAY)
