@@ -1,6 +1,6 @@
 """A form: findings beside their fields, reasons for warnings, drafts, keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -13,8 +13,14 @@ from tests.ui.conftest import Type
 from villagedesk.kernel.errors import DiskFull, RuleViolation
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.ui.kit import dialogs
-from villagedesk.ui.kit.fields import AmountField, LongTextField, TextField
+from villagedesk.ui.kit.choicefield import Choice, ChoiceField
+from villagedesk.ui.kit.datefield import DateField
+from villagedesk.ui.kit.fields import AmountField, CheckField, Field, LongTextField, NumberField, TextField
+from villagedesk.ui.kit.filefield import FileField
+from villagedesk.ui.kit.filesfield import FilesField
 from villagedesk.ui.kit.form import Form, Values
+from villagedesk.ui.kit.formlines import Part
+from villagedesk.ui.kit.suggestfield import SuggestField
 
 
 def _check(values: Values) -> Sequence[Finding]:
@@ -227,3 +233,79 @@ def test_no_part_of_a_form_ever_stands_on_the_screen_by_itself(qtbot: QtBot, qap
     hidden.show()
     qapp.removeEventFilter(watch)
     assert shown == []
+
+
+_FIELDS: dict[str, Callable[[], Field]] = {
+    "text": lambda: TextField("gone", "看不见的"),
+    "long": lambda: LongTextField("gone", "看不见的"),
+    "amount": lambda: AmountField("gone", "看不见的"),
+    "number": lambda: NumberField("gone", "看不见的", unit="户"),
+    "tick": lambda: CheckField("gone", "看不见的"),
+    "day": lambda: DateField("gone", "看不见的"),
+    "choice": lambda: ChoiceField("gone", "看不见的", [Choice("a", "甲")]),
+    "suggestion": lambda: SuggestField("gone", "看不见的", lambda _text: []),
+    "file": lambda: FileField("gone", "看不见的"),
+    "files": lambda: FilesField("gone", "看不见的"),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "stands", "severity"),
+    [
+        *((kind, "alone", Severity.BLOCK) for kind in _FIELDS),
+        ("text", "alone", Severity.WARNING),
+        ("text", "beside", Severity.BLOCK),
+        ("text", "in what is hidden", Severity.BLOCK),
+    ],
+)
+def test_what_is_wrong_with_a_field_out_of_sight_is_said_where_it_can_be_read(
+    qtbot: QtBot, kind: str, stands: str, severity: Severity
+) -> None:
+    """Else 提交 would do nothing and say nothing."""
+    gone, seen = _FIELDS[kind](), TextField("seen", "看得见的")
+    found = [Finding("x", "没有合同。", "gone", severity=severity)]
+    rows: list[Part] = [(seen, gone)] if stands == "beside" else [seen, gone]
+    made = Form(rows, save=lambda *_: None, check=lambda _values: found)
+    qtbot.addWidget(made)
+    if stands == "in what is hidden":
+        line = gone.parentWidget()
+        assert line
+        line.hide()
+    else:
+        gone.hide()
+    made.show()
+    made.setFocus()
+    assert not made.try_save()
+    said = [words for words in made.findChildren(QLabel) if words.text() == "没有合同。" and words.isVisible()]
+    assert len(said) == 1
+    focus = made.focusWidget()
+    assert focus is None or not gone.isAncestorOf(focus)
+    line = gone.parentWidget()
+    assert line
+    gone.show()
+    line.show()
+    assert not made.try_save()
+    assert gone._findings.messages() == ["没有合同。"], "once it is seen, it stands beside it"
+    assert made._summary.messages() == []
+
+
+def test_what_stands_unreadable_in_a_field_that_went_is_said(qtbot: QtBot) -> None:
+    gone = AmountField("gone", "押金")
+    made = Form([gone, TextField("seen", "说明")], save=lambda *_: None)
+    qtbot.addWidget(made)
+    made.show()
+    gone.retype("六千")
+    gone.hide()
+    assert not made.try_save()
+    assert made._summary.messages() == ["“六千”不是金额，请写成 1234.50 这样，最多两位小数。"]
+
+
+def test_the_first_field_in_sight_is_gone_to(qtbot: QtBot) -> None:
+    gone, seen = TextField("gone", "甲"), TextField("seen", "乙")
+    found = [Finding("x", "甲没有。", "gone"), Finding("y", "乙没有。", "seen")]
+    made = Form([gone, seen], save=lambda *_: None, check=lambda _values: found)
+    qtbot.addWidget(made)
+    gone.hide()
+    made.show()
+    assert not made.try_save()
+    assert made.focusWidget() is seen.editor

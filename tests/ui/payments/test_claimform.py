@@ -210,6 +210,17 @@ def test_a_missing_thing_leads_to_where_it_is_put_right(
     assert form(page).values()["payee"] == "建筑队"
 
 
+def test_a_contract_that_is_missing_is_said_although_there_is_none_to_choose(
+    page: PaymentsPage, project: Project
+) -> None:
+    page.new()
+    values = {"project_id": project.id, "payee": "双石镇五金店", "amount_fen": 12_000_00, "purpose": "铁锹"}
+    form(page).set_values(values | {"invoice_kind": "增值税普通发票", "invoice_number": "A1"})
+    assert not form(page).try_save()
+    assert not form(page).fields["contract_id"].isVisible()
+    assert any("合同" in said for said in form(page)._summary.messages())
+
+
 def test_where_a_meeting_may_decide_its_decisions_are_offered(page: PaymentsPage, desk: Desk, project: Project) -> None:
     page.new()
     writing = form(page)

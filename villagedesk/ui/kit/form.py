@@ -12,7 +12,7 @@ from villagedesk.kernel.findings import Finding, blocks, warnings
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.unsaved import Typed, Unsaved
 from villagedesk.ui.kit.buttons import button
-from villagedesk.ui.kit.fields import TextField
+from villagedesk.ui.kit.fields import Field, TextField
 from villagedesk.ui.kit.formlines import Part, fields_of
 from villagedesk.ui.kit.formsheet import FormSheet, has_room
 from villagedesk.ui.kit.keeping import Keeping, key_of
@@ -45,8 +45,8 @@ class Form(Unfinished):
 
     ``rows`` holds fields one below the other; a tuple stands side by side, a string is a heading, any other widget
     stands as it is.
-    ``check(values)`` returns findings; they appear beside the field they name, those of no field at the bottom,
-    and only for fields the person has been in, until the first attempt to save. Save is refused while one blocks;
+    ``check(values)`` returns findings; they appear beside the field they name, those of no field and of fields that
+    are out of sight at the bottom, and only for fields the person has been in, until the first attempt to save. Save is refused while one blocks;
     warnings ask for a reason. ``save(values, reason)`` does the deed; a RuleViolation it raises is shown in place,
     another VillageDeskError as a sentence. Then ``saved`` carries what it returned.
 
@@ -243,7 +243,7 @@ class Form(Unfinished):
 
     def _go_on(self) -> None:
         """Go to the next field, past the small buttons beside it; from the last one to the button that saves."""
-        fields = [field for field in (*self.fields.values(), self._reason) if field.isVisibleTo(self)]
+        fields = [*self._in_sight().values(), *([self._reason] if self._reason.isVisibleTo(self) else [])]
         here = next((place for place, field in enumerate(fields) if field.isAncestorOf(self.focusWidget())), -1)
         stop: QWidget = fields[here + 1] if here + 1 < len(fields) else self._save_button
         stop.setFocus(Qt.FocusReason.TabFocusReason)
@@ -260,9 +260,10 @@ class Form(Unfinished):
 
     def _show(self, found: Sequence[Finding]) -> None:
         shown = [f for f in found if self._tried or f.field in self._touched or (not f.field and self._touched)]
+        seen = self._in_sight()
         for name, field in self.fields.items():
-            field.show_findings([finding for finding in shown if finding.field == name])
-        self._summary.show_findings([finding for finding in shown if finding.field not in self.fields])
+            field.show_findings([finding for finding in shown if finding.field == name and name in seen])
+        self._summary.show_findings([finding for finding in shown if finding.field not in seen])
         if not warnings(found):
             self._needs_reason = False
         self._reason.setVisible(self._needs_reason)
@@ -275,10 +276,14 @@ class Form(Unfinished):
 
     def _go_to_first(self, found: Sequence[Finding]) -> None:
         wanted = {finding.field for finding in found}
-        first = next((field for name, field in self.fields.items() if name in wanted), None)
+        first = next((field for name, field in self._in_sight().items() if name in wanted), None)
         if first:
             first.setFocus()
             self._sheet.show_field(first)
+
+    def _in_sight(self) -> dict[str, Field]:
+        """Return the fields that can be seen, by name: what is wrong is said where one can read it."""
+        return {name: field for name, field in self.fields.items() if field.isVisibleTo(self)}
 
     def _on_edited(self, name: str) -> None:
         self._touched.add(name)
@@ -330,7 +335,7 @@ class Form(Unfinished):
         anew = button("不要了，重新写", lambda: self._begin_anew(begun, note))
         note = Callout(more, title=_WENT_ON, extra=anew) if more else Callout(_WENT_ON, extra=anew)
         self._sheet.put_first(note)
-        empty = (field for field in self.fields.values() if not field.typed() and field.isVisibleTo(self))
+        empty = (field for field in self._in_sight().values() if not field.typed())
         if first := next(empty, None):
             self.setFocusProxy(first)
         self._touched.clear()
