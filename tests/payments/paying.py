@@ -84,6 +84,7 @@ def a_claim(project: Project, amount_fen: int = 1_409_50, **facts: object) -> Cl
         invoice_kind="增值税普通发票",
         invoice_number=f"N{amount_fen}",
         handler="李会计",
+        witness="程贵世",
     )
     return replace(plain, **facts)  # type: ignore[arg-type]
 

@@ -102,7 +102,7 @@ def kin(way: Way, member: str, payee: str) -> None:
     village.record_kinship(way.desk, Kinship(holder=member, relative=payee, relation="兄弟"))
 
 
-def facts(way: Way, payee: str, amount: str, purpose: str, witness: str = "") -> Claim:
+def facts(way: Way, payee: str, amount: str, purpose: str, witness: str = "程贵世") -> Claim:
     assert way.project
     return a_claim(way.project, parse_yuan(amount), payee=payee, purpose=purpose, witness=witness)
 
@@ -117,6 +117,15 @@ def claimed(way: Way, payee: str, amount: str, purpose: str) -> None:
 def claimed_with_witness(way: Way, payee: str, amount: str, purpose: str, witness: str) -> None:
     way.claim_id = usecases.draft(way.desk, facts(way, payee, amount, purpose, witness)).id
     usecases.submit(way.desk, way.claim_id)
+
+
+@then(step("会计给“{payee}”报{amount}元，证明人{witness}，提交不了，因为“{why}”"))
+def stopped(way: Way, payee: str, amount: str, witness: str, why: str) -> None:
+    as_(way.desk, LEDGER)
+    named = "" if witness == "没有填" else witness
+    way.claim_id = usecases.draft(way.desk, facts(way, payee, amount, "购买垃圾桶20个", named)).id
+    with pytest.raises(RuleViolation, match=why):
+        usecases.submit(way.desk, way.claim_id, "情况属实")
 
 
 @when(step("会计给“{payee}”起草{amount}元的“{purpose}”"))

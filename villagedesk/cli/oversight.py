@@ -12,7 +12,7 @@ from villagedesk.kernel.money import yuan
 from villagedesk.oversight import store, usecases
 from villagedesk.oversight.checks import check as check_books
 from villagedesk.payments.model import Claim, Outcome
-from villagedesk.payments.signatures import members_of
+from villagedesk.payments.recusal import members_of
 from villagedesk.storage.desk import Desk
 from villagedesk.village.moneyrules import Who
 from villagedesk.village.store import office

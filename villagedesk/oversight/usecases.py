@@ -111,7 +111,7 @@ def _against(
         return findings + list(signing.on_paper(names, has_paper=has_paper))
     step = step_of(subject, chain_of(desk, subject))
     findings += signatures.against_signing(desk, subject, step, outcome, actor.name, names, has_paper=has_paper)
-    leader = signatures.leader_of(desk, step.who)
+    leader = signatures.leader_for(desk, subject, step)
     return findings + list(signing.recorded_by_leader(actor.name, names, leader, step.who.label))
 
 

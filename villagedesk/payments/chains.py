@@ -73,6 +73,16 @@ def after(claim: Claim, chain: Chain) -> ClaimState:
     return states[place] if place < len(states) else ClaimState.GRANTED
 
 
+def wants_witness(claim: Claim, chain: Chain) -> bool:
+    """Tell whether a witness puts their name to a claim: at a step of its own, or on paper before all others."""
+    return has_step(claim, chain, Who.WITNESS) or Who.WITNESS.label in chain.signed_first
+
+
+def has_step(claim: Claim, chain: Chain, who: Who) -> bool:
+    """Tell whether a claim waits for somebody's word on its way."""
+    return any(step.who is who for step in steps_of(claim, chain))
+
+
 def transitions(claim: Claim, chain: Chain) -> Mapping[str, ClaimState]:
     """Return what may be done with a claim where it stands, and what it leads to.
 

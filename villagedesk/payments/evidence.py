@@ -53,14 +53,26 @@ def kin_of_payees(desk: Desk, claim: Claim) -> list[tuple[str, str, str]]:
     return [(row["relative"], row["holder"], row["relation"]) for row in rows]
 
 
-def kin_of(desk: Desk, name: str) -> dict[str, str]:
-    """Return a person's recorded close relatives with the relation, whichever of the two holds an office."""
+def kin(desk: Desk) -> dict[str, dict[str, str]]:
+    """Return everybody's recorded close relatives with the relation, whichever of the two holds an office."""
+    found: dict[str, dict[str, str]] = {}
+    rows = desk.rows("SELECT holder, relative, relation FROM kinships WHERE village_id = ?", [desk.office_id])
+    for row in rows:
+        found.setdefault(row["holder"], {})[row["relative"]] = row["relation"]
+        found.setdefault(row["relative"], {})[row["holder"]] = row["relation"]
+    return found
+
+
+def names_on_sheet(desk: Desk, claim: Claim) -> list[str]:
+    """Return everybody a claim's pay sheet pays, and to whose account; nobody without a sheet."""
+    if not claim.payroll_id:
+        return []
     rows = desk.rows(
-        """SELECT relative AS name, relation FROM kinships WHERE village_id = :office AND holder = :name
-            UNION ALL SELECT holder, relation FROM kinships WHERE village_id = :office AND relative = :name""",
-        {"office": desk.office_id, "name": name},
+        """SELECT name FROM payroll_lines WHERE payroll_id = :sheet
+            UNION SELECT p.name FROM payroll_lines l JOIN people p ON p.id = l.payee_id WHERE l.payroll_id = :sheet""",
+        {"sheet": claim.payroll_id},
     )
-    return {row["name"]: row["relation"] for row in rows}
+    return [row["name"] for row in rows]
 
 
 def pieces_of(desk: Desk, claim: Claim, days: int) -> list[int]:

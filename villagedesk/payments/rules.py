@@ -114,31 +114,6 @@ def cash_in_bounds(claim: Claim, rule: PaymentRule) -> Iterator[Finding]:
         yield _warning("payments.cash_wages", message, "pay_way", "管护人员报酬通过一折通发放")
 
 
-def handled_by_another(claim: Claim, heads: Collection[str], *, is_witnessed: bool) -> Iterator[Finding]:
-    """Whoever buys is neither who approves nor who bears witness; a chain with a witness names one.
-
-    ``heads`` are the names of the village's heads; ``is_witnessed`` says that the claim's chain asks for a witness.
-    """
-    handler, witness = claim.handler.strip(), claim.witness.strip()
-    if handler and handler in heads:
-        message = f"经手人{handler}是审批人，不能审批自己经手的支出，请换经手人。"
-        yield Finding("payments.handler", message, "handler")
-    if is_witnessed and not witness:
-        yield Finding("payments.witness", "请填证明人，这笔支出要由证明人签字。", "witness")
-    elif is_witnessed and witness in {handler, claim.payee.strip()}:
-        yield Finding("payments.witness", "证明人不能是经手人或收款人，请换人。", "witness")
-
-
-def no_kin_paid(kin: Sequence[tuple[str, str, str]]) -> Iterator[Finding]:
-    """A relative of somebody who holds an office is paid only with a word of explanation.
-
-    ``kin`` are (payee, holder, relation).
-    """
-    for payee, holder, relation in kin:
-        message = f"收款人{payee}是{holder}的{relation or '近亲属'}，请核对；确实应付请写明原因。"
-        yield _warning("payments.kin", message, "payee", "近亲属回避")
-
-
 def not_in_pieces(
     claim: Claim, pieces: Sequence[int], rule: SplitRule, tiers_fen: Collection[int] = ()
 ) -> Iterator[Finding]:

@@ -6,16 +6,12 @@ from datetime import datetime
 
 from villagedesk.kernel.findings import Finding
 from villagedesk.payments import signing
-from villagedesk.payments.evidence import kin_of
 from villagedesk.payments.model import Claim, Outcome
+from villagedesk.payments.recusal import barred, bench_of, members_of, parties
 from villagedesk.storage.desk import Desk
 from villagedesk.village.moneyrules import Chain, ChainStep, Who
-from villagedesk.village.store import officer_name
 
 PASSED = "passed"
-BODY_OF = {Who.FINANCE_GROUP: "民主理财小组", Who.SUPERVISION: "村务监督委员会"}
-"""Which body of the village a step's members belong to."""
-LEADER_DUTY = "组长"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +61,9 @@ def passed_here(desk: Desk, claim: Claim) -> list[str]:
     return [one.name for one in standing_of(desk, claim) if one.version == claim.version]
 
 
-def members_of(desk: Desk, who: Who) -> list[tuple[str, str]]:
-    """Return the name and duty of everybody who is on record for a step's group today; none when nobody is."""
-    rows = desk.rows(
-        """SELECT m.name, m.duty FROM memberships m JOIN bodies b ON b.id = m.body_id
-            WHERE b.village_id = :office AND b.kind = :kind AND :today BETWEEN m.first_day AND m.last_day
-            ORDER BY m.rowid""",
-        {"office": desk.office_id, "kind": BODY_OF.get(who, ""), "today": desk.clock.now().date().isoformat()},
-    )
-    return [(row["name"], row["duty"]) for row in rows]
-
-
-def leader_of(desk: Desk, who: Who) -> str:
-    """Return the 组长 of a step's group who is on record today, "" when nobody is."""
-    return next((name for name, duty in members_of(desk, who) if duty == LEADER_DUTY), "")
+def leader_for(desk: Desk, claim: Claim, step: ChainStep) -> str:
+    """Return the 组长 whose word a claim's step needs, "" when none is on record or the 组长 stands back (回避)."""
+    return bench_of(desk, claim, step).needed_leader
 
 
 def steps_with_words(desk: Desk, claim: Claim, chain: Chain) -> list[tuple[ChainStep, list[Signature]]]:
@@ -102,20 +87,19 @@ def against_signing(
     are those who signed on paper.
     """
     names = [*([actor] if actor else []), *signers]
-    maker = officer_name(desk, claim.made_by)
-    findings = list(signing.two_people(maker, claim, names))
-    findings += signing.on_paper(signers, has_paper=has_paper)
+    findings = list(signing.on_paper(signers, has_paper=has_paper))
     members = [name for name, _ in members_of(desk, step.who)]
     findings += signing.of_the_group(signers, members, step.who.label)
-    if outcome is Outcome.PASSED:
-        findings += signing.no_relative(maker, claim, names, {name: kin_of(desk, name) for name in names})
-        findings += signing.each_once(names, [one.name for one in standing_of(desk, claim)])
-    return findings
+    if outcome is not Outcome.PASSED:
+        whose = parties(desk, claim)
+        return [*(finding for name in names for finding in signing.two_people(name, whose)), *findings]
+    findings += signing.each_once(names, [one.name for one in standing_of(desk, claim)])
+    return [*barred(desk, claim, step, names), *findings]
 
 
 def still_needed(desk: Desk, claim: Claim, step: ChainStep, names: Sequence[str] = ()) -> str:
     """Return in words whose signatures a claim's step still waits for when ``names`` sign too; "" when none."""
-    return signing.still_needed([*passed_here(desk, claim), *names], step, leader_of(desk, step.who))
+    return signing.still_needed([*passed_here(desk, claim), *names], step, leader_for(desk, claim, step))
 
 
 _ALL = """

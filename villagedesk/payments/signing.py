@@ -4,6 +4,7 @@ Pure: names in, findings out. The same rules hold for sign-ins and for scanned s
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from villagedesk.kernel.findings import Finding
 from villagedesk.payments.model import Claim
@@ -12,32 +13,64 @@ from villagedesk.village.moneyrules import ChainStep
 _KIN_BASIS = "近亲属回避：村务监督机构成员应当回避与本人有利害关系的事项"
 
 
-def two_people(maker: str, claim: Claim, signers: Sequence[str]) -> Iterator[Finding]:
-    """Whoever made or handled a claim, or is paid by it, does not pass it; no switch turns this off.
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Whose claim it is. ``paid`` are the payee and everybody on its pay sheet, ``witness`` "" where none is named."""
 
-    ``maker`` is the name of who made it, ``signers`` the names of who would pass it.
+    maker: str
+    handler: str
+    witness: str
+    paid: tuple[str, ...]
+
+    def parts(self) -> dict[str, str]:
+        """Return what part each name has in the claim, the one that weighs most."""
+        paid = dict.fromkeys(self.paid, "收款人")
+        return {name: part for name, part in (paid | {self.handler: "经手人", self.maker: "经办人"}).items() if name}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What bars somebody from passing a claim. ``field`` is where another name helps (handler, witness), "" if none.
+
+    ``can_be_decided``: money goes to them or theirs, which nobody chose; a meeting's decision is a way out of it.
     """
-    parts = {maker: "经办人", claim.handler.strip(): "经手人", claim.payee.strip(): "收款人"}
-    for name in signers:
-        if part := parts.get(name):
-            message = f"{name}是{part}，{part}不能审批自己的报账单，请换人。"
-            yield Finding("payments.two_people", message)
+
+    code: str
+    words: str
+    field: str = ""
+    basis: str = ""
+    can_be_decided: bool = False
 
 
-def no_relative(
-    maker: str, claim: Claim, signers: Sequence[str], kin: Mapping[str, Mapping[str, str]]
-) -> Iterator[Finding]:
-    """No close relative of the maker, the handler or the payee passes a claim.
+def parties_of(maker: str, claim: Claim, on_sheet: Sequence[str] = ()) -> Parties:
+    """Return whose claim it is; ``on_sheet`` are the names on its pay sheet."""
+    return Parties(maker, claim.handler.strip(), claim.witness.strip(), (claim.payee.strip(), *on_sheet))
 
-    ``kin`` gives each signer's recorded relatives by name, with the relation.
+
+def bars_of(name: str, parties: Parties, kin: Mapping[str, str]) -> list[Bar]:
+    """Return what bars somebody from passing a claim: their own part in it, or a close relative's.
+
+    ``kin`` gives their recorded relatives with the relation.
     """
-    parts = {"经办人": maker, "经手人": claim.handler.strip(), "收款人": claim.payee.strip()}
-    for name in signers:
-        for part, other in parts.items():
-            if other and other != name and other in kin.get(name, {}):
-                relation = kin[name][other] or "近亲属"
-                message = f"{name}和{part}{other}是近亲属（{relation}），应当回避，请换人。"
-                yield Finding("payments.relative", message, basis=_KIN_BASIS)
+    return [*_own_part(name, parties), *_relatives(name, parties, kin)]
+
+
+def two_people(name: str, parties: Parties) -> Iterator[Finding]:
+    """Whoever made or handled a claim, or is paid by it, has no word on it."""
+    for bar in _own_part(name, parties):
+        yield refusal(bar)
+
+
+def refusal(bar: Bar) -> Finding:
+    """Return what somebody is told who signs although they are barred."""
+    return Finding(bar.code, f"{bar.words}，请换人。", basis=bar.basis)
+
+
+def as_witness(name: str, parties: Parties) -> list[Bar]:
+    """Return what bars the witness from passing the same claim at another step."""
+    if name != parties.witness:
+        return []
+    return [Bar("payments.is_witness", f"{name}是证明人，不能又证明又审批", "witness")]
 
 
 def each_once(signers: Sequence[str], passed: Collection[str]) -> Iterator[Finding]:
@@ -75,3 +108,26 @@ def still_needed(names: Collection[str], step: ChainStep, leader: str) -> str:
     if step.leader_signs and leader and leader not in names:
         return f"还差组长{leader}签字" + (f"，共还差{short}人" if short > 1 else "")
     return f"还差{short}人签字" if short > 0 else ""
+
+
+def _own_part(name: str, parties: Parties) -> Iterator[Bar]:
+    part = parties.parts().get(name)
+    if part == "收款人":
+        words = f"{name}是收款人" if name == parties.paid[0] else f"{name}在这张发放表上领钱，也是收款人"
+        yield Bar("payments.two_people", f"{words}，收款人不能审批自己的报账单", can_be_decided=True)
+    elif part:
+        field = "handler" if part == "经手人" else ""
+        yield Bar("payments.two_people", f"{name}是{part}，{part}不能审批自己的报账单", field)
+
+
+def _relatives(name: str, parties: Parties, kin: Mapping[str, str]) -> Iterator[Bar]:
+    for other, part in parties.parts().items():
+        if other != name and other in kin:
+            is_chosen = part == "经手人"
+            yield Bar(
+                "payments.relative",
+                f"{name}和{part}{other}是近亲属（{kin[other] or '近亲属'}），应当回避",
+                "handler" if is_chosen else "",
+                _KIN_BASIS,
+                can_be_decided=not is_chosen,
+            )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
-from villagedesk.payments import chains, contracts, evidence, needs, rules, store
+from villagedesk.payments import chains, contracts, evidence, needs, parties, recusal, rules, store
 from villagedesk.payments.means import within_means
 from villagedesk.payments.model import Claim, ClaimState, Payroll
 from villagedesk.payments.papers import keep_papers, read_papers
@@ -154,11 +154,13 @@ def _is_draft(desk: Desk, claim: Claim) -> list[Finding]:
 
 def _who_takes_part(desk: Desk, claim: Claim, profile: Profile) -> list[Finding]:
     chain = chains.chain_named(profile.chains, village_store.office(desk).chain)
-    steps = {step.who for step in chains.steps_of(claim, chain)}
     heads = [one.name for one in village_store.active_officers(desk) if one.role == Role.HEAD]
-    findings = list(rules.handled_by_another(claim, heads, is_witnessed=Who.WITNESS in steps))
-    findings += rules.no_kin_paid(evidence.kin_of_payees(desk, claim))
-    return findings
+    findings = list(parties.handled_by_another(claim, heads))
+    if chains.wants_witness(claim, chain):
+        whose, signs = recusal.parties(desk, claim), chains.has_step(claim, chain, Who.WITNESS)
+        findings += parties.witnessed(claim, whose, evidence.kin(desk).get(whose.witness, {}), signs=signs)
+    findings += parties.no_kin_paid(evidence.kin_of_payees(desk, claim))
+    return [*findings, *recusal.nobody_left(desk, claim, chain)]
 
 
 def _for_its_project(desk: Desk, claim: Claim, project: Project, profile: Profile) -> list[Finding]:

@@ -14,7 +14,7 @@ from villagedesk.oversight.checks import check
 from villagedesk.oversight.sheets import check_list, review_record
 from villagedesk.oversight.store import Waiting
 from villagedesk.payments.model import Claim, Outcome
-from villagedesk.payments.signatures import members_of
+from villagedesk.payments.recusal import members_of
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import action, button
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
