@@ -262,6 +262,19 @@ def test_an_account_that_moved_after_the_sheet_is_told(peopled: Desk, tmp_path: 
     assert store.batch_lines(peopled, batch.id)[0].account == told()[0].account, "the sheet is a frozen snapshot"
 
 
+def test_an_account_of_another_household_never_reaches_the_bank(peopled: Desk, tmp_path: Path) -> None:
+    payroll, _ = the_quarter(peopled)
+    paid = person_with(peopled, told()[0].account)
+    thief = peopled.find(Person, "account <> '' AND household_id <> ?", [paid.household_id], "rowid DESC")[0]
+    with peopled.change("test.account") as change:
+        change.put(replace(thief, account=paid.account))
+    with pytest.raises(RuleViolation) as refusal:
+        write_batch(peopled, payroll.id, PLAIN, tmp_path, "有理由")
+    assert [finding.code for finding in refusal.value.findings] == ["village.strangers_account"]
+    assert f"在户册里是“{thief.name}”的，不是同一户" in str(refusal.value)
+    assert list(tmp_path.glob("*.txt")) == []
+
+
 def test_only_the_accountant_writes_the_banks_file(peopled: Desk, tmp_path: Path) -> None:
     payroll, _ = the_quarter(peopled)
     as_(peopled, "钱组长")

@@ -168,6 +168,15 @@ def test_an_account_that_is_not_the_registers_is_refused(peopled: Desk, project:
     assert blocked(peopled, other) == ["payroll.other_account"]
 
 
+def test_an_account_two_households_share_in_the_register_is_refused(
+    peopled: Desk, project: Project, post: Post, first: Person
+) -> None:
+    other = peopled.find(Person, "account <> '' AND household_id <> ?", [first.household_id])[0]
+    with peopled.change("test.account") as change:
+        change.put(replace(other, account=first.account))
+    assert blocked(peopled, proposed(peopled, K.BASE, project.id, MARCH)) == ["village.strangers_account"]
+
+
 def test_somebody_without_an_account_is_paid_by_the_head_of_the_household(peopled: Desk, project: Project) -> None:
     member = peopled.find(Person, "account = ''")[0]
     head = peopled.get(Household, member.household_id).head_name

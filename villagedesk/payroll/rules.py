@@ -12,6 +12,7 @@ from villagedesk.payments.model import ClaimState, Payroll, PayrollKind, Payroll
 from villagedesk.payroll.model import PayOutcome
 from villagedesk.payroll.quantities import LARGEST, PLACES, what_and_unit
 from villagedesk.payroll.runs import Run, has_arithmetic, is_changed, worth
+from villagedesk.village.accounts import BASIS as _PERSON_BASIS
 from villagedesk.village.model import Household, Person
 from villagedesk.village.rules import doubted_cards, likely_card, named
 
@@ -28,7 +29,6 @@ _ONE_PAY: Mapping[PayrollKind, frozenset[PayrollKind]] = {
 """Kinds that pay the same thing: base pay and 岗位工资 of one post are one pay."""
 
 _ASSESSED_BASIS = "绩效报酬在本人或本合同当季度考核以后发放"
-_PERSON_BASIS = "报酬通过一折通发给本人，不发现金"
 _SHORTEST_ACCOUNT, _LONGEST_ACCOUNT = 12, 30
 
 
@@ -288,11 +288,15 @@ def corrected(
 
 
 def as_on_the_sheet(pay: Sequence[tuple[PayrollLine, str]]) -> Iterator[Finding]:
-    """The register still has the account that stands on the frozen sheet; each is (line, account in the register)."""
+    """The register has the account that stands on the frozen sheet; each is (line, account in the register).
+
+    It may have moved after the sheet was made, or the sheet was taken in with another.
+    """
     other = [line.name for line, registered in pay if registered != line.account]
     if other:
         message = (
-            f"{named(other)}的账号在做表以后改过，银行文件仍用表上的旧账号。请核对；旧账号作废的，作废这张表重做。"
+            f"{named(other)}在表上的账号和户册里现在的不一样，银行文件用的是表上的。请照存折核对："
+            "表上的不对，就把这张表的报账单作废，改好再做；表上的没有错，写明原因。"
         )
         yield Finding("payroll.moved_account", message, "account", severity=Severity.WARNING)
 

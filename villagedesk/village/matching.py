@@ -50,6 +50,10 @@ class Register:
         """Return a person's team (村民小组), "" when it is not known."""
         return self._teams.get(person.household_id, "")
 
+    def holders(self, account: str) -> Sequence[Person]:
+        """Return whose an account is."""
+        return self._by_account.get(account, ())
+
     def match(self, name: str, *, account: str = "", id_number: str = "", team: str = "") -> Match:
         """Return who is meant. A name alone is certain when one person has it; an id number decides before all else.
 

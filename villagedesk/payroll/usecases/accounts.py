@@ -6,6 +6,7 @@ from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.payroll import rules
 from villagedesk.storage.desk import Desk
+from villagedesk.village.accounts import strangers
 from villagedesk.village.authority import acting
 from villagedesk.village.model import Person, Role
 
@@ -14,8 +15,7 @@ def account_findings(desk: Desk, person_id: str, account: str, reason: str) -> l
     """Return what stands against a new account, for the form, the command and the change alike."""
     others = desk.find(Person, "village_id = ? AND account = ? AND id <> ?", [desk.office_id, account, person_id])
     person = desk.get(Person, person_id)
-    strangers = [other.name for other in others if other.household_id != person.household_id]
-    return list(rules.new_account(person, account, strangers, reason))
+    return list(rules.new_account(person, account, strangers(person, others), reason))
 
 
 def correct_account(desk: Desk, person_id: str, account: str, bank: str = "", reason: str = "") -> Person:

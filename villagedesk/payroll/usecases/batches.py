@@ -15,6 +15,7 @@ from villagedesk.payroll.model import Batch, BatchLine
 from villagedesk.payroll.store import TO_SEND, LineStanding, Standing
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.saving import file_name, save_file
+from villagedesk.village.accounts import holders, own_accounts
 from villagedesk.village.authority import acting
 from villagedesk.village.model import Purse, Role
 from villagedesk.village.purse import lowest
@@ -109,6 +110,8 @@ def _findings(desk: Desk, going: Sending, wanted: Channel) -> list[Finding]:
     lines = [one.line for one in going.lines]
     members = store.people(desk, [one for line in lines for one in (line.person_id, line.payee_id) if one])
     findings += rules.to_the_person(lines, members, store.households(desk, members.values()))
+    pay = [(one.place, one.payee, one.account) for one in going.payments]
+    findings += own_accounts(pay, holders(desk, (one.account for one in going.payments)).__getitem__)
     pairs = list(zip(going.lines, going.payments, strict=True))
     again = [(one.line, one.sent.account, pay.account) for one, pay in pairs if one.sent]
     first = [(one.line, pay.payee.account) for one, pay in pairs if one.standing is Standing.WAITING]
