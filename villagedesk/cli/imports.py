@@ -124,6 +124,7 @@ def _told(seen: "Preview") -> Iterator[str]:
     yield f"表“{seen.opened.sheet or seen.opened.name}”，表头在第{seen.opened.heads.top + 1}行：{found}"
     if seen.opened.missing:
         yield f"缺：{'、'.join(seen.opened.missing)}。请用 --map 指明是哪一栏。"
+    yield from (f"请指明：{why}。" for why in seen.opened.unclear.values())
     for number, cells in seen.lines:
         yield f"第{number}行　{'　'.join(cells)}"
     for doubt in seen.doubts:

@@ -15,7 +15,17 @@ from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.foreign import Book, is_blank, open_book, read_bytes, text
 from villagedesk.storage.foreign.columns import SURE, Guess, Layout
-from villagedesk.storage.foreign.heads import Heads, Laid, find_heads, guessed, lay, letters, likely_heads, placed
+from villagedesk.storage.foreign.heads import (
+    Heads,
+    Laid,
+    find_heads,
+    guessed,
+    lay,
+    letters,
+    likely_heads,
+    placed,
+    questions,
+)
 from villagedesk.storage.foreign.reading import Ask, Doubt, Reading
 from villagedesk.village.model import Import
 
@@ -61,7 +71,8 @@ class Column:
 class Opened:
     """A foreign file opened: its content, what was found in it, and how it will be read.
 
-    ``laid`` is None while a required column is missing; ``missing`` names such fields in Chinese.
+    ``laid`` is None while a required column is missing; ``missing`` names such fields in Chinese, and those of which
+    a person must say which column they stand in; ``unclear`` says why, by field in Chinese.
     """
 
     name: str
@@ -73,6 +84,7 @@ class Opened:
     columns: tuple[Column, ...]
     laid: Laid | None
     missing: tuple[str, ...]
+    unclear: Mapping[str, str]
     way: Way
     is_remembered: bool
     earlier_answers: Mapping[str, str]
@@ -124,7 +136,10 @@ def open_foreign(
     chosen = {**(before.columns if before else {}), **(way.columns if way else {})}
     guesses = _with_chosen(guessed(grid, layout, heads), heads, chosen)
     known = {name: guess.column for name, guess in guesses.items() if guess.confidence >= SURE}
-    missing = tuple(one.label for one in layout.wanted if one.is_required and one.field not in known)
+    unclear = questions(grid, layout, heads, chosen)
+    missing = tuple(
+        one.label for one in layout.wanted if one.field in unclear or (one.is_required and one.field not in known)
+    )
     used = Way(
         sheet,
         {
@@ -144,6 +159,7 @@ def open_foreign(
         columns=tuple(_columns(grid.rows[heads.body :], heads, guesses)),
         laid=None if missing else lay(grid, layout, used.columns, heads),
         missing=missing,
+        unclear={layout.field(field).label: why for field, why in unclear.items()},
         way=used,
         is_remembered=before is not None and not (way and way.columns),
         earlier_answers=before.answers if before else {},

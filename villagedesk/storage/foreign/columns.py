@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
-from villagedesk.storage.foreign import values
+from villagedesk.storage.foreign import money, values
 from villagedesk.storage.foreign.cells import Cell, is_blank, plain, squeezed
 
 SURE = 60
@@ -65,40 +66,33 @@ class Guess:
     confidence: int
 
 
-_UNIT = re.compile(r"\((?:单位:)?(?:人民币)?(?:万?元|¥|分|元/人|元/月)\)$")
-_NO_AMOUNT = re.compile(r"累计|大写|余额|结余|小计")
-_COUNTED = re.compile(r"序|编号|年龄|电话|手机|人数|面积|天数|工日|单价|标准")
-"""Heads of numbers that are no amounts, accounts or days."""
 _LOOKED_AT = 30
-
-
-def bare(title: str) -> str:
-    """Return a head without its unit and leading marks: ``"*金额(元)"`` → ``"金额"``."""
-    return _UNIT.sub("", title.lstrip("*#★")).rstrip(":*")
 
 
 def likeness(titles: Sequence[str], wanted: Wanted) -> int:
     """Return how surely a column with these titles (its own, and with the group's above) is a field, 0–100."""
     names = [plain(name) for name in wanted.names]
     exact = max((_exactly(title, names) for title in titles if title), default=0)
-    return exact or (_roughly(titles[0], names, wanted) if titles else 0)
+    if wanted.sort is Sort.AMOUNT and titles:
+        return _amount_likeness(titles, names, exact)
+    return exact
+
+
+def _amount_likeness(titles: Sequence[str], names: Sequence[str], exact: int) -> int:
+    """Return how surely a column is what was paid: a head that only looks like it is never sure enough."""
+    if money.is_paid_out(titles):
+        return 100
+    whole = titles[-1]
+    if money.is_never_paid(whole):
+        return _exactly(whole, names)
+    looks_so = any(map(partial(money.looks_like, money.bare(titles[0])), names))
+    return min(exact, 99) or (SURE - 10 if looks_so else 0)
 
 
 def _exactly(title: str, names: Sequence[str]) -> int:
-    for written, best in ((title, 100), (bare(title), 98)):
+    for written, best in ((title, 100), (money.bare(title), 98)):
         if written in names:
             return best - min(names.index(written), 15)
-    return 0
-
-
-def _roughly(title: str, names: Sequence[str], wanted: Wanted) -> int:
-    if wanted.sort is Sort.AMOUNT and _NO_AMOUNT.search(title):
-        return 0
-    short = bare(title)
-    if wanted.sort is Sort.AMOUNT and any(short.startswith(name) for name in names):
-        return 75
-    if wanted.sort is Sort.AMOUNT and any(short.endswith(name) for name in names):
-        return 70
     return 0
 
 
@@ -107,18 +101,49 @@ def suggest(
 ) -> dict[str, Guess]:
     """Return for each field the column it most likely is; each column is at most one field.
 
-    Heads decide first. A required field no head tells of is guessed by what the ``rows`` below hold, never surely.
+    Heads decide first. A required field no head tells of is guessed by what the ``rows`` below hold, never surely. An
+    amount that may stand in several columns is not guessed at all.
     """
+    found = _told(titles, wanted)
+    open_fields = {field for field, columns in unclear(titles, wanted, rows).items() if len(columns) > 1}
+    found = {field: guess for field, guess in found.items() if field not in open_fields}
+    taken = {guess.column for guess in found.values()}
+    taken |= {place for place, of_column in enumerate(titles) if any(map(_is_no_value, of_column))}
+    sought = [one for one in wanted if one.is_required and one.field not in {*found, *open_fields}]
+    for field, column in _by_values(rows, sought, taken):
+        found.setdefault(field, Guess(column, SURE - 20))
+    return found
+
+
+def unclear(
+    titles: Sequence[Sequence[str]], wanted: Sequence[Wanted], rows: Sequence[Sequence[Cell]] = ()
+) -> dict[str, tuple[int, ...]]:
+    """Return by field the columns it may stand in, where a person must say which: several, or one that only looks it."""
+    told = _told(titles, wanted)
+    found: dict[str, tuple[int, ...]] = {}
+    for one in wanted:
+        if one.sort is Sort.AMOUNT:
+            alike = [column for column, of_column in enumerate(titles) if likeness(of_column, one)]
+            others = {guess.column for field, guess in told.items() if field != one.field}
+            columns = money.rivals(titles, [column for column in alike if column not in others], rows, others)
+            if columns or (one.field in told and told[one.field].confidence < SURE):
+                found[one.field] = columns or (told[one.field].column,)
+    return found
+
+
+def _told(titles: Sequence[Sequence[str]], wanted: Sequence[Wanted]) -> dict[str, Guess]:
+    """Return what the heads tell, the likeliest first; each column once."""
     found: dict[str, Guess] = {}
     taken: set[int] = set()
     for confidence, column, field in _by_heads(titles, wanted):
         if field not in found and column not in taken:
             found[field] = Guess(column, confidence)
             taken.add(column)
-    taken |= {place for place, of_column in enumerate(titles) if any(_COUNTED.search(title) for title in of_column)}
-    for field, column in _by_values(rows, [one for one in wanted if one.is_required and one.field not in found], taken):
-        found.setdefault(field, Guess(column, SURE - 20))
     return found
+
+
+def _is_no_value(title: str) -> bool:
+    return money.COUNTED.search(title) is not None or money.is_never_paid(title)
 
 
 def _by_heads(titles: Sequence[Sequence[str]], wanted: Sequence[Wanted]) -> list[tuple[int, int, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from villagedesk.kernel.errors import BadInput
 from villagedesk.kernel.progress import Progress
 from villagedesk.storage.foreign.cells import Cell, is_blank, plain
-from villagedesk.storage.foreign.columns import SURE, Guess, Layout, Sort, Wanted, likeness, suggest
+from villagedesk.storage.foreign.columns import SURE, Guess, Layout, Sort, Wanted, likeness, suggest, unclear
 from villagedesk.storage.foreign.grid import Grid, Row
 
 _LOOKED_AT = 40
@@ -144,6 +144,8 @@ def lay(grid: Grid, layout: Layout, columns: Mapping[str, str] | None = None, he
     known = {field: guess.column for field, guess in guessed(grid, layout, heads).items() if guess.confidence >= SURE}
     if columns is not None:
         known = placed(heads, columns)
+    if asked := questions(grid, layout, heads, columns or {}):
+        raise BadInput(grid.name, f"{'；'.join(asked.values())}。请指明是哪一栏。")
     missing = [one.label for one in layout.wanted if one.is_required and one.field not in known]
     if missing:
         named = layout.marks if set(missing) & set(layout.marks) else missing
@@ -175,6 +177,21 @@ def _shared(grid: Grid, body: int, columns: Set[int]) -> dict[tuple[int, int], i
 def guessed(grid: Grid, layout: Layout, heads: Heads) -> dict[str, Guess]:
     """Return which column each field most likely is, and how sure that is."""
     return suggest(heads.titles, layout.wanted, grid.rows[heads.body : heads.body + _LOOKED_AT])
+
+
+def questions(grid: Grid, layout: Layout, heads: Heads, columns: Mapping[str, str]) -> dict[str, str]:
+    """Return by field what must be asked of its column: several may be meant, or one that only looks like it.
+
+    Nothing is asked of a field that ``columns`` says something about.
+    """
+    rows = grid.rows[heads.body : heads.body + _LOOKED_AT]
+    asked: dict[str, str] = {}
+    for field, alike in unclear(heads.titles, layout.wanted, rows).items():
+        if field not in columns:
+            named, label = "、".join(f"“{heads.keys[column]}”" for column in alike), layout.field(field).label
+            several = f"{named}都像“{label}”，看不出是哪一栏"
+            asked[field] = several if len(alike) > 1 else f"{named}像是“{label}”，程序拿不准"
+    return asked
 
 
 def placed(heads: Heads, columns: Mapping[str, str]) -> dict[str, int]:
@@ -237,4 +254,4 @@ def _titles(group: str, title: str) -> tuple[str, ...]:
 
 
 def _recognised(titles: Sequence[Sequence[str]], wanted: Sequence[Wanted]) -> int:
-    return sum(max((likeness(of_column, one) for of_column in titles), default=0) >= SURE for one in wanted)
+    return sum(max((likeness(of_column, one) for of_column in titles), default=0) > 0 for one in wanted)

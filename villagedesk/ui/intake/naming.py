@@ -56,8 +56,9 @@ class NamingStep(QWidget):
 
     def _said(self, opened: Opened) -> list[QWidget]:
         if opened.missing:
-            words = f"表头里没有：{'、'.join(opened.missing)}。请在下面指明是哪一栏，猜的要核对。"
-            return [Callout(words, Tone.WARN)]
+            lacking = "、".join(label for label in opened.missing if label not in opened.unclear)
+            told = [*opened.unclear.values(), *([f"表头里没有：{lacking}"] if lacking else [])]
+            return [Callout(f"{'；'.join(told)}。请在下面指明是哪一栏，猜的要核对。", Tone.WARN)]
         if opened.is_remembered:
             return [Callout("这种表以前导入过，照上次的办法认好了。", Tone.GOOD)]
         return [Callout("看看每一栏认得对不对，不对就改。下次同样的表照这样认。")]
