@@ -12,7 +12,15 @@ from villagedesk.kernel.errors import BadInput, FrozenRecord, RuleViolation
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.payments import evidence, rules, store, usecases
 from villagedesk.payments.model import Claim, ClaimState, Outcome, Payroll, PayrollKind, PayrollLine, PayWay, Voucher
-from villagedesk.projects.model import Contract, ContractKind, Inspection, InspectionKind, Project
+from villagedesk.projects.model import (
+    Contract,
+    ContractKind,
+    Inspection,
+    InspectionKind,
+    Project,
+    ProjectState,
+    Step,
+)
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Household, Kinship, Person
 from villagedesk.village.moneyrules import SplitRule
@@ -66,28 +74,54 @@ def test_a_large_claim_without_resolution_and_contract_is_told_where_to_put_it_r
 
 def test_resolution_and_contract_are_found_where_they_are(desk: Desk, project: Project) -> None:
     decided(desk, project)
-    sign(desk, project, ContractKind.CARETAKING, "双石镇建材经营部")
-    assert not found(desk, a_claim(project, 10_000 * YUAN))
+    signed = sign(desk, project, ContractKind.CARETAKING, "双石镇建材经营部")
+    unnamed = found(desk, a_claim(project, 10_000 * YUAN))
+    assert set(unnamed) == {"needs_contract"}
+    assert "选上和“双石镇建材经营部”的合同" in unnamed["needs_contract"].message
+    visit(desk, project, InspectionKind.INSPECTION)
+    assert not found(desk, a_claim(project, 10_000 * YUAN, contract_id=signed.id))
 
 
 def test_a_recorded_decision_lets_a_claim_pass_and_an_excuse_does_not(desk: Desk, project: Project) -> None:
     drafted = usecases.draft(desk, a_claim(project, 10_000 * YUAN))
     with pytest.raises(RuleViolation):
         usecases.submit(desk, drafted.id, "急用")
-    drafted = usecases.draft(desk, replace(drafted, decision_id=decided(desk)))
+    drafted = usecases.draft(desk, replace(drafted, decision_id=decided(desk, project)))
     assert usecases.submit(desk, drafted.id).state is ClaimState.SUBMITTED
 
 
 def test_a_decision_that_failed_or_was_about_something_else_lets_nothing_pass(desk: Desk, project: Project) -> None:
     other = grant_project(desk, "路灯维护")
-    for motion in (decided(desk, is_passed=False), decided(desk, other), decided(desk, held_on=date(2026, 3, 1)), "no"):
+    for motion in (
+        decided(desk, project, is_passed=False),
+        decided(desk, other),
+        decided(desk),
+        decided(desk, project, held_on=date(2026, 3, 1)),
+        "no",
+    ):
         findings = found(desk, a_claim(project, 10_000 * YUAN, decision_id=motion))
         assert {"needs_contract", "decision"} <= set(findings)
         assert findings["decision"].field == "decision_id"
 
 
+def test_the_resolution_of_the_project_itself_lets_nothing_pass(desk: Desk, project: Project) -> None:
+    founding = decided(desk, project)
+    with desk.change("test.step") as change:
+        change.put(Step(project_id=project.id, state=ProjectState.RESOLVED, taken_on=DAY, taken_by=change.actor_id))
+    findings = found(desk, a_claim(project, 10_000 * YUAN, decision_id=founding))
+    assert set(findings) == {"needs_contract", "decision"}
+    assert "是立项的决议" in findings["decision"].message
+
+
+def test_without_a_proper_invoice_a_meeting_decides_and_no_excuse_does(desk: Desk, project: Project) -> None:
+    slip = a_claim(project, invoice_kind="收据", invoice_number="")
+    finding = found(desk, slip)["needs_invoice"]
+    assert (finding.severity, finding.field, finding.can_be_decided) == (Severity.BLOCK, "invoice_kind", True)
+    assert not found(desk, replace(slip, decision_id=decided(desk, project)))
+
+
 def test_no_decision_makes_money_where_there_is_none(desk: Desk, project: Project) -> None:
-    findings = found(desk, a_claim(project, 60_000 * YUAN, decision_id=decided(desk)))
+    findings = found(desk, a_claim(project, 60_000 * YUAN, decision_id=decided(desk, project)))
     assert set(findings) == {"over_budget"}
     assert findings["over_budget"].place == f"projects:{project.id}"
     assert not findings["over_budget"].can_be_decided
@@ -111,7 +145,7 @@ def test_a_claim_on_a_caretaking_contract_wants_a_visit_first(desk: Desk, projec
     contract = sign(desk, project, ContractKind.CARETAKING, "张䶮")
     claim = a_claim(project, payee="张䶮", contract_id=contract.id)
     finding = found(desk, claim)["needs_inspection"]
-    assert (finding.severity, finding.field) == (Severity.WARNING, "inspection_id")
+    assert (finding.severity, finding.field, finding.can_be_decided) == (Severity.BLOCK, "inspection_id", True)
     visit(desk, project, InspectionKind.INSPECTION, contract)
     assert not found(desk, claim)
 
@@ -156,7 +190,7 @@ def test_a_relative_of_an_office_holder_is_paid_only_with_a_word(desk: Desk, pro
     finding = found(desk, a_claim(project, payee="赵小明"))["kin"]
     assert finding.message.startswith("收款人赵小明是赵主任的儿子")
     assert (finding.severity, finding.field) == (Severity.WARNING, "payee")
-    assert not found(desk, a_claim(project, payee="赵主任"))
+    assert set(found(desk, a_claim(project, payee="赵主任"))) == {"nobody_left"}
 
 
 SPLIT = SplitRule(15, (1_000_000,), "x", DAY)

@@ -7,7 +7,7 @@ import pytest
 
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.payments import rules
-from villagedesk.payments.model import Claim, Outcome, PayWay, Voucher
+from villagedesk.payments.model import Claim, Outcome, Payroll, PayWay, Voucher
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.village.profile import load
 
@@ -91,11 +91,6 @@ def test_a_fund_pays_out_only_what_arrived() -> None:
     assert codes(rules.within_fund(100_01, 100_00)) == ["over_fund"]
 
 
-def test_a_slip_is_no_proper_invoice() -> None:
-    finding = only(rules.proper_papers(claim(invoice_kind="收据"), RULE))
-    assert (finding.field, finding.severity) == ("invoice_kind", Severity.WARNING)
-
-
 def test_an_invoice_without_a_number_is_asked_about_but_a_pay_sheet_has_none() -> None:
     assert codes(rules.proper_papers(claim(invoice_number=" "), RULE)) == ["invoice_number"]
     assert not codes(rules.proper_papers(claim(invoice_number="", payroll_id="S"), RULE))
@@ -120,12 +115,27 @@ def test_wages_never_go_out_in_cash() -> None:
     assert finding.severity is Severity.BLOCK
 
 
-def test_a_claim_for_a_pay_sheet_is_the_sheets_sum() -> None:
-    assert codes(rules.as_the_sheet_says(claim(amount_fen=99), 100, [])) == ["sheet_total"]
+def sheet(total_fen: int, project_id: str = "P") -> Payroll:
+    return Payroll(project_id=project_id, period="2026Q1", title="", total_fen=total_fen, sheet_date=date(2026, 3, 31))
+
+
+def test_a_claim_for_a_pay_sheet_is_the_sheets_sum_from_its_project_to_passbooks() -> None:
+    passbook = claim(amount_fen=99, pay_way=PayWay.PASSBOOK)
+    assert codes(rules.as_the_sheet_says(passbook, sheet(99), [])) == []
+    assert codes(rules.as_the_sheet_says(passbook, sheet(100), [])) == ["sheet_total"]
+    assert codes(rules.as_the_sheet_says(passbook, sheet(99, "Q"), [])) == ["sheet_project"]
+    assert codes(rules.as_the_sheet_says(claim(amount_fen=99), sheet(99), [])) == ["sheet_way"]
+
+
+def test_whom_a_sheet_pays_is_not_written_by_hand() -> None:
+    stored = claim(payee="管护人员2人", payroll_id="S")
+    assert not codes(rules.still_its_people(stored, stored))
+    assert codes(rules.still_its_people(claim(payee="李会计", payroll_id="S"), stored)) == ["sheet_payee"]
 
 
 def test_other_accounts_than_the_registers_are_named_up_to_five() -> None:
-    finding = only(rules.as_the_sheet_says(claim(amount_fen=100), 100, list("甲乙丙丁戊己")))
+    passbook = claim(amount_fen=100, pay_way=PayWay.PASSBOOK)
+    finding = only(rules.as_the_sheet_says(passbook, sheet(100), list("甲乙丙丁戊己")))
     assert "有6人" in finding.message
     assert "甲、乙、丙、丁、戊等" in finding.message
 

@@ -272,12 +272,14 @@ def waiting(desk: Desk, project: Project) -> Claim:
     return desk.get(Claim, made.id)
 
 
-def test_a_large_claim_waits_for_a_meeting_and_rests_on_its_motion(desk: Desk, waiting: Claim) -> None:
+def test_a_large_claim_waits_for_a_meeting_and_rests_on_its_motion(
+    desk: Desk, project: Project, waiting: Claim
+) -> None:
     assert waiting.state is ClaimState.DECIDING
     as_(desk, "赵主任")
     assert refusal(lambda: usecases.approve(desk, waiting.id, PASSED)) == ["out_of_turn"]
     as_(desk, "李会计")
-    motion = decided(desk)
+    motion = decided(desk, project)
     done = usecases.decide(desk, waiting.id, motion)
     assert (done.state, done.decision_id) == (ClaimState.REVIEWED, motion)
 
@@ -286,14 +288,15 @@ def test_only_a_motion_that_passed_for_this_project_decides(desk: Desk, project:
     other = grant_project(desk, "路灯维护")
     assert refusal(lambda: usecases.decide(desk, waiting.id)) == ["decision"]
     assert refusal(lambda: usecases.decide(desk, waiting.id, "nothing")) == ["decision"]
-    assert refusal(lambda: usecases.decide(desk, waiting.id, decided(desk, is_passed=False))) == ["decision"]
+    assert refusal(lambda: usecases.decide(desk, waiting.id, decided(desk, project, is_passed=False))) == ["decision"]
     assert refusal(lambda: usecases.decide(desk, waiting.id, decided(desk, other))) == ["decision"]
-    assert refusal(lambda: usecases.decide(desk, waiting.id, decided(desk, held_on=date(2026, 2, 1)))) == ["decision"]
+    assert refusal(lambda: usecases.decide(desk, waiting.id, decided(desk, project, held_on=date(2026, 2, 1)))) == ["decision"]
     assert usecases.decide(desk, waiting.id, decided(desk, project, other)).state is ClaimState.REVIEWED
 
 
-def test_the_schema_lets_a_decision_be_named_once(desk: Desk, waiting: Claim) -> None:
-    first, second, failed = decided(desk), decided(desk), decided(desk, is_passed=False)
+def test_the_schema_lets_a_decision_be_named_once(desk: Desk, project: Project, waiting: Claim) -> None:
+    first, second = decided(desk, project), decided(desk, project)
+    failed = decided(desk, project, is_passed=False)
     with pytest.raises(FrozenRecord, match="定一次"), desk.change("test.forged") as change:
         change.put(replace(waiting, decision_id=failed))
     done = usecases.decide(desk, waiting.id, first)

@@ -1,18 +1,21 @@
 """What a part of a fee is due by its score: exact to the fen, told as a sentence anybody can recount."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from villagedesk.kernel.findings import Severity
 from villagedesk.kernel.places import own_file
 from villagedesk.projects import scoresheets
-from villagedesk.projects.bands import band_of, parts_of, payment_due, times, within_bands
-from villagedesk.projects.model import InspectionKind
+from villagedesk.projects.bands import band_of, parts_of, payment_due, times, within_due
+from villagedesk.projects.model import Contract, ContractKind, InspectionKind
 from villagedesk.village.profile import load
 from villagedesk.village.workrules import IN_FULL, Band, BandRule, in_percent, parse_works
 
+DAY = date(2026, 1, 5)
 BANDS = load().works.bands
 AMOUNTS = st.integers(1, 10**12)
 RULES = st.sampled_from([IN_FULL, *BANDS.values()])
@@ -27,15 +30,12 @@ def test_the_parts_add_up_and_only_the_last_differs(amount: int, cycles: int) ->
     assert 0 <= parts[-1] - parts[0] < cycles
 
 
-@given(AMOUNTS, st.integers(0, 100), RULES, st.integers(0, 10**12))
-def test_what_is_due_is_the_part_times_the_ratio_less_the_deduction(
-    amount: int, score: int, rule: BandRule, deduction: int
-) -> None:
-    due = payment_due(amount, score, rule, deduction_fen=deduction)
-    assert abs(due.earned_fen - amount * band_of(score, rule)) * 2 <= 1
-    assert due.due_fen == max(due.earned_fen - deduction, 0)
-    assert due.part_fen == due.earned_fen + due.withheld_fen
-    assert 0 <= due.due_fen <= due.part_fen == amount
+@given(AMOUNTS, st.integers(0, 100), RULES)
+def test_what_is_due_is_the_part_times_the_ratio(amount: int, score: int, rule: BandRule) -> None:
+    due = payment_due(amount, score, rule)
+    assert abs(due.due_fen - amount * band_of(score, rule)) * 2 <= 1
+    assert due.part_fen == due.due_fen + due.withheld_fen
+    assert 0 <= due.least_fen <= due.due_fen <= due.part_fen == amount
 
 
 @given(AMOUNTS, st.fractions(0, 1))
@@ -66,11 +66,10 @@ def test_eighty_of_a_hundred_are_paid_whatever_the_score(score: int, ratio: str)
 
 
 def test_the_arithmetic_is_told() -> None:
-    due = payment_due(18_000_00, 85, BANDS["three"], cycles=4, place=2, deduction_fen=100_00)
-    assert due.due_fen == 3_950_00
+    due = payment_due(18_000_00, 85, BANDS["three"], cycles=4, place=2)
+    assert due.due_fen == 4_050_00
     assert due.arithmetic == (
-        "第2期：18,000.00元÷4期＝4,500.00元；得85分，按“合格”付90%：4,500.00元×90%＝4,050.00元；"
-        "扣款100.00元，应付4,050.00元－100.00元＝3,950.00元。"
+        "第2期：18,000.00元÷4期＝4,500.00元；得85分，按“合格”付90%：4,500.00元×90%＝4,050.00元；应付4,050.00元。"
     )
     last = payment_due(100_00, 80, BANDS["split"], cycles=3, place=3)
     assert last.arithmetic == (
@@ -87,14 +86,20 @@ def test_the_arithmetic_is_told() -> None:
 
 
 def test_a_deduction_stays_within_what_the_band_allows() -> None:
-    rule = BANDS["three"]
-    assert list(within_bands(payment_due(1_000_00, 50, rule, deduction_fen=300_00), 50, rule)) == []
-    (finding,) = within_bands(payment_due(1_000_00, 50, rule, deduction_fen=300_01), 50, rule)
-    assert finding.message == "得50分（不合格）最低付50%，即500.00元，扣款最多300.00元。"
-    (finding,) = within_bands(payment_due(1_000_00, 95, rule, deduction_fen=1_000_01), 95, rule)
-    assert finding.message == "扣款1,000.01元，比应得的1,000.00元还多。"
-    (finding,) = within_bands(payment_due(1_000_00, 95, rule, deduction_fen=-1), 95, rule)
-    assert finding.field == "deduction_fen"
+    signed = Contract(
+        project_id="p", kind=ContractKind.CARETAKING, party="张䶮", scope="", standard="", amount_fen=1_000_00,
+        pay_cycle="按年", signed_on=DAY, first_day=DAY, last_day=DAY, bands="three", deductions="设施损坏未修每处扣50元",
+    )  # fmt: skip
+    due = payment_due(1_000_00, 50, BANDS["three"])
+    assert (due.due_fen, due.least_fen) == (800_00, 500_00)
+    assert list(within_due(signed, due, 800_00, 0, 0)) == []
+    (finding,) = within_due(signed, due, 500_00, 0, 0)
+    assert finding.severity is Severity.WARNING
+    assert "比按合同算的少300.00元" in finding.message
+    assert "合同约定：设施损坏未修每处扣50元" in finding.message
+    (finding,) = within_due(signed, due, 499_99, 0, 0)
+    assert finding.severity is Severity.BLOCK
+    assert finding.message.endswith("这一档扣款最多300.00元，至少付500.00元。")
 
 
 def test_shares_that_per_cents_cannot_say_stay_fractions() -> None:

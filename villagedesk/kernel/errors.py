@@ -10,7 +10,7 @@ VillageDeskError
 ├── PrintFault               nothing comes out of the printer
 │   ├── NoPrinter  ├── NoPrintService  ├── PrinterRefused  ├── OutOfPaper  └── PrinterStopped
 ├── DeskFault                the desk cannot be opened or written
-│   ├── NoDesk  ├── DeskExists  ├── ForeignFile  ├── NewerDesk  ├── OlderDesk  ├── DamagedDesk
+│   ├── NoDesk  ├── DeskExists  ├── ForeignFile  ├── NewerDesk  ├── OlderDesk  ├── DamagedDesk  ├── DeskPutBack
 │   ├── BadBackup  ├── DeskInUse  ├── WriteProtected  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone
 │   ├── ClockSetBack  ├── StaleRecord  └── FrozenRecord  └── MonthClosed
 ├── PackageRefused           a package that is not taken; it goes to quarantine
@@ -43,11 +43,16 @@ class RuleViolation(VillageDeskError):
         super().__init__(what="\n".join(finding.message for finding in self.findings))
 
 
+def is_said(text: str) -> bool:
+    """Tell whether a reason says anything: two letters or characters at least, not a dot to get past."""
+    return sum(map(str.isalpha, text)) >= 2
+
+
 def stop_at(findings: Iterable[Finding], excuse: str = "") -> None:
     """Raise RuleViolation for findings that block, and for warnings unless a written ``excuse`` passes them over."""
     if not (findings := list(findings)):
         return
-    stopping = blocks(findings) or ([] if excuse.strip() else warnings(findings))
+    stopping = blocks(findings) or ([] if is_said(excuse) else warnings(findings))
     if stopping:
         raise RuleViolation(stopping)
 
@@ -178,6 +183,16 @@ class DamagedDesk(DeskFault):
     """The file is damaged. It was not touched."""
 
     sentence = "账本文件损坏（{detail}）。程序没有改动它。请从 backups 文件夹里的备份恢复，恢复前不要删除原文件。"
+
+
+class DeskPutBack(DeskFault):
+    """The file is older than a copy or parcel of this very desk that lies beside it. It can be looked at."""
+
+    sentence = (
+        "这本账比{witness}还旧：那里面有第{seq}条流水，这里没有，可能是旧的账本文件盖住了新的。"
+        "为防止同一笔钱再付一次，这里现在只能看，不能办理，程序没有改动它。"
+        "请从最新的备份恢复（按【从备份恢复】，选 backups 文件夹或U盘里最新的那个），并告诉乡镇。"
+    )
 
 
 class DeskInUse(DeskFault):

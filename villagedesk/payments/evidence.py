@@ -1,25 +1,37 @@
 """What the books know that speaks for or against a claim: papers, contracts, visits, decisions, relatives, pieces."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from villagedesk.payments.model import Claim, PayrollKind
 from villagedesk.payments.needs import Decision, Evidence
 from villagedesk.projects.model import Contract, ContractKind
+from villagedesk.projects.store import resolving_motion_ids, visit_to_pay_by
 from villagedesk.storage.desk import Desk
+from villagedesk.village import store as village_store
 from villagedesk.village.model import Photo
 
 _REVERSED = "SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id"
 _LIVING = f"c.state NOT IN ('refused', 'withdrawn') AND NOT EXISTS ({_REVERSED})"
 
 
+def resting(desk: Desk, claim: Claim) -> Claim:
+    """Return a claim resting on the visit its contract is paid by now: the books name it, nobody chooses it."""
+    contract = desk.get(Contract, claim.contract_id) if claim.contract_id else None
+    visit = visit_to_pay_by(desk, contract, claim.id) if contract else None
+    return replace(claim, inspection_id=visit.id if visit else None)
+
+
 def evidence_for(desk: Desk, claim: Claim) -> Evidence:
     """Return what the books hold for a claim of a project."""
     contract = _contract(desk, claim)
+    improper = village_store.profile(desk).payments.improper_invoices
     sheet, unassessed = _sheet(desk, claim.payroll_id) if claim.payroll_id else ("", 0)
     return Evidence(
         is_resolved=_has(desk, _RESOLVED, claim.project_id),
         contract=contract,
         has_inspection=claim.inspection_id is not None or (contract is not None and _is_visited(desk, contract)),
+        has_invoice=claim.invoice_kind not in improper,
         is_accepted=_has(desk, _ACCEPTED, claim.project_id),
         sheet=sheet,
         unassessed=unassessed,
@@ -29,14 +41,16 @@ def evidence_for(desk: Desk, claim: Claim) -> Evidence:
 def decision_of(desk: Desk, claim: Claim) -> Decision | None:
     """Return the motion a claim rests on, None when it names none or one that is not in the books."""
     rows = desk.rows(
-        """SELECT m.subject, m.is_passed, t.held_on,
+        """SELECT m.id, m.subject, m.is_passed, t.held_on,
                   (SELECT group_concat(project_id) FROM motion_projects WHERE motion_id = m.id) AS projects
              FROM motions m JOIN meetings t ON t.id = m.meeting_id WHERE m.id = ?""",
         [claim.decision_id],
     )
     for row in rows:
         projects = tuple((row["projects"] or "").split(",")) if row["projects"] else ()
-        return Decision(row["subject"], bool(row["is_passed"]), date.fromisoformat(row["held_on"]), projects)
+        is_founding = row["id"] in resolving_motion_ids(desk, claim.project_id)
+        held_on = date.fromisoformat(row["held_on"])
+        return Decision(row["subject"], bool(row["is_passed"]), held_on, projects, is_founding=is_founding)
     return None
 
 
@@ -125,6 +139,9 @@ def _contract(desk: Desk, claim: Claim) -> Contract | None:
 
 
 def _is_visited(desk: Desk, contract: Contract) -> bool:
+    """Tell whether anybody looked at the work of a contract that is paid whatever the score."""
+    if contract.bands:
+        return False
     own = "contract_id = ? OR (project_id = ? AND contract_id IS NULL AND post_id IS NULL)"
     return (
         desk.value(f"SELECT 1 FROM inspections WHERE {own}", [contract.id, contract.project_id]) is not None

@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from villagedesk.kernel.dates import chinese_date
+from villagedesk.kernel.errors import is_said
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
-from villagedesk.payments.model import Claim, ClaimState, Outcome, PayWay, Voucher
+from villagedesk.payments.model import Claim, ClaimState, Outcome, Payroll, PayWay, Voucher
+from villagedesk.payments.spelling import unspaced
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.village.moneyrules import SplitRule
 from villagedesk.village.profile import PaymentRule
@@ -65,12 +67,15 @@ def within_budget(
         yield Finding("payments.over_budget", message, "amount_fen", "年度支出预算", place=place)
 
 
-def within_fund(amount_fen: int, left_fen: int, under_way_fen: int = 0) -> Iterator[Finding]:
-    """A fund pays out only what arrived, with what is already on its way counted in."""
+def within_fund(amount_fen: int, left_fen: int, under_way_fen: int = 0, place: str = "") -> Iterator[Finding]:
+    """A fund pays out only what arrived, with what is already on its way counted in.
+
+    ``place`` is where what arrived can be written down.
+    """
     if amount_fen > left_fen - under_way_fen:
         left = yuan(max(left_fen - under_way_fen, 0))
         message = f"到账的钱不够：这笔资金还剩{left}元{_besides(under_way_fen)}，这一笔是{yuan(amount_fen)}元。"
-        yield Finding("payments.over_fund", message, "amount_fen", "专款专用")
+        yield Finding("payments.over_fund", message, "amount_fen", "专款专用", place=place)
 
 
 def there_since(amount_fen: int, left_fen: int, lowest_fen: int, day: date) -> Iterator[Finding]:
@@ -87,14 +92,15 @@ def there_since(amount_fen: int, left_fen: int, lowest_fen: int, day: date) -> I
 
 
 def proper_papers(claim: Claim, rule: PaymentRule) -> Iterator[Finding]:
-    """A payment rests on a proper invoice, not on a slip (白条不得抵库), and serves no forbidden purpose."""
-    if claim.invoice_kind in rule.improper_invoices:
-        message = "没有正规票据（白条），请补票；确实没有请写明原因。"
-        yield _warning("payments.slip", message, "invoice_kind", rule.invoice_source)
-    elif not claim.invoice_number.strip() and claim.payroll_id is None:
+    """A payment tells its invoice's number, and serves no forbidden purpose.
+
+    That the invoice is a proper one is asked for by ``needs.missing``.
+    """
+    has_number = claim.invoice_number.strip() or claim.invoice_kind in rule.improper_invoices
+    if not has_number and claim.payroll_id is None:
         yield _warning("payments.invoice_number", "没有填票据号，请补上；确实没有请写明原因。", "invoice_number")
     for word in rule.negative_words:
-        if word in claim.purpose:
+        if word in unspaced(claim.purpose):
             message = f"用途里有“{word}”，属于不得列支的事项，请核对。"
             yield _warning("payments.negative", message, "purpose", rule.purpose_source)
 
@@ -106,10 +112,11 @@ def cash_in_bounds(claim: Claim, rule: PaymentRule) -> Iterator[Finding]:
     if claim.payroll_id is not None:
         message = "人员报酬只能发到一折通，不能付现金。"
         yield Finding("payments.cash_wages", message, "pay_way", "管护人员报酬通过一折通发放")
-    elif claim.amount_fen > rule.cash_limit_fen:
+        return
+    if claim.amount_fen > rule.cash_limit_fen:
         message = f"付现金超过{yuan(rule.cash_limit_fen)}元，应当转账；确实要付现金请写明原因。"
         yield _warning("payments.cash", message, "pay_way", rule.cash_source)
-    elif any(word in claim.purpose for word in rule.wage_words):
+    if any(word in unspaced(claim.purpose) for word in rule.wage_words):
         message = "付给个人的工钱应当走一折通，不付现金；确实要付现金请写明原因。"
         yield _warning("payments.cash_wages", message, "pay_way", "管护人员报酬通过一折通发放")
 
@@ -153,14 +160,25 @@ def posted_in_open_month(posted_on: date, *, is_closed: bool) -> Iterator[Findin
         yield Finding("payments.posted_in_closed_month", message, "posted_on", place=f"closing:{posted_on:%Y-%m}")
 
 
-def as_the_sheet_says(claim: Claim, total_fen: int, strangers: Sequence[str]) -> Iterator[Finding]:
-    """A claim for a pay sheet is the sheet's sum, paid to the accounts the register knows.
+def still_its_people(claim: Claim, stored: Claim) -> Iterator[Finding]:
+    """Whom a pay sheet pays stands on the sheet: the claim's payee is never written by hand."""
+    if stored.payroll_id is not None and claim.payee != stored.payee:
+        yield Finding("payments.sheet_payee", "收款人是发放表上的各人，不能在报账单上改。", "payee")
+
+
+def as_the_sheet_says(claim: Claim, payroll: Payroll, strangers: Sequence[str]) -> Iterator[Finding]:
+    """A claim for a pay sheet is the sheet's sum, from its project, to the passbooks the register knows.
 
     ``strangers`` are the names whose account on the sheet is another one than the register's.
     """
-    if claim.amount_fen != total_fen:
-        message = f"发放表合计是{yuan(total_fen)}元，报账金额要和它一样。"
+    if claim.amount_fen != payroll.total_fen:
+        message = f"发放表合计是{yuan(payroll.total_fen)}元，报账金额要和它一样。"
         yield Finding("payments.sheet_total", message, "amount_fen")
+    if claim.project_id != payroll.project_id:
+        yield Finding("payments.sheet_project", "发放表是别的项目的，不能改从这个项目支出。", "project_id")
+    if claim.pay_way is PayWay.TRANSFER:
+        message = "发放表上的钱只能发到各人的一折通，不能转给别的账户。"
+        yield Finding("payments.sheet_way", message, "pay_way", "管护人员报酬通过一折通发放")
     if strangers:
         shown = "、".join(strangers[:5]) + ("等" if len(strangers) > 5 else "")
         message = f"有{len(strangers)}人的账号和户册里的不一样（{shown}），请核对；确实换了账号请写明原因。"
@@ -173,7 +191,7 @@ def not_claimed_twice(same_invoice: str, *, same_payment: bool) -> Iterator[Find
     ``same_invoice`` is the purpose of the other claim with this invoice number, "" when there is none.
     """
     if same_invoice:
-        message = f"这张票据已经报过（{same_invoice}），不能重复报账。"
+        message = f"这张票据已经写在另一笔上（{same_invoice}），不能重复报账。"
         yield Finding("payments.same_invoice", message, "invoice_number")
     if same_payment:
         message = "同一天已有一笔收款人和金额都相同的支出，请核对；确实是两笔请写明原因。"
@@ -193,6 +211,13 @@ def ended_unpaid(claim: Claim) -> Iterator[Finding]:
         yield Finding("payments.not_ended", message)
 
 
+def not_yet_anew(draft: Claim | None) -> Iterator[Finding]:
+    """A claim that ended is made anew once at a time: ``draft`` is the one that waits already."""
+    if draft:
+        message = "这一笔已经重报过，草稿还在，请打开那张草稿接着办。"
+        yield Finding("payments.made_anew", message, place=f"payments:{draft.id}")
+
+
 def rests_on_decision(claim: Claim) -> Iterator[Finding]:
     """What waits for a meeting's decision names the motion."""
     if not claim.decision_id:
@@ -201,13 +226,13 @@ def rests_on_decision(claim: Claim) -> Iterator[Finding]:
 
 def reasoned(outcome: Outcome, note: str) -> Iterator[Finding]:
     """A query or a refusal says why."""
-    if outcome is not Outcome.PASSED and not note.strip():
+    if outcome is not Outcome.PASSED and not is_said(note):
         yield Finding("payments.note", "请写明原因，让经办人知道怎么改。", "note")
 
 
 def with_reason(reason: str) -> Iterator[Finding]:
     """What takes something back says why; the villagers will read it."""
-    if not reason.strip():
+    if not is_said(reason):
         yield Finding("payments.reason", "请写明原因，公示时要让村民看明白。", "reason")
 
 

@@ -68,18 +68,18 @@ def is_reviewed(desk: Desk, claim_id: str) -> bool:
 
 
 def same_invoice(desk: Desk, claim: Claim) -> str:
-    """Return the purpose of another living claim, or of a past expense, with this claim's invoice number; else ""."""
-    number = claim.invoice_number.strip()
-    if not number:
+    """Return the purpose of another living claim, or of a past expense, with a tidied claim's invoice number; else ""."""
+    if not claim.invoice_number:
         return ""
     found = desk.value(
-        f"""SELECT c.purpose FROM claims c
+        f"""SELECT iif(c.state = 'draft', '草稿：', '') || c.purpose FROM claims c
              WHERE c.invoice_number = :number AND c.invoice_number <> '' AND c.village_id = :office
                AND c.id <> :id AND {_LIVING}
              UNION ALL
             SELECT year || '年 ' || item FROM past_expenses
-             WHERE invoice_number = :number AND village_id = :office AND {STILL_IN}""",
-        {"number": number, "office": desk.office_id, "id": claim.id},
+             WHERE upper(replace(replace(invoice_number, '-', ''), ' ', '')) = :number
+               AND village_id = :office AND {STILL_IN}""",
+        {"number": claim.invoice_number, "office": desk.office_id, "id": claim.id},
     )
     return str(found or "")
 
@@ -92,6 +92,15 @@ def has_same_payment(desk: Desk, claim: Claim) -> bool:
         [desk.office_id, claim.spent_on.isoformat(), claim.payee, claim.amount_fen, claim.id],
     )
     return found is not None
+
+
+def draft_like(desk: Desk, claim: Claim) -> Claim | None:
+    """Return a draft with the same facts as a claim that has ended: the one it was made anew as."""
+    same = "spent_on = ? AND payee = ? AND amount_fen = ? AND purpose = ? AND project_id = ?"
+    facts = [claim.spent_on.isoformat(), claim.payee, claim.amount_fen, claim.purpose, claim.project_id]
+    return next(
+        iter(desk.find(Claim, f"village_id = ? AND state = 'draft' AND {same}", [desk.office_id, *facts])), None
+    )
 
 
 def has_payroll(desk: Desk, project_id: str, period: str) -> bool:
@@ -167,11 +176,6 @@ def approvals_of(desk: Desk, claim_id: str) -> list[Approval]:
 def payrolls(desk: Desk) -> list[Payroll]:
     """Return the office's pay sheets, newest first."""
     return desk.find(Payroll, "village_id = ?", [desk.office_id], "sheet_date DESC")
-
-
-def payroll_lines(desk: Desk, payroll_id: str) -> list[PayrollLine]:
-    """Return a pay sheet's lines in their order."""
-    return desk.find(PayrollLine, "payroll_id = ?", [payroll_id], "place")
 
 
 def pay_of(desk: Desk, person_id: str) -> list[tuple[Payroll, PayrollLine]]:

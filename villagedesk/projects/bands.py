@@ -1,10 +1,10 @@
-"""What a score is worth in money: the arithmetic of parts, bands and deductions, exact to the fen and told aloud."""
+"""What a score is worth in money: the arithmetic of parts and bands, exact to the fen and told aloud."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from villagedesk.kernel.findings import Finding
+from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
 from villagedesk.projects.model import Contract
 from villagedesk.village.workrules import BandRule, in_percent
@@ -16,20 +16,20 @@ _BY_CONTRACT = "按合同和检查考核结果付款"
 class Due:
     """What is to be paid of one part of a fee, in fen; ``arithmetic`` is the sentence anybody can recount.
 
-    ``ratio`` is the share of the part the score is worth, ``earned_fen`` the part times it, before deductions.
+    ``ratio`` is the share of the part the score is worth, ``due_fen`` the part times it; ``least_fen`` is what written
+    deductions leave of it at least, where the bands say so.
     """
 
     part_fen: int
     ratio: Fraction
-    earned_fen: int
-    deduction_fen: int
     due_fen: int
+    least_fen: int
     arithmetic: str
 
     @property
     def withheld_fen(self) -> int:
         """What the score costs."""
-        return self.part_fen - self.earned_fen
+        return self.part_fen - self.due_fen
 
 
 def band_of(score: int, rule: BandRule) -> Fraction:
@@ -48,47 +48,25 @@ def parts_of(amount_fen: int, cycles: int) -> tuple[int, ...]:
     return (*(each,) * (cycles - 1), amount_fen - each * (cycles - 1))
 
 
-def payment_due(
-    amount_fen: int, score: int | None, rule: BandRule, *, cycles: int = 1, place: int = 1, deduction_fen: int = 0
-) -> Due:
+def payment_due(amount_fen: int, score: int | None, rule: BandRule, *, cycles: int = 1, place: int = 1) -> Due:
     """Return what is due of part ``place`` of a sum that is paid in ``cycles`` parts, after a visit's ``score``.
 
-    Without a score, or by a rule without bands, the part is due in full. A deduction larger than what was earned
-    leaves nothing, never less; ``within_bands`` says so beforehand.
+    Without a score, or by a rule without bands, the part is due in full.
     """
     part = parts_of(amount_fen, cycles)[place - 1]
-    ratio = Fraction(1) if score is None else rule.ratio(score)
-    earned = times(part, ratio)
-    due = max(earned - deduction_fen, 0)
-    words = [_part_words(amount_fen, cycles, place, part), _score_words(part, score, rule, ratio, earned)]
-    words.append(_deduction_words(earned, deduction_fen, due))
-    return Due(part, ratio, earned, deduction_fen, due, "；".join(word for word in words if word) + "。")
-
-
-def within_bands(due: Due, score: int | None, rule: BandRule) -> Iterator[Finding]:
-    """Deductions leave what the band's lowest share is worth, where the rule names one, and never less than nothing."""
-    if due.deduction_fen < 0:
-        yield Finding("projects.deduction", "扣款不能是负数。", "deduction_fen")
     band = rule.band(score) if score is not None else None
-    if band and band.lowest is not None:
-        least = times(due.part_fen, rule.of_whole(band.lowest))
-        if due.earned_fen - due.deduction_fen < least:
-            message = (
-                f"得{score}分（{band.name}）最低付{in_percent(rule.of_whole(band.lowest))}，即{yuan(least)}元，"
-                f"扣款最多{yuan(due.earned_fen - least)}元。"
-            )
-            yield Finding("projects.deduction", message, "deduction_fen", rule.source)
-            return
-    if due.deduction_fen > due.earned_fen:
-        message = f"扣款{yuan(due.deduction_fen)}元，比应得的{yuan(due.earned_fen)}元还多。"
-        yield Finding("projects.deduction", message, "deduction_fen")
+    ratio = rule.of_whole(band.ratio) if band else Fraction(1)
+    due = times(part, ratio)
+    least = times(part, rule.of_whole(band.lowest)) if band and band.lowest is not None else 0
+    words = (_part_words(amount_fen, cycles, place, part), _score_words(part, score, rule, ratio, due))
+    return Due(part, ratio, due, least, f"{'；'.join(words)}；应付{yuan(due)}元。")
 
 
 def within_due(contract: Contract, due: Due, amount_fen: int, parts: int, claimed_fen: int) -> Iterator[Finding]:
-    """A claim on a contract asks for no more than its next part is due by the score, and no part twice.
+    """A claim on a contract asks for what its next part is due by the score: no more, and less only with a reason.
 
-    ``parts`` and ``claimed_fen`` are what is claimed or paid already. Of a contract that says nothing of parts and
-    bands only the whole sum is kept. A recorded decision lets more pass.
+    ``parts`` and ``claimed_fen`` are what is claimed or paid already; no part is claimed twice. Of a contract that says
+    nothing of parts and bands only the whole sum is kept. A recorded decision lets more pass.
     """
     place, left = f"projects:{contract.project_id}", contract.amount_fen - claimed_fen
     if contract.cycles == 1 and not contract.bands:
@@ -104,6 +82,22 @@ def within_due(contract: Contract, due: Due, amount_fen: int, parts: int, claime
     elif amount_fen > due.due_fen:
         message = f"这一笔{yuan(amount_fen)}元，比按合同算的多{yuan(amount_fen - due.due_fen)}元。{due.arithmetic}"
         yield Finding("projects.over_due", message, "amount_fen", _BY_CONTRACT, place=place, can_be_decided=True)
+    elif amount_fen < due.due_fen:
+        yield from _deducted(contract, due, amount_fen)
+
+
+def _deducted(contract: Contract, due: Due, amount_fen: int) -> Iterator[Finding]:
+    """What is claimed less than due is a deduction (扣款): it leaves what the bands say, and somebody says why."""
+    less = due.due_fen - amount_fen
+    told = f"这一笔{yuan(amount_fen)}元，比按合同算的少{yuan(less)}元。{due.arithmetic}"
+    if amount_fen < due.least_fen:
+        most = yuan(due.due_fen - due.least_fen)
+        message = f"{told}这一档扣款最多{most}元，至少付{yuan(due.least_fen)}元。"
+        yield Finding("projects.deduction", message, "amount_fen", _BY_CONTRACT, can_be_decided=True)
+    else:
+        agreed = f"（合同约定：{contract.deductions}）" if contract.deductions else ""
+        message = f"{told}是扣款的，请写明扣了什么{agreed}；这一期不能再补报。"
+        yield Finding("projects.deduction", message, "amount_fen", _BY_CONTRACT, Severity.WARNING)
 
 
 def ratio_words(score: int, rule: BandRule) -> str:
@@ -133,10 +127,3 @@ def _score_words(part: int, score: int | None, rule: BandRule, ratio: Fraction, 
     if not rule.key:
         return ratio_words(score, rule)
     return f"{ratio_words(score, rule)}：{yuan(part)}元×{in_percent(ratio)}＝{yuan(earned)}元"
-
-
-def _deduction_words(earned: int, deduction_fen: int, due: int) -> str:
-    if not deduction_fen:
-        return f"应付{yuan(due)}元"
-    words = f"扣款{yuan(deduction_fen)}元，应付{yuan(earned)}元－{yuan(deduction_fen)}元＝{yuan(due)}元"
-    return words if deduction_fen <= earned else f"扣款{yuan(deduction_fen)}元，超过应得的{yuan(earned)}元，应付0.00元"

@@ -38,6 +38,7 @@ def findings_of(desk: Desk, claim: Claim) -> list[Finding]:
         findings += _for_its_project(desk, claim, desk.get(Project, claim.project_id), profile)
     if claim.payroll_id:
         payroll = desk.get(Payroll, claim.payroll_id)
+        findings += rules.still_its_people(claim, desk.get(Claim, claim.id)) if claim.id else ()
         findings += rules.as_the_sheet_says(claim, payroll, store.other_accounts(desk, payroll.id))
     findings += rules.not_claimed_twice(
         store.same_invoice(desk, claim), same_payment=claim.amount_fen > 0 and store.has_same_payment(desk, claim)
@@ -51,13 +52,15 @@ def findings_of(desk: Desk, claim: Claim) -> list[Finding]:
 def draft(desk: Desk, claim: Claim) -> Claim:
     """Store a claim that is still being written; only what a row must have is asked for.
 
-    Whoever wrote it last is its maker; the visit its contract is paid by is found in the books. Raises RuleViolation when payee, amount, purpose or project are missing, when
-    the project cannot pay, or when the claim is no draft any more.
+    Whoever wrote it last is its maker; the visit its contract is paid by is found in the books. Raises RuleViolation
+    when payee, amount, purpose or project are missing, when the project cannot pay, when the claim is no draft any
+    more, or when a pay sheet's claim is to pay somebody else.
     """
     actor = acting(desk, Role.ACCOUNTANT)
-    if claim.id:
-        stop_at(_is_draft(desk, desk.get(Claim, claim.id)))
     stop_at(rules.complete(claim, desk.clock.now().date()))
+    stored = desk.get(Claim, claim.id) if claim.id else claim
+    stop_at(_is_draft(desk, stored))
+    stop_at(rules.still_its_people(claim, stored))
     project = desk.get(Project, claim.project_id)
     stop_at(rules.project_pays(project))
     claim = replace(
@@ -112,11 +115,12 @@ def withdraw(desk: Desk, claim_id: str, reason: str) -> Claim:
 def resubmit(desk: Desk, claim_id: str) -> Claim:
     """Make a refused or withdrawn claim anew as a draft with its facts filled in; the old one stays as it ended.
 
-    Raises RuleViolation for a claim that has not ended so.
+    Raises RuleViolation for a claim that has not ended so, or whose draft is waiting already.
     """
     actor = acting(desk, Role.ACCOUNTANT)
     claim = desk.get(Claim, claim_id)
     stop_at(rules.ended_unpaid(claim))
+    stop_at(rules.not_yet_anew(store.draft_like(desk, claim)))
     with desk.change("payments.claim.resubmitted", reason=f"重报{claim.number}") as change:
         return change.put(_anew(desk, claim, actor.id))
 

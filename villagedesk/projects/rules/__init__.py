@@ -1,6 +1,6 @@
 """What must hold for projects and all that belongs to them, one room for each matter."""
 
-from villagedesk.projects.bands import within_bands, within_due
+from villagedesk.projects.bands import within_due
 from villagedesk.projects.rules.budgets import OWN_FUND, RESOLVED_ONLY, Moves, may_change_budget
 from villagedesk.projects.rules.course import (
     OPEN_STATES,
@@ -48,6 +48,5 @@ __all__ = [
     "sound_facts",
     "sound_marks",
     "sound_terms",
-    "within_bands",
     "within_due",
 ]

@@ -50,6 +50,7 @@ from villagedesk.projects.store.visits import (
     post_name,
     subject_name,
     surveys_of,
+    visit_to_pay_by,
 )
 from villagedesk.projects.store.wishes import coverage, heard_households, wish_ranking, wishes_of
 from villagedesk.projects.store.works import (
@@ -123,6 +124,7 @@ __all__ = [
     "surveys_of",
     "unassessed",
     "versions_of",
+    "visit_to_pay_by",
     "waiting_assessments",
     "wish_ranking",
     "wishes_of",

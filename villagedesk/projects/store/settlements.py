@@ -5,15 +5,14 @@ from typing import Any
 
 from villagedesk.projects.model import Contract, Inspection
 from villagedesk.projects.settlement import SettledPart, Settlement
-from villagedesk.projects.store.visits import contracts_of, due_of
+from villagedesk.projects.store.visits import HANDED_IN, contracts_of, due_of
 from villagedesk.storage.desk import Desk
 
-_CLAIMED = """
+_CLAIMED = f"""
     SELECT c.id, c.spent_on, c.inspection_id, c.amount_fen,
            (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE claim_id = c.id) AS paid_fen
       FROM claims c
-     WHERE c.contract_id = ? AND c.state NOT IN ('draft', 'refused', 'withdrawn')
-       AND NOT EXISTS (SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id)
+     WHERE c.contract_id = ? AND {HANDED_IN}
      ORDER BY c.spent_on, c.rowid"""
 
 _BY_NAME = """
@@ -46,5 +45,5 @@ def _part(desk: Desk, contract: Contract, place: int, row: Any) -> SettledPart:
     if place > contract.cycles:  # more claims than parts: nothing more is due
         return SettledPart(place, date.fromisoformat(row["spent_on"]), visit, 0, 0, claimed, paid, "超过约定的期数。")
     return SettledPart(
-        place, date.fromisoformat(row["spent_on"]), visit, due.part_fen, due.earned_fen, claimed, paid, due.arithmetic
+        place, date.fromisoformat(row["spent_on"]), visit, due.part_fen, due.due_fen, claimed, paid, due.arithmetic
     )

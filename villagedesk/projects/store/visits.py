@@ -9,6 +9,10 @@ from villagedesk.village import store as village_store
 from villagedesk.village.model import Person, Photo
 from villagedesk.village.workrules import IN_FULL, BandRule
 
+HANDED_IN = """c.state NOT IN ('draft', 'refused', 'withdrawn') AND NOT EXISTS (
+    SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id)"""
+"""A claim that was handed in and neither refused, withdrawn nor reversed."""
+
 
 def contracts_of(desk: Desk, project_id: str) -> list[Contract]:
     """Return a project's contracts, oldest first."""
@@ -92,7 +96,6 @@ def due_of(
     inspection: Inspection | None = None,
     *,
     place: int = 0,
-    deduction_fen: int = 0,
     without_claim: str = "",
 ) -> Due:
     """Return what is due of a part of a contract after a visit; the next part when ``place`` is 0.
@@ -103,9 +106,29 @@ def due_of(
     part = place or min(parts_claimed(desk, contract.id, without_claim) + 1, contract.cycles)
     score = inspection.score if inspection else None
     rule = bands_of(desk, contract.bands)
-    return payment_due(
-        contract.amount_fen, score, rule, cycles=contract.cycles, place=part, deduction_fen=deduction_fen
+    return payment_due(contract.amount_fen, score, rule, cycles=contract.cycles, place=part)
+
+
+def visit_to_pay_by(desk: Desk, contract: Contract, without_claim: str = "") -> Inspection | None:
+    """Return the last visit to a contract's work, None when there was none since the one last paid by.
+
+    What is paid by score rests on visits to this very work; another contract also on those to the whole project.
+    ``without_claim`` is a claim that is not counted: the one that is being looked at.
+    """
+    whole = "i.contract_id IS NULL AND i.post_id IS NULL AND :bands = ''"
+    rows = desk.rows(
+        f"""SELECT i.id, EXISTS (SELECT 1 FROM claims c WHERE c.inspection_id = i.id AND c.contract_id = :contract
+                                   AND c.id <> :claim AND {HANDED_IN}) AS is_used
+              FROM inspections i WHERE i.project_id = :project AND (i.contract_id = :contract OR {whole})
+             ORDER BY i.inspected_on DESC, i.rowid DESC LIMIT 1""",
+        {
+            "contract": contract.id,
+            "claim": without_claim,
+            "project": contract.project_id,
+            "bands": contract.bands,
+        },
     )
+    return next((desk.get(Inspection, row["id"]) for row in rows if not row["is_used"]), None)
 
 
 def parts_claimed(desk: Desk, contract_id: str, without_claim: str = "") -> int:
@@ -119,10 +142,8 @@ def claimed_on(desk: Desk, contract_id: str, without_claim: str = "") -> tuple[i
     What was refused, withdrawn or reversed does not count, nor does ``without_claim``.
     """
     (row,) = desk.rows(
-        """SELECT count(*), coalesce(sum(c.amount_fen), 0) FROM claims c
-                WHERE c.contract_id = ? AND c.id <> ? AND c.state NOT IN ('draft', 'refused', 'withdrawn')
-                  AND NOT EXISTS (SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id
-                                   WHERE v.claim_id = c.id)""",
+        f"""SELECT count(*), coalesce(sum(c.amount_fen), 0) FROM claims c
+             WHERE c.contract_id = ? AND c.id <> ? AND {HANDED_IN}""",
         [contract_id, without_claim],
     )
     return int(row[0]), int(row[1])
