@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.golden import assert_golden
 from villagedesk.kernel.findings import Finding, Severity
-from villagedesk.oversight.model import ReviewRow
+from villagedesk.oversight.model import RECORDS, ReviewRow
 from villagedesk.oversight.sheets import check_list, review_record
 from villagedesk.payments.model import Outcome
 from villagedesk.reports.pdf import draw
@@ -14,6 +14,7 @@ from villagedesk.village.model import Office
 
 GOLDEN = Path(__file__).parent / "golden"
 OFFICE = Office(name="青山村", code="510322105207")
+FINANCE, NOTICES, _ = RECORDS
 REVIEWS = [
     ReviewRow(date(2026, 4, 8), "宏达工程队：修补路面", 1_409_50, Outcome.PASSED, "", "钱组长"),
     ReviewRow(date(2026, 4, 9), "兴旺建材：水泥", 8_100_00, Outcome.QUERIED, "票据在哪里？", "孙理财"),
@@ -22,13 +23,13 @@ REVIEWS = [
 
 
 def test_the_record_of_a_months_reviews() -> None:
-    sheet = review_record(OFFICE, "民主理财小组", "2026年4月", REVIEWS)
+    sheet = review_record(OFFICE, FINANCE, "2026年4月", REVIEWS)
     assert_golden(sheet, GOLDEN / "review-record.txt")
     assert draw(sheet) == draw(sheet)
 
 
 def test_a_month_without_reviews_says_so() -> None:
-    sheet = review_record(OFFICE, "监督小组", "2026年5月", [])
+    sheet = review_record(OFFICE, NOTICES, "2026年5月", [])
     assert "2026年5月共审核0件：同意0件，有疑问0件，不同意0件。" in text_of(sheet)
 
 

@@ -11,7 +11,7 @@ from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.disclosure.usecases import prepare, submit
 from villagedesk.kernel.errors import FrozenRecord, NotSignedIn, RuleViolation, StaleRecord
 from villagedesk.oversight import store
-from villagedesk.oversight.model import Answer, Review
+from villagedesk.oversight.model import RECORDS, Answer, Review
 from villagedesk.oversight.usecases import answer, review
 from villagedesk.payments.model import Claim, ClaimState, Outcome
 from villagedesk.storage.desk import Desk
@@ -230,9 +230,9 @@ def test_reviews_of_a_month_are_listed_for_the_record(desk: Desk, claim: Claim) 
     from villagedesk.kernel.dates import Period
 
     review(desk, "claims", claim.id, Outcome.QUERIED, "票据在哪里？")
-    (line,) = [row for row in store.reviews_in(desk, Period.parse("2026-04"), "claims") if row.note]
+    (line,) = [row for row in store.reviews_in(desk, Period.parse("2026-04"), RECORDS[0]) if row.note]
     assert (line.title, line.amount_fen, line.reviewer) == ("宏达工程队：修补路面", 1_409_50, "钱组长")
-    assert store.reviews_in(desk, Period.parse("2026-05"), "claims") == []
+    assert store.reviews_in(desk, Period.parse("2026-05"), RECORDS[0]) == []
 
 
 def test_a_waiting_correction_names_what_it_corrects(desk: Desk, books: Books) -> None:

@@ -11,13 +11,13 @@ from villagedesk.kernel.findings import Severity
 from villagedesk.kernel.money import yuan
 from villagedesk.oversight import store, usecases
 from villagedesk.oversight.checks import check as check_books
+from villagedesk.oversight.model import RECORDS
 from villagedesk.payments.model import Claim, Outcome
-from villagedesk.payments.recusal import members_of
 from villagedesk.storage.desk import Desk
-from villagedesk.village.moneyrules import Who
 from villagedesk.village.store import office
 
 _TITLES = {Claim.table: "报账单", Notice.table: "公示"}
+_RECORDS = {kind.key: kind for kind in RECORDS}
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -90,7 +90,13 @@ def refused(session: Session, subject_id: str, note: str) -> None:
 
 @review.command("record")
 @click.option("--period", "written", required=True, help="月份或季度，例如 2026-07")
-@click.option("--of", "table", type=click.Choice(list(_TITLES)), default=Claim.table, help="审的是什么")
+@click.option(
+    "--of",
+    "table",
+    type=click.Choice(list(_RECORDS)),
+    default=Claim.table,
+    help="哪个小组的：claims 理财小组，notices 监督小组，supervised 监督委员会审的报账单",
+)
 @click.option("-o", "target", type=_FILE, required=True, help="存成的 PDF 文件")
 @click.pass_obj
 def record(session: Session, written: str, table: str, target: Path) -> None:
@@ -103,11 +109,10 @@ def record(session: Session, written: str, table: str, target: Path) -> None:
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
     desk = session.desk(write=False)
-    rows = store.reviews_in(desk, period, table)
-    group = "民主理财小组" if table == Claim.table else "监督小组"
-    members = members_of(desk, Who.FINANCE_GROUP) if table == Claim.table else []
-    target.write_bytes(draw(review_record(office(desk), group, period.label, rows, members)))
-    session.say(f"{len(rows)}条审核记录存好了：{target}", {"file": str(target), "reviews": len(rows)})
+    kind = _RECORDS[table]
+    rows, members = store.reviews_in(desk, period, kind), store.members_for(desk, kind)
+    target.write_bytes(draw(review_record(office(desk), kind, period.label, rows, members)))
+    session.say(f"{len(rows)}条{kind.title}存好了：{target}", {"file": str(target), "reviews": len(rows)})
 
 
 @click.command("answer")

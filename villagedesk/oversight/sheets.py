@@ -1,12 +1,13 @@
 """The oversight groups' papers: the record of a month's reviews, and the list of what is wrong."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
-from villagedesk.oversight.model import ReviewRow
+from villagedesk.oversight.model import RecordKind, ReviewRow
 from villagedesk.payments.model import Outcome
 from villagedesk.reports.sheet import Align, Block, Column, Facts, Paragraph, Preset, Sheet, Signatures, Table
 from villagedesk.village.letterhead import watermark
@@ -14,9 +15,13 @@ from villagedesk.village.model import Office
 
 
 def review_record(
-    office: Office, group: str, period_label: str, reviews: Sequence[ReviewRow], members: Sequence[tuple[str, str]] = ()
+    office: Office,
+    kind: RecordKind,
+    period_label: str,
+    reviews: Sequence[ReviewRow],
+    members: Sequence[tuple[str, str]] = (),
 ) -> Sheet:
-    """Return a group's record of its reviews in a period (审核记录、理财记录), to be signed by its members.
+    """Return a group's record of its reviews in a period (理财记录、审核记录), to be signed by its members.
 
     ``members`` are the group's (name, duty), whose names then stand where they sign.
     """
@@ -35,23 +40,22 @@ def review_record(
             f"{review.day.month}月{review.day.day}日",
             review.title,
             "" if review.amount_fen is None else yuan(review.amount_fen),
-            review.outcome.label,
+            review.opinion,
             review.note,
             review.reviewer,
         )
         for place, review in enumerate(reviews, 1)
     )
-    counts = "，".join(f"{outcome.label}{_count(reviews, outcome)}件" for outcome in Outcome)
-    summary = Paragraph(f"{period_label}共审核{len(reviews)}件：{counts}。", flush=True)
+    summary = Paragraph(f"{period_label}共审核{_subjects(reviews)}件：{_counts(reviews)}。", flush=True)
     total = ("", "", "同意合计", yuan(_passed_fen(reviews)), "", "", "") if _passed_fen(reviews) else ()
     blocks: tuple[Block, ...] = (summary, *((Table(columns, rows, total, unit="单位：元"),) if rows else ()))
     signers = tuple(f"{duty}{name}" for name, duty in members) or ("组长", "成员", "成员")
     return Sheet(
-        title=f"{office.name}{group}{period_label}审核记录",
+        title=f"{office.name}{kind.group}{period_label}{kind.title}",
         blocks=(*blocks, Signatures(signers)),
         preset=Preset.FORM,
         watermark=watermark(office),
-        issuer=f"{office.name}{group}",
+        issuer=f"{office.name}{kind.group}",
     )
 
 
@@ -78,10 +82,18 @@ def check_list(office: Office, findings: Sequence[Finding], day: date) -> Sheet:
 
 def _passed_fen(reviews: Sequence[ReviewRow]) -> int:
     """Return what was passed in fen; what was passed twice (asked about in between) counts once."""
-    passed = [one for one in reviews if one.outcome is Outcome.PASSED]
+    passed = [one for one in reviews if one.outcome is Outcome.PASSED and not one.lacks_words]
     amounts = {one.subject_id or str(place): one.amount_fen or 0 for place, one in enumerate(passed)}
     return sum(amounts.values())
 
 
-def _count(reviews: Sequence[ReviewRow], outcome: Outcome) -> int:
-    return sum(review.outcome is outcome for review in reviews)
+def _counts(reviews: Sequence[ReviewRow]) -> str:
+    said = Counter(review.opinion for review in reviews)
+    open_ = said["还差签字"]
+    words = [f"{outcome.label}{said[outcome.label]}件" for outcome in Outcome]
+    return "，".join([*words, *([f"还差签字{open_}件"] if open_ else [])])
+
+
+def _subjects(reviews: Sequence[ReviewRow]) -> int:
+    """Return how many claims or notices were looked at; one that was asked about and passed is one."""
+    return len({one.subject_id or str(place) for place, one in enumerate(reviews)})

@@ -8,10 +8,11 @@ from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.records import Row
 from villagedesk.kernel.words import amount_in_words
-from villagedesk.oversight.model import Answer, Review, ReviewRow
-from villagedesk.payments.chains import step_of, waited_for
+from villagedesk.oversight.model import RECORDS, Answer, RecordKind, Review, ReviewRow
+from villagedesk.payments.chains import chain_named, step_of, waited_for
 from villagedesk.payments.evidence import papers_of
 from villagedesk.payments.model import Claim, ClaimState, Outcome
+from villagedesk.payments.recusal import members_of
 from villagedesk.payments.signatures import passed_here, still_needed
 from villagedesk.payments.store import chain_of
 from villagedesk.projects.store import figures_of
@@ -19,6 +20,22 @@ from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.model import Role
 from villagedesk.village.moneyrules import Who
+
+_REVIEWS = """
+SELECT r.given_at, coalesce(c.payee || '：' || c.purpose, n.title) AS title, c.amount_fen, r.outcome, r.note,
+       CASE r.signer WHEN '' THEN o.name ELSE r.signer END AS name, r.subject_id, r.subject_version,
+       (SELECT json_extract(j.body, '$.state') FROM journal j
+         WHERE j.record_id = r.subject_id AND j.version = r.subject_version + 1) AS next_state
+  FROM reviews r JOIN officers o ON o.id = r.given_by
+  LEFT JOIN claims c ON r.subject_table = 'claims' AND c.id = r.subject_id
+  LEFT JOIN notices n ON r.subject_table = 'notices' AND n.id = r.subject_id
+ WHERE r.village_id = :office AND r.subject_table = :table AND o.role = :role
+   AND substr(r.given_at, 1, 10) BETWEEN :first AND :last
+ ORDER BY r.given_at, r.rowid"""
+_SUPERVISED = """
+SELECT 1 FROM reviews r JOIN officers o ON o.id = r.given_by
+ WHERE r.village_id = ? AND r.subject_table = 'claims' AND o.role = 'supervision' LIMIT 1"""
+_WAITS_IN = {Role.FINANCE_GROUP: ClaimState.SUBMITTED, Role.SUPERVISION: ClaimState.SUPERVISING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,36 +157,61 @@ def said_of(desk: Desk, subject_id: str) -> list[Said]:
     return sorted([*reviews, *answers], key=lambda said: said.at)
 
 
-def reviews_in(desk: Desk, period: Period, subject_table: str) -> list[ReviewRow]:
-    """Return what was said of claims or of notices in a period, oldest first.
+def reviews_in(desk: Desk, period: Period, kind: RecordKind) -> list[ReviewRow]:
+    """Return what a group said of claims or of notices in a period, oldest first.
 
-    Members of a group who said the same of the same version stand in one row.
+    Members who said the same of the same version stand in one row. Of a version which somebody asked about or refused,
+    the others' yes is left out; a yes that was not enough says so.
     """
     rows = desk.rows(
-        """SELECT r.given_at, coalesce(c.payee || '：' || c.purpose, n.title) AS title, c.amount_fen, r.outcome, r.note,
-                  CASE r.signer WHEN '' THEN o.name ELSE r.signer END AS name, r.subject_id, r.subject_version
-             FROM reviews r JOIN officers o ON o.id = r.given_by
-             LEFT JOIN claims c ON r.subject_table = 'claims' AND c.id = r.subject_id
-             LEFT JOIN notices n ON r.subject_table = 'notices' AND n.id = r.subject_id
-            WHERE r.village_id = ? AND r.subject_table = ? AND substr(r.given_at, 1, 10) BETWEEN ? AND ?
-            ORDER BY r.given_at, r.rowid""",
-        [desk.office_id, subject_table, period.first.isoformat(), period.last.isoformat()],
+        _REVIEWS,
+        {
+            "office": desk.office_id,
+            "table": kind.subject_table,
+            "role": kind.role,
+            "first": period.first.isoformat(),
+            "last": period.last.isoformat(),
+        },
     )
     alike: dict[tuple[str, int, str], list[Row]] = {}
     for row in rows:
         alike.setdefault((row["subject_id"], row["subject_version"], row["outcome"]), []).append(row)
+    against = {(subject, version) for subject, version, outcome in alike if outcome != Outcome.PASSED}
     return [
-        ReviewRow(
-            datetime.fromisoformat(same[0]["given_at"]).date(),
-            same[0]["title"],
-            same[0]["amount_fen"],
-            Outcome(same[0]["outcome"]),
-            "；".join(dict.fromkeys(row["note"] for row in same if row["note"])),
-            "、".join(row["name"] for row in same),
-            same[0]["subject_id"],
-        )
-        for same in alike.values()
+        _review_row(same, kind)
+        for (subject, version, outcome), same in alike.items()
+        if outcome != Outcome.PASSED or (subject, version) not in against
     ]
+
+
+def record_kinds(desk: Desk) -> list[RecordKind]:
+    """Return which records the groups of this village have to sign, by its sign-off chain and what was reviewed."""
+    found = village_store.profile(desk).chains
+    chain = chain_named(found, village_store.office(desk).chain)
+    is_theirs = any(step.who is Who.SUPERVISION for step in chain.steps) or desk.value(_SUPERVISED, [desk.office_id])
+    return [kind for kind in RECORDS if is_theirs or (kind.subject_table, kind.role) != ("claims", Role.SUPERVISION)]
+
+
+def members_for(desk: Desk, kind: RecordKind) -> list[tuple[str, str]]:
+    """Return the name and duty of who signs a group's record of claims; none where nobody is on record."""
+    return members_of(desk, Who(kind.role)) if kind.subject_table == Claim.table else []
+
+
+def _review_row(same: list[Row], kind: RecordKind) -> ReviewRow:
+    """Return the row for what members said alike of one version: all of them were enough when the claim went on."""
+    first, outcome = same[0], Outcome(same[0]["outcome"])
+    stayed = (None, _WAITS_IN[kind.role], ClaimState.WITHDRAWN)
+    is_moved = kind.subject_table != Claim.table or first["next_state"] not in stayed
+    return ReviewRow(
+        datetime.fromisoformat(first["given_at"]).date(),
+        first["title"],
+        first["amount_fen"],
+        outcome,
+        "；".join(dict.fromkeys(row["note"] for row in same if row["note"])),
+        "、".join(row["name"] for row in same),
+        first["subject_id"],
+        lacks_words=outcome is Outcome.PASSED and not is_moved,
+    )
 
 
 def _still_needed(desk: Desk, claim: Claim) -> str:

@@ -276,7 +276,7 @@ def test_the_months_record_is_shown_for_printing(page: OversightPage) -> None:
     assert isinstance(form, Form)
     assert form.try_save()
     assert isinstance(top(page), Preview)
-    assert "民主理财小组2026年4月审核记录" in page.title_now()
+    assert "民主理财小组2026年4月理财记录" in page.title_now()
 
 
 def test_the_badge_counts_what_waits_for_the_person(desk: Desk, submitted: Submit) -> None:

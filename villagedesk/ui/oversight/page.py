@@ -13,7 +13,7 @@ from villagedesk.oversight import store, usecases
 from villagedesk.oversight.checks import check
 from villagedesk.oversight.sheets import check_list, review_record
 from villagedesk.oversight.store import Waiting
-from villagedesk.payments.model import Claim, Outcome
+from villagedesk.payments.model import Outcome
 from villagedesk.payments.recusal import members_of
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import action, button
@@ -32,7 +32,6 @@ from villagedesk.village.model import Role
 from villagedesk.village.moneyrules import Who
 from villagedesk.village.store import office
 
-_GROUPS = {Claim.table: "民主理财小组", Notice.table: "监督小组"}
 _NOT_YOURS = "报账单由民主理财小组审核，公示由监督小组审核。现在只能看；要审核，请小组成员登录。"
 _NOTHING = Empty("没有等着审核的", "新的报账单和公示送来时，会在这里一件一件给您看。", "check-circle")
 
@@ -119,24 +118,25 @@ class OversightPage(Page):
         """Ask for a month and a group and show the record of its reviews."""
         desk = self.context.desk
         today = desk.clock.now().date()
+        kinds = store.record_kinds(desk)
         months = [Period(today.year, month, 1) for month in range(today.month, 0, -1)]
         form = Form(
             [
-                ChoiceField("group", "哪个小组", [Choice(table, name) for table, name in _GROUPS.items()]),
+                ChoiceField("kind", "哪个小组", [Choice(one, f"{one.group}（{one.title}）") for one in kinds]),
                 ChoiceField("month", "哪个月", [Choice(month, month.label) for month in months]),
             ],
             save=lambda values, _reason: dict(values),
             check=_chosen,
             verb="看审核记录",
-            values={"group": Claim.table, "month": months[0]},
+            values={"kind": kinds[0], "month": months[0]},
         )
 
         def chosen(values: Values) -> None:
             self.back(ask=False)
-            group, month = _GROUPS[values["group"]], values["month"]
-            rows = store.reviews_in(desk, month, values["group"])
-            name = f"{group}{month.label}审核记录"
-            show_sheet(self, name, lambda: review_record(office(desk), group, month.label, rows))
+            kind, month = values["kind"], values["month"]
+            rows, members = store.reviews_in(desk, month, kind), store.members_for(desk, kind)
+            name = f"{kind.group}{month.label}{kind.title}"
+            show_sheet(self, name, lambda: review_record(office(desk), kind, month.label, rows, members))
 
         form.saved.connect(chosen)
         form.left.connect(lambda: self.back(ask=False))
@@ -243,7 +243,7 @@ class OversightPage(Page):
 
 
 def _chosen(values: Values) -> list[Finding]:
-    missing = {"group": "请选哪个小组。", "month": "请选哪个月。"}
+    missing = {"kind": "请选哪个小组。", "month": "请选哪个月。"}
     return [Finding("form.missing", words, name) for name, words in missing.items() if values[name] is None]
 
 
