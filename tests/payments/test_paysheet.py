@@ -12,6 +12,7 @@ from villagedesk.kernel.errors import BadInput, RuleViolation
 from villagedesk.payments import store, usecases
 from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollLine, PayWay
 from villagedesk.payroll import usecases as pay
+from villagedesk.payroll.store import lines_of
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.foreign import Cell
@@ -39,7 +40,7 @@ def test_the_real_sheet_is_taken_in_as_it_is(desk: Desk, project: Project) -> No
     payroll, claim = pay.import_payroll(desk, PAYROLL, project.id)
     assert payroll.title == "2026年第一季度农村公共服务运行维护人员报酬发放表"
     assert (payroll.period, payroll.sheet_date) == ("2026Q1", date(2026, 4, 5))
-    lines = store.payroll_lines(desk, payroll.id)
+    lines = lines_of(desk, payroll.id)
     assert len(lines) == 14
     assert sum(line.amount_fen for line in lines) == payroll.total_fen == 21_601 * YUAN
     assert [line.place for line in lines] == list(range(1, 15))
@@ -50,7 +51,7 @@ def test_the_real_sheet_is_taken_in_as_it_is(desk: Desk, project: Project) -> No
 
 def test_names_with_a_full_width_gap_are_the_registers_people(desk: Desk, project: Project) -> None:
     payroll, _ = pay.import_payroll(desk, PAYROLL, project.id)
-    named = {line.name: line for line in store.payroll_lines(desk, payroll.id)}
+    named = {line.name: line for line in lines_of(desk, payroll.id)}
     assert {"张䶮", "薛有"} <= set(named)
     for line in named.values():
         assert desk.get(Person, line.person_id).name == line.name
@@ -152,7 +153,7 @@ def test_of_two_people_of_one_name_the_account_decides(desk: Desk, project: Proj
     with desk.change("test.namesake") as change:
         change.put(replace(person, id="", version=0, id_number="X" * 18, account="62140000000000"))
     payroll, _ = pay.import_payroll(desk, PAYROLL, project.id)
-    assert store.payroll_lines(desk, payroll.id)[0].person_id == person.id
+    assert lines_of(desk, payroll.id)[0].person_id == person.id
 
 
 def test_two_people_of_one_name_and_no_known_account_are_refused(desk: Desk, project: Project, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Claims, pay sheets and vouchers as sheets of paper."""
+"""Claims and vouchers as sheets of paper."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.words import amount_in_words
-from villagedesk.payments.model import Claim, Payroll, PayrollLine, Voucher
+from villagedesk.payments.model import Claim, Voucher
 from villagedesk.projects.model import Project
 from villagedesk.reports.sheet import Align, Block, Column, Facts, Paragraph, Preset, Sheet, Signatures, Table
 from villagedesk.village.letterhead import issuer, watermark
 from villagedesk.village.model import Fund, Office
 from villagedesk.village.moneyrules import Chain
 
-_SIGNERS = ("经手人", "证明人", "理财小组组长", "村主要负责人", "乡镇主要领导", "财政所")
 _PASTE_ROOM = "\n" * 24
 """Empty lines that leave room for papers on the sheet they are pasted on."""
 _SIGN_ROOM = "\n"
@@ -30,14 +29,11 @@ class Stand:
     day: str = ""
 
 
-def claim_sheet(
-    office: Office, claim: Claim, project: Project, fund: Fund, chain: Chain | None = None, decision: str = ""
-) -> Sheet:
+def claim_sheet(office: Office, claim: Claim, project: Project, fund: Fund, chain: Chain, decision: str = "") -> Sheet:
     """Return the claim form (报账单) to be signed along its chain; ``decision`` is what a meeting decided on it."""
-    signers = chain.signatures(claim.amount_fen) if chain else _SIGNERS
     said = [("集体研究决定", decision), ("说明", claim.excuse)]
     facts = (*_facts(claim, project, fund), *((label, text) for label, text in said if text))
-    return _form(office, "报账单", Facts(facts), Signatures(signers))
+    return _form(office, "报账单", Facts(facts), Signatures(chain.signatures(claim.amount_fen)))
 
 
 def approval_sheet(
@@ -81,7 +77,7 @@ def _facts(claim: Claim, project: Project, fund: Fund) -> tuple[tuple[str, str],
         ("编号", claim.number or "草稿"),
         ("日期", chinese_date(claim.spent_on)),
         ("项目", project.name),
-        ("资金来源", f"{fund.year}年{fund.source}"),
+        ("资金来源", fund.label),
         ("收款人", claim.payee),
         ("用途", claim.purpose),
         ("票据", f"{claim.invoice_kind} {claim.invoice_number}".strip()),
@@ -101,30 +97,6 @@ def _form(office: Office, what: str, *blocks: Block) -> Sheet:
     )
 
 
-def payroll_sheet(office: Office, payroll: Payroll, lines: list[PayrollLine]) -> Sheet:
-    """Return the pay sheet as the office files it; accounts stand on it, so it never goes to the board."""
-    columns = (
-        Column("序号", Align.CENTER),
-        Column("姓名"),
-        Column("负责区域"),
-        Column("账号"),
-        Column("金额", Align.AMOUNT),
-        Column("备注"),
-    )
-    rows = tuple(
-        (str(line.place), line.name, line.area, line.account, yuan(line.amount_fen), line.note) for line in lines
-    )
-    total = ("", "合计", "", "", yuan(payroll.total_fen), "")
-    when = Facts((("单位", office.name), ("日期", chinese_date(payroll.sheet_date))))
-    return Sheet(
-        title=payroll.title,
-        blocks=(when, Table(columns, rows, total, unit="单位：元"), Signatures(("审批人", "理财小组组长", "制表人"))),
-        preset=Preset.FORM,
-        watermark=watermark(office),
-        issuer=issuer(office),
-    )
-
-
 def voucher_sheet(
     office: Office, voucher: Voucher, project: Project, fund: Fund, reverses: Voucher | None = None
 ) -> Sheet:
@@ -134,7 +106,7 @@ def voucher_sheet(
         ("凭证号", voucher.label),
         ("入账日期", chinese_date(voucher.posted_on)),
         ("项目", project.name),
-        ("资金来源", f"{fund.year}年{fund.source}"),
+        ("资金来源", fund.label),
         ("收款人", voucher.payee),
         ("用途", voucher.purpose),
         ("金额（小写）", f"￥{yuan(voucher.amount_fen)}"),

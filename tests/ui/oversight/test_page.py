@@ -18,8 +18,11 @@ from villagedesk.kernel.clock import SetClock
 from villagedesk.oversight.store import reviews_of
 from villagedesk.oversight.usecases import answer, review
 from villagedesk.oversight.waiting import waiting_count
+from villagedesk.payments.forms import claim_form
 from villagedesk.payments.model import Claim, ClaimState, Outcome, Payroll
 from villagedesk.payments.usecases import add_papers
+from villagedesk.reports.pdf import draw
+from villagedesk.reports.sheet import Sheet, text_of
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.badges import Badge
 from villagedesk.ui.kit.form import Form
@@ -44,10 +47,16 @@ def books(desk: Desk, clock: SetClock) -> Books:
 def submitted(desk: Desk, books: Books) -> Submit:
     """Put a claim that waits: ``submitted("水泥")``."""
 
-    def put(purpose: str, amount_fen: int = 1_409_50, payroll_id: str | None = None) -> Claim:
+    def put(purpose: str, amount_fen: int = 1_409_50, payroll_id: str | None = None, chain: str = "standard") -> Claim:
         assert desk.actor
         facts = claim(books.projects[0], purpose, "宏达工程队", amount_fen, date(2026, 4, 7), payroll_id)
-        row = {**facts.row(), "state": ClaimState.SUBMITTED.value, "made_by": desk.actor.id, "excuse": "没有零钱"}
+        row = {
+            **facts.row(),
+            "state": ClaimState.SUBMITTED.value,
+            "made_by": desk.actor.id,
+            "excuse": "没有零钱",
+            "chain": chain,
+        }
         with desk.change("test.claim") as change:
             return change.put(Claim.from_row(row))
 
@@ -105,6 +114,22 @@ def test_one_claim_is_laid_open_with_all_that_matters(page: OversightPage, submi
         assert part in said
     assert page.findChildren(Preview)
     assert page.title_now() == "等着审核的第 1 件，共 1 件"
+
+
+def test_the_claims_form_is_the_one_that_prints(
+    page: OversightPage, desk: Desk, submitted: Submit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Sheet] = []
+
+    def drawing(sheet: Sheet) -> bytes:
+        drawn.append(sheet)
+        return draw(sheet)
+
+    monkeypatch.setattr("villagedesk.reports.pdf.draw", drawing)
+    made = submitted("修补路面", chain="three_signatures")
+    become(page, "钱组长")
+    assert drawn[-1] == claim_form(desk, made)
+    assert "理财小组（章）" in text_of(drawn[-1])
 
 
 def test_a_pay_sheet_is_laid_beside_its_claim(page: OversightPage, desk: Desk, submitted: Submit) -> None:

@@ -6,20 +6,16 @@ from villagedesk.disclosure.model import Notice
 from villagedesk.disclosure.papers import preview
 from villagedesk.kernel.money import yuan
 from villagedesk.oversight.store import Said, Waiting, said_of
-from villagedesk.payments import store as payments
+from villagedesk.payments.forms import claim_form
 from villagedesk.payments.model import Claim, Payroll
-from villagedesk.payments.sheets import claim_sheet
-from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.cards import Scrolling
 from villagedesk.ui.kit.detail import Detail, Fact, Step
 from villagedesk.ui.kit.papers import Papers
 from villagedesk.ui.kit.preview import Preview
-from villagedesk.ui.kit.readtable import ReadTable
 from villagedesk.ui.kit.sides import Sides
+from villagedesk.ui.payroll.paysheet import PaySheet
 from villagedesk.ui.theme import Tone
-from villagedesk.village.model import Fund
-from villagedesk.village.store import office
 
 _KINDS = {Claim.table: "报账单", Notice.table: "公示"}
 _IN_TITLE = {"收款人", "金额", "大写", "用途", "标题", "有提醒仍提交的原因"}
@@ -82,21 +78,11 @@ def _claim(desk: Desk, one: Waiting) -> QWidget:
         return Papers(desk, one.paper_ids)
     from villagedesk.reports.pdf import draw
 
-    claim = desk.get(Claim, one.subject_id)
-    sheet = claim_sheet(office(desk), claim, desk.get(Project, claim.project_id), desk.get(Fund, claim.fund_id))
     shown = Preview(is_brief=True)
-    shown.show_pdf(draw(sheet), f"{one.title}.pdf")
+    shown.show_pdf(draw(claim_form(desk, desk.get(Claim, one.subject_id))), f"{one.title}.pdf")
     return shown
 
 
 def _pay_sheet(desk: Desk, payroll_id: str) -> QWidget:
-    payroll = desk.get(Payroll, payroll_id)
-    rows = [
-        (str(line.place), line.name, line.area, yuan(line.amount_fen))
-        for line in payments.payroll_lines(desk, payroll_id)
-    ]
-    rows.append(("", "合计", "", yuan(payroll.total_fen)))
-    detail = Detail()
-    detail.section(payroll.title, ReadTable(("序号", "姓名", "负责区域", "金额（元）"), rows, wide=(2,), amounts=(3,)))
-    shown: Scrolling = detail.done()
+    shown: Scrolling = Detail().section(desk.get(Payroll, payroll_id).title, PaySheet(desk, payroll_id)).done()
     return shown

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from villagedesk.kernel.progress import Progress
-from villagedesk.payments import forms, sheets, store
+from villagedesk.payments import forms, sheets
 from villagedesk.payments.model import Claim, Payroll, Voucher
+from villagedesk.payroll.papers import pay_sheet
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.doing import on_worker, show_sheet
@@ -53,8 +54,7 @@ def show_claims(page: Page, claim_ids: Sequence[str]) -> None:
 def show_payroll(page: Page, payroll_id: str) -> None:
     """Show a pay sheet as it prints."""
     desk = page.context.desk
-    payroll, lines = desk.get(Payroll, payroll_id), store.payroll_lines(desk, payroll_id)
-    show_sheet(page, "报酬发放表", lambda: sheets.payroll_sheet(office(desk), payroll, lines))
+    show_sheet(page, desk.get(Payroll, payroll_id).title, lambda: pay_sheet(desk, payroll_id))
 
 
 def show_voucher(page: Page, voucher: Voucher, reversed_: Voucher | None) -> None:

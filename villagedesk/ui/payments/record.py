@@ -12,19 +12,18 @@ from villagedesk.kernel.money import yuan
 from villagedesk.kernel.words import amount_in_words
 from villagedesk.payments import store, usecases
 from villagedesk.payments.evidence import decision_of, papers_of
-from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollLine, Voucher
+from villagedesk.payments.model import Claim, ClaimState, Payroll, Voucher
 from villagedesk.projects.model import Contract, Project
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.detail import Detail, Fact, Step
 from villagedesk.ui.kit.notes import Callout, FindingLines, Jump
 from villagedesk.ui.kit.papers import Papers
-from villagedesk.ui.kit.readtable import ReadTable
 from villagedesk.ui.kit.sides import Sides
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.payments.columns import TONES
+from villagedesk.ui.payroll.paysheet import PaySheet
 from villagedesk.ui.theme import Tone, gap
-from villagedesk.ui.village.masking import tail
 from villagedesk.village.model import Fund
 
 S = ClaimState
@@ -97,7 +96,7 @@ class ClaimRecord(QWidget):
         detail.facts(_facts(desk, claim), title="报账单", across=2)
         if claim.payroll_id:
             payroll = desk.get(Payroll, claim.payroll_id)
-            detail.section(payroll.title, _pay_sheet(store.payroll_lines(desk, payroll.id)))
+            detail.section(payroll.title, PaySheet(desk, payroll.id))
         detail.timeline([*map(_step, course_of(desk, claim)), *map(_ahead, ahead)])
         return detail.stand_beside(whole)
 
@@ -127,7 +126,7 @@ def _facts(desk: Desk, claim: Claim) -> list[Fact]:
     return [
         Fact("金额大写", amount_in_words(claim.amount_fen), wide=True),
         Fact("项目", project.name),
-        Fact("资金来源", f"{fund.year}年{fund.source}"),
+        Fact("资金来源", fund.label),
         Fact("票据", f"{claim.invoice_kind} {claim.invoice_number}".strip()),
         Fact("支出日期", chinese_date(claim.spent_on)),
         Fact("付款方式", claim.pay_way.label),
@@ -154,15 +153,6 @@ def _no_papers(more: QWidget) -> QWidget:
     column.addWidget(label("还没有票据的照片。", "soft"))
     column.addWidget(more)
     return made
-
-
-def _pay_sheet(lines: Sequence[PayrollLine]) -> QWidget:
-    heads = ("序号", "姓名", "负责区域", "账号", "金额（元）", "备注")
-    return ReadTable(heads, [_pay_line(line) for line in lines], wide=(2, 5), amounts=(4,))
-
-
-def _pay_line(line: PayrollLine) -> tuple[str, ...]:
-    return (str(line.place), line.name, line.area, tail(line.account), yuan(line.amount_fen), line.note)
 
 
 def _step(step: CourseStep) -> Step:

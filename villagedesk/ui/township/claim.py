@@ -11,9 +11,8 @@ from villagedesk.kernel.money import yuan
 from villagedesk.kernel.words import amount_in_words
 from villagedesk.oversight.model import Answer
 from villagedesk.payments.evidence import papers_of
-from villagedesk.payments.model import Outcome
+from villagedesk.payments.model import Outcome, Payroll
 from villagedesk.payments.signatures import signatures_of
-from villagedesk.payments.store import payroll_lines
 from villagedesk.projects.charts import Use, budget_chart
 from villagedesk.storage.desk import Desk
 from villagedesk.township.model import WaitingClaim
@@ -21,9 +20,9 @@ from villagedesk.township.store import has_leader
 from villagedesk.ui.kit.chart import ChartView
 from villagedesk.ui.kit.detail import Detail, Fact, Step
 from villagedesk.ui.kit.papers import Papers
-from villagedesk.ui.kit.readtable import ReadTable
 from villagedesk.ui.kit.sides import Sides
 from villagedesk.ui.kit.text import label
+from villagedesk.ui.payroll.paysheet import PaySheet
 from villagedesk.ui.theme import Tone
 from villagedesk.village.moneyrules import Who
 from villagedesk.village.store import officer_name
@@ -75,7 +74,7 @@ def _detail(desk: Desk, line: WaitingClaim) -> Detail:
     detail.facts(facts, title="报账单", across=2)
     detail.section(f"项目：{line.project}", _budget(line))
     if claim.payroll_id:
-        detail.section("发放明细", _pay_sheet(desk, claim.payroll_id))
+        detail.section(desk.get(Payroll, claim.payroll_id).title, PaySheet(desk, claim.payroll_id))
     detail.timeline(_way(desk, line))
     return detail.stand_beside(whole).done()
 
@@ -92,12 +91,6 @@ def _budget(line: WaitingClaim) -> QWidget:
     use = Use("预算", line.budget_fen, line.paid_fen)
     column.addWidget(ChartView(budget_chart(use, ("这一笔", line.claim.amount_fen))))
     return made
-
-
-def _pay_sheet(desk: Desk, payroll_id: str) -> QWidget:
-    lines = payroll_lines(desk, payroll_id)
-    rows = [(str(line.place), line.name, line.area, yuan(line.amount_fen)) for line in lines]
-    return ReadTable(("序号", "姓名", "负责区域", "金额（元）"), rows, wide=(2,), amounts=(3,))
 
 
 def _way(desk: Desk, line: WaitingClaim) -> list[Step]:
