@@ -287,6 +287,16 @@ def test_a_refusal_leaves_the_month_closed(desk: Desk) -> None:
         agree_reopening(desk, asked.id)
 
 
+@pytest.mark.usefixtures("project")
+def test_what_is_not_refused_any_more_is_called_what_it_is(desk: Desk) -> None:
+    wish = agreed(desk, closed(desk))
+    for state in ("待乡镇同意", "已同意，可以补记"):
+        as_(desk, "赵主任")
+        with pytest.raises(RuleViolation, match=f"现在是“{state}”"):
+            refuse_reopening(desk, wish.id, "记到下月")
+        ruled(desk, wish)
+
+
 @pytest.mark.usefixtures("clock")
 @pytest.mark.usefixtures("project")
 def test_a_wish_needs_a_reason_a_term_and_its_turn(desk: Desk) -> None:

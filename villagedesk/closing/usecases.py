@@ -109,8 +109,7 @@ def refuse_reopening(desk: Desk, reopening_id: str, note: str) -> Reopening:
     stop_at(rules.with_note(note))
     with desk.change("closing.reopening.refused", reason=note) as change:
         reopening = desk.get(Reopening, reopening_id)
-        if reopening.state is not ReopeningState.ASKED:
-            stop_at(rules.reopening_in_turn(ReopeningState.REFUSED, "refuse"))
+        stop_at(rules.reopening_in_turn(reopening.state, "refuse"))
         return change.put(replace(reopening, state=ReopeningState.REFUSED))
 
 
