@@ -85,12 +85,10 @@ def following(session: Session, year: int | None) -> None:
 def print_paper(session: Session, paper: str, year: int | None, target: Path) -> None:
     """把年度预算表、下年建议表或考评排名表存成 PDF。"""
     from villagedesk.projects import papers
-    from villagedesk.reports.pdf import draw
 
     desk = session.desk(write=False)
     make = {"budget": papers.budget_sheet, "next": papers.proposal_sheet, "ranking": papers.ranking_sheet}[paper]
-    target.write_bytes(draw(make(desk, year or desk.clock.now().year)))
-    session.say(f"存好了：{target}", {"file": str(target)})
+    session.save_paper(target, make(desk, year or desk.clock.now().year))
 
 
 @click.command("ranking")

@@ -93,7 +93,7 @@ def papers(session: Session, written: str, target: Path) -> None:
     files = []
     for closing, title in kept:
         path = target / f"{closing.month}-{closing.number}-{title}.pdf"
-        path.write_bytes(kept_paper(desk, closing, title))
+        session.save(path, kept_paper(desk, closing, title))
         files.append(str(path))
     session.say("\n".join(files), files)
 

@@ -140,16 +140,13 @@ def ranking(session: Session, year: int | None) -> None:
 @click.pass_obj
 def print_paper(session: Session, paper: str, number: str, year: int | None, target: Path) -> None:
     """把会议记录、决议或量分排名表存成 PDF。"""
-    from villagedesk.reports.pdf import draw
-
     desk = session.desk(write=False)
     if paper == "ranking":
         sheet = papers.ranking_sheet(desk, year or desk.clock.now().year)
     else:
         found = _meeting(desk, number)
         sheet = papers.minutes_sheet(desk, found.id) if paper == "minutes" else papers.resolution_sheet(desk, found.id)
-    target.write_bytes(draw(sheet))
-    session.say(f"存好了：{target}", {"file": str(target)})
+    session.save_paper(target, sheet)
 
 
 def _read(file: Path) -> Mapping[str, Any]:

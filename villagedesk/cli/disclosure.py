@@ -43,7 +43,7 @@ def notice(session: Session, kind: str, written: str, remark: str, large: bool, 
     issuance = store.issuance_of(desk, found.id)
     if large and issuance is None:
         raise click.UsageError("这份公示还没有发布，不能印大字张贴稿。")
-    target.write_bytes(papers.poster(issuance) if large and issuance else papers.preview(desk, found))
+    session.save(target, papers.poster(issuance) if large and issuance else papers.preview(desk, found))
     session.say(f"《{found.title}》（{found.state.label}）存好了：{target}", {**plain(found), "file": str(target)})
 
 
@@ -137,7 +137,7 @@ def print_notice(session: Session, notice_id: str, large: bool, target: Path) ->
     issuance = store.issuance_of(desk, found.id)
     if large and issuance is None:
         raise click.UsageError("这份公示还没有发布，不能印大字张贴稿。")
-    target.write_bytes(papers.poster(issuance) if large and issuance else papers.preview(desk, found))
+    session.save(target, papers.poster(issuance) if large and issuance else papers.preview(desk, found))
     session.say(f"存好了：{target}", {"file": str(target)})
 
 

@@ -231,9 +231,9 @@ def statement(
     found = store.uncashed_of(desk, stored.id)
     listed = [f"  自动列入：{one.what}，{yuan(one.amount_fen)}元（{one.side.label}）" for one in known]
     said = "\n".join([f"对账单{yuan(stored.amount_fen)}元，账面{yuan(stored.books_fen)}元，记上了。", *listed])
-    _answer(
-        session, said, {"id": stored.id}, output, lambda: cashsheets.reconciliation_sheet(office(desk), stored, found)
-    )
+    session.say(said, {"id": stored.id})
+    if output:
+        _write(session, output, cashsheets.reconciliation_sheet(office(desk), stored, found))
 
 
 @ledger.command("count")
@@ -250,25 +250,38 @@ def count(session: Session, counts: tuple[str, ...], witness: str, day: str, not
         kind=StatementKind.CASH, stated_on=_day(desk, day), amount_fen=sum_of(counted), note=note, witness=witness
     )
     stored = usecases.assert_balance(desk, stated, (), counted)
-    said = f"点得{yuan(stored.amount_fen)}元，账面{yuan(stored.books_fen)}元，记上了。"
-    _answer(session, said, {"id": stored.id}, output, lambda: cashsheets.cash_count_sheet(office(desk), stored))
+    session.say(f"点得{yuan(stored.amount_fen)}元，账面{yuan(stored.books_fen)}元，记上了。", {"id": stored.id})
+    if output:
+        _write(session, output, cashsheets.cash_count_sheet(office(desk), stored))
+
+
+@ledger.command("blank-count")
+@click.option("-o", "target", type=click.Path(path_type=Path, dir_okay=False), required=True, help="存成的 PDF 文件")
+@click.pass_obj
+def blank_count(session: Session, target: Path) -> None:
+    """把空白的库存现金盘点表存成 PDF，带到现场填；上面有今天的账面余额。"""
+    desk = session.desk(write=False)
+    today = desk.clock.now().date()
+    session.save_paper(target, cashsheets.blank_count_sheet(office(desk), store.held(desk, Book.CASH, today), today))
 
 
 def _answer(session: Session, said: str, data: object, output: Path | None, draw: Callable[[], Sheet]) -> None:
     if output is None:
         session.say(said, data)
         return
-    from villagedesk.storage.saving import save_file
+    _write(session, output, draw())
+    session.say(f"写好了：{output}", {"file": str(output)})
 
+
+def _write(session: Session, output: Path, sheet: Sheet) -> None:
     if output.suffix.lower() == ".xlsx":
         from villagedesk.reports.workbook import to_xlsx
 
-        save_file(output, to_xlsx(draw()))
+        session.save(output, to_xlsx(sheet))
     else:
-        from villagedesk.reports.pdf import draw as to_pdf
+        from villagedesk.reports.pdf import draw
 
-        save_file(output, to_pdf(draw()))
-    session.say(f"写好了：{output}", {"file": str(output)})
+        session.save(output, draw(sheet))
 
 
 def _run(desk: Desk, which: str, period: Period, whose: str) -> tuple[Run, str]:

@@ -103,12 +103,8 @@ def reply(session: Session, number: str, outcome: str, text: str, replied_on: da
 @click.pass_obj
 def print_answer(session: Session, number: str, target: Path) -> None:
     """把答复存成 PDF。"""
-    from villagedesk.reports.pdf import draw
-    from villagedesk.storage.saving import save_file
-
     desk = session.desk(write=False)
-    save_file(target, draw(answer_paper(desk, _objection(desk, number).id)))
-    session.say(f"存好了：{target}", {"file": str(target)})
+    session.save_paper(target, answer_paper(desk, _objection(desk, number).id))
 
 
 @click.group("wording")

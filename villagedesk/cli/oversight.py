@@ -111,7 +111,7 @@ def record(session: Session, written: str, table: str, target: Path) -> None:
     desk = session.desk(write=False)
     kind = _RECORDS[table]
     rows, members = store.reviews_in(desk, period, kind), store.members_for(desk, kind)
-    target.write_bytes(draw(review_record(office(desk), kind, period.label, rows, members)))
+    session.save(target, draw(review_record(office(desk), kind, period.label, rows, members)))
     session.say(f"{len(rows)}条{kind.title}存好了：{target}", {"file": str(target), "reviews": len(rows)})
 
 
@@ -139,7 +139,7 @@ def check(context: click.Context, target: Path | None) -> None:
         from villagedesk.oversight.sheets import check_list
         from villagedesk.reports.pdf import draw
 
-        target.write_bytes(draw(check_list(office(desk), findings, desk.clock.now().date())))
+        session.save(target, draw(check_list(office(desk), findings, desk.clock.now().date())))
     marks = {Severity.BLOCK: "【必须改正】", Severity.WARNING: "【请办理】"}
     lines = [marks[finding.severity] + finding.message for finding in findings]
     data = [{"code": one.code, "severity": one.severity, "message": one.message} for one in findings]

@@ -11,7 +11,6 @@ from villagedesk.disclosure import papers, store, usecases
 from villagedesk.disclosure.due import due_notices, next_due, offered_notices
 from villagedesk.disclosure.model import NoticeState
 from villagedesk.kernel.dates import chinese_date
-from villagedesk.storage.saving import save_file
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -89,7 +88,7 @@ def pack(session: Session, notice_ids: tuple[str, ...], large: bool, target: Pat
     issued = [one for one in (store.issuance_of(desk, each.id) for each in chosen) if one]
     if not issued:
         raise click.UsageError("没有待张贴的公示。请先发布。")
-    save_file(target, papers.pack(desk, issued, large=large))
+    session.save(target, papers.pack(desk, issued, large=large))
     session.say(f"{len(issued)}份公示的张贴包存好了：{target}", {"count": len(issued), "file": str(target)})
 
 

@@ -44,7 +44,7 @@ def pay() -> None:
 @click.option("--witness", default="", help="证明人")
 @click.option("--way", type=click.Choice([way.label for way in PayWay]), default="转账", help="付款方式")
 @click.option("--advance", "taker", default="", help="结清谁的预借")
-@click.option("--submit", "is_submitted", is_flag=True, help="同时提交理财小组审核")
+@click.option("--submit", "is_submitted", is_flag=True, help="同时提交审核")
 @click.option("--reason", default="", help="有提醒时仍要提交的原因")
 @click.pass_obj
 def claim(
@@ -101,7 +101,7 @@ def _advance_of(desk: Desk, taker: str) -> str | None:
 @click.option("--reason", default="", help="有提醒时仍要提交的原因")
 @click.pass_obj
 def submit(session: Session, claim_id: str, reason: str) -> None:
-    """把草稿提交理财小组审核。"""
+    """把草稿提交审核，先到谁那里按村里的审批流程。"""
     desk = session.desk()
     stored = usecases.submit(desk, _claim_by(desk, claim_id).id, reason)
     session.say(f"报账单 {stored.number} 已提交：{stored.state.label}。", _claim(stored))
@@ -212,7 +212,7 @@ def post(session: Session, claim_id: str, day: datetime | None) -> None:
 def reverse(session: Session, number: str, reason: str, day: datetime | None) -> None:
     """冲销一张凭证，NUMBER 写成 2026-12 这样。"""
     desk = session.desk()
-    red = usecases.reverse(desk, _voucher_by(desk, number).id, reason, day.date() if day else None)
+    red = usecases.reverse(desk, typed.voucher_by(desk, number).id, reason, day.date() if day else None)
     session.say(f"已冲销：红字凭证{red.label}，{yuan(red.amount_fen)}元。", _voucher(red))
 
 
@@ -224,7 +224,7 @@ def reverse(session: Session, number: str, reason: str, day: datetime | None) ->
 def redo(session: Session, number: str, reason: str, day: datetime | None) -> None:
     """冲销一张凭证，同时照原样重起一张草稿；NUMBER 写成 2026-12 这样。"""
     desk = session.desk()
-    red, fresh = usecases.redo(desk, _voucher_by(desk, number).id, reason, day.date() if day else None)
+    red, fresh = usecases.redo(desk, typed.voucher_by(desk, number).id, reason, day.date() if day else None)
     words = f"已冲销：红字凭证{red.label}；重起了草稿 {fresh.number}，改好后提交。"
     session.say(words, {"voucher": _voucher(red), "claim": _claim(fresh)})
 
@@ -296,7 +296,7 @@ def print_claim(session: Session, claim_id: str, form: str, target: Path) -> Non
     desk = session.desk(write=False)
     found = _claim_by(desk, claim_id)
     drawn = {"报账单": forms.claim_form, "支出审批单": forms.approval_form, "票据粘贴单": forms.paste_form}
-    _print(session, drawn[form](desk, found), target)
+    session.save_paper(target, drawn[form](desk, found))
 
 
 @pay.command("register")
@@ -315,7 +315,7 @@ def register(session: Session, period: str, target: Path | None) -> None:
     desk = session.desk(write=False)
     found = store.vouchers_in(desk, wanted)
     if target:
-        _print(session, register_sheet(office(desk), wanted.label, found), target)
+        session.save_paper(target, register_sheet(office(desk), wanted.label, found))
         return
     rows = [(v.label, v.posted_on, project, v.payee, v.purpose, yuan(v.amount_fen), v.reason) for v, project in found]
     heads = ("凭证号", "日期", "项目", "收款人", "用途", "金额", "冲销原因")
@@ -348,27 +348,10 @@ def _submitted(desk: Desk, drafted: Claim, reason: str) -> Claim:
         raise
 
 
-def _print(session: Session, sheet: Sheet, target: Path) -> None:
-    from villagedesk.reports.pdf import draw
-
-    target.write_bytes(draw(sheet))
-    session.say(f"存好了：{target}", {"file": str(target)})
-
-
 def _claim_by(desk: Desk, written: str) -> Claim:
     """Return the claim named by its id or the end of it."""
     key = [desk.office_id, f"%{written.upper()}"]
     found: Claim = chosen(f"编号是“{written}”的报账单", desk.find(Claim, "village_id = ? AND id LIKE ?", key))
-    return found
-
-
-def _voucher_by(desk: Desk, written: str) -> Voucher:
-    """Return the voucher named by year and number: 2026-12."""
-    year, _, number = written.partition("-")
-    if not (year.isdigit() and number.isdigit()):
-        raise click.BadParameter("凭证号请写成 2026-12 这样")
-    key = [desk.office_id, int(year), int(number)]
-    found: Voucher = chosen(f"凭证{written}", desk.find(Voucher, "village_id = ? AND year = ? AND number = ?", key))
     return found
 
 

@@ -149,7 +149,6 @@ def print_sheet(session: Session, sheet: str, target: Path, *, wants_slips: bool
     from villagedesk.kernel.progress import Progress
     from villagedesk.payroll import papers
     from villagedesk.reports.pdf import draw, draw_all
-    from villagedesk.storage.saving import save_file
 
     desk = session.desk(write=False)
     found = _sheet_by(desk, sheet)
@@ -157,7 +156,7 @@ def print_sheet(session: Session, sheet: str, target: Path, *, wants_slips: bool
         content = draw_all(papers.slips(desk, found.id), f"{found.title}发放单", Progress())
     else:
         content = draw(papers.pay_sheet(desk, found.id))
-    save_file(target, content)
+    session.save(target, content)
     session.say(f"存好了：{target}", {"file": str(target)})
 
 
@@ -256,11 +255,8 @@ def unpaid(session: Session, target: Path | None) -> None:
     desk = session.desk(write=False)
     if target:
         from villagedesk.payroll import papers
-        from villagedesk.reports.pdf import draw
-        from villagedesk.storage.saving import save_file
 
-        save_file(target, draw(papers.unpaid_sheet(desk)))
-        session.say(f"存好了：{target}", {"file": str(target)})
+        session.save_paper(target, papers.unpaid_sheet(desk))
         return
     found = store.unpaid(desk)
     rows = [

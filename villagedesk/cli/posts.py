@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from villagedesk.cli import typed
 from villagedesk.cli.session import Session, chosen, listing
 from villagedesk.cli.typed import day as as_day
 from villagedesk.cli.typed import fen, project_by, today
@@ -58,7 +59,7 @@ def list_posts(session: Session, words: str, day: date | None) -> None:
 @click.option("--area", default="", help="负责区域")
 @click.option("--base", type=fen, default="0", help="每月基本报酬（元）")
 @click.option("--performance", type=fen, help="每季度绩效报酬（元）；不写就按规则的比例从基本报酬算")
-@click.option("--bands", default="three", show_default=True, help="绩效按得分怎么付：three、four、split，空着是全额")
+@click.option("--bands", help="绩效按得分怎么付：计分办法的代号（看 posts bands；默认第一种），空着是全额")
 @click.option("--payee", default="", help="打给谁（默认本人；可以是户主）")
 @click.option("--party", default="", help="按哪份合同（承包人或管护员）")
 @click.option("--from", "first", type=as_day, required=True, help="起日")
@@ -73,7 +74,7 @@ def add(
     area: str,
     base: int,
     performance: int | None,
-    bands: str,
+    bands: str | None,
     payee: str,
     party: str,
     first: date,
@@ -84,9 +85,10 @@ def add(
     desk = session.desk()
     of_project = project_by(desk, project)
     who = _person(desk, person)
+    works = profile(desk).works
+    by = next(iter(works.bands), "") if bands is None else typed.bands(desk, bands)
     if performance is None:
-        works = profile(desk).works
-        performance = performance_for(base, works.bands.get(bands, IN_FULL), works.pay_share) or 0
+        performance = performance_for(base, works.bands.get(by, IN_FULL), works.pay_share) or 0
     facts = Post(
         project_id=of_project.id,
         person_id=who.id,
@@ -96,12 +98,21 @@ def add(
         area=area,
         base_fen=base,
         performance_fen=performance,
-        bands=bands,
+        bands=by,
         first_day=first,
         last_day=last,
     )
     stored = usecases.set_up_post(desk, facts, reason)
     session.say(f"岗位设好了：{store.post_name(desk, stored)}。", {"id": stored.id})
+
+
+@posts.command("bands")
+@click.pass_obj
+def list_bands(session: Session) -> None:
+    """规则里有哪些计分办法：岗位的绩效、合同的每期按得分怎么付。"""
+    rules = profile(session.desk(write=False)).works.bands.values()
+    rows = [(one.key, one.name, one.source) for one in rules]
+    session.say(listing(("代号", "名称", "依据"), rows), {one.key: one.name for one in rules})
 
 
 @posts.command("end")
@@ -188,12 +199,10 @@ def missing(session: Session, year: int | None) -> None:
 def blank_sheet(session: Session, key: str, target: Path) -> None:
     """把空白评分表存成 PDF，带到现场填。"""
     from villagedesk.projects import papers
-    from villagedesk.reports.pdf import draw
 
     template = template_named(key)
     assert template
-    target.write_bytes(draw(papers.blank_score_sheet(session.desk(write=False), template)))
-    session.say(f"存好了：{target}", {"file": str(target)})
+    session.save_paper(target, papers.blank_score_sheet(session.desk(write=False), template))
 
 
 def _person(desk: Desk, name: str) -> Person:
@@ -238,12 +247,12 @@ def _marks(template: Template, off: Sequence[str]) -> list[Mark]:
     from dataclasses import replace
 
     marks = {mark.item: mark for mark in template.blank()}
-    for typed in off:
-        item, _, rest = typed.partition("=")
+    for written in off:
+        item, _, rest = written.partition("=")
         points_off, _, note = rest.partition(":")
         if item not in marks or not points_off.strip().isdigit():
             items = "、".join(marks)
-            raise click.BadParameter(f"“{typed}”看不懂。请写成 项目=扣分:原因，项目有：{items}。")
+            raise click.BadParameter(f"“{written}”看不懂。请写成 项目=扣分:原因，项目有：{items}。")
         marks[item] = replace(marks[item], deducted=int(points_off), note=note)
     return list(marks.values())
 

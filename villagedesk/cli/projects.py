@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from villagedesk.cli import typed
 from villagedesk.cli.session import Session, chosen, listing
 from villagedesk.cli.typed import day as as_day
 from villagedesk.cli.typed import fen, project_by, today
@@ -22,9 +23,6 @@ from villagedesk.projects.model import (
     ProjectState,
     Survey,
 )
-from villagedesk.storage.desk import Desk
-from villagedesk.village.model import Fund
-from villagedesk.village.store import fund_balances
 
 _ITEMS = tuple(item for service in CLASSES for item in service.items)
 
@@ -38,7 +36,9 @@ def project() -> None:
 @click.argument("name")
 @click.option("--item", type=click.Choice(_ITEMS), required=True, help="子项（类别由它决定）")
 @click.option("--budget", type=fen, default="0", help="预算（元）")
-@click.option("--fund", "source", default="", help="资金来源，例如 县级补助")
+@click.option(
+    "--fund", "source", default="", help="资金来源，例如 县级补助；两个归属都有的，写 村集体（农村集体经济组织）"
+)
 @click.option("--year", type=int, help="年度（默认今年）")
 @click.option("--place", default="", help="实施地点")
 @click.option("--manager", default="", help="项目负责人")
@@ -74,7 +74,7 @@ def add(
         is_necessary=not unnecessary,
         has_other_money=other_money,
         budget_fen=budget,
-        fund_id=_fund(desk, year, source).id if source else None,
+        fund_id=typed.fund_by(desk, year, source).id if source else None,
     )
     stored = usecases.shortlist(desk, facts, day, reason=reason)
     session.say(f"“{name}”列入{year}年初选。", {"id": stored.id, "state": stored.state})
@@ -172,7 +172,7 @@ def manager(session: Session, name: str, manager: str) -> None:
 @click.option("--standard", default="", help="标准")
 @click.option("--pay", "pay_cycle", default="一次性", help="付款方式：按月、按季、一次性……")
 @click.option("--cycles", type=int, default=1, show_default=True, help="分几期付，每期一样多")
-@click.option("--bands", default="", help="每期按检查得分怎么付：three、four、split，默认全额")
+@click.option("--bands", default="", help="每期按检查得分怎么付：计分办法的代号（看 posts bands），默认全额")
 @click.option("--deductions", default="", help="扣款约定")
 @click.option("--signed", type=as_day, help="签订日期（默认今天）")
 @click.option("--from", "first", type=as_day, required=True, help="起日")
@@ -210,7 +210,7 @@ def contract(
         first_day=first,
         last_day=last,
         cycles=cycles,
-        bands=bands,
+        bands=typed.bands(desk, bands),
         deductions=deductions,
     )
     stored = usecases.sign_contract(desk, facts, reason)
@@ -355,7 +355,6 @@ def wishes(session: Session, year: int | None) -> None:
 def print_paper(session: Session, paper: str, year: int | None, name: str, target: Path) -> None:
     """把意见汇总表、初选表、项目卡、验收单或结算单存成 PDF。"""
     from villagedesk.projects import papers
-    from villagedesk.reports.pdf import draw
 
     desk = session.desk(write=False)
     year = year or desk.clock.now().year
@@ -368,14 +367,7 @@ def print_paper(session: Session, paper: str, year: int | None, name: str, targe
         sheet = of_project[paper](desk, project_by(desk, name).id)
     else:
         sheet = papers.wish_sheet(desk, year) if paper == "wishes" else papers.shortlist_sheet(desk, year)
-    target.write_bytes(draw(sheet))
-    session.say(f"存好了：{target}", {"file": str(target)})
-
-
-def _fund(desk: Desk, year: int, source: str) -> Fund:
-    found = [balance.fund for balance in fund_balances(desk, year=year) if balance.fund.source == source]
-    fund: Fund = chosen(f"{year}年“{source}”专账", found)
-    return fund
+    session.save_paper(target, sheet)
 
 
 def _plain(figures: ProjectFigures) -> dict[str, object]:

@@ -12,6 +12,7 @@ import click
 from villagedesk.app.remembered import last_desk
 
 if TYPE_CHECKING:
+    from villagedesk.reports.sheet import Sheet
     from villagedesk.storage.desk import Desk
 
 PASSWORD_VARIABLE = "VILLAGEDESK_PASSWORD"  # noqa: S105  (a variable's name)
@@ -55,6 +56,19 @@ class Session:
             click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
         else:
             click.echo(text)
+
+    def save(self, target: Path, content: bytes) -> None:
+        """Write a file for elsewhere: whole or not at all, what lay there before until then. Raises NotSaved."""
+        from villagedesk.storage.saving import save_file
+
+        save_file(target, content)
+
+    def save_paper(self, target: Path, sheet: "Sheet") -> None:
+        """Write a sheet as it prints (PDF), and answer where it lies. Raises NotSaved, and what drawing raises."""
+        from villagedesk.reports.pdf import draw
+
+        self.save(target, draw(sheet))
+        self.say(f"存好了：{target}", {"file": str(target)})
 
     def _password(self) -> str:
         typed = os.environ.get(PASSWORD_VARIABLE)

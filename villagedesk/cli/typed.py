@@ -7,8 +7,11 @@ import click
 from villagedesk.cli.session import chosen
 from villagedesk.kernel.dates import parse_date
 from villagedesk.kernel.money import parse_yuan
+from villagedesk.payments.model import Voucher
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Fund
+from villagedesk.village.store import fund_balances, profile
 
 
 def day(written: str) -> date:
@@ -27,9 +30,43 @@ def fen(written: str) -> int:
         raise click.BadParameter(str(error)) from error
 
 
+def bands(desk: Desk, written: str) -> str:
+    """Return the key of the profile's way of paying by a score, "" for paying in full. Misuse for another word."""
+    rules = profile(desk).works.bands
+    if written and written not in rules:
+        there = "、".join(f"{rule.key}（{rule.name}）" for rule in rules.values())
+        raise click.UsageError(f"规则里没有“{written}”这种计分办法。可以写：{there}；空着是全额。")
+    return written
+
+
+def voucher_by(desk: Desk, written: str) -> Voucher:
+    """Return the voucher of this year and number: 2026-12. Misuse for what is none."""
+    year, _, number = written.partition("-")
+    if not (year.isdigit() and number.isdigit()):
+        raise click.BadParameter("凭证号请写成 2026-12 这样")
+    key = [desk.office_id, int(year), int(number)]
+    found: Voucher = chosen(f"凭证{written}", desk.find(Voucher, "village_id = ? AND year = ? AND number = ?", key))
+    return found
+
+
 def today(desk: Desk, typed: date | None) -> date:
     """Return the day typed, or the desk's today."""
     return typed or desk.clock.now().date()
+
+
+def fund_by(desk: Desk, year: int, written: str, owner: str = "") -> Fund:
+    """Return the year's fund of this source, or of a source with its owner behind it. Misuse for none and for two."""
+    funds = [balance.fund for balance in fund_balances(desk, year=year) if owner in ("", balance.fund.owner)]
+    found = [fund for fund in funds if written in (fund.source, _in_full(fund))]
+    if len(found) > 1:
+        there = "、".join(map(_in_full, found))
+        raise click.UsageError(f"{year}年“{written}”的专账有{len(found)}个：{there}。请写明是哪一个归属的。")
+    fund: Fund = chosen(f"{year}年“{written}”的专账", found)
+    return fund
+
+
+def _in_full(fund: Fund) -> str:
+    return f"{fund.source}（{fund.owner}）"
 
 
 def project_by(desk: Desk, words: str) -> Project:
