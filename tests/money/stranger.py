@@ -23,6 +23,29 @@ def stranger(folder: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("ROLLBACK")
 
 
+@contextmanager
+def guards_down(folder: Path) -> Iterator[sqlite3.Connection]:
+    """Open a closed desk's file with every guard taken down; they are put back as they were, and what was done stays."""
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as connection:
+        connection.row_factory = sqlite3.Row
+        guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        connection.execute("BEGIN IMMEDIATE")
+        for guard in guards:
+            connection.execute(f"DROP TRIGGER {guard['name']}")
+        yield connection
+        for guard in guards:
+            connection.execute(guard["sql"])
+        connection.execute("COMMIT")
+
+
+def alter(connection: sqlite3.Connection, table: str, row: Row, **facts: object) -> Row:
+    """Write a record's next version over the one that stands, with its forged entry. Returns the new row."""
+    fresh = {**row, **facts, "version": row["version"] + 1}
+    forge(connection, table, fresh)
+    connection.execute(f"UPDATE {table} SET {', '.join(f'{name} = :{name}' for name in fresh)} WHERE id = :id", fresh)
+    return fresh
+
+
 def forge(
     connection: sqlite3.Connection, table: str, row: Row, *, at: str = "", action: str = "forged", is_gone: bool = False
 ) -> None:
