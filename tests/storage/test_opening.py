@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.storage.medium import protected
+from tests.storage.old_desk import old_desk
 from villagedesk.kernel.canonical import digest_of
 from villagedesk.kernel.errors import (
     DamagedDesk,
@@ -50,6 +51,10 @@ def _another_database(file: Path) -> None:
 
 def _newer(file: Path) -> None:
     _alter(file, "PRAGMA user_version = 99")
+
+
+def _said_to_be(version: int) -> Callable[[Path], None]:
+    return lambda file: _alter(file, f"PRAGMA user_version = {version}")
 
 
 def _truncated(file: Path) -> None:
@@ -100,6 +105,9 @@ def _alter(file: Path, *statements: str) -> None:
         (_text, ForeignFile, "“desk.sqlite”不是本程序的账本，没有打开，也没有改动它"),
         (_another_database, ForeignFile, "不是本程序的账本"),
         (_newer, NewerDesk, "请先升级程序"),
+        (_said_to_be(0), DamagedDesk, "文件上写的版本和里面的表对不上"),
+        (_said_to_be(1), DamagedDesk, "文件上写的版本和里面的表对不上"),
+        (_said_to_be(3), DamagedDesk, "文件上写的版本和里面的表对不上"),
         (_truncated, DamagedDesk, "文件不完整"),
         (_damaged, DamagedDesk, "账本文件损坏（文件内容被破坏）。程序没有改动它。请从 backups"),
         (_of_another_format, DamagedDesk, "文件内容被破坏"),
@@ -126,8 +134,8 @@ def test_a_folder_without_a_desk_is_named(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_an_older_desk_is_not_upgraded_by_looking_at_it(folder: Path) -> None:
-    _alter(folder / FILE_NAME, "PRAGMA user_version = 0")
+def test_an_older_desk_is_not_upgraded_by_looking_at_it(full_folder: Path, tmp_path: Path) -> None:
+    folder = old_desk(3, full_folder, tmp_path / "旧村")
     before = _digests(folder)
     for look in (lambda: Desk.open(folder, write=False), lambda: verify(folder)):
         with pytest.raises(OlderDesk, match="自动备份并升级"):

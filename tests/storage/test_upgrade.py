@@ -1,5 +1,6 @@
 """A desk of an older program is backed up and brought to today's shape, whole or not at all."""
 
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -9,13 +10,13 @@ import pytest
 
 from tests.storage.old_desk import DATA, old_desk
 from villagedesk.kernel.errors import DamagedDesk, DiskGone
-from villagedesk.storage import schema, upgrade
+from villagedesk.storage import opening, schema, upgrade
 from villagedesk.storage.connection import for_reading
 from villagedesk.storage.desk import FILE_NAME, Actor, Desk
 from villagedesk.storage.verify import verify
 from villagedesk.village.model import Household
 
-OLDER = range(upgrade.OLDEST, schema.SCHEMA_VERSION)
+OLDER = range(opening.OLDEST, schema.SCHEMA_VERSION)
 each_older_version = pytest.mark.parametrize("version", OLDER)
 
 Contents = dict[str, list[dict[str, Any]]]
@@ -108,6 +109,18 @@ def test_a_step_that_goes_wrong_leaves_the_old_desk_as_it_was(
     monkeypatch.undo()
     Desk.open(folder).close()
     assert not verify(folder).faults
+
+
+def test_a_desk_that_says_another_version_than_its_tables_are_of_is_damaged(old: Callable[[int], Path]) -> None:
+    """Whoever set the number back gets a sentence; the file is as it was, and no step of an upgrade is left in it."""
+    folder = old(3)
+    with closing(sqlite3.connect(folder / FILE_NAME)) as stranger:
+        stranger.execute("PRAGMA user_version = 2")
+    before = _contents(folder)
+    with pytest.raises(DamagedDesk, match="文件上写的版本和里面的表对不上"):
+        Desk.open(folder)
+    assert _contents(folder) == before
+    assert _version(folder) == 2
 
 
 def test_without_a_backup_nothing_is_upgraded(old: Callable[[int], Path]) -> None:

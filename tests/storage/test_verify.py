@@ -153,14 +153,23 @@ def test_a_chain_forged_as_a_whole_does_not_fit_the_notice_on_the_board(full_fol
     with _altered(full_folder) as (folder, stranger):
         stranger.execute("UPDATE offices SET name = '青山新村' WHERE name = '青山村'")
         stranger.execute("UPDATE journal SET body = replace(body, '青山村', '青山新村')")
-        link = journal.FIRST_LINK
-        for entry in list(journal.entries(stranger)):
-            forged = journal.linked(entry.head(), entry.body, link)
-            stranger.execute(
-                "UPDATE journal SET digest = ?, link = ? WHERE seq = ?", (forged.digest, forged.link, entry.seq)
-            )
-            link = forged.link
-    assert verify(folder).faults == ("第1号公示上印的校验码在流水里找不到，流水可能被整体改写过。",)
+        _chained_anew(stranger)
+    assert verify(folder).faults == (
+        "第1号公示上印的校验码在流水里找不到，流水可能被整体改写过。",
+        "2026年1月结账单上的账目校验码在流水里找不到，流水可能被整体改写过。",
+    )
+
+
+def test_a_chain_forged_after_the_last_notice_does_not_fit_the_closings_paper(full_folder: Path) -> None:
+    """The paper of a closed month bears the link before it; it is given out where no notice hangs."""
+    with _altered(full_folder) as (folder, stranger):
+        (link,) = stranger.execute("SELECT link FROM closings").fetchone()
+        stranger.execute("UPDATE closings SET link = replace(link, ?, ?)", [link, "ab" * 32])
+        stranger.execute("UPDATE journal SET body = replace(body, ?, ?)", [link, "ab" * 32])
+        _chained_anew(stranger)
+        stranger.execute("UPDATE issuances SET link = (SELECT link FROM journal WHERE seq = 1)")
+    faults = verify(folder).faults
+    assert "2026年1月结账单上的账目校验码在流水里找不到，流水可能被整体改写过。" in faults
 
 
 def test_a_chain_forged_as_a_whole_does_not_fit_what_the_township_has(full_folder: Path) -> None:
@@ -233,6 +242,17 @@ def test_proving_can_be_watched_and_cancelled(full_folder: Path) -> None:
 def test_only_a_desk_can_be_proved(tmp_path: Path) -> None:
     with pytest.raises(NoDesk):
         verify(tmp_path)
+
+
+def _chained_anew(stranger: sqlite3.Connection) -> None:
+    """Work out every digest and link of a journal anew."""
+    link = journal.FIRST_LINK
+    for entry in list(journal.entries(stranger)):
+        forged = journal.linked(entry.head(), entry.body, link)
+        stranger.execute(
+            "UPDATE journal SET digest = ?, link = ? WHERE seq = ?", (forged.digest, forged.link, entry.seq)
+        )
+        link = forged.link
 
 
 @contextmanager

@@ -112,8 +112,9 @@ class Desk:
     ) -> Self:
         """Open the desk in ``folder``; with ``write=False`` for looking only, beside another program.
 
-        Raises NoDesk, ForeignFile, NewerDesk, OlderDesk, DamagedDesk, WriteProtected or, when somebody else writes,
-        DeskInUse; in each case nothing was touched. An older desk is backed up and upgraded first.
+        Raises NoDesk, ForeignFile, NewerDesk, OlderDesk, DamagedDesk, WriteProtected, DeskPutBack (an older file of it
+        lies where a newer one was; it can be looked at) or, when somebody else writes, DeskInUse; in each case nothing
+        was touched. An older desk is backed up and upgraded first.
         """
         file = folder / FILE_NAME
         with plain_faults(folder), broken_texts(), ExitStack() as undo:
@@ -131,8 +132,11 @@ class Desk:
                     raise OlderDesk
                 from villagedesk.storage.upgrade import upgrade
 
+                opening.check_not_put_back(connection, folder)
                 upgrade(connection, file, version)
             opening.check_whole(connection)
+            if write:
+                opening.check_not_put_back(connection, folder)
             undo.pop_all()
         return cls(folder, connection, lock, clock, chance)
 

@@ -3,10 +3,15 @@
 import sqlite3
 from pathlib import Path
 
-from villagedesk.kernel.errors import DamagedDesk, ForeignFile, NewerDesk, NoDesk
+from villagedesk.kernel.errors import DamagedDesk, DeskPutBack, ForeignFile, NewerDesk, NoDesk
 from villagedesk.storage.connection import LOG
 from villagedesk.storage.journal import digest, entries, tip
 from villagedesk.storage.schema import APPLICATION_ID, SCHEMA_VERSION, declared, fingerprint, is_declared
+from villagedesk.storage.witnesses import missed
+
+OLDEST = 1
+"""The first schema that ever left the house."""
+UNLIKE_ITS_VERSION = "文件上写的版本和里面的表对不上"
 
 
 def examine(file: Path) -> None:
@@ -32,11 +37,25 @@ def examine(file: Path) -> None:
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """Return the schema version of an open file, its log included. Raises NewerDesk when it is not known here."""
+    """Return the schema version of an open file, its log included.
+
+    Raises NewerDesk when it is not known here, DamagedDesk when the file's tables are not that version's.
+    """
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
         raise NewerDesk
+    if version < OLDEST or (version < SCHEMA_VERSION and is_declared(connection)):
+        raise DamagedDesk(detail=UNLIKE_ITS_VERSION)
     return version
+
+
+def check_not_put_back(connection: sqlite3.Connection, folder: Path) -> None:
+    """Look whether the last copies and parcels that lie beside a desk know no more than its journal.
+
+    Raises DeskPutBack naming one that does.
+    """
+    for witness in missed(connection, folder, is_quick=True):
+        raise DeskPutBack(witness=witness.name, seq=witness.seq)
 
 
 def check_whole(connection: sqlite3.Connection) -> None:

@@ -19,15 +19,16 @@ from villagedesk.storage.backup import back_up
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-OLDEST = 1
-"""The first schema that ever left the house."""
+_NO_SUCH_TABLES = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT)
+"""What SQLite says of a step that finds other tables than it leads on from."""
 
 
 def upgrade(connection: sqlite3.Connection, file: Path, version: int) -> None:
     """Bring an open desk from schema ``version`` to today's, step by step, all or nothing.
 
     A proved copy is written to ``backups/`` first. Guards are taken down before and made anew after, so that a step
-    may reshape what is frozen. Raises DamagedDesk when the outcome is not the declared schema; the file is as it was.
+    may reshape what is frozen. Raises DamagedDesk when the tables are not that version's, or the outcome is not the
+    declared schema; the file is as it was.
     """
     from sqlite_utils import Database
 
@@ -44,6 +45,10 @@ def upgrade(connection: sqlite3.Connection, file: Path, version: int) -> None:
             schema.raise_all_guards(connection)
             _check_upgraded(connection)
             connection.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
+    except (sqlite3.OperationalError, sqlite3.IntegrityError) as error:
+        if error.sqlite_errorcode & 0xFF not in _NO_SUCH_TABLES:
+            raise
+        raise DamagedDesk(detail=opening.UNLIKE_ITS_VERSION) from error
     finally:
         connection.execute("PRAGMA legacy_alter_table = OFF")
         connection.execute("PRAGMA foreign_keys = ON")

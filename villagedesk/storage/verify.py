@@ -8,7 +8,7 @@ from pathlib import Path
 
 from villagedesk.kernel.errors import OlderDesk
 from villagedesk.kernel.progress import Progress
-from villagedesk.storage import journal, opening, schema
+from villagedesk.storage import journal, opening, schema, witnesses
 from villagedesk.storage.agreement import disagreements
 from villagedesk.storage.attachments import is_kept, place
 from villagedesk.storage.connection import for_reading
@@ -61,7 +61,8 @@ def _proof(connection: sqlite3.Connection, folder: Path, progress: Progress) -> 
     progress.start("核对流水", entries)
     faults += _chain(connection, progress)
     faults += disagreements(connection, progress)
-    faults += _witnesses(connection)
+    faults += witnesses.unlike(connection)
+    faults += (_put_back(witness) for witness in witnesses.missed(connection, folder))
     tables = schema.declared_rules()
     records = sum(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables)
     files = connection.execute("SELECT CAST(coalesce(id, '') AS TEXT), name FROM attachments ORDER BY id").fetchall()
@@ -93,18 +94,11 @@ def _counted(entries: Iterator[journal.Entry], progress: Progress) -> Iterator[j
         yield entry
 
 
-def _witnesses(connection: sqlite3.Connection) -> Iterator[str]:
-    """Look up in the chain what was given out of the house: the links on this office's notices and in its packages.
-
-    Somebody who forges the chain as a whole cannot call back the paper on the board.
-    """
-    notices = "SELECT number FROM issuances WHERE village_id IN (SELECT office_id FROM desks)"
-    for (number,) in connection.execute(f"{notices} AND link NOT IN (SELECT link FROM journal)"):
-        yield f"第{number}号公示上印的校验码在流水里找不到，流水可能被整体改写过。"
-    packages = "SELECT number, last_seq, last_link FROM parcels WHERE direction = 'out' AND kind = 'package'"
-    for number, seq, link in connection.execute(packages):
-        if not connection.execute("SELECT 1 FROM journal WHERE seq = ? AND link = ?", (seq, link)).fetchone():
-            yield f"第{number}个上报数据包里的校验码在流水里找不到，流水可能被整体改写过。"
+def _put_back(witness: witnesses.Witness) -> str:
+    return (
+        f"{witness.name}里有第{witness.seq}条流水，账里却没有：可能是旧的账本文件盖住了新的，"
+        "或者流水被整体改写过。请不要接着记账，从最新的备份恢复，并告诉乡镇。"
+    )
 
 
 def _attachments(folder: Path, files: list[tuple[str, str]], progress: Progress) -> Iterator[str]:

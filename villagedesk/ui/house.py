@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from villagedesk.app.opening import open_desk
 from villagedesk.app.remembered import last_desk, recent
-from villagedesk.kernel.errors import DeskInUse, VillageDeskError, WriteProtected
+from villagedesk.kernel.errors import DeskInUse, DeskPutBack, VillageDeskError, WriteProtected
 from villagedesk.kernel.progress import Progress
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.shell import Office
@@ -55,7 +55,7 @@ def open_or_look(folder: Path) -> tuple[Desk, str]:
     """
     try:
         return open_desk(folder, who="窗口"), ""
-    except (DeskInUse, WriteProtected) as refusal:
+    except (DeskInUse, DeskPutBack, WriteProtected) as refusal:
         return open_desk(folder, write=False), str(refusal)
 
 
