@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.shell import Typed
 from tests.ledger import keeping
+from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 
 
@@ -90,6 +91,20 @@ def test_an_advance_is_given_and_settled(typed: Typed) -> None:
     assert "预借在外300.00元" in typed("ledger", "money", by="").out
     assert typed("ledger", "settle", "赵主任", "300").out == "赵主任归还300.00元，记上了。\n"
     assert "找不到赵主任没有结清的预借" in typed("ledger", "settle", "赵主任", "1").err
+
+
+def test_a_voucher_that_left_its_advance_open_is_set_off(desk: Desk, typed_between: Typed) -> None:
+    given = keeping.advance_to(desk, "赵主任", 300_00)
+    keeping.pay(desk, desk.find(Project)[0], 340_00, advance=given, sets_off=False)
+    assert typed_between("ledger", "set-off", "2026-2").out == "凭证2026年第2号结清了预借300.00元，记上了。\n"
+    assert "没有要结清的预借，账没有变动" in typed_between("ledger", "set-off", "2026-2").out
+    assert "预借在外0.00元" in typed_between("ledger", "money", by="").out
+
+
+def test_an_empty_count_is_written_to_take_to_the_box(typed: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "空白.pdf"
+    assert typed("ledger", "blank-count", "-o", file, by="").code == 0
+    assert file.read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,10 @@ def pay(
     advance: Advance | None = None,
     payee: str = "双石镇兴旺电器",
     purpose: str = "路灯灯头",
+    *,
+    sets_off: bool = True,
 ) -> Voucher:
-    """Post a claim, against an advance where there is one."""
+    """Post a claim, against an advance where there is one; or as if that was forgotten."""
     (checker,) = desk.find(Officer, "name = '钱组长'")
     with desk.change("test.voucher") as change:
         claim = change.put(
@@ -89,7 +91,8 @@ def pay(
                 payee=payee, purpose=purpose,
             )
         )  # fmt: skip
-        set_off(desk, change, claim, voucher)
+        if sets_off:
+            set_off(desk, change, claim, voucher)
         return voucher
 
 

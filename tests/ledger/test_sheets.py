@@ -137,7 +137,7 @@ def test_the_count_of_the_cash_box(kept: Desk) -> None:
 
 
 def test_an_empty_count_is_a_form(kept: Desk) -> None:
-    sheet = cashsheets.blank_count_sheet(office(kept), 711_50, "2026年3月31日")
+    sheet = cashsheets.blank_count_sheet(office(kept), 711_50, MARCH.last)
     (table,) = [block for block in sheet.blocks if isinstance(block, Table)]
     assert table.rows[0] == ("100元", "", "")
 

@@ -212,6 +212,20 @@ def settle(session: Session, taker: str, amount: str, day: str, way: str) -> Non
     session.say(f"{taker}归还{yuan(back.amount_fen)}元，记上了。", {"id": back.id})
 
 
+@ledger.command("set-off")
+@click.argument("number")
+@click.pass_obj
+def set_off(session: Session, number: str) -> None:
+    """用一张已入账的凭证结清它该结清的预借，NUMBER 写成 2026-12 这样。"""
+    desk = session.desk()
+    voucher = typed.voucher_by(desk, number)
+    settled = usecases.settle_by_voucher(desk, voucher.id)
+    if settled is None:
+        session.say(f"凭证{voucher.label}没有要结清的预借，账没有变动。", {"id": None})
+        return
+    session.say(f"凭证{voucher.label}结清了预借{yuan(settled.amount_fen)}元，记上了。", {"id": settled.id})
+
+
 @ledger.command("statement")
 @click.argument("amount")
 @click.option("--on", "day", default="", help="对账单截至哪天（默认今天）")
@@ -292,7 +306,7 @@ def _run(desk: Desk, which: str, period: Period, whose: str) -> tuple[Run, str]:
     if which == "fund":
         funds = [one.fund for one in fund_balances(desk) if whose in f"{one.fund.year}年{one.fund.source}"]
         fund = chosen(f"资金“{whose}”", funds)
-        return books.fund_ledger(desk, fund.id, first, last), f"资金明细账：{fund.year}年{fund.source}"
+        return books.fund_ledger(desk, fund.id, first, last), f"资金明细账：{fund.label}"
     if which == "project":
         project = typed.project_by(desk, whose)
         return books.project_ledger(desk, project.id, first, last), f"项目明细账：{project.name}"

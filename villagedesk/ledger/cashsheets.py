@@ -1,6 +1,7 @@
 """What is signed when cash and bank are held against the books, and the entries for the township's bookkeepers."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
@@ -80,11 +81,11 @@ def cash_count_sheet(office: Office, statement: Statement) -> Sheet:
     return _paper(office, f"{office.name}库存现金盘点表", blocks)
 
 
-def blank_count_sheet(office: Office, books_fen: int, day: str) -> Sheet:
-    """Return an empty form to take to the cash box: what the books say, and room for each note and coin."""
+def blank_count_sheet(office: Office, books_fen: int, day: date) -> Sheet:
+    """Return an empty form to take to the cash box: what the books say on the day, and room for each note and coin."""
     columns = (Column("面额", Align.CENTER), Column("张（枚）数", Align.CENTER), Column("金额"))
     rows = tuple((value_label(value), "", "") for value in VALUES)
-    facts = (("盘点日", day), ("账面余额", f"{yuan(books_fen)}元"))
+    facts = (("盘点日", chinese_date(day)), ("账面余额", f"{yuan(books_fen)}元"))
     blocks = (
         Facts(facts),
         Table(columns, rows, ("合计", "", ""), unit=_UNIT),

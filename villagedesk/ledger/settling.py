@@ -8,6 +8,8 @@ from villagedesk.payments.model import Claim, PayWay, Voucher
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
 
+_ELSE = "还没有入账的，把报账单作废重记，不选预借；已经入账的，冲销并重做。"
+
 
 def set_off(desk: Desk, change: Change, claim: Claim, voucher: Voucher) -> Settlement | None:
     """Store how much of an advance a voucher accounts for: all of it, or as much as is still open.
@@ -19,10 +21,10 @@ def set_off(desk: Desk, change: Change, claim: Claim, voucher: Voucher) -> Settl
         return None
     advance = advance_line(desk, claim.advance_id)
     if advance.open_fen <= 0:
-        message = f"{advance.taker}这笔预借已经结清，不能再用它报账。请改报账单，不选预借。"
+        message = f"{advance.taker}这笔预借已经结清，不能再用它报账。{_ELSE}"
         stop_at([Finding("ledger.advance_settled", message, "advance_id")])
     if voucher.posted_on < advance.given_on:
-        stop_at([Finding("ledger.settled_early", "入账日期早于预借日期，请核对。", "posted_on")])
+        stop_at([Finding("ledger.settled_early", f"入账日期早于预借日期，请核对。{_ELSE}", "posted_on")])
     return change.put(
         Settlement(
             advance_id=advance.id,
@@ -30,6 +32,6 @@ def set_off(desk: Desk, change: Change, claim: Claim, voucher: Voucher) -> Settl
             voucher_id=voucher.id,
             amount_fen=min(voucher.amount_fen, advance.open_fen),
             pay_way=PayWay.CASH if advance.is_cash else PayWay.TRANSFER,
-            made_by=voucher.posted_by,
+            made_by=change.actor_id,
         )
     )

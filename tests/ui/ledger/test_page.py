@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ledger import keeping
@@ -17,9 +17,11 @@ from villagedesk.kernel.dates import Period
 from villagedesk.ledger.figures import Book
 from villagedesk.ledger.model import Advance, CashMove, CashMoveKind, Settlement, Statement, StatementKind
 from villagedesk.ledger.store import advance_line, held
+from villagedesk.oversight.checks import check
 from villagedesk.payments.model import PayWay
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
+from villagedesk.ui.kit.dialogs import Question
 from villagedesk.ui.kit.exporting import export_to
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.kit.table import Listing
@@ -178,6 +180,38 @@ def test_an_advance_is_given_and_handed_back(page: LedgerPage, kept: Desk) -> No
     assert form(page).try_save()
     assert [one.amount_fen for one in kept.find(Settlement)] == [300_00]
     assert "没有人借着钱" in words(page)
+
+
+def test_a_voucher_that_left_its_advance_open_is_set_off_where_the_check_of_the_books_leads(
+    page: LedgerPage, kept: Desk, in_dialog: InDialog
+) -> None:
+    given = keeping.advance_to(kept, "赵主任", 300_00)
+    voucher = keeping.pay(kept, kept.find(Project)[0], 340_00, advance=given, sets_off=False)
+    (finding,) = [one for one in check(kept) if one.code == "oversight.advance_not_set_off"]
+    assert finding.message.endswith("请在“收支账”的【银行、现金】里点【结清预借】。")
+    page.look_at(finding.place.removeprefix("ledger:"))
+    assert "凭证2026年第3号　路灯灯头　340.00 元" in words(page)
+    asked: list[str] = []
+
+    def answer(dialog: QWidget) -> None:
+        assert isinstance(dialog, Question)
+        asked.append("".join(label.text() for label in dialog.findChildren(QLabel)))
+        dialog.accept()
+
+    in_dialog(answer)
+    next(one for one in top(page).findChildren(QPushButton) if one.text() == "结清预借").click()
+    assert "结清赵主任的预借300.00元，日期照凭证记在2026-01-05" in asked[0]
+    (settled,) = kept.find(Settlement)
+    assert (settled.voucher_id, settled.amount_fen) == (voucher.id, 300_00)
+    assert "结清预借" not in [one.text() for one in top(page).findChildren(QPushButton)]
+    assert not [one for one in check(kept) if one.code == "oversight.advance_not_set_off"]
+
+
+def test_an_empty_count_is_printed_to_take_to_the_box(page: LedgerPage) -> None:
+    page.show_money()
+    press(page, "空白盘点表")
+    assert isinstance(top(page), Preview)
+    assert page.title_now() == "空白盘点表"
 
 
 def test_the_count_is_summed_as_it_is_typed(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.disclosure.books import Q1, Books, as_, claim, hang_all, keep_books
@@ -15,6 +15,7 @@ from tests.ui.opening import put_away, shown, top
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.disclosure.usecases import prepare, submit
 from villagedesk.kernel.clock import SetClock
+from villagedesk.kernel.findings import Finding
 from villagedesk.oversight.store import reviews_of
 from villagedesk.oversight.usecases import answer, review
 from villagedesk.oversight.waiting import waiting_count
@@ -30,6 +31,7 @@ from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.papers import Papers
 from villagedesk.ui.kit.preview import Preview
 from villagedesk.ui.oversight import page as module
+from villagedesk.ui.oversight.findings import FindingList
 from villagedesk.ui.oversight.page import OversightPage
 from villagedesk.village.model import Membership
 from villagedesk.village.store import body_of_kind, office
@@ -285,6 +287,21 @@ def test_checking_the_books_lists_what_is_wrong(page: OversightPage, desk: Desk)
     assert words(top(page)).count("没有张贴的照片") == len(hung)
     press(page, "打印清单")
     assert isinstance(top(page), Preview)
+
+
+def test_a_finding_leads_where_it_can_be_put_right(qtbot: QtBot, desk: Desk, books: Books) -> None:
+    del books
+    went: list[tuple[str, str]] = []
+    page = OversightPage(Context(desk, lambda key, record: went.append((key, record)), lambda: True))
+    qtbot.addWidget(page)
+    shown(page, desk)
+    findings = [Finding("oversight.advance_not_set_off", "没有结清", place="ledger:01ARZ"), Finding("x", "别的")]
+    lines = FindingList(findings, page._go)
+    qtbot.addWidget(lines)
+    (way,) = lines.findChildren(QPushButton)
+    way.click()
+    assert went == [("ledger", "01ARZ")]
+    put_away(page)
 
 
 def test_sound_books_are_praised(page: OversightPage, desk: Desk, tmp_path: Path) -> None:

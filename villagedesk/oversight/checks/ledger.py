@@ -58,8 +58,8 @@ def advances_set_off(desk: Desk, today: date) -> Iterator[Finding]:
     del today
     for voucher_id in unsettled_vouchers(desk):
         voucher = desk.get(Voucher, voucher_id)
-        message = f"凭证{voucher.label}是用预借的钱付的，却没有结清那笔预借。请在“收支账”里结清它。"
-        yield late("advance_not_set_off", message)
+        message = f"凭证{voucher.label}是用预借的钱付的，却没有结清那笔预借。请在“收支账”的【银行、现金】里点【结清预借】。"
+        yield replace(late("advance_not_set_off", message), place=f"ledger:{voucher_id}")
 
 
 _LEFT = """(SELECT coalesce(sum(amount_fen), 0) FROM arrivals WHERE fund_id = {0}.id)

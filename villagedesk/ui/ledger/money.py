@@ -1,6 +1,6 @@
 """银行现金: where the money is, what stands open, advances and statements, as cards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,6 +12,7 @@ from villagedesk.ledger import store
 from villagedesk.ledger.figures import AdvanceLine
 from villagedesk.ledger.model import Statement
 from villagedesk.ledger.standing import standing
+from villagedesk.payments.model import Claim, Voucher
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.cards import Card, FigureCard, Scrolling, TaskRow, Tiles
 from villagedesk.ui.kit.notes import Callout
@@ -26,6 +27,7 @@ class Ways:
     """What the cards lead to."""
 
     settle: Callable[[AdvanceLine], object]
+    set_off: Callable[[Voucher, AdvanceLine], object]
     show_statement: Callable[[Statement], object]
     look: Callable[[str], object]
 
@@ -56,9 +58,21 @@ class MoneyView(Scrolling):
             self.body.addWidget(
                 Callout(finding.message, Tone.WARN if finding.severity is Severity.WARNING else Tone.BAD)
             )
+        if forgotten := store.unsettled_vouchers(desk):
+            self.body.addWidget(self._forgotten(desk, forgotten, ways))
         self.body.addWidget(self._advances(desk, ways))
         self.body.addWidget(self._statements(desk, ways))
         self.body.addStretch(1)
+
+    def _forgotten(self, desk: Desk, voucher_ids: Sequence[str], ways: Ways) -> QWidget:
+        card = Card("用预借的钱付的、还没有结清预借的凭证")
+        for voucher_id in voucher_ids[:_MOST]:
+            voucher = desk.get(Voucher, voucher_id)
+            advance = store.advance_line(desk, desk.get(Claim, voucher.claim_id).advance_id or "")
+            words = f"凭证{voucher.label}　{voucher.purpose}　{yuan(voucher.amount_fen)} 元"
+            note = f"{advance.taker}{advance.given_on}预借{yuan(advance.amount_fen)}元，还有{yuan(advance.open_fen)}元没有结清"
+            card.add(TaskRow(words, note, tone=Tone.BAD, verb="结清预借", act=partial(ways.set_off, voucher, advance)))
+        return card
 
     def _advances(self, desk: Desk, ways: Ways) -> QWidget:
         today = desk.clock.now().date()

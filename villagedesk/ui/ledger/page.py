@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagedesk.kernel.errors import VillageDeskError
 from villagedesk.kernel.money import yuan
-from villagedesk.ledger import accounts, books, cashsheets, ledgers, numbers, sheets, store
-from villagedesk.ledger.figures import AdvanceLine, Entry, ProjectLine
+from villagedesk.ledger import accounts, books, cashsheets, ledgers, numbers, sheets, store, usecases
+from villagedesk.ledger.figures import AdvanceLine, Book, Entry, ProjectLine
 from villagedesk.ledger.model import CashMoveKind, Statement, StatementKind
+from villagedesk.payments.model import Voucher
 from villagedesk.reports.sheet import Sheet
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import action
-from villagedesk.ui.kit.dialogs import ask_reason, show_note
+from villagedesk.ui.kit.dialogs import ask_reason, confirm, show_note
 from villagedesk.ui.kit.doing import show_fault, show_sheet, signed_in
 from villagedesk.ui.kit.empty import Empty
 from villagedesk.ui.kit.exporting import export_sheet
@@ -208,12 +209,29 @@ class LedgerPage(Page):
 
     def show_money(self) -> None:
         """Show where the money is, with advances and statements."""
-        ways = Ways(self._settle, self._show_statement, lambda record: self.look_at(record))
+        ways = Ways(self._settle, self._set_off, self._show_statement, lambda record: self.look_at(record))
         self._money = MoneyView(self.context.desk, ways)
         self.show_over("银行、现金和预借", self._money, self._money_actions())
 
     def _settle(self, advance: AdvanceLine) -> None:
         self._fill("登记归还", lambda: forms.settle_form(self.context.desk, advance))
+
+    def _set_off(self, voucher: Voucher, advance: AdvanceLine) -> None:
+        """Set a voucher off against its advance; how much, which day and which way stand in the books already."""
+        if not signed_in(self.context):
+            return
+        fen = min(voucher.amount_fen, advance.open_fen)
+        words = f"用凭证{voucher.label}（{voucher.purpose}）结清{advance.taker}的预借{yuan(fen)}元，日期照凭证记在{voucher.posted_on}。"
+        if confirm(self, words, "结清预借", title="结清预借"):
+            try:
+                usecases.settle_by_voucher(self.context.desk, voucher.id)
+            except VillageDeskError as fault:
+                show_fault(self, fault)
+
+    def _print_blank_count(self) -> None:
+        desk, today = self.context.desk, self.context.desk.clock.now().date()
+        books_fen = store.held(desk, Book.CASH, today)
+        show_sheet(self, "空白盘点表", lambda: cashsheets.blank_count_sheet(office(desk), books_fen, today))
 
     def _show_statement(self, statement: Statement) -> None:
         desk = self.context.desk
@@ -293,6 +311,7 @@ class LedgerPage(Page):
         ]
         made = [
             action(self, "预借清单", self._show_advances, icon="list", is_rare=True),
+            action(self, "空白盘点表", self._print_blank_count, icon="print", is_rare=True),
             *(
                 action(self, title, partial(self._fill, title, partial(forms.move_form, desk, kind)), icon=icon)
                 for title, kind, icon in moves

@@ -112,7 +112,11 @@ class OversightPage(Page):
 
         printing = action(self, "打印清单", paper, icon="print", shortcut="Ctrl+P")
         title = f"检查账目：{len(findings)}个问题" if findings else "检查账目"
-        self.show_over(title, FindingList(findings), [printing])
+        self.show_over(title, FindingList(findings, self._go), [printing])
+
+    def _go(self, place: str) -> None:
+        page, _, record = place.partition(":")
+        self.context.go(page, record)
 
     def print_record(self) -> None:
         """Ask for a month and a group and show the record of its reviews."""
