@@ -87,7 +87,9 @@ def _reading(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--look", is_flag=True, help="只看会导入什么、哪里不对，不导入"),
         click.option("--answer", "answers", multiple=True, help="回答疑问：问号后面列出的 名=编号，可写多次"),
-        click.option("--say", "said", multiple=True, help="表里没写的：period=2026Q1、year=2025、date=2026-04-05"),
+        click.option(
+            "--say", "said", multiple=True, help="表里没写的：period=2026Q1、year=2025、date=2026-04-05、reason=原因"
+        ),
         click.option(
             "--map", "columns", multiple=True, help="指明哪一栏是什么：列=字段，如 实发数=金额 或 E=金额，可写多次"
         ),
@@ -104,7 +106,7 @@ def _run(session: Session, file: Path, kind: str, way: "Way", look: bool, projec
     desk = session.desk(write=not look)
     project_id = project_by(desk, project).id if project else ""
     seen = look_at(desk, file, kind, way, project_id=project_id)
-    if look or seen.doubts:
+    if look or seen.doubts or seen.asks:
         for line in _told(seen):
             click.echo(line, err=not look)
     if look:

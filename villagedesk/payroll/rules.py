@@ -42,10 +42,22 @@ def complete(run: Run, today: date) -> Iterator[Finding]:
         yield Finding("payroll.future", "制表日期在今天之后，请核对。", "sheet_date")
     if run.kind in BY_MONTH and run.period.months != 1:
         yield Finding("payroll.period", f"{run.kind.label}按月做表，期间请写成 2026-03 这样。", "period")
-    if run.kind is PayrollKind.PERFORMANCE and run.period.months != 3:
+    if run.kind is PayrollKind.PERFORMANCE:
+        yield from of_a_quarter(run, today)
+
+
+def of_a_quarter(run: Run, today: date) -> Iterator[Finding]:
+    """Performance pay is for a quarter, and the quarter is over."""
+    if run.period.months != 3:
         yield Finding("payroll.period", "绩效报酬按季度做表，期间请写成 2026Q1 这样。", "period")
-    if run.kind is PayrollKind.PERFORMANCE and run.period.last > today:
+    if run.period.last > today:
         yield Finding("payroll.early", f"{run.period.label}还没有过完，不能发这个季度的绩效报酬。", "period")
+
+
+def begun(run: Run, today: date) -> Iterator[Finding]:
+    """What is paid for has begun: a sheet made elsewhere may be dated before its day, not before its period."""
+    if run.period.first > today:
+        yield Finding("payroll.not_begun", f"{run.period.label}还没有到，请核对表上写的是哪一期。", "period")
 
 
 def worked_out(run: Run) -> Iterator[Finding]:
@@ -93,9 +105,7 @@ def _sound_quantity(line: PayrollLine) -> Iterator[Finding]:
 
 
 def assessed(run: Run) -> Iterator[Finding]:
-    """A quarter's performance pay rests on its assessment of the post or its contract; base pay does not."""
-    if run.kind is not PayrollKind.PERFORMANCE:
-        return
+    """A quarter's performance pay rests on its assessment of the post or its contract; it is asked of no other pay."""
     for line in run.lines:
         if line.inspection_id is None:
             message = f"“{line.name}”的岗位和合同{run.period.label}都还没有考核，这个季度的绩效报酬不能发。请先登记考核，或从表里去掉。"

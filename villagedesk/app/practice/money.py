@@ -17,6 +17,7 @@ from villagedesk.payments.model import Claim, ClaimState, Outcome, Voucher
 from villagedesk.payments.rules import PAYING_STATES
 from villagedesk.payroll import usecases as pay
 from villagedesk.projects.model import Project, ProjectState
+from villagedesk.village.intake import Way
 
 if TYPE_CHECKING:
     from villagedesk.app.practice.year import PracticeYear
@@ -129,7 +130,8 @@ class Purse:
         lines = [(row[0], row[1], row[2], row[3] / 100) for row in rows]
         with tempfile.TemporaryDirectory() as folder:
             path = write_pay_sheet(Path(folder), period, work, lines)
-            return pay.import_payroll(desk, path, project_id)[1]
+            way = Way(said={pay.REASON: moneyfacts.BOTH_JOBS})  # the pump keepers' months are paid by then
+            return pay.import_payroll(desk, path, project_id, way)[1]
 
     def _review(self, month: int, claims: list[Claim]) -> None:
         """The finance group looks at each claim; in May it asks about one and gets an answer."""

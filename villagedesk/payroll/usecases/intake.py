@@ -3,23 +3,28 @@
 from dataclasses import replace
 from pathlib import Path
 
-from villagedesk.kernel.errors import stop_at
-from villagedesk.kernel.findings import Finding
+from villagedesk.kernel.errors import is_said, stop_at
+from villagedesk.kernel.findings import Finding, blocks, warnings
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.progress import Progress
 from villagedesk.payments import chains, rules
 from villagedesk.payments import store as payments_store
-from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState, Payroll, PayrollLine
+from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState, Payroll
 from villagedesk.payments.paying import claim_for_payroll
 from villagedesk.payments.paysheet import LAYOUT, PaySheetLine, pay_sheet, read_pay_sheet
+from villagedesk.payroll.elsewhere import PERFORMANCE_NOTE, import_findings, pays_performance, run_of
+from villagedesk.payroll.usecases.runs import PURPOSES
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
-from villagedesk.storage.foreign.reading import Reading
+from villagedesk.storage.foreign.reading import Ask, Reading
 from villagedesk.village import store as village_store
 from villagedesk.village.authority import acting
 from villagedesk.village.intake import Opened, Preview, Way, laid_out, open_foreign, preview, register_import, still_in
 from villagedesk.village.matching import Register
 from villagedesk.village.model import Import, Role
+
+REASON = "reason"
+"""Under which a written reason for what passes only with one is told with the way a file is read."""
 
 _SHOWN = ("姓名", "负责区域", "账号", "金额", "备注")
 
@@ -35,6 +40,7 @@ def look_at_payroll(
     if opened.laid is None:
         return preview(opened, LAYOUT, None, _SHOWN, (), "")
     reading = _read(desk, opened, progress)
+    _judge(desk, opened, reading, project_id)
     total = sum(line.amount_fen for line in reading.lines)
     project = desk.get(Project, project_id)
     effect = f"登记{len(reading.lines)}人，共{yuan(total)}元，并起草一张从“{project.name}”支出的报账单。"
@@ -47,7 +53,9 @@ def import_payroll(
 ) -> tuple[Payroll, Claim]:
     """Take in a pay sheet, all of it or nothing, and draft the claim that pays it for a project.
 
-    Returns both. Raises BadInput with problems by row and column, RuleViolation when the period is already in.
+    Returns both. What passes with a written reason only is answered by the way's ``reason``. Raises BadInput with
+    problems by row and column, RuleViolation when the period is already in or not begun, when performance pay rests on
+    no assessment, or when somebody is paid already and no reason is written.
     """
     actor = acting(desk, Role.ACCOUNTANT)
     project = desk.get(Project, project_id)
@@ -56,25 +64,26 @@ def import_payroll(
     laid_out(opened, LAYOUT)
     reading = _read(desk, opened, progress)
     sheet = pay_sheet(laid_out(opened, LAYOUT), reading, opened.way.said)
-    period = str(sheet.period)
+    run = run_of(desk, sheet, project_id, _words(opened))
+    reason = _reason(opened)
     progress = progress or Progress()
     progress.start("存入", len(sheet.lines))
-    with desk.change("payroll.sheet.imported", reason=path.name) as change:
-        is_taken = payments_store.has_payroll(desk, project_id, period)
-        stop_at(rules.taken_once(f"{sheet.period.label}的发放表", is_taken=is_taken))
+    with desk.change("payroll.sheet.imported", reason="；".join(filter(None, (path.name, reason)))) as change:
+        stop_at(import_findings(desk, run, _words(opened), opened.digest), reason)
         taken = register_import(change, LAYOUT.kind, opened, len(sheet.lines))
         payroll = change.put(
             Payroll(
                 project_id=project_id,
                 title=sheet.title,
-                period=period,
+                period=str(sheet.period),
+                kind=run.kind,
                 sheet_date=sheet.sheet_date,
                 total_fen=sheet.total_fen,
                 source_id=taken.attachment_id,
                 import_id=taken.id,
             )
         )
-        change.put_all(_stored(payroll.id, line) for line in progress.counted(sheet.lines))
+        change.put_all(replace(line, payroll_id=payroll.id) for line in progress.counted(run.lines))
         claim = claim_for_payroll(
             payroll,
             project,
@@ -84,6 +93,7 @@ def import_payroll(
             today=change.at.date(),
             profile_version=village_store.profile(desk).version,
             chain=village_store.office(desk).chain,
+            purpose=f"{sheet.period.label}{PURPOSES.get(run.kind, '管护人员报酬')}",
         )
         return payroll, change.put(claim)
 
@@ -117,6 +127,36 @@ def _read(desk: Desk, opened: Opened, progress: Progress | None) -> Reading[PayS
     return read_pay_sheet(opened.laid, register, way.said, way.answers, opened.earlier_answers, progress)
 
 
+def _judge(desk: Desk, opened: Opened, reading: Reading[PaySheetLine], project_id: str) -> None:
+    """Add to what was read what stands against the sheet as a whole, once its rows are right; a warning is asked about."""
+    words = _words(opened)
+    if pays_performance(words):
+        reading.notes.append(PERFORMANCE_NOTE)
+    if not reading.lines or reading.problems or reading.doubts or reading.asks:
+        return
+    assert opened.laid
+    run = run_of(desk, pay_sheet(opened.laid, reading, opened.way.said), project_id, words)
+    found = import_findings(desk, run, words, opened.digest)
+    for one in blocks(found):
+        meant = next((line.row for line in reading.lines if f"“{line.person.name}”" in one.message), 1)
+        reading.tell(meant, "期间" if one.field == "period" else opened.laid.label("name"), one.message)
+    told = warnings(found)
+    if told and not blocks(found) and not is_said(_reason(opened)):
+        reading.asks.append(Ask(REASON, "为什么还要发", "".join(one.message for one in told)))
+    elif told:
+        reading.notes += [one.message for one in told]
+
+
+def _words(opened: Opened) -> list[str]:
+    """Return what a sheet says of itself: its title, heads and names."""
+    heads = [column.head for column in opened.columns]
+    return [opened.name, opened.sheet, *(opened.laid.above if opened.laid else ()), *heads]
+
+
+def _reason(opened: Opened) -> str:
+    return opened.way.said.get(REASON, "").strip()
+
+
 def _claims_of(desk: Desk, import_id: str) -> list[Claim]:
     return desk.find(Claim, "payroll_id IN (SELECT id FROM payrolls WHERE import_id = ?)", [import_id])
 
@@ -126,19 +166,6 @@ def _unpaid(claim: Claim) -> list[Finding]:
         return []
     message = "这张发放表已经付款入账，不能撤销导入。发错了，请冲销它的凭证。"
     return [Finding("payroll.import_paid", message, basis="入账的凭证只能冲销")]
-
-
-def _stored(payroll_id: str, line: PaySheetLine) -> PayrollLine:
-    return PayrollLine(
-        payroll_id=payroll_id,
-        place=line.place,
-        person_id=line.person.id,
-        name=line.person.name,
-        area=line.area,
-        account=line.account,
-        amount_fen=line.amount_fen,
-        note=line.note,
-    )
 
 
 def _shown(line: PaySheetLine) -> tuple[str, ...]:

@@ -20,13 +20,15 @@ from villagedesk.village.accounts import holders, own_accounts
 from villagedesk.village.authority import acting
 from villagedesk.village.model import Role
 
-_PURPOSES = {
+PURPOSES = {
     PayrollKind.BASE: "管护人员基本报酬",
     PayrollKind.PERFORMANCE: "管护人员绩效报酬",
     PayrollKind.LABOUR: "村级务工补贴",
     PayrollKind.POST: "岗位工资",
     PayrollKind.RENT: "承包费和土地租金",
 }
+"""What a claim says it pays, by the kind of its sheet."""
+
 _PAYEES = {PayrollKind.LABOUR: "务工人员", PayrollKind.POST: "岗位人员", PayrollKind.RENT: "承包户、租户"}
 
 
@@ -34,10 +36,8 @@ def run_findings(desk: Desk, run: Run) -> list[Finding]:
     """Return all that stands against a pay sheet, for the page, the command and the making of it alike."""
     findings = list(project_pays(desk.get(Project, run.project_id)))
     findings += rules.complete(run, desk.clock.now().date())
-    findings += rules.assessed(run)
-    doubted = {line.inspection_id is None for line in run.lines} if run.kind is PayrollKind.PERFORMANCE else set()
-    if True not in doubted:  # who is not assessed has no amount yet: one reason is enough
-        findings += rules.worked_out(run)
+    unassessed = list(rules.assessed(run)) if run.kind is PayrollKind.PERFORMANCE else []
+    findings += unassessed or rules.worked_out(run)  # who is not assessed has no amount yet: one reason is enough
     findings += rules.sound_parts(run)
     members = store.people(desk, [one for line in run.lines for one in (line.person_id, line.payee_id) if one])
     findings += rules.to_the_person(run.lines, members, store.households(desk, members.values()))
@@ -108,6 +108,6 @@ def store_lines(
         today=change.at.date(),
         profile_version=village_store.profile(desk).version,
         chain=village_store.office(desk).chain,
-        purpose=f"{period.label}{_PURPOSES.get(payroll.kind, '管护人员报酬')}",
+        purpose=f"{period.label}{PURPOSES.get(payroll.kind, '管护人员报酬')}",
     )
     return change.put(replace(claim, payee=f"{_PAYEES.get(payroll.kind, '管护人员')}{people}人"))
