@@ -7,8 +7,11 @@ import pytest
 
 from tests.cli.shell import Typed
 from tests.exchange.conftest import Kept, kept_offices
+from tests.exchange.test_doubts import forge_grant
 from tests.village_fixtures import ACCOUNTANT, CLERK
 from villagedesk.kernel.clock import SetClock
+from villagedesk.payments.model import Claim
+from villagedesk.storage.desk import Desk
 
 __all__ = ["kept_offices"]
 
@@ -113,3 +116,22 @@ def test_names_nobody_knows_are_misuse(township: Typed, stick: Path) -> None:
     assert township("revoke", "白水村", "--reason", "x").code == 2
     assert township("verdict", "X", "--outcome", "passed").code == 2
     assert township("waiting", "--village", "白水村").code == 2
+
+
+def test_a_grant_nobody_gave_is_said_in_red_and_stands_in_the_check(
+    village: Typed, township: Typed, stick: Path, tmp_path: Path
+) -> None:
+    township("receive", _exported(village, stick))
+    with Desk.open(tmp_path / "青山村") as desk:
+        (claim,) = desk.find(Claim)
+        forge_grant(desk, claim.id)
+    answer = township("receive", _exported(village, stick))
+    assert answer.code == 1
+    assert "【必须核实】要付给" in answer.out
+    answer = township("check")
+    assert answer.code == 1
+    assert "【必须改正】青山村：要付给" in answer.out
+
+
+def _exported(village: Typed, stick: Path) -> Path:
+    return Path(json.loads(village("--json", "export", "-o", stick).out)["file"])

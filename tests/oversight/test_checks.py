@@ -8,6 +8,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.disclosure.books import Q1, Books, as_, book, claim, hang_all, issued, reviewed
+from tests.exchange.conftest import kept_offices, offices
+from tests.exchange.offices import Offices, approved_claim
+from tests.exchange.test_doubts import forge_grant
+from tests.exchange.test_rekeyed import rekey
+from tests.village_fixtures import PASSWORD
 from villagedesk.deliberation.model import Motion
 from villagedesk.disclosure.due import due_notices
 from villagedesk.disclosure.kinds import KINDS
@@ -31,6 +36,8 @@ from villagedesk.payments.model import Claim, ClaimState, Outcome
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Arrival, Fund, Opening
+
+__all__ = ["kept_offices", "offices"]
 
 
 def found(desk: Desk, code: str) -> list[str]:
@@ -418,3 +425,23 @@ def test_finds_names_printable(desk: Desk, books: Books) -> None:
         change.put(replace(books.people[0], name="王\ue001"))
     (message,) = found(desk, "unprintable_name")
     assert message.startswith("“王\ue001”里的“\ue001”(U+E001)打印不出来")
+
+
+def test_finds_granted_here(offices: Offices) -> None:
+    claim = approved_claim(offices.village, amount_fen=35_50)
+    forge_grant(offices.village, claim.id)
+    offices.take_up()
+    (message,) = found(offices.township, "not_granted_here")
+    assert message.startswith("青山村：要付给")
+    assert not found(offices.village, "not_granted_here"), "it is the township that knows what it said"
+
+
+def test_finds_township_rekeyed(offices: Offices) -> None:
+    rekey(offices, second="赵主任", password=PASSWORD)
+    (message,) = found(offices.village, "township_rekeyed")
+    assert "乡镇“双石镇”的名片在2026年1月6日换过钥匙，李会计办理，经赵主任（" in message
+    assert not found(offices.township, "township_rekeyed")
+    clock = offices.village.clock
+    assert isinstance(clock, SetClock)
+    clock.set(datetime(2027, 1, 8, 9, 0, tzinfo=CHINA))
+    assert not found(offices.village, "township_rekeyed"), "it is told for a year"

@@ -156,6 +156,7 @@ def _to_close(desk: Desk, today: date) -> Iterator[Todo]:
 
 
 def _township_todos(desk: Desk) -> Iterator[Todo]:
+    from villagedesk.oversight.unfounded import unfounded
     from villagedesk.township.store import has_leader, villages, waiting_count
     from villagedesk.village.moneyrules import Who
 
@@ -166,6 +167,10 @@ def _township_todos(desk: Desk) -> Iterator[Todo]:
         whose = "财政所" if has_leader(desk) else "乡镇"
         yield Todo("ruling", for_office, f"{for_office}张报账单等{whose}审核", Role.CLERK)
     lines = villages(desk, desk.clock.now().year)
+    if doubts := unfounded(desk):
+        names = "、".join(line.peer.name for line in lines if any(one.village_id == line.peer.office_id for one in doubts))
+        words = f"{len(doubts)}处村里写着乡镇同意过，乡镇没有给过这个意见，请马上核实"
+        yield Todo("township", len(doubts), words, Role.CLERK, f"在“各村”里点开{names}", is_late=True)
     wishing = [line for line in lines if line.wishes]
     if wishing:
         wishes, names = sum(line.wishes for line in wishing), "、".join(line.peer.name for line in wishing)

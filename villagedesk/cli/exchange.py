@@ -67,7 +67,7 @@ def export(session: Session, target: Path) -> None:
 @click.option("--look", is_flag=True, help="只看里面有什么，不接收")
 @click.pass_obj
 def receive(session: Session, file: Path, look: bool) -> None:
-    """接收文件：乡镇收村里的数据包，村里收乡镇的回执。"""
+    """接收文件：乡镇收村里的数据包，村里收乡镇的回执。收了但有必须核实的，返回 1。"""
     from villagedesk.exchange import usecases
     from villagedesk.exchange.plan import PackagePlan
 
@@ -75,14 +75,17 @@ def receive(session: Session, file: Path, look: bool) -> None:
     lines = plan.lines if isinstance(plan, PackagePlan) else ()
     shown = [f"  {line.title}：新增{line.added}，变动{line.changed}，删去{line.removed}" for line in lines]
     session.say(
-        "\n".join([plan.summary, *shown]),
+        "\n".join([plan.summary, *(f"【必须核实】{doubt}" for doubt in plan.doubts), *shown]),
         {
             "standing": plan.standing.value,
             "number": plan.particulars.number,
             "from": plan.particulars.office_name,
             "tables": {line.title: [line.added, line.changed, line.removed] for line in lines},
+            "doubts": plan.doubts,
         },
     )
+    if plan.doubts:
+        click.get_current_context().exit(1)
 
 
 @click.command()

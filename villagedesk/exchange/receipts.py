@@ -12,6 +12,7 @@ from villagedesk.exchange.opened import OpenedBag, refused
 from villagedesk.exchange.package import RECEIPT, Particulars
 from villagedesk.exchange.plan import ReceiptPlan, Standing
 from villagedesk.kernel.canonical import canonical
+from villagedesk.oversight.unfounded import unfounded
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import DeskCard, Office
 
@@ -20,7 +21,10 @@ _TELL = "请不要手工改动，打电话请乡镇核对。"
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """What a receipt says arrived: package number, last entry and link, records by table, vouchers in fen."""
+    """What a receipt says arrived: package number, last entry and link, records by table, vouchers in fen.
+
+    ``doubts`` say in words which of what arrived rests on a grant the township never gave.
+    """
 
     number: int
     last_seq: int
@@ -28,6 +32,7 @@ class Acknowledgement:
     counts: Mapping[str, int]
     voucher_fen: int
     verdicts: tuple[dict[str, Any], ...]
+    doubts: tuple[str, ...] = ()
 
 
 def particulars(office: Office, card: DeskCard, village: Peer, number: int) -> Particulars:
@@ -49,7 +54,11 @@ def particulars(office: Office, card: DeskCard, village: Peer, number: int) -> P
 
 
 def written(desk: Desk, village: Peer) -> bytes:
-    """Return the receipt's content. It carries every verdict ever given to the village: a lost receipt loses none."""
+    """Return the receipt's content. It carries every verdict ever given to the village: a lost receipt loses none.
+
+    What rests on no verdict is named, where there is any.
+    """
+    doubts = [one.words for one in unfounded(desk, village.office_id)]
     return canonical({
         "number": village.last_number,
         "last_seq": village.last_seq,
@@ -57,6 +66,7 @@ def written(desk: Desk, village: Peer) -> bytes:
         "counts": store.counts(desk, village.office_id),
         "voucher_fen": store.voucher_sum(desk, village.office_id),
         "verdicts": [verdict.row() for verdict in store.verdicts_about(desk, village.office_id)],
+        **({"doubts": doubts} if doubts else {}),
     })  # fmt: skip
 
 
@@ -75,14 +85,16 @@ def judge(desk: Desk, bag: OpenedBag, said: Particulars) -> ReceiptPlan:
     verdicts = tuple(verdict for verdict in _verdicts(desk, arrived) if verdict.id not in known)
     is_had = store.receipt_with(desk, bag.digest) is not None
     return ReceiptPlan(
-        particulars=said, standing=Standing.HAD if is_had else Standing.NEW, digest=bag.digest, verdicts=verdicts
-    )
+        particulars=said, standing=Standing.HAD if is_had else Standing.NEW, digest=bag.digest, verdicts=verdicts,
+        doubts=tuple(arrived.doubts),
+    )  # fmt: skip
 
 
 def _acknowledgement(content: bytes) -> Acknowledgement:
     try:
         arrived = Acknowledgement(**json.loads(content))
-        if all(isinstance(row, dict) for row in arrived.verdicts):
+        are_words = all(isinstance(words, str) for words in arrived.doubts)
+        if are_words and all(isinstance(row, dict) for row in arrived.verdicts):
             return arrived
     except (ValueError, TypeError, RecursionError):
         pass

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from villagedesk.exchange import (
     applying,
+    granting,
     inbox,
     intake,
     months,
@@ -22,27 +23,28 @@ from villagedesk.exchange import (
 )
 from villagedesk.exchange import card as cards
 from villagedesk.exchange.card import Card
+from villagedesk.exchange.doubts import doubts_in
 from villagedesk.exchange.keys import sign
-from villagedesk.exchange.model import Direction, Parcel, ParcelKind, ParcelState, Peer, Ruling, Verdict
+from villagedesk.exchange.model import Direction, Parcel, ParcelKind, ParcelState, Peer
 from villagedesk.exchange.opened import OpenedBag, open_bag, refused
 from villagedesk.exchange.package import Particulars
 from villagedesk.exchange.plan import PackagePlan, Plan, ReceiptPlan, Standing
 from villagedesk.kernel.errors import FrozenRecord, NotSignedIn, RuleViolation, stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.progress import Progress
-from villagedesk.payments.chains import TOWNSHIP, next_state, waited_for
-from villagedesk.payments.model import Claim
-from villagedesk.payments.store import chain_of
+from villagedesk.oversight import rekeyed
 from villagedesk.storage.attachments import write_durably
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.faults import plain_faults
 from villagedesk.storage.journal import FIRST_LINK
-from villagedesk.village.authority import acting
+from villagedesk.village.authority import acting, countersigned
 from villagedesk.village.model import OfficeKind, Role
 from villagedesk.village.store import desk_card, office
 
 _KEEPERS = (Role.ACCOUNTANT, Role.CLERK)
+SECONDS = (Role.HEAD, Role.FINANCE_GROUP, Role.SUPERVISION)
+"""One of whom says yes beside the accountant when the township is to be known by another key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,13 @@ def write_card(desk: Desk, path: Path) -> Card:
     return card
 
 
-def enrol(desk: Desk, path: Path, fingerprint: str, reason: str = "") -> Peer:
+def enrol(desk: Desk, path: Path, fingerprint: str, reason: str = "", *, second: str = "", password: str = "") -> Peer:
     """Take in the other office's card once its fingerprint was compared on paper or by telephone.
 
-    An office that is enrolled already gets its new key (a new computer, a desk restored from a backup). Raises
-    BadInput for what is no card, RuleViolation for a wrong one or another fingerprint.
+    An office that is enrolled already gets its new key (a new computer, a desk restored from a backup). Where that is
+    the township's, by whose words money goes out, a second person of the village, named ``second``, says yes by their
+    own ``password``. Raises BadInput for what is no card, RuleViolation for a wrong one, another fingerprint or no
+    second person, WrongPassword.
     """
     acting(desk, *_KEEPERS)
     card = cards.read(path)
@@ -89,10 +93,19 @@ def enrol(desk: Desk, path: Path, fingerprint: str, reason: str = "") -> Peer:
         office_id=card.office_id, kind=card.kind, name=card.name, code=card.code, desk_id=card.desk_id,
         public_key=card.public_key,
     )  # fmt: skip
+    why = reason or card.name
     if known is not None:
         fresh = replace(fresh, **{name: getattr(known, name) for name in ("id", "version", *_PROGRESS)})
-    with desk.change("exchange.peer.enrolled", reason=reason or card.name) as change:
+        if needs_second(known, card):
+            beside = countersigned(desk, second, password, *SECONDS)
+            why = rekeyed.said_by(beside, reason)
+    with desk.change("exchange.peer.enrolled", reason=why) as change:
         return change.put(fresh)
+
+
+def needs_second(known: Peer | None, card: Card) -> bool:
+    """Tell whether a card brings the township a village knows another key: then a second person must say yes."""
+    return known is not None and card.kind is OfficeKind.TOWNSHIP and known.public_key != card.public_key
 
 
 def revoke(desk: Desk, peer: Peer, reason: str) -> Peer:
@@ -207,7 +220,8 @@ def _judge(desk: Desk, bag: OpenedBag) -> Plan:
     if (said.kind is ParcelKind.PACKAGE) is (peer.kind is OfficeKind.TOWNSHIP):
         raise refused("这份文件的种类和来处对不上。")
     if said.kind is ParcelKind.PACKAGE:
-        return intake.judge_package(desk, bag, said, peer, _seed(desk))
+        plan = intake.judge_package(desk, bag, said, peer, _seed(desk))
+        return replace(plan, doubts=doubts_in(desk, plan.entries))
     if said.kind is ParcelKind.RETURN:
         return returning.judge(desk, bag, said, peer, _seed(desk))
     return receipts.judge(desk, bag, said)
@@ -247,10 +261,12 @@ def _take_receipt(desk: Desk, bag: OpenedBag, plan: ReceiptPlan) -> None:
     said = plan.particulars
     peer = store.peer_of(desk, said.office_id)
     assert peer is not None
-    with desk.change("exchange.receipt.applied", reason=f"{said.office_name}第{said.number}号回执") as change:
+    doubted = f"，有{len(plan.doubts)}处乡镇说没有同意过" if plan.doubts else ""
+    reason = f"{said.office_name}第{said.number}号回执{doubted}"
+    with desk.change("exchange.receipt.applied", reason=reason) as change:
         for verdict in plan.verdicts:
             change.put(replace(verdict, version=0))
-            _move_claim(desk, change, verdict)
+            granting.move_claim(desk, change, verdict)
             months.move_reopening(desk, change, verdict)
         for parcel in store.unacknowledged(desk, peer.office_id, said.previous_number):
             change.put(replace(parcel, state=ParcelState.ACKNOWLEDGED))
@@ -259,36 +275,6 @@ def _take_receipt(desk: Desk, bag: OpenedBag, plan: ReceiptPlan) -> None:
                 replace(peer, last_seq=said.last_seq, last_link=said.last_link, last_number=said.previous_number)
             )
         _keep(desk, change, bag, said, peer, office(desk).name)
-
-
-def _move_claim(desk: Desk, change: Change, verdict: Verdict) -> None:
-    """A verdict moves the claim it was given on, when the claim still is what the township saw.
-
-    A verdict of one of the township's steps moves it past that step, one on all of them to where it may be paid.
-    """
-    if verdict.subject_table != Claim.table:
-        return
-    claim = next(
-        (claim for claim in desk.find(Claim, "id = ?", [verdict.subject_id]) if _is_seen(desk, claim, verdict)), None
-    )
-    if claim is None or (verdict.step and waited_for(claim) != verdict.step):
-        return
-    passed = "pass" if verdict.step else "grant"
-    state = next_state(claim, passed if verdict.outcome is Ruling.PASSED else "return", chain_of(desk, claim))
-    if state is not None:
-        change.put(replace(claim, state=state))
-
-
-def _is_seen(desk: Desk, claim: Claim, verdict: Verdict) -> bool:
-    """Tell whether a claim is what the township saw, moved on since by nothing but its own word on an earlier step."""
-    moved = desk.value(
-        """SELECT count(*) FROM verdicts
-            WHERE subject_id = ? AND subject_version = ? AND outcome = 'passed' AND step NOT IN ('', ?)""",
-        [claim.id, verdict.subject_version, verdict.step],
-    )
-    return claim.version == verdict.subject_version or bool(
-        verdict.step and claim.state in TOWNSHIP and claim.version == verdict.subject_version + moved
-    )
 
 
 def _keep(desk: Desk, change: Change, bag: OpenedBag, said: Particulars, peer: Peer, village: str) -> None:

@@ -48,6 +48,13 @@ def in_this_role(who: Who, role: str) -> Iterator[Finding]:
         yield Finding("township.step", f"这张报账单现在等{wanted}审核，请{wanted}登录办理。")
 
 
+def leader_said(doubt: str) -> Iterator[Finding]:
+    """The office does not go on from a leader's word that was never given here; ``doubt`` says which, "" for none."""
+    if doubt:
+        message = f"{doubt}请不要同意：打电话问清楚，按【退回】写明原因。"
+        yield Finding("township.leader_unsaid", message)
+
+
 def by_two_people(name: str, said: Sequence[Verdict]) -> Iterator[Finding]:
     """The leader and the office are two people."""
     if any(verdict.given_by == name for verdict in said):

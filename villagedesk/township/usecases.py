@@ -5,6 +5,7 @@ from datetime import date
 from villagedesk.exchange.model import Ruling, Verdict
 from villagedesk.exchange.store import verdicts_of
 from villagedesk.kernel.errors import StaleRecord, stop_at
+from villagedesk.oversight.unfounded import doubt_claim
 from villagedesk.payments.model import Claim
 from villagedesk.payments.store import chain_of
 from villagedesk.storage.desk import Desk
@@ -32,6 +33,8 @@ def give_verdict(desk: Desk, claim: Claim, outcome: Ruling, note: str = "", due_
         step = store.step_said(desk, claim, left)
         findings = list(rules.in_this_role(step or Who.OFFICE, actor.role))
         findings += rules.by_two_people(actor.name, said)
+        doubt = doubt_claim(desk, claim, is_paid=False) if outcome is Ruling.PASSED else None
+        findings += rules.leader_said(doubt.words if doubt else "")
         stop_at([*findings, *rules.says_why(outcome, note, due_on, desk.clock.now().date())])
         return change.put(
             Verdict(

@@ -1,9 +1,10 @@
-"""Who may do what: each use-case names the roles that may do it."""
+"""Who may do what: each use-case names the roles that may do it, and some the second person who must say yes."""
 
-from villagedesk.kernel.errors import NotSignedIn, RuleViolation
+from villagedesk.kernel.errors import NotSignedIn, RuleViolation, WrongPassword
 from villagedesk.kernel.findings import Finding
 from villagedesk.storage.desk import Actor, Desk
 from villagedesk.village.model import Role
+from villagedesk.village.store import credential_of
 
 
 def acting(desk: Desk, *roles: Role) -> Actor:
@@ -18,3 +19,31 @@ def acting(desk: Desk, *roles: Role) -> Actor:
         message = f"这一步由{wanted}办理，{desk.actor.name}（{Role(desk.actor.role).label}）不能办。请换人登录。"
         raise RuleViolation([Finding("village.role", message)])
     return desk.actor
+
+
+def countersigned(desk: Desk, name: str, password: str, *roles: Role) -> Actor:
+    """Return the second person, of one of the roles, who says yes beside who acts, by their own password.
+
+    Raises RuleViolation when nobody is named, it is who acts, or it is not their part; WrongPassword.
+    """
+    from villagedesk.village.secrets import Sealed, unseal
+
+    labels = "、".join(role.label for role in roles)
+    if not name.strip():
+        raise RuleViolation(
+            [Finding("village.second_person", f"这一步要由{labels}中的一位用自己的密码确认。", "second")]
+        )
+    if desk.actor is not None and name == desk.actor.name:
+        message = f"办理的人不能自己确认，请{labels}中的一位来确认。"
+        raise RuleViolation([Finding("village.second_person", message, "second")])
+    known = credential_of(desk, name)
+    if known is None:
+        raise WrongPassword
+    officer, credential = known
+    if officer.role not in roles:
+        message = f"{name}（{officer.role.label}）不能确认这一步，请{labels}中的一位来确认。"
+        raise RuleViolation([Finding("village.second_person", message, "second")])
+    fits, _ = unseal(password, Sealed(credential.salt, credential.verifier, credential.wrapped_key))
+    if not fits:
+        raise WrongPassword
+    return Actor(officer.id, officer.name, officer.role)

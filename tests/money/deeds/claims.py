@@ -24,7 +24,7 @@ from tests.money.village import CONTRACTOR
 from tests.payments.paying import YUAN, a_claim
 from villagedesk.app.posting import post
 from villagedesk.deliberation.model import Motion
-from villagedesk.exchange import usecases as exchange
+from villagedesk.exchange.granting import move_claim
 from villagedesk.exchange.model import Ruling, Verdict
 from villagedesk.exchange.months import move_reopening
 from villagedesk.ledger.model import Reopening
@@ -150,7 +150,7 @@ class Claims(Funds):
                     given_by="吴所长", given_at=change.at,
                 )
             )  # fmt: skip
-            exchange._move_claim(desk, change, verdict)
+            move_claim(desk, change, verdict)
             move_reopening(desk, change, verdict)
 
     @rule(which=any_of_many)

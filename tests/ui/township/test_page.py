@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.exchange.conftest import kept_offices, offices
 from tests.exchange.offices import Offices, approved_claim
+from tests.exchange.test_doubts import forge_grant
 from tests.payments import paying
 from tests.ui.exchange.pressing import Pressing, context, pressing, words
 from tests.ui.opening import named, put_away, shown, top
@@ -323,3 +324,20 @@ def test_the_leader_says_their_word_before_the_office_does(
     in_dialog(accept)
     named(ruling, "同意").trigger()
     assert [line.claim.id for line in waiting_claims(desk)] != [first.id]
+
+
+def test_a_grant_nobody_gave_stands_before_all_else_when_taken_and_in_the_village(
+    qtbot: QtBot, villages: TownshipPage, offices: Offices, pressing: Pressing
+) -> None:
+    claim = approved_claim(offices.village, amount_fen=35_50)
+    forge_grant(offices.village, claim.id)
+    pressing.chosen = offices.export()
+    villages.receive()
+    qtbot.waitUntil(lambda: villages.steps_in == 1)
+    assert "必须核实：乡镇没有给过的意见" in words(villages)
+    assert "35.50元" in words(villages)
+    named(villages, "接收").trigger()
+    qtbot.waitUntil(lambda: bool(pressing.said))
+    assert "查清以前，不要再同意它的报账单" in pressing.said[-1]
+    villages.look_at(offices.village.office_id)
+    assert "本乡镇没有给过这个意见" in words(villages)

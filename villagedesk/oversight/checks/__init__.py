@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from villagedesk.kernel.findings import Finding, Severity
-from villagedesk.oversight.checks import board, days, ledger, money, objections, people, works
+from villagedesk.oversight.checks import board, days, grants, ledger, money, objections, people, works
 from villagedesk.oversight.checks.found import Check
 from villagedesk.storage.desk import Desk
 
@@ -22,6 +22,7 @@ MUST_HOLD: tuple[Check, ...] = (
     money.payrolls_add_up,
     ledger.receipts_numbered,
     ledger.numbers_as_journaled,
+    ledger.closed_months_stand,
     ledger.openings_tied,
     ledger.cash_and_bank_stand,
     works.running_only_resolved,
@@ -29,6 +30,7 @@ MUST_HOLD: tuple[Check, ...] = (
     board.posted_only_reviewed,
     board.notices_numbered,
     objections.objections_numbered,
+    grants.granted_here,
 )
 """What must hold, asked of what is dated from a day on; a new check is a new function and a name here or below."""
 
@@ -47,6 +49,7 @@ SEEN_TO: tuple[Check, ...] = (
     days.nothing_waits_too_long,
     days.queries_answered,
     days.clock_goes_forward,
+    grants.township_rekeyed,
 )
 """What somebody should see to, as it stands on a day; none of it blocks anything."""
 

@@ -42,6 +42,8 @@ class PlanView(Detail):
         said = plan.particulars
         self.title(f"{said.office_name}　第{said.number}号{said.kind.label}", (plan.standing.label, Tone.ACTIVE))
         self.callout(_SOUND.format(who=said.office_name, same=_SAME[said.kind]), Tone.GOOD, title="核对无误")
+        if plan.doubts:
+            self.callout("\n".join(plan.doubts), Tone.BAD, title="必须核实：乡镇没有给过的意见")
         if isinstance(plan, PackagePlan):
             self._show_package(plan)
         else:

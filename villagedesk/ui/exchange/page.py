@@ -190,6 +190,8 @@ def _sent(written: Written) -> str:
 
 
 def _received(plan: Plan) -> str:
+    if plan.doubts:
+        return "\n".join([plan.summary, *plan.doubts])
     if isinstance(plan, ReceiptPlan) and plan.verdicts:
         return f"{plan.summary}同意的报账单可以付款入账了，退回的请按意见补好。"
     return plan.summary

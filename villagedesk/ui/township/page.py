@@ -205,6 +205,9 @@ class RulingPage(ListPage[WaitingClaim]):
 
 
 def _received(plan: Plan) -> str:
+    doubts = "".join(f"\n{doubt}" for doubt in plan.doubts)
+    if doubts:
+        return f"{plan.summary}{doubts}\n数据包已记进账里，这些在“检查账目”和这个村的页上都能看到。查清以前，不要再同意它的报账单。"
     return f"{plan.summary}已记进账里。请到“审核”里看村里批过的报账单，看完写回执。"
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from villagedesk.exchange import store as exchange
 from villagedesk.kernel.money import yuan
+from villagedesk.oversight.unfounded import unfounded
 from villagedesk.storage.desk import Desk
 from villagedesk.township import store
 from villagedesk.township.model import VillageLine, WaitingClaim
@@ -20,6 +21,7 @@ from villagedesk.village.charts import funds_chart, standing
 from villagedesk.village.store import fund_balances
 
 _PARCELS = 10
+_ASK = "请马上打电话问清楚，查清以前不要再同意这个村的报账单。下一份回执会写明这些。"
 
 
 class VillageRecord(Detail):
@@ -31,6 +33,8 @@ class VillageRecord(Detail):
         self.title(f"{peer.name}（{peer.code}）", answered(line))
         if peer.public_key and (line.needs_receipt or line.wishes):
             self.callout(_next(line), Tone.WARN, title="下一步")
+        if doubts := unfounded(desk, peer.office_id):
+            self.callout("\n".join([*(one.words for one in doubts), _ASK]), Tone.BAD, title="必须核实")
         facts = (
             Fact("收到的数据包", f"到第{peer.last_number}号" if peer.last_number else "还没有"),
             Fact("收到的流水", f"{peer.last_seq:,}条", note="每一条都和村里的账对得上"),
