@@ -15,12 +15,14 @@ from villagedesk.disclosure.books import budgeted_projects, projects_of
 from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.kinds import annual, budget, funds, kind_named
 from villagedesk.disclosure.tables import money_table
+from villagedesk.disclosure.telling import short_day
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import parse_yuan
 from villagedesk.projects.model import Levy
 from villagedesk.reports.sheet import Sheet, Table, text_of
 from villagedesk.storage.desk import Desk
-from villagedesk.village.model import Arrival, Fund, Opening
+from villagedesk.village.model import OWNERS, Arrival, Fund, Opening
+from villagedesk.village.usecases import change_plan
 
 GOLDEN = Path(__file__).parent / "golden"
 YEAR = Scope(Period(2026))
@@ -207,3 +209,37 @@ def test_the_total_of_a_money_table_is_the_sum_of_its_rows(fens: list[tuple[int,
     *rows, total = [tuple(map(int, row)) for row in shown]
     assert total == (sum(row[0] for row in rows), sum(row[1] for row in rows))
     assert table.carries == (len(fens) > 30)
+
+
+def test_a_changed_plan_is_told_in_the_period_it_was_changed_and_not_before(desk: Desk, books: Books) -> None:
+    """In April the county adds to the plan: the first quarter's notice still shows what held then."""
+    change_plan(desk, books.county.id, 250_000_00, "荣财农〔2026〕9号", "上级追加。")
+    first, second = (told(desk, "funds", Scope(Period.quarter(2026, number)))[0] for number in (1, 2))
+    sentence = (
+        f"“2026年县级补助”的计划，{short_day(desk.clock.now().date())}由240,000.00元改为250,000.00元。"
+        "依据：荣财农〔2026〕9号。原因：上级追加。"
+    )
+    assert sentence in text_of(second)
+    assert "改为" not in text_of(first)
+    plans = [
+        amounts(next(t for t in tables(one) if "计划数" in {c.head for c in t.columns}), "计划数")[0]
+        for one in (first, second)
+    ]
+    assert plans == [(240_000_00,), (250_000_00,)]
+
+
+def test_a_document_that_is_written_down_later_is_no_change_of_the_plan(desk: Desk, books: Books) -> None:
+    change_plan(desk, books.village.id, books.village.planned_fen, "村民代表会议2026年第1次", "补写依据")
+    assert "改为" not in text_of(told(desk, "funds", Scope(Period.quarter(2026, 2)))[0])
+
+
+def test_the_money_of_two_owners_has_its_own_months_and_its_own_name(desk: Desk, books: Books) -> None:
+    """Of one year and source they were one table before, which began with the other one's opening."""
+    with desk.change("test.owners") as change:
+        same = replace(books.county, id="", version=0, owner=OWNERS[1], planned_fen=500_00)
+        other = change.put(same)
+        change.put(Arrival(fund_id=other.id, arrived_on=date(2026, 1, 20), amount_fen=500_00))
+    sheet, findings = told(desk, "funds", Q1)
+    assert findings == []
+    (months,) = (table for table in tables(sheet) if table.caption == "2026年县级补助（集体经济组织）")
+    assert months.rows == (("1月", "0.00", "500.00", "0.00", "500.00"),)

@@ -304,7 +304,8 @@ def _run(desk: Desk, which: str, period: Period, whose: str) -> tuple[Run, str]:
         found = Book(which)
         return books.day_book(desk, found, first, last), found.label
     if which == "fund":
-        funds = [one.fund for one in fund_balances(desk) if whose in f"{one.fund.year}年{one.fund.source}"]
+        labels = {one.fund.label: one.fund for one in fund_balances(desk)}
+        funds = [labels[whose]] if whose in labels else [labels[label] for label in labels if whose in label]
         fund = chosen(f"资金“{whose}”", funds)
         return books.fund_ledger(desk, fund.id, first, last), f"资金明细账：{fund.label}"
     if which == "project":

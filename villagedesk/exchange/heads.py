@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from villagedesk.village.store import fund_label
+
 _PROJECT, _FUND, _HOUSEHOLD = ("project_id", "项目"), ("fund_id", "资金"), ("household_id", "户编号")
 _AMOUNT, _NOTE = ("amount_fen", "金额（元）"), ("note", "备注")
 _GIVEN = (("outcome", "意见"), ("note", "说明"), ("given_by", "签署人"), ("given_at", "时间"))
@@ -211,7 +213,7 @@ NAMES: Mapping[str, str] = {
     "claims": "purpose",
     "closings": "month",
     "contracts": "party",
-    "funds": "year || '年' || source",
+    "funds": fund_label("p"),
     "households": "number",
     "imports": "file_name",
     "inspections": "inspected_on",
@@ -230,4 +232,4 @@ NAMES: Mapping[str, str] = {
     "statements": "stated_on",
     "vouchers": "year || '-' || number",
 }
-"""How a record is called where another one points at it, in SQL."""
+"""How a record is called where another one points at it, in SQL; there its table is called ``p``."""

@@ -12,6 +12,7 @@ from villagedesk.kernel.places import own_file
 from villagedesk.ledger.figures import Posting
 from villagedesk.ledger.flows import SETTLED
 from villagedesk.storage.desk import Desk
+from villagedesk.village.store import fund_label
 
 SHIPPED = "collective-2023"
 _TO_CONFIRM = "待县级口径确认"
@@ -107,7 +108,7 @@ def _sides(row: Any, chart: Chart) -> Iterator[Posting]:
 
 
 _DAYS = "village_id = :office AND {0} BETWEEN :first AND :last"
-_NAME = "f.year || '年' || f.source"
+_NAME = fund_label("f")
 _ENTRIES = f"""
 SELECT * FROM (
     SELECT arrived_on AS day, 1 AS place, a.number, 'arrival' AS sort, '收-' || a.number AS label,

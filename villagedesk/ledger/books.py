@@ -12,6 +12,7 @@ from villagedesk.ledger.figures import Book, Entry, Totals
 from villagedesk.ledger.flows import KINDS, Kind
 from villagedesk.ledger.store import fund_sums, held
 from villagedesk.storage.desk import Desk
+from villagedesk.village.store import fund_label
 
 _AT_ONCE = 500
 
@@ -186,7 +187,7 @@ def _voucher(row: Any) -> _Facts:
     )
 
 
-_NAMED = "(SELECT year || '年' || source FROM funds WHERE id = t.{0})"
+_NAMED = f"(SELECT {fund_label('f')} FROM funds f WHERE f.id = t.{{0}})"
 _OPENINGS = f"""SELECT t.rowid AS row, t.id, t.opened_on AS day, t.amount_fen, t.reason,
                        {_NAMED.format("fund_id")} AS fund, {_NAMED.format("from_fund_id")} AS other FROM openings t"""
 _ASKED = {

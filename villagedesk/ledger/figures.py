@@ -90,7 +90,7 @@ class FundSums:
     @property
     def name(self) -> str:
         """The fund as people call it: 2026年县级补助."""
-        return f"{self.fund.year}年{self.fund.source}"
+        return self.fund.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from villagedesk.projects.catalogue import class_name
 from villagedesk.projects.model import Contract, Inspection, Project
 from villagedesk.projects.store import CHANGED_BY
 from villagedesk.storage.desk import Desk
+from villagedesk.village.store import fund_label
 
 
 def income(desk: Desk, period: Period) -> Income:
@@ -87,7 +88,7 @@ SELECT substr(day, 1, 7) AS month, sum(came) AS came, sum(went) AS went FROM (
 """
 _SPENT = "(SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE project_id = p.id AND posted_on {0})"
 _PROJECTS = f"""
-SELECT p.*, (SELECT year || '年' || source FROM funds WHERE id = p.fund_id) AS fund_name,
+SELECT p.*, (SELECT {fund_label("f")} FROM funds f WHERE f.id = p.fund_id) AS fund_name,
        p.budget_fen + {CHANGED_BY} AS in_force,
        (SELECT coalesce(sum(amount_fen), 0) FROM contracts
          WHERE project_id = p.id AND signed_on <= :last) AS contracted,

@@ -17,7 +17,7 @@ class Source:
     @property
     def name(self) -> str:
         """The fund as people call it: 2026年县级补助."""
-        return f"{self.fund.year}年{self.fund.source}"
+        return self.fund.label
 
     @property
     def begun_fen(self) -> int:
@@ -38,8 +38,8 @@ def source_lines(sources: Iterable[Source]) -> list[tuple[str, int]]:
 def begun_name(fund: Fund, carried_from: Fund | None) -> str:
     """Return what a sum is called that a fund began with: 2025年县级补助结转."""
     if carried_from is None:
-        return f"{fund.year}年{fund.source}期初（旧账接入）"
-    return f"{carried_from.year}年{carried_from.source}结转"
+        return f"{fund.label}期初（旧账接入）"
+    return f"{carried_from.label}结转"
 
 
 def sums_told(begun_fen: int, planned_fen: int, arranged_fen: int) -> str:

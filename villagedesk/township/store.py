@@ -12,6 +12,7 @@ from villagedesk.storage.desk import Desk
 from villagedesk.township.model import VillageLine, WaitingClaim
 from villagedesk.village.model import OfficeKind
 from villagedesk.village.moneyrules import Who
+from villagedesk.village.store import fund_label
 
 
 def villages(desk: Desk, year: int) -> list[VillageLine]:
@@ -128,7 +129,7 @@ SELECT p.*, told.at AS told_at,
 
 _WAITING = f"""
 SELECT c.*, o.name AS village_name, p.name AS project_name, {IN_FORCE} AS budget_fen,
-       f.year || '年' || f.source AS fund_name,
+       {fund_label("f")} AS fund_name,
        (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE project_id = p.id) AS paid_fen,
        (SELECT group_concat(g.name, '、') FROM (
            SELECT CASE r.signer WHEN '' THEN n.name ELSE r.signer END AS name FROM reviews AS r

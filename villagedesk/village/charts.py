@@ -28,7 +28,7 @@ def standing(balance: FundBalance) -> FundStanding:
     """Return how a fund stands today."""
     fund = balance.fund
     begun = balance.opening_fen - balance.carried_fen
-    return FundStanding(f"{fund.year}年{fund.source}", fund.planned_fen, balance.arrived_fen, balance.left_fen, begun)
+    return FundStanding(fund.label, fund.planned_fen, balance.arrived_fen, balance.left_fen, begun)
 
 
 def funds_chart(funds: Iterable[FundStanding], caption: str = "") -> Chart:

@@ -7,12 +7,16 @@ from villagedesk.disclosure.books.span import span
 from villagedesk.kernel.dates import Period
 from villagedesk.projects.store import CHANGED_BY
 from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Fund
+from villagedesk.village.plans import planned_on
+from villagedesk.village.store import fund_label
 
 
 @dataclass(frozen=True, slots=True)
 class FundFlow:
     """A fund over a period. ``closing_fen`` is counted from the vouchers, not from the others.
 
+    ``planned_fen`` is the plan as it was at the period's end.
     ``opening_fen`` is what it held when the period's first day began, with what was written down as opening balance or
     carried on that very day; ``carried_fen`` is what was so on a later day of the period, less what was carried away;
     ``begun_to_date_fen`` is both and all of the kind before.
@@ -82,8 +86,8 @@ class VoucherLine:
 def fund_flows(desk: Desk, period: Period) -> list[FundFlow]:
     """Return the period's flows of each fund of its year, and of any other that held or moved money in it."""
     rows = desk.rows(
-        """WITH flows AS (
-             SELECT f.rowid AS place, f.*,
+        f"""WITH flows AS (
+             SELECT f.rowid AS place, f.*, {fund_label("f")} AS label,
                (SELECT coalesce(sum(amount_fen), 0) FROM arrivals
                  WHERE fund_id = f.id AND arrived_on < :first) AS arrived_before,
                (SELECT coalesce(sum(amount_fen), 0) FROM arrivals
@@ -108,12 +112,13 @@ def fund_flows(desk: Desk, period: Period) -> list[FundFlow]:
              FROM funds f WHERE f.village_id = :village)
            SELECT * FROM flows
             WHERE year = :year OR begun + arrived_before <> paid_before OR arrived <> 0 OR paid <> 0 OR carried <> 0
-            ORDER BY year DESC, place""",
+            ORDER BY year DESC, place""",  # noqa: S608
         span(desk, period),
     )
     return [
         FundFlow(
-            f"{row['year']}年{row['source']}", row["owner"], row["planned_fen"], row["arrived_before"] + row["arrived"],
+            row["label"], row["owner"], planned_on(desk, Fund.from_row(row), period.last),
+            row["arrived_before"] + row["arrived"],
             row["begun"] + row["arrived_before"] - row["paid_before"], row["arrived"], row["paid"], row["closing"],
             row["document"], row["id"], row["year"], row["carried"], row["begun"] + row["carried"],
         )
@@ -124,9 +129,10 @@ def fund_flows(desk: Desk, period: Period) -> list[FundFlow]:
 def arrivals_of(desk: Desk, period: Period) -> list[ArrivalLine]:
     """Return what arrived in the period, oldest first; the fund's document where the arrival names none."""
     rows = desk.rows(
-        """SELECT a.arrived_on, f.year || '年' || f.source, coalesce(nullif(a.document, ''), f.document), a.amount_fen
+        f"""SELECT a.arrived_on, {fund_label("f")}, coalesce(nullif(a.document, ''), f.document), a.amount_fen
              FROM arrivals a JOIN funds f ON f.id = a.fund_id
-            WHERE f.village_id = :village AND a.arrived_on BETWEEN :first AND :last ORDER BY a.arrived_on, a.rowid""",
+            WHERE f.village_id = :village
+              AND a.arrived_on BETWEEN :first AND :last ORDER BY a.arrived_on, a.rowid""",  # noqa: S608
         span(desk, period),
     )
     return [ArrivalLine(date.fromisoformat(row[0]), row[1], row[2], row[3]) for row in rows]
@@ -135,16 +141,16 @@ def arrivals_of(desk: Desk, period: Period) -> list[ArrivalLine]:
 def months_of(desk: Desk, period: Period) -> list[MonthLine]:
     """Return each fund's months of the period in which money moved, fund by fund in the order of ``fund_flows``."""
     rows = desk.rows(
-        """WITH moved AS (
+        f"""WITH moved AS (
              SELECT fund_id, arrived_on AS day, amount_fen AS came, 0 AS went, 0 AS carried FROM arrivals
              UNION ALL SELECT fund_id, posted_on, 0, amount_fen, 0 FROM vouchers
              UNION ALL SELECT fund_id, opened_on, 0, 0, amount_fen FROM openings WHERE opened_on > :first
              UNION ALL SELECT from_fund_id, opened_on, 0, 0, -amount_fen FROM openings WHERE opened_on > :first)
-           SELECT f.year || '年' || f.source AS fund, substr(m.day, 1, 4) AS year, substr(m.day, 6, 2) AS month,
+           SELECT {fund_label("f")} AS fund, substr(m.day, 1, 4) AS year, substr(m.day, 6, 2) AS month,
                   sum(m.came) AS came, sum(m.went) AS went, sum(m.carried) AS carried
              FROM moved m JOIN funds f ON f.id = m.fund_id
             WHERE f.village_id = :village AND m.day BETWEEN :first AND :last
-            GROUP BY f.id, substr(m.day, 1, 7) ORDER BY f.year DESC, f.rowid, m.day""",
+            GROUP BY f.id, substr(m.day, 1, 7) ORDER BY f.year DESC, f.rowid, m.day""",  # noqa: S608
         span(desk, period),
     )
     return [

@@ -12,6 +12,7 @@ from villagedesk.projects.model import Levy, ProjectState
 from villagedesk.projects.store import CHANGED_BY, COMMITTED
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import RESOLVING_BODIES
+from villagedesk.village.store import fund_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ _RESOLVED = """ AND EXISTS (
     SELECT 1 FROM steps s JOIN motions t ON t.id = x.motion_id JOIN meetings m ON m.id = t.meeting_id
     WHERE s.project_id = p.id AND s.state = 'resolved' AND s.taken_on = m.held_on)"""
 _PROJECTS = f"""
-    SELECT p.*, {CHANGED_BY} AS changed_fen, coalesce(f.source, '') AS source,
+    SELECT p.*, {CHANGED_BY} AS changed_fen, coalesce({fund_name("f")}, '') AS source,
            (SELECT s.state FROM steps s WHERE s.project_id = p.id AND s.taken_on <= :last
              ORDER BY s.taken_on DESC, s.rowid DESC LIMIT 1) AS stood,
            EXISTS (SELECT 1 FROM steps s WHERE s.project_id = p.id) AS walked,

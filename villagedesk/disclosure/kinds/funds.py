@@ -25,6 +25,7 @@ from villagedesk.kernel.money import yuan
 from villagedesk.reports.sheet import Align, Block, Column, Paragraph, Table
 from villagedesk.storage.desk import Desk
 from villagedesk.village.charts import FundStanding, funds_chart
+from villagedesk.village.plans import plan_changes
 
 _FLOWS = ("期初结余", "本期到账", "本期支出", "期末结余")
 _CARRIED = "结转"
@@ -39,7 +40,7 @@ def gather(desk: Desk, scope: Scope) -> Gathered:
         return Gathered((Paragraph(f"{period.label}没有专项资金。"),))
     arrivals, months, spending = arrivals_of(desk, period), months_of(desk, period), spending_by_project(desk, period)
     blocks = headed(
-        ("资金计划和到账（截至期末）", [_plans(flows)]),
+        ("资金计划和到账（截至期末）", [_plans(flows), *_plan_changes(desk, flows, period)]),
         ("本期到账登记", _arrivals(arrivals, period)),
         ("本期收支", [flows_table(flows), Paragraph(arithmetic(flows)), *flows_chart(flows)]),
         ("收支台账（按月）", _ledger(flows, months) if period.months > 1 else []),
@@ -119,6 +120,17 @@ def _plans(flows: Sequence[FundFlow]) -> Table:
         ((flow.name, flow.owner), (flow.planned_fen, flow.arrived_to_date_fen, _missing(flow))) for flow in flows
     ]
     return money_table(("资金", "归属"), ("计划数", "累计到账", "尚未到账"), lines)
+
+
+def _plan_changes(desk: Desk, flows: Sequence[FundFlow], period: Period) -> Iterator[Block]:
+    """Tell every change of a plan that was written down in the period: both sums, the paper and the reason."""
+    for flow in flows:
+        for one in plan_changes(desk, flow.id):
+            if period.first <= one.day <= period.last and one.before_fen != one.after_fen:
+                yield Paragraph(
+                    f"“{flow.name}”的计划，{short_day(one.day)}由{yuan(one.before_fen)}元改为{yuan(one.after_fen)}元。"
+                    f"依据：{one.document}。原因：{one.reason.rstrip('。')}。"
+                )
 
 
 def _missing(flow: FundFlow) -> int:

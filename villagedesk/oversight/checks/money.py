@@ -11,6 +11,7 @@ from villagedesk.oversight.checks.found import numbered, voucher, wrong
 from villagedesk.payments.model import Voucher
 from villagedesk.projects.store import IN_FORCE
 from villagedesk.storage.desk import Desk
+from villagedesk.village.store import fund_name
 
 
 def booked_only_reviewed(desk: Desk, since: date) -> Iterator[Finding]:
@@ -49,16 +50,10 @@ def vouchers_dated_in_order(desk: Desk, since: date) -> Iterator[Finding]:
 
 
 def vouchers_as_claimed(desk: Desk, since: date) -> Iterator[Finding]:
-    """A voucher pays exactly what was claimed and passed, and a reversal takes back exactly what was paid."""
-    rows = desk.rows(
-        """SELECT v.year, v.number FROM vouchers v JOIN claims c ON c.id = v.claim_id
-             LEFT JOIN vouchers w ON w.id = v.reverses_id
-            WHERE v.village_id = ? AND v.posted_on >= ? AND v.amount_fen <> coalesce(-w.amount_fen, c.amount_fen)
-            ORDER BY v.year, v.number""",
-        [desk.office_id, since.isoformat()],
-    )
-    for row in rows:
-        yield wrong("voucher_amount", f"凭证{voucher(row)}的金额和报账单（或被冲销的凭证）不一样。")
+    """A voucher pays exactly what was claimed and passed, to whom, for what; a reversal takes back exactly that."""
+    for row in desk.rows(_UNLIKE, [desk.office_id, since.isoformat()]):
+        unlike = "、".join(words for name, words in _CLAIMED.items() if row[name])
+        yield wrong("voucher_amount", f"凭证{voucher(row)}的{unlike}和报账单（或被冲销的凭证）不一样。")
 
 
 def within_budgets(desk: Desk, since: date) -> Iterator[Finding]:
@@ -80,7 +75,7 @@ def within_budgets(desk: Desk, since: date) -> Iterator[Finding]:
 def within_funds(desk: Desk, since: date) -> Iterator[Finding]:
     """No fund was overdrawn on any day; money of one day arrives before it goes."""
     rows = desk.rows(
-        """WITH moved AS MATERIALIZED (
+        f"""WITH moved AS MATERIALIZED (
              SELECT fund_id FROM arrivals WHERE village_id = :village AND arrived_on >= :since
              UNION SELECT fund_id FROM openings WHERE village_id = :village AND opened_on >= :since
              UNION SELECT from_fund_id FROM openings WHERE village_id = :village AND opened_on >= :since
@@ -92,13 +87,14 @@ def within_funds(desk: Desk, since: date) -> Iterator[Finding]:
              UNION ALL SELECT fund_id, posted_on, -amount_fen FROM vouchers WHERE fund_id IN moved),
            days AS (SELECT fund_id, day, sum(amount_fen) AS moved FROM flows GROUP BY fund_id, day),
            sums AS (SELECT fund_id, day, sum(moved) OVER (PARTITION BY fund_id ORDER BY day) AS held FROM days)
-           SELECT f.year, f.source, min(s.day) AS day, min(s.held) AS held FROM sums s JOIN funds f ON f.id = s.fund_id
-            WHERE s.held < 0 GROUP BY f.id ORDER BY f.rowid""",
+           SELECT f.year, {fund_name("f")} AS fund, min(s.day) AS day, min(s.held) AS held
+             FROM sums s JOIN funds f ON f.id = s.fund_id
+            WHERE s.held < 0 GROUP BY f.id ORDER BY f.rowid""",  # noqa: S608
         {"village": desk.office_id, "since": since.isoformat()},
     )
     for row in rows:
         first = chinese_date(date.fromisoformat(row["day"]))
-        message = f"{row['year']}年“{row['source']}”从{first}起付出的比有的多，最多时差{yuan(-row['held'])}元。"
+        message = f"{row['year']}年“{row['fund']}”从{first}起付出的比有的多，最多时差{yuan(-row['held'])}元。"
         yield wrong("fund_overdrawn", message)
 
 
@@ -135,3 +131,14 @@ def payrolls_add_up(desk: Desk, since: date) -> Iterator[Finding]:
     for row in rows:
         message = f"《{row['title']}》合计{yuan(row['total_fen'])}元，明细或报账却是{yuan(row['lines_fen'])}元。"
         yield wrong("payroll_sum", message)
+
+
+_CLAIMED = {"amount_fen": "金额", "payee": "收款人", "purpose": "用途", "project_id": "项目", "fund_id": "资金"}
+_UNLIKE = f"""
+SELECT * FROM (
+    SELECT v.year, v.number, v.amount_fen <> coalesce(-w.amount_fen, c.amount_fen) AS amount_fen,
+           {", ".join(f"v.{name} <> coalesce(w.{name}, c.{name}) AS {name}" for name in list(_CLAIMED)[1:])}
+      FROM vouchers v JOIN claims c ON c.id = v.claim_id LEFT JOIN vouchers w ON w.id = v.reverses_id
+     WHERE v.village_id = ? AND v.posted_on >= ?
+) WHERE {" OR ".join(_CLAIMED)} ORDER BY year, number
+"""  # noqa: S608

@@ -96,8 +96,8 @@ def _within_funds(budget: Budget, rows: Sequence[tuple[BudgetRow, int]]) -> Iter
             net[row.fund.id] += fen
     funds = {row.fund.id: row.fund for row, _ in rows if row.fund}
     if min(net.values(), default=0) < 0 < max(net.values(), default=0):
-        given = "、".join(funds[fund_id].source for fund_id, fen in net.items() if fen < 0)
-        taken = "、".join(funds[fund_id].source for fund_id, fen in net.items() if fen > 0)
+        given = "、".join(funds[fund_id].name for fund_id, fen in net.items() if fen < 0)
+        taken = "、".join(funds[fund_id].name for fund_id, fen in net.items() if fen > 0)
         message = f"这样调是把{given}的钱调给{taken}，不同资金之间不能调剂。请让每项资金自己增减相等，或分开决议。"
         yield Finding("projects.change_funds", message, "lines", OWN_FUND)
     for fund_id, fen in net.items():
@@ -107,7 +107,7 @@ def _within_funds(budget: Budget, rows: Sequence[tuple[BudgetRow, int]]) -> Iter
         if fen > 0 and planned > fund.planned_fen + begun:
             carried = f"，加上年结转和期初{yuan(begun)}元" if begun else ""
             message = (
-                f"{fund.source}计划{yuan(fund.planned_fen)}元{carried}，调整后各项目预算共{yuan(planned)}元，"
+                f"{fund.name}计划{yuan(fund.planned_fen)}元{carried}，调整后各项目预算共{yuan(planned)}元，"
                 f"超过{yuan(planned - fund.planned_fen - begun)}元。"
             )
             yield Finding(

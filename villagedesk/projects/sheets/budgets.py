@@ -118,7 +118,7 @@ def _rows(budget: Budget) -> Table:
         *(Column(head, Align.AMOUNT) for head in ("已签合同", "正在报账", "已付", "还可用")),
     )
     rows = tuple(
-        (str(place), row.project.name, row.fund.source if row.fund else "未定", *_amounts(row, several))
+        (str(place), row.project.name, row.fund.name if row.fund else "未定", *_amounts(row, several))
         for place, row in enumerate(budget.rows, 1)
     )
     return Table(columns, rows, ("合计", "", "", *_amounts(sums(budget.rows), several)), unit="单位：元")

@@ -68,7 +68,7 @@ def shortlist_sheet(
             project.place,
             str(wished.get(project.name, "")),
             yuan(project.budget_fen),
-            funds[project.fund_id].source if project.fund_id else "",
+            funds[project.fund_id].name if project.fund_id else "",
             "否" if project.has_other_money else "是",
             "是" if project.is_necessary else "否",
             project.state.label,

@@ -86,7 +86,7 @@ def _tile(figure: Figure) -> FigureCard:
 
 def _money_card(funds: Sequence[FundBalance]) -> QWidget:
     card = Card(f"{funds[0].fund.year}年的钱")
-    lines = [(one.fund.source, one.available_fen, one.had_fen - one.carried_fen, one.paid_fen) for one in funds]
+    lines = [(one.fund.name, one.available_fen, one.had_fen - one.carried_fen, one.paid_fen) for one in funds]
     card.add(MoneyBars(lines))
     card.add(footnote("整条是计划数：深绿是已支出，斜纹是到账还没用的，空白是还没到账的。"))
     return card

@@ -117,7 +117,7 @@ class Chooser(QWidget):
 
 
 def _fund(fund: Fund) -> Choice:
-    return Choice(fund.id, f"{fund.year}年{fund.source}", fund.owner)
+    return Choice(fund.id, fund.label, fund.owner)
 
 
 def _periods(desk: Desk, today: date) -> Sequence[Choice]:

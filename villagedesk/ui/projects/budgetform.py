@@ -56,7 +56,7 @@ class BudgetChangeForm(Form):
             planned = f"，计划{yuan(fund.planned_fen)}元" if fund else ""
             if source and source.begun_fen:
                 planned += f"，加上年结转共{yuan(source.available_fen)}元"
-            asked.append(f"{fund.source if fund else '没有选资金'}{planned}：增加写正数，减少写负数")
+            asked.append(f"{fund.name if fund else '没有选资金'}{planned}：增加写正数，减少写负数")
             fields = [self._lines[row.project.id] for row in rows]
             asked += [tuple(fields[place : place + 2]) for place in range(0, len(fields), 2)]
         return [*asked, self._sum]
