@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.shell import Typed
 from villagedesk.kernel.clock import CHINA, SetClock
-from villagedesk.village.model import Role
+from villagedesk.village.model import OWNERS, Role
 
 CODE = "510322105207"
 
@@ -125,3 +125,39 @@ def test_a_wrong_arrival_is_reversed_by_its_number(typed: Typed) -> None:
     assert typed("fund", "reverse", "2026-1", "记重了").out == "冲销好了：收款凭证2026年第2号，-50.00元。\n"
     assert "已经冲销过了" in typed("fund", "reverse", "2026-1", "再来").err
     assert typed("fund", "reverse", "2026-9", "没有").code == 2
+
+
+def test_a_plan_is_changed_and_the_fund_keeps_its_paper(typed: Typed) -> None:
+    typed("fund", "open", "2026", "县级补助", "100", "--document", "县财农〔2026〕1号")
+    changed = typed("fund", "plan", "2026", "县级补助", "120", "--reason", "写错了")
+    assert changed.out == "“2026年县级补助”的计划由100.00元改成120.00元，记上了。\n"
+    assert "2026\t县级补助\t120.00" in typed("fund", "list").out
+    (listed,) = json.loads(typed("fund", "list", as_json=True).out)
+    assert (listed["planned"], listed["document"]) == ("120.00", "县财农〔2026〕1号")
+
+
+def test_a_plan_without_reason_or_paper_stays_as_it_is(typed: Typed) -> None:
+    typed("fund", "open", "2026", "县级补助", "100")
+    assert typed("fund", "plan", "2026", "县级补助", "120").code == 2
+    refused = typed("fund", "plan", "2026", "县级补助", "120", "--reason", "追加")
+    assert refused.code == 1
+    assert "请写明改计划的依据：上级文件的文号。" in refused.err
+    assert "2026\t县级补助\t100.00" in typed("fund", "list").out
+
+
+def test_the_funds_of_two_owners_are_told_apart(typed: Typed) -> None:
+    for owner in OWNERS:
+        typed("fund", "open", "2026", "村集体", "100", "--owner", owner)
+    arrive = ("fund", "arrive", "2026", "村集体", "7")
+    unsure = typed(*arrive)
+    assert unsure.code == 2
+    assert "有2个：村集体（村民委员会）、村集体（农村集体经济组织）" in unsure.err
+    assert typed(*arrive, "--owner", OWNERS[1]).code == 0
+    listed = typed("fund", "list").out
+    assert f"\t7.00\t{OWNERS[1]}" in listed
+    assert f"\t0.00\t{OWNERS[0]}" in listed
+    book = typed("ledger", "book", "fund", "2026", "--of", "2026年村集体（集体经济组织）")
+    assert "7.00" in book.out
+    unsure = typed("project", "add", "甲", "--item", "供水", "--fund", "村集体")
+    assert "请写明是哪一个归属的" in unsure.err
+    assert typed("project", "add", "甲", "--item", "供水", "--fund", f"村集体（{OWNERS[1]}）").code == 0

@@ -148,7 +148,7 @@ def test_a_file_that_is_no_meeting_is_refused(typed: Typed, tmp_path: Path, cont
     ("words", "said"),
     [
         (("project", "show", "没有"), "找不到名称里有“没有”的项目"),
-        (("project", "add", "甲", "--item", "供水", "--fund", "省级补助"), "找不到2026年“省级补助”专账"),
+        (("project", "add", "甲", "--item", "供水", "--fund", "省级补助"), "找不到2026年“省级补助”的专账"),
         (("project", "add", "甲", "--item", "供水", "--budget", "很多"), "“很多”不是金额"),
         (("project", "step", "甲", "proposed", "--on", "明天"), "“明天”不是日期"),
         (("meeting", "show", "九九"), "找不到编号里有“九九”的会议"),

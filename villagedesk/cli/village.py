@@ -10,11 +10,13 @@ from villagedesk.app.remembered import remember
 from villagedesk.cli import typed
 from villagedesk.cli.session import PASSWORD_VARIABLE, Session, chosen, listing
 from villagedesk.kernel.money import plain_yuan, yuan
-from villagedesk.storage.desk import Desk
 from villagedesk.village import store, usecases
 from villagedesk.village.model import OWNERS, SOURCES, Arrival, Fund, Office, OfficeKind, Officer, Role
 
 _DAY = click.DateTime(["%Y-%m-%d"])
+_OWNER = click.option(
+    "--owner", type=click.Choice(OWNERS), default=None, help="资金归属；同一年、同一来源两个归属都有专账的，要写明"
+)
 _ROLES = "职责：" + "，".join(f"{role.value} {role.label}" for role in Role)
 
 
@@ -104,26 +106,54 @@ def open_fund(session: Session, year: int, source: str, planned: str, owner: str
     """开一个年度、一个来源的专账，PLANNED 是计划金额（元）。"""
     fund_ = Fund(year=year, source=source, owner=owner, planned_fen=typed.fen(planned), document=document)
     opened = usecases.open_fund(session.desk(), fund_)
-    session.say(f"{year}年“{source}”专账开好了，计划{yuan(opened.planned_fen)}元。", {"id": opened.id})
+    session.say(f"{year}年“{opened.name}”专账开好了，计划{yuan(opened.planned_fen)}元。", {"id": opened.id})
+
+
+@fund.command("plan")
+@click.argument("year", type=int)
+@click.argument("source", type=click.Choice(SOURCES))
+@click.argument("planned")
+@_OWNER
+@click.option("--document", default="", help="依据：上级文件的文号，或哪一次会议（不写就还是原来的）")
+@click.option("--reason", required=True, help="为什么改")
+@click.pass_obj
+def change_plan(
+    session: Session, year: int, source: str, planned: str, owner: str | None, document: str, reason: str
+) -> None:
+    """改一个专账的计划，PLANNED 是改成多少（元）；原来的留在账里。"""
+    desk = session.desk()
+    target = typed.fund_by(desk, year, source, owner or "")
+    changed = usecases.change_plan(desk, target.id, typed.fen(planned), document or target.document, reason)
+    session.say(
+        f"“{changed.label}”的计划由{yuan(target.planned_fen)}元改成{yuan(changed.planned_fen)}元，记上了。",
+        {"id": changed.id, "version": changed.version},
+    )
 
 
 @fund.command("arrive")
 @click.argument("year", type=int)
 @click.argument("source", type=click.Choice(SOURCES))
 @click.argument("amount")
+@_OWNER
 @click.option("--on", "day", type=_DAY, help="到账日期（默认今天）")
 @click.option("--document", default="", help="文号")
 @click.option("--reason", default="", help="超过计划时的原因")
 @click.pass_obj
 def arrive(
-    session: Session, year: int, source: str, amount: str, day: datetime | None, document: str, reason: str
+    session: Session,
+    year: int,
+    source: str,
+    amount: str,
+    owner: str | None,
+    day: datetime | None,
+    document: str,
+    reason: str,
 ) -> None:
     """登记到账金额（元）。"""
     desk = session.desk()
-    named = [balance for balance in store.fund_balances(desk, year=year) if balance.fund.source == source]
-    target: store.FundBalance = chosen(f"{year}年“{source}”的专账", named)
+    target = typed.fund_by(desk, year, source, owner or "")
     when = typed.today(desk, day.date() if day else None)
-    arrival = Arrival(fund_id=target.fund.id, arrived_on=when, amount_fen=typed.fen(amount), document=document)
+    arrival = Arrival(fund_id=target.id, arrived_on=when, amount_fen=typed.fen(amount), document=document)
     stored = usecases.record_arrival(desk, arrival, reason)
     session.say(f"到账{yuan(stored.amount_fen)}元，记上了。", {"id": stored.id})
 
@@ -132,14 +162,24 @@ def arrive(
 @click.argument("year", type=int)
 @click.argument("source", type=click.Choice(SOURCES))
 @click.argument("amount")
+@_OWNER
 @click.option("--on", "day", type=_DAY, required=True, help="期初日期，例如 2026-01-01")
 @click.option("--document", required=True, help="依据，例如 2025年总账第12页")
 @click.option("--reason", default="", help="已有期初还要再登记时的原因")
 @click.pass_obj
-def begin(session: Session, year: int, source: str, amount: str, day: datetime, document: str, reason: str) -> None:
+def begin(
+    session: Session,
+    year: int,
+    source: str,
+    amount: str,
+    owner: str | None,
+    day: datetime,
+    document: str,
+    reason: str,
+) -> None:
     """登记从旧账接过来的期初余额（元）。"""
     desk = session.desk()
-    target = _fund_of(desk, year, source)
+    target = typed.fund_by(desk, year, source, owner or "")
     stored = usecases.open_balance(desk, target.id, typed.fen(amount), day.date(), document, reason)
     session.say(f"期初余额{yuan(stored.amount_fen)}元，记上了。", {"id": stored.id})
 
@@ -147,14 +187,18 @@ def begin(session: Session, year: int, source: str, amount: str, day: datetime, 
 @fund.command("carry")
 @click.argument("year", type=int)
 @click.argument("source", type=click.Choice(SOURCES))
+@_OWNER
 @click.option("--on", "day", type=_DAY, required=True, help="结转日期，例如 2026-12-31")
 @click.option("--document", default="", help="文号")
 @click.option("--reason", default="", help="还有没付的报账单时的原因")
 @click.pass_obj
-def carry(session: Session, year: int, source: str, day: datetime, document: str, reason: str) -> None:
+def carry(
+    session: Session, year: int, source: str, owner: str | None, day: datetime, document: str, reason: str
+) -> None:
     """把 YEAR 年的结余全部结转到下一年同一来源的专账。"""
     desk = session.desk()
-    old, new = _fund_of(desk, year, source), _fund_of(desk, year + 1, source)
+    old = typed.fund_by(desk, year, source, owner or "")
+    new = typed.fund_by(desk, year + 1, source, old.owner)
     stored = usecases.carry_forward(desk, old.id, new.id, day.date(), document, reason)
     session.say(f"结转{yuan(stored.amount_fen)}元到{year + 1}年，记上了。", {"id": stored.id})
 
@@ -173,12 +217,6 @@ def reverse(session: Session, receipt: str, reason: str) -> None:
     session.say(f"冲销好了：{red.label}，{yuan(red.amount_fen)}元。", {"id": red.id})
 
 
-def _fund_of(desk: Desk, year: int, source: str) -> Fund:
-    named = [balance.fund for balance in store.fund_balances(desk, year=year) if balance.fund.source == source]
-    found: Fund = chosen(f"{year}年“{source}”的专账", named)
-    return found
-
-
 @fund.command("list")
 @click.option("--year", type=int, help="只看一年")
 @click.pass_obj
@@ -190,14 +228,24 @@ def list_funds(session: Session, year: int | None) -> None:
             b.fund.year,
             b.fund.source,
             *map(yuan, (b.fund.planned_fen, b.opening_fen, b.arrived_fen, b.paid_fen, b.carried_fen, b.left_fen)),
+            b.fund.owner,
         )
         for b in balances
     ]
     data = [
-        {"id": b.fund.id, "year": b.fund.year, "source": b.fund.source, "left": plain_yuan(b.left_fen)}
+        {
+            "id": b.fund.id,
+            "name": b.fund.label,
+            "year": b.fund.year,
+            "source": b.fund.source,
+            "owner": b.fund.owner,
+            "planned": plain_yuan(b.fund.planned_fen),
+            "document": b.fund.document,
+            "left": plain_yuan(b.left_fen),
+        }
         for b in balances
     ]
-    session.say(listing(("年度", "来源", "计划", "期初", "到账", "支出", "结转下年", "余额"), rows), data)
+    session.say(listing(("年度", "来源", "计划", "期初", "到账", "支出", "结转下年", "余额", "归属"), rows), data)
 
 
 COMMANDS: tuple[click.Command, ...] = (new, officer, password, dismiss, body, fund)
