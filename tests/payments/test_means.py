@@ -71,6 +71,13 @@ def refused(desk: Desk, claim: Claim, day: date | None = None) -> str:
     return finding.message
 
 
+def test_what_did_not_arrive_leads_to_the_fund_where_it_is_written_down(desk: Desk, fund: Fund) -> None:
+    drafted = usecases.draft(desk, a_claim(grant_project(desk, fund=fund), 100 * YUAN))
+    with pytest.raises(RuleViolation) as said:
+        usecases.submit(desk, drafted.id)
+    assert [(one.code, one.place) for one in said.value.findings] == [("payments.over_fund", f"village:{fund.id}")]
+
+
 def test_what_an_advance_took_from_the_bank_cannot_be_paid(desk: Desk, project: Project) -> None:
     given = advance(desk, 800)
     claim = granted(desk, a_claim(project, 500 * YUAN))

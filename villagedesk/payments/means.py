@@ -27,7 +27,7 @@ def within_means(
     if claim.fund_id:
         from_fund = store.under_way_from(desk, claim.fund_id, claim.id) if with_others else 0
         balance = village_store.fund_balance(desk, claim.fund_id)
-        findings += rules.within_fund(claim.amount_fen, balance.left_fen, from_fund)
+        findings += rules.within_fund(claim.amount_fen, balance.left_fen, from_fund, f"village:{claim.fund_id}")
         if day:
             least = purse.lowest_of_fund(desk, balance, day)
             findings += rules.there_since(claim.amount_fen, balance.left_fen, least, day)

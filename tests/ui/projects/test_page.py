@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.opening import Went, form, named, top
@@ -93,6 +93,16 @@ def test_failing_a_test_is_shown_at_its_box_and_asks_for_a_reason(page: Projects
     new._reason.set_value("先列入，等落实")
     assert new.try_save()
     assert desk.find(Project)[0].has_other_money
+
+
+def test_a_budget_above_the_plan_leads_to_the_fund(page: ProjectsPage, desk: Desk, went: Went) -> None:
+    fund = open_fund(desk)
+    page.look_at(usecases.shortlist(desk, facts(fund_id=fund.id)).id)
+    named(page, "修改").trigger()
+    form(page).set_values({"budget_fen": fund.planned_fen + 1})
+    assert not form(page).try_save()
+    next(one for one in form(page).findChildren(QPushButton) if one.accessibleName().startswith("去办")).click()
+    assert went == [("village", fund.id)]
 
 
 def test_facts_are_revised_in_the_same_form(page: ProjectsPage, desk: Desk) -> None:

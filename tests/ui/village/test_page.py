@@ -10,17 +10,18 @@ from pytestqt.qtbot import QtBot
 
 from tests.payments.paying import PAYROLL, REGISTER, grant_project, open_fund
 from tests.ui.conftest import Type
-from tests.ui.opening import form, opened, press, top
+from tests.ui.opening import Went, form, opened, press, top
 from villagedesk.payroll.usecases import import_payroll
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.intake import wizard
 from villagedesk.ui.kit.chart import ChartView
 from villagedesk.ui.kit.choicefield import ChoiceField
 from villagedesk.ui.village.form import officer_form
+from villagedesk.ui.village.fund import FundRecord
 from villagedesk.ui.village.masking import tail
 from villagedesk.ui.village.page import VillagePage
 from villagedesk.ui.village.person import PersonRecord
-from villagedesk.village.model import Arrival, Fund, Officer, Person, Role
+from villagedesk.village.model import OWNERS, Arrival, Fund, Officer, Person, Role
 from villagedesk.village.store import bodies, fund_balances, kinships, members, office
 from villagedesk.village.usecases import import_people, sign_out
 
@@ -253,3 +254,92 @@ def test_a_relative_is_recorded_and_taken_back(page: VillagePage, desk: Desk) ->
     form(page).fields["reason"].set_value("登记错了人")
     assert form(page).try_save()
     assert kinships(desk) == []
+
+
+def opened_fund(page: VillagePage) -> FundRecord:
+    shown = top(page)
+    assert isinstance(shown, FundRecord)
+    return shown
+
+
+def press_named(page: VillagePage, name: str) -> None:
+    assert page._overview
+    next(one for one in page._overview.findChildren(QPushButton) if one.accessibleName() == name).click()
+
+
+def test_a_finding_about_a_plan_leads_to_the_fund_where_it_is_changed(page: VillagePage, desk: Desk) -> None:
+    fund = open_fund(desk, 100_00)
+    page.look_at(fund.id)
+    assert page.title_now() == "2026年县级补助"
+    assert "没有改过" in words(page)
+    press(page, "改计划")
+    plan = form(page)
+    assert plan.values() == {"planned_fen": 100_00, "document": "", "reason": ""}
+    plan.set_values({"planned_fen": 120_00})
+    assert not plan.try_save()
+    assert "请写明改计划的依据" in words(page)
+    plan.set_values({"document": "县财农〔2026〕30号", "reason": "上级追加"})
+    assert plan.try_save()
+    assert desk.get(Fund, fund.id).planned_fen == 120_00
+    assert opened_fund(page).fund.planned_fen == 120_00
+    for told in ("100.00", "120.00", "县财农〔2026〕30号", "上级追加", "李会计"):
+        assert told in words(page)
+
+
+def test_a_fund_is_opened_from_the_village_and_money_is_written_into_it(page: VillagePage, desk: Desk) -> None:
+    with desk.change("test.funds") as change:
+        funds = [change.put(Fund(year=2026, source="村集体", owner=owner, planned_fen=100_00)) for owner in OWNERS]
+    press_named(page, "打开2026年村集体（集体经济组织）")
+    assert opened_fund(page).fund.id == funds[1].id
+    press(page, "登记到账")
+    assert form(page).fields["fund_id"].value() == funds[1].id
+    form(page).set_values({"amount_fen": 50_00})
+    assert form(page).try_save()
+    assert "50.00 元" in words(page)
+    assert page.back()
+    assert page.record == ""
+
+
+def test_the_money_of_two_owners_reads_apart_in_the_choice_of_an_arrival(page: VillagePage, desk: Desk) -> None:
+    with desk.change("test.funds") as change:
+        for owner in OWNERS:
+            change.put(Fund(year=2026, source="村集体", owner=owner, planned_fen=100_00))
+    press(page, "登记到账")
+    field = form(page).fields["fund_id"]
+    assert isinstance(field, ChoiceField)
+    chosen = set()
+    for fund in desk.find(Fund):
+        field.set_value(fund.id)
+        choice = field.choice()
+        assert choice
+        chosen.add((choice.label, choice.note.partition("，")[0]))
+    assert chosen == {("2026年村集体", OWNERS[0]), ("2026年村集体（集体经济组织）", OWNERS[1])}
+
+
+def test_more_than_planned_leads_from_the_arrival_to_the_plan(page: VillagePage, desk: Desk) -> None:
+    fund = open_fund(desk, 100_00)
+    press(page, "登记到账")
+    form(page).set_values({"fund_id": fund.id, "amount_fen": 1})
+    assert not form(page).try_save()
+    link = next(one for one in form(page).findChildren(QPushButton) if one.accessibleName().startswith("去办"))
+    form(page).forget()
+    link.click()
+    assert opened_fund(page).fund.id == fund.id
+
+
+def test_what_bars_a_lower_plan_leads_elsewhere(qtbot: QtBot, desk: Desk) -> None:
+    went: Went = []
+    fund = open_fund(desk, 100_00)
+    for page in opened(qtbot, desk, VillagePage, went):
+        page.look_at(fund.id)
+        press(page, "看明细账")
+        press(page, "改计划")
+        form(page).set_values({"planned_fen": 1, "document": "县财农〔2026〕30号", "reason": "写错"})
+        assert not form(page).try_save()
+        next(one for one in form(page).findChildren(QPushButton) if one.accessibleName().startswith("去办")).click()
+    assert went == [("ledger", f"fund:{fund.id}")] * 2
+
+
+def test_a_fund_without_a_document_says_so(page: VillagePage, desk: Desk) -> None:
+    page.look_at(open_fund(desk, 100_00).id)
+    assert "还没有写文号" in words(page)

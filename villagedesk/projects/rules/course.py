@@ -121,10 +121,9 @@ def has_money(project: Project, evidence: Evidence) -> Iterator[Finding]:
     over = evidence.committed_fen + project.budget_fen - evidence.fund.planned_fen - evidence.begun_fen
     if over > 0:
         what = "计划和上年结转" if evidence.begun_fen else "计划"
-        message = (
-            f"加上“{project.name}”，{evidence.fund.source}的预算会超过{what}{yuan(over)}元，请压减预算或另选资金。"
-        )
-        yield Finding("projects.over_plan", message, "budget_fen", "专账专用，严禁超计划安排")
+        message = f"加上“{project.name}”，{evidence.fund.name}的预算会超过{what}{yuan(over)}元，请压减预算或另选资金。"
+        place = f"village:{evidence.fund.id}"
+        yield Finding("projects.over_plan", message, "budget_fen", "专账专用，严禁超计划安排", place=place)
 
 
 def of_own_year(project: Project, fund: Fund) -> Iterator[Finding]:

@@ -97,7 +97,8 @@ def facts_findings(desk: Desk, project: Project) -> list[Finding]:
         balance = village_store.fund_balance(desk, fund.id)
         if project.budget_fen > balance.available_fen:
             whole = "全部计划和上年结转" if balance.opening_fen else "全部计划"
-            findings.append(Finding("projects.over_plan", f"预算超过了“{fund.source}”的{whole}。", "budget_fen"))
+            message, place = f"预算超过了“{fund.name}”的{whole}。", f"village:{fund.id}"
+            findings.append(Finding("projects.over_plan", message, "budget_fen", place=place))
     return findings
 
 

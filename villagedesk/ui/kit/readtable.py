@@ -10,8 +10,8 @@ from villagedesk.ui.kit.cards import rule
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone, gap
 
-Cell = str | tuple[str, Tone]
-"""A text, or a badge with its tone."""
+Cell = str | tuple[str, Tone] | QWidget
+"""A text, a badge with its tone, or a widget, such as a link, that has its own name."""
 
 
 class ReadTable(QWidget):
@@ -37,11 +37,16 @@ class ReadTable(QWidget):
         for place, row in enumerate(rows):
             self._grid.addWidget(rule(), 2 * place + 1, 0, 1, len(heads))
             for column, cell in enumerate(row):
-                shown = label(cell, wrap=column in wide, selectable=True) if isinstance(cell, str) else Badge(*cell)
-                shown.setAccessibleName(f"{heads[column]}：{cell if isinstance(cell, str) else cell[0]}")
+                shown = cell if isinstance(cell, QWidget) else _read(heads[column], cell, wrap=column in wide)
                 self._put(shown, 2 * place + 2, column)
 
     def _put(self, shown: QWidget, row: int, column: int) -> None:
         side = Qt.AlignmentFlag.AlignRight if column in self._right else Qt.AlignmentFlag(0)
         upright = Qt.AlignmentFlag.AlignVCenter if side or isinstance(shown, Badge) else Qt.AlignmentFlag(0)
         self._grid.addWidget(shown, row, column, side | upright)
+
+
+def _read(head: str, cell: str | tuple[str, Tone], *, wrap: bool) -> QWidget:
+    shown = label(cell, wrap=wrap, selectable=True) if isinstance(cell, str) else Badge(*cell)
+    shown.setAccessibleName(f"{head}：{cell if isinstance(cell, str) else cell[0]}")
+    return shown

@@ -13,6 +13,7 @@ from villagedesk.ui.kit.datefield import DateField
 from villagedesk.ui.kit.fields import AmountField, CheckField, Field, LongTextField, TextField
 from villagedesk.ui.kit.filefield import FileField
 from villagedesk.ui.kit.form import Form, Values
+from villagedesk.ui.kit.notes import Jump
 from villagedesk.village.store import fund_balances
 
 VERBS = {
@@ -47,7 +48,7 @@ def missing(values: Values, **labels: str) -> list[Finding]:
 class ProjectForm(Form):
     """A project's facts: a new one for the first list, or one to revise."""
 
-    def __init__(self, desk: Desk, project: Project | None = None) -> None:
+    def __init__(self, desk: Desk, project: Project | None = None, *, jump: Jump | None = None) -> None:
         self._desk, self._project = desk, project
         self._year = project.year if project else desk.clock.now().year
         super().__init__(
@@ -56,6 +57,7 @@ class ProjectForm(Form):
             check=self._findings,
             verb="保存修改" if project else "列入初选",
             values=_values(project) if project else _fresh(desk),
+            jump=jump,
         )
 
     def _facts(self) -> list[Field | tuple[Field, ...]]:
@@ -115,7 +117,7 @@ class ProjectForm(Form):
 class StepForm(Form):
     """What takes a project to ``state``: the day, a note, the paper."""
 
-    def __init__(self, desk: Desk, project: Project, state: ProjectState) -> None:
+    def __init__(self, desk: Desk, project: Project, state: ProjectState, *, jump: Jump | None = None) -> None:
         self._desk, self._project, self._state = desk, project, state
         papers = "、".join(rules.PAPERS[state])
         super().__init__(
@@ -128,6 +130,7 @@ class StepForm(Form):
             check=self._findings,
             verb=VERBS[state],
             values={"taken_on": desk.clock.now().date()},
+            jump=jump,
         )
 
     def _findings(self, values: Values) -> Sequence[Finding]:

@@ -95,7 +95,7 @@ class ProjectsPage(ListPage[ProjectFigures]):
 
     def new(self) -> None:
         """Put a new project on the first list."""
-        self.fill("新增项目", lambda: ProjectForm(self.context.desk))
+        self.fill("新增项目", lambda: ProjectForm(self.context.desk, jump=self.jump))
 
     def import_wishes(self) -> None:
         """Take in the wishes of a year."""
@@ -180,7 +180,7 @@ class ProjectsPage(ListPage[ProjectFigures]):
         made = [action(self, "打印项目卡", card, icon="print", shortcut="Ctrl+P")]
         made += [self._step_action(project, state) for state in ProjectState if state in rules.STEPS[project.state]]
         if project.state in rules.OPEN_STATES:
-            fill = partial(self.fill, f"修改：{project.name}", lambda: ProjectForm(desk, project))
+            fill = partial(self.fill, f"修改：{project.name}", lambda: ProjectForm(desk, project, jump=self.jump))
             made.append(action(self, "修改", fill, icon="edit", shortcut="Ctrl+E"))
         if project.state in (S.GRANTED, S.RUNNING):
             fill = partial(self.fill, "登记合同", lambda: ContractForm(desk, project))
@@ -213,7 +213,9 @@ class ProjectsPage(ListPage[ProjectFigures]):
             return action(self, "去登记会议", go, icon="meeting", kind="primary")
         is_back = state in (S.REJECTED, S.SHORTLISTED)
         fill = partial(
-            self.fill, f"{VERBS[state]}：{project.name}", lambda: StepForm(self.context.desk, project, state)
+            self.fill,
+            f"{VERBS[state]}：{project.name}",
+            lambda: StepForm(self.context.desk, project, state, jump=self.jump),
         )
         kind = "danger" if state is S.REJECTED else "" if is_back else "primary"
         icon = "close" if state is S.REJECTED else "undo" if is_back else "forward"

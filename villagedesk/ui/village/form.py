@@ -12,6 +12,7 @@ from villagedesk.ui.kit.choicefield import Choice, ChoiceField
 from villagedesk.ui.kit.datefield import DateField
 from villagedesk.ui.kit.fields import AmountField, LongTextField, NumberField, PasswordField, TextField
 from villagedesk.ui.kit.form import Form, Values
+from villagedesk.ui.kit.notes import Jump
 from villagedesk.village import rules, store, usecases
 from villagedesk.village.model import BODIES, OWNERS, SOURCES, Arrival, Fund, Office, OfficeKind, Role
 
@@ -87,14 +88,14 @@ def fund_form(desk: Desk) -> Form:
     )
 
 
-def arrival_form(desk: Desk) -> Form:
-    """Return the form that records money that arrived."""
+def arrival_form(desk: Desk, fund_id: str | None = None, jump: Jump | None = None) -> Form:
+    """Return the form that records money that arrived, of a fund if one is named."""
     balances = store.fund_balances(desk)
     choices = [
         Choice(
             balance.fund.id,
-            f"{balance.fund.year}年{balance.fund.source}",
-            f"计划{yuan(balance.fund.planned_fen)}，已到{yuan(balance.arrived_fen)}",
+            balance.fund.label,
+            f"{balance.fund.owner}，计划{yuan(balance.fund.planned_fen)}，已到{yuan(balance.arrived_fen)}",
         )
         for balance in balances
     ]
@@ -125,8 +126,9 @@ def arrival_form(desk: Desk) -> Form:
         verb="登记到账",
         values={
             "arrived_on": desk.clock.now().date(),
-            "fund_id": balances[0].fund.id if len(balances) == 1 else None,
+            "fund_id": fund_id or (balances[0].fund.id if len(balances) == 1 else None),
         },
+        jump=jump,
     )
 
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton
 
 from villagedesk.kernel.money import yuan
 from villagedesk.storage.desk import Desk
@@ -24,6 +27,7 @@ from villagedesk.village.store import FundBalance
 class Ways:
     """What the cards offer at their heads."""
 
+    show_fund: Callable[[str], object]
     change_card: Callable[[], object]
     set_up_body: Callable[[], object]
     appoint: Callable[[], object]
@@ -40,7 +44,7 @@ class Overview(Scrolling):
         money = Card("专账")
         if funds:
             money.add(ChartView(funds_chart(map(standing, funds))))
-            money.add(_sums(funds))
+            money.add(_sums(funds, ways.show_fund))
         else:
             money.add(Callout("还没有开专账。写上年度、资金来源和计划金额，就可以登记到账。"))
         groups = _headed("组织", "设立组织", ways.set_up_body)
@@ -93,8 +97,8 @@ def _body(body: Body, members: Sequence[Membership]) -> tuple[str, str, str]:
     return body.name, names or "还没有成员", term
 
 
-def _sums(funds: Sequence[FundBalance]) -> ReadTable:
-    """Each fund's sums; what it began with and what was carried on stand there where there is any."""
+def _sums(funds: Sequence[FundBalance], show: Callable[[str], object]) -> ReadTable:
+    """Each fund's sums and the way to it; what it began with and what was carried on stand where there is any."""
     is_begun, is_carried = any(one.opening_fen for one in funds), any(one.carried_fen for one in funds)
     heads = ("计划", *(("期初",) if is_begun else ()), "到账", "已支出", *(("结转",) if is_carried else ()), "结余")
     rows = [
@@ -106,14 +110,19 @@ def _sums(funds: Sequence[FundBalance]) -> ReadTable:
             yuan(one.paid_fen),
             *((yuan(one.carried_fen),) if is_carried else ()),
             yuan(one.left_fen),
+            _way(one.fund, show),
         )
         for one in funds
     ]
-    return ReadTable(("资金（元）", *heads), rows, wide=(0,), amounts=tuple(range(1, len(heads) + 1)))
+    return ReadTable(("资金（元）", *heads, ""), rows, wide=(0,), amounts=tuple(range(1, len(heads) + 1)))
+
+
+def _way(fund: Fund, show: Callable[[str], object]) -> QPushButton:
+    link = button("打开", partial(show, fund.id), kind="link")
+    link.setAccessibleName(f"打开{fund.label}")
+    return link
 
 
 def _named(fund: Fund) -> str:
     """A fund's name, and below it whose it is and by which document."""
-    return "\n".join(
-        part for part in (f"{fund.year}年{fund.source}", "　".join(filter(None, (fund.owner, fund.document)))) if part
-    )
+    return "\n".join(part for part in (fund.label, "　".join(filter(None, (fund.owner, fund.document)))) if part)

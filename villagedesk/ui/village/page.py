@@ -16,9 +16,11 @@ from villagedesk.ui.kit.page import Context, Page
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.village.columns import COLUMNS, People
 from villagedesk.ui.village.form import arrival_form, body_form, card_form, fund_form, officer_form
+from villagedesk.ui.village.fund import FundRecord, plan_form
 from villagedesk.ui.village.overview import Overview, Ways
 from villagedesk.ui.village.person import PersonRecord
 from villagedesk.ui.village.signing import chain_form, drop_form, kinship_form
+from villagedesk.village.model import Fund
 from villagedesk.village.store import PersonLine, names_like
 
 
@@ -29,7 +31,7 @@ class VillagePage(Page):
     tables = frozenset(
         {
             "offices", "officers", "households", "people", "bodies", "memberships", "kinships", "funds", "arrivals",
-            "vouchers",
+            "openings", "vouchers",
         }
     )  # fmt: skip
 
@@ -37,6 +39,7 @@ class VillagePage(Page):
         super().__init__(context)
         self._people: Listing[PersonLine] | None = None
         self._overview: Overview | None = None
+        self._fund = ""
         self._holder = QWidget()
         QVBoxLayout(self._holder).setContentsMargins(0, 0, 0, 0)
         self.show_first(self._holder, self._first_actions())
@@ -57,18 +60,44 @@ class VillagePage(Page):
         self._overview.verticalScrollBar().setValue(top)
         if self._people:
             self._people.reload()
+        if self._fund and self.steps_in == 1:
+            self.show_fund(self._fund)
+
+    @property
+    def record(self) -> str:
+        """The id of the fund that is open, also while a form lies over it."""
+        return self._fund
 
     def back(self, *, ask: bool = True) -> bool:
-        """Take the top away; the list of people is forgotten with it."""
+        """Take the top away; the list of people, or the fund, is forgotten with it."""
         went = super().back(ask=ask)
         if went and self.steps_in == 0:
-            self._people = None
+            self._people, self._fund = None, ""
         return went
 
     def look_at(self, record: str) -> None:
-        """Show a villager that another page pointed at."""
-        if record:
+        """Show a villager or a fund that another page, or a finding, pointed at."""
+        if self.context.desk.find(Fund, "id = ?", [record]):
+            self.show_fund(record)
+        elif record:
             self.show_person(record)
+
+    def jump(self, place: str) -> None:
+        """Go where a finding can be put right."""
+        page, _, record = place.partition(":")
+        if page == "village":
+            self.look_at(record)
+        else:
+            self.context.go(page, record)
+
+    def show_fund(self, fund_id: str) -> None:
+        """Show a fund with what can be done about it; what lay over the village goes, unless it may not be left."""
+        while self.steps_in:
+            if not self.back():
+                return
+        record = FundRecord(self.context.desk, fund_id)
+        self.show_over(record.fund.label, record, self._fund_actions(record.fund))
+        self._fund = fund_id
 
     def show_people(self) -> None:
         """Show the register of villagers."""
@@ -122,12 +151,19 @@ class VillagePage(Page):
             return
         form = make()
         form.left.connect(lambda: self.back(ask=False))
-        form.saved.connect(lambda _saved: self.back(ask=False))
+        form.saved.connect(lambda _saved: self._written())
         self.show_over(title, form, may_leave=form.may_leave)
+
+    def _written(self) -> None:
+        """Take a form away whose deed is done; a fund below it is shown as it is now."""
+        self.back(ask=False)
+        if self._fund:
+            self.show_fund(self._fund)
 
     def _ways(self) -> Ways:
         desk = self.context.desk
         return Ways(
+            show_fund=self.show_fund,
             change_card=partial(self._fill, "修改村情", lambda: card_form(desk)),
             set_up_body=partial(self._fill, "设立组织", lambda: body_form(desk)),
             appoint=partial(self._fill, "添加办事人员", lambda: officer_form(desk)),
@@ -144,8 +180,18 @@ class VillagePage(Page):
             action(self, "导入过的表", self.show_taken, icon="list", is_rare=True, hint="看导入过什么，导错了撤销"),
         ]
 
+    def _fund_actions(self, fund: Fund) -> list[QAction]:
+        desk = self.context.desk
+        change = partial(self._fill, "改计划", lambda: plan_form(desk, fund, self.jump))
+        arrive = partial(self._fill, "登记到账", lambda: arrival_form(desk, fund.id, self.jump))
+        return [
+            action(self, "看明细账", lambda: self.context.go("ledger", f"fund:{fund.id}"), icon="book"),
+            action(self, "登记到账", arrive, icon="plus", shortcut="Ctrl+N"),
+            action(self, "改计划", change, icon="edit", shortcut="Ctrl+E", kind="primary"),
+        ]
+
     def _first_actions(self) -> list[QAction]:
-        arrive = partial(self._fill, "登记到账", lambda: arrival_form(self.context.desk))
+        arrive = partial(self._fill, "登记到账", lambda: arrival_form(self.context.desk, jump=self.jump))
         drop = partial(self._fill, "删去近亲属登记", lambda: drop_form(self.context.desk))
         return [
             *self._import_actions(),
