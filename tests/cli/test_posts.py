@@ -20,6 +20,7 @@ from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.errors import RuleViolation
 from villagedesk.projects import usecases
 from villagedesk.storage.desk import Desk
+from villagedesk.village.profile import load
 
 Typed = Callable[..., str]
 
@@ -129,6 +130,16 @@ def test_a_budget_is_changed_by_the_words_of_its_resolution(typed: Typed, desk: 
     assert "现行预算合计40,000.00元，还可用40,000.00元。" in shown
     assert json.loads(typed("budget", "show", as_json=True))[1]["budget"] == "23000.00"
     assert "找不到" in typed(*change, "--move", "路灯维护=1")  # its motion is used
+
+
+def test_the_ways_to_pay_by_a_score_are_those_of_the_rules(typed: Typed, desk: Desk) -> None:
+    running(desk)
+    keys = list(load().works.bands)
+    assert [line.split("\t")[0] for line in typed("posts", "bands").splitlines()[1:]] == keys
+    words = ("project", "contract", "路灯", "管护队", "1200", "日常看护", "--from", "2026-03-01", "--to", "2026-12-31")
+    said = typed(*words, "--bands", "五档")
+    assert "规则里没有“五档”这种计分办法" in said
+    assert all(key in said for key in keys)
 
 
 def test_contracts_are_signed_with_their_bands(typed: Typed, desk: Desk) -> None:
