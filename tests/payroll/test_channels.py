@@ -41,6 +41,10 @@ def test_a_channel_that_is_wrong_is_refused(facts: dict[str, Any]) -> None:
         parse("mine", a_text(**facts))
 
 
+def test_in_the_platforms_roster_nobody_stands_twice() -> None:
+    assert [one.key for one in channels() if one.one_row_each] == [DEFAULT]
+
+
 def test_an_unknown_channel_is_no_channel() -> None:
     with pytest.raises(KeyError):
         channel("../../etc/passwd")

@@ -6,7 +6,7 @@ person and stops the file.
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from villagedesk.kernel.findings import Finding
@@ -68,6 +68,29 @@ def rows(channel: Channel, payments: Sequence[Payment]) -> list[list[str]]:
         [column.text if column.holds == "text" else FILLINGS[column.holds](pay) for column in channel.columns]
         for pay in payments
     ]
+
+
+def as_rows(channel: Channel, payments: Sequence[Payment]) -> list[Payment]:
+    """Return the payments as the file's rows: as they are, or one for each person with the sum of theirs."""
+    if not channel.one_row_each:
+        return list(payments)
+    made: dict[str, Payment] = {}
+    for pay in payments:
+        before = made.setdefault(pay.person.id, replace(pay, place=len(made) + 1, amount_fen=0))
+        made[pay.person.id] = replace(before, amount_fen=before.amount_fen + pay.amount_fen)
+    return list(made.values())
+
+
+def one_account_each(channel: Channel, payments: Sequence[Payment]) -> Iterator[Finding]:
+    """Who stands in the file once gets all of it on one account."""
+    first: dict[str, Payment] = {}
+    for pay in payments if channel.one_row_each else ():
+        if first.setdefault(pay.person.id, pay).account != pay.account:
+            message = (
+                f"“{pay.person.name}”在这张表上有几笔，打到不同的账号，这种格式一个人只能有一行，合不到一起。"
+                "没有生成文件。请换一种格式，或重做这张表，都打到一个账号。"
+            )
+            yield Finding("payroll.two_accounts", message, "channel", place=f"village:{pay.person.id}")
 
 
 def writable(channel: Channel, payments: Sequence[Payment]) -> Iterator[Finding]:

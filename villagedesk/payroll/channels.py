@@ -35,7 +35,10 @@ class ChannelColumn:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A file as a bank wants it. ``encoding`` is Python's name of it; spreadsheets have none to choose."""
+    """A file as a bank wants it. ``encoding`` is Python's name of it; spreadsheets have none to choose.
+
+    ``one_row_each`` says that nobody may stand in it twice: what somebody gets by several lines is one row.
+    """
 
     key: str
     name: str
@@ -48,6 +51,7 @@ class Channel:
     encoding: str = ""
     separator: str = ""
     ends_with_separator: bool = False
+    one_row_each: bool = False
     sheet: str = "Sheet1"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from villagedesk.kernel.errors import Problem
 from villagedesk.kernel.money import yuan
 from villagedesk.payroll.bankreturn import ReturnLine
+from villagedesk.payroll.filerows import SentRow
 from villagedesk.payroll.model import BatchLine, PayOutcome
 
 _UNSURE = frozenset("?？\ufffd□")
@@ -21,18 +22,18 @@ class Told:
     reason: str
 
 
-def match(sent: Sequence[BatchLine], answers: Sequence[ReturnLine]) -> tuple[list[Told], list[Problem]]:
+def match(sent: Sequence[SentRow], answers: Sequence[ReturnLine]) -> tuple[list[Told], list[Problem]]:
     """Return what the bank said of each line sent, and all that does not agree by row and column.
 
-    A line is known by its number; without numbers by account and amount. Account and amount must agree with what was
+    A row is known by its number; without numbers by account and amount. Account and amount must agree with what was
     sent, the name as far as the bank could write it.
     """
     problems: list[Problem] = []
     by_number = {line.place: line for line in sent}
-    by_pay: dict[tuple[str, int], list[BatchLine]] = {}
+    by_pay: dict[tuple[str, int], list[SentRow]] = {}
     for line in sent:
         by_pay.setdefault((line.account, line.amount_fen), []).append(line)
-    told: dict[int, Told] = {}
+    told: dict[int, list[Told]] = {}
     for answer in answers:
         line_sent = _sent(answer, by_number, by_pay, told)
         if line_sent is None:
@@ -41,17 +42,18 @@ def match(sent: Sequence[BatchLine], answers: Sequence[ReturnLine]) -> tuple[lis
             problems.append(Problem(answer.row, "序号", f"这一批的第{line_sent.place}行答复了两次"))
         else:
             problems += _disagreements(answer, line_sent)
-            told[line_sent.place] = Told(line_sent, answer.outcome, answer.reason or answer.told)
+            why = answer.reason or answer.told
+            told[line_sent.place] = [Told(line, answer.outcome, why) for line in line_sent.lines]
     last = answers[-1].row if answers else 1
     for line in sent:
         if line.place not in told:
             message = f"少了这一批的第{line.place}行“{line.name}”{yuan(line.amount_fen)}元，银行没有答复"
             problems.append(Problem(last, "序号", message))
-    return [told[line.place] for line in sent if line.place in told], problems
+    return [one for line in sent for one in told.get(line.place, ())], problems
 
 
-def fit(sent: Sequence[BatchLine], answers: Sequence[ReturnLine]) -> int:
-    """Return how many answers are about lines of a batch, by account and amount: to find the batch a file is about."""
+def fit(sent: Sequence[SentRow], answers: Sequence[ReturnLine]) -> int:
+    """Return how many answers are about rows of a batch, by account and amount: to find the batch a file is about."""
     pay = {(line.account, line.amount_fen) for line in sent}
     return sum((answer.account, answer.amount_fen) in pay for answer in answers)
 
@@ -68,10 +70,10 @@ def is_same_name(sent: str, printed: str) -> bool:
 
 def _sent(
     answer: ReturnLine,
-    by_number: Mapping[int, BatchLine],
-    by_pay: Mapping[tuple[str, int], Sequence[BatchLine]],
-    told: Mapping[int, Told],
-) -> BatchLine | None:
+    by_number: Mapping[int, SentRow],
+    by_pay: Mapping[tuple[str, int], Sequence[SentRow]],
+    told: Mapping[int, Sequence[Told]],
+) -> SentRow | None:
     if answer.number:
         return by_number.get(int(answer.number)) if answer.number.isdecimal() else None
     fitting = by_pay.get((answer.account, answer.amount_fen), ())
@@ -83,7 +85,7 @@ def _unknown(answer: ReturnLine) -> Problem:
     return Problem(answer.row, "序号" if answer.number else "账号", message)
 
 
-def _disagreements(answer: ReturnLine, line: BatchLine) -> list[Problem]:
+def _disagreements(answer: ReturnLine, line: SentRow) -> list[Problem]:
     problems = []
     if answer.account != line.account:
         message = f"写的是{answer.account}，送出的第{line.place}行是{line.account}"

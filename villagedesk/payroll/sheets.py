@@ -7,7 +7,8 @@ from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.words import amount_in_words
 from villagedesk.payments.model import Payroll, PayrollKind, PayrollLine
-from villagedesk.payroll.model import Batch, BatchLine
+from villagedesk.payroll.filerows import SentRow
+from villagedesk.payroll.model import Batch
 from villagedesk.payroll.quantities import quantity, total_quantity, what_and_unit
 from villagedesk.payroll.runs import ROUNDING, arithmetic, days, has_arithmetic, worth
 from villagedesk.reports.sheet import Align, Block, Column, Facts, Paragraph, Preset, Sheet, Signatures, Table
@@ -71,10 +72,12 @@ def slip_sheet(office: Office, payroll: Payroll, line: PaperLine, project: str) 
     return _sheet(office, title, (Facts(facts), Signatures(("制表人", "签收"))), Preset.SLIP)
 
 
-def batch_sheet(office: Office, payroll: Payroll, batch: Batch, lines: Sequence[BatchLine], channel: str) -> Sheet:
+def batch_sheet(office: Office, payroll: Payroll, batch: Batch, lines: Sequence[SentRow], channel: str) -> Sheet:
     """Return the paper that goes to the bank with a batch: its lines, its sum, and the digest of the file."""
     columns = (_PLACE, Column("户名"), _ACCOUNT, Column("开户银行"), Column("金额", Align.AMOUNT))
-    rows = tuple((str(line.place), line.name, line.account, line.bank, yuan(line.amount_fen)) for line in lines)
+    rows = tuple(
+        (str(line.place), line.name, line.account, line.lines[0].bank, yuan(line.amount_fen)) for line in lines
+    )
     facts = (
         ("批次", f"{batch.label}{'（补发）' if batch.reissues_id else ''}"),
         ("日期", chinese_date(batch.made_on)),

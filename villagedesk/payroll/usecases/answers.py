@@ -10,6 +10,7 @@ from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.progress import Progress
 from villagedesk.payroll import matching, rules, store
 from villagedesk.payroll.bankreturn import ReturnLine, read_return
+from villagedesk.payroll.filerows import file_rows
 from villagedesk.payroll.matching import Told
 from villagedesk.payroll.model import BankAnswer, Batch, BatchLine, PayOutcome
 from villagedesk.storage.desk import Desk
@@ -136,7 +137,7 @@ def _preview(desk: Desk, name: str, content: bytes, batch_id: str, progress: Pro
     if problems:
         raise _refused(name, problems)
     batch = desk.get(Batch, batch_id) if batch_id else _fitting(desk, name, answers)
-    told, problems = matching.match(store.batch_lines(desk, batch.id), answers)
+    told, problems = matching.match(file_rows(desk, batch), answers)
     if problems:
         raise _refused(name, problems, batch.label)
     return ReturnPreview(batch, tuple(told))
@@ -144,7 +145,7 @@ def _preview(desk: Desk, name: str, content: bytes, batch_id: str, progress: Pro
 
 def _fitting(desk: Desk, name: str, answers: list[ReturnLine]) -> Batch:
     """Return the open batch most of the answers are about."""
-    fitting = [(matching.fit(store.batch_lines(desk, one.id), answers), one) for one in store.open_batches(desk)]
+    fitting = [(matching.fit(file_rows(desk, one), answers), one) for one in store.open_batches(desk)]
     if not fitting:
         raise BadInput(name, "没有等待回盘的批次。请先生成银行文件，或检查是不是已经导入过。")
     return max(fitting, key=lambda one: one[0])[1]

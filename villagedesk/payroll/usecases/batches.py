@@ -69,8 +69,9 @@ def write_batch(desk: Desk, payroll_id: str, channel_key: str, folder: Path, rea
         with desk.change("payroll.batch.written", reason=reason) as change:  # who is paid is read in this moment
             going = sending(desk, payroll_id)
             stop_at(_findings(desk, going, wanted), reason)
-            content = bank.written(wanted, going.payments)
-            batch = change.put(_batch(desk, going, wanted, content, actor.id))
+            rows = bank.as_rows(wanted, going.payments)
+            content = bank.written(wanted, rows)
+            batch = change.put(_batch(desk, going, wanted, len(rows), content, actor.id))
             change.put_all(_batch_lines(batch, going))
             change.attach(batch.file_name, _MEDIA_TYPES.get(wanted.ending, "text/plain"), content)
             stop_at(rules.free_name(batch.file_name, is_taken=(folder / batch.file_name).exists()))
@@ -117,7 +118,8 @@ def _findings(desk: Desk, going: Sending, wanted: Channel) -> list[Finding]:
     first = [(one.line, pay.payee.account) for one, pay in pairs if one.standing is Standing.WAITING]
     findings += rules.corrected(again)
     findings += rules.as_on_the_sheet(first)
-    return findings + list(bank.writable(wanted, going.payments))
+    findings += bank.one_account_each(wanted, going.payments)
+    return findings + list(bank.writable(wanted, bank.as_rows(wanted, going.payments)))
 
 
 def _payments(desk: Desk, payroll: Payroll, lines: Sequence[LineStanding]) -> list[Payment]:
@@ -147,7 +149,7 @@ def _payments(desk: Desk, payroll: Payroll, lines: Sequence[LineStanding]) -> li
     return made
 
 
-def _batch(desk: Desk, going: Sending, wanted: Channel, content: bytes, made_by: str) -> Batch:
+def _batch(desk: Desk, going: Sending, wanted: Channel, count: int, content: bytes, made_by: str) -> Batch:
     today = desk.clock.now().date()
     number = store.next_batch_number(desk, today.year)
     earlier = store.batches_of(desk, going.payroll.id)
@@ -157,7 +159,7 @@ def _batch(desk: Desk, going: Sending, wanted: Channel, content: bytes, made_by:
         payroll_id=going.payroll.id,
         channel=wanted.key,
         made_on=today,
-        count=len(going.payments),
+        count=count,
         total_fen=going.total_fen,
         file_name=file_name(f"{office(desk).name}{going.payroll.title}-{today.year}年第{number}批", wanted.ending),
         digest=digest_of(content),
