@@ -210,6 +210,21 @@ def test_labour_says_how_long_and_what_was_done(peopled: Desk, project: Project,
     assert set(blocked(peopled, run)) == {"payroll.amount", "payroll.days", "payroll.work"}
 
 
+@pytest.mark.parametrize(("tenths", "is_told"), [((310,), False), ((311,), True), ((200, 120), True)])
+def test_more_days_than_the_period_has_need_a_word(
+    peopled: Desk, project: Project, first: Person, tenths: tuple[int, ...], is_told: bool
+) -> None:
+    lines = [
+        work_line(peopled, first, standard_fen=12_000, day_tenths=one, work=f"3月{place}日 清淤")
+        for place, one in enumerate(tenths, 1)
+    ]
+    run = recounted(replace(proposed(peopled, K.LABOUR, project.id, MARCH), lines=tuple(lines)))
+    found = [one for one in run_findings(peopled, run) if one.code == "payroll.many_days"]
+    assert bool(found) == is_told
+    assert all(one.severity is Severity.WARNING and "2026年3月只有31天" in one.message for one in found)
+    make_payroll(peopled, run, "和家里人一起做的，账号已核对")
+
+
 def test_the_same_work_of_the_same_person_on_another_sheet_is_told(
     peopled: Desk, project: Project, first: Person
 ) -> None:

@@ -1,5 +1,6 @@
 """What must hold before people are paid: who, to which account, for what, once, and why an amount was changed."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from villagedesk.kernel.money import yuan
 from villagedesk.payments.model import ClaimState, Payroll, PayrollKind, PayrollLine
 from villagedesk.payroll.model import PayOutcome
 from villagedesk.payroll.quantities import LARGEST, PLACES, what_and_unit
-from villagedesk.payroll.runs import Run, has_arithmetic, is_changed, worth
+from villagedesk.payroll.runs import TENTHS, Run, days, days_of, has_arithmetic, is_changed, worth
 from villagedesk.village.accounts import BASIS as _PERSON_BASIS
 from villagedesk.village.model import Household, Person
 from villagedesk.village.rules import doubted_cards, likely_card, named
@@ -91,6 +92,23 @@ def sound_parts(run: Run) -> Iterator[Finding]:
             yield Finding("payroll.ratio", f"“{line.name}”的比例应在0和1之间。", "ratio")
         if line.deduction_fen < 0:
             yield Finding("payroll.deduction", f"“{line.name}”的扣除款不能小于零。", "deduction_fen")
+
+
+def days_there_are(run: Run) -> Iterator[Finding]:
+    """Nobody works more days than the period has, all their lines together, unless somebody says how (两个人一起做)."""
+    if run.kind is not PayrollKind.LABOUR:
+        return
+    worked: Counter[str] = Counter()
+    for line in run.lines:
+        worked[line.person_id] += line.day_tenths
+    names = {line.person_id: line.name for line in run.lines}
+    for person_id, tenths in worked.items():
+        if tenths > TENTHS * days_of(run.period):
+            message = (
+                f"“{names[person_id]}”一共写了{days(tenths)}个工日，{run.period.label}只有{days_of(run.period)}天，请核对；"
+                "确实如此（例如和家里人一起做的），写明原因。"
+            )
+            yield Finding("payroll.many_days", message, "day_tenths", severity=Severity.WARNING)
 
 
 def _sound_quantity(line: PayrollLine) -> Iterator[Finding]:

@@ -39,6 +39,7 @@ def run_findings(desk: Desk, run: Run) -> list[Finding]:
     unassessed = list(rules.assessed(run)) if run.kind is PayrollKind.PERFORMANCE else []
     findings += unassessed or rules.worked_out(run)  # who is not assessed has no amount yet: one reason is enough
     findings += rules.sound_parts(run)
+    findings += rules.days_there_are(run)
     members = store.people(desk, [one for line in run.lines for one in (line.person_id, line.payee_id) if one])
     findings += rules.to_the_person(run.lines, members, store.households(desk, members.values()))
     findings += rules.as_registered(run.lines, members)
