@@ -71,6 +71,42 @@ def test_days_have_one_place_at_most(desk: Desk, project: Project, typed_between
     assert (answer.code, "最多一位小数" in answer.err) == (2, True)
 
 
+@pytest.mark.parametrize("counted", ["5.5", "5.5天", "5.5个工日", "５．５"])
+def test_days_are_understood_as_people_write_them(
+    desk: Desk, project: Project, typed_between: Typed, counted: str
+) -> None:
+    shown = typed_between(
+        "payroll", "make", "务工补贴", "保洁", "2026-03", "--line", f"丁青强,120,{counted},3月8日 清淤", "--look"
+    )
+    assert "120.00 × 5.5工日 ＝ 660.00" in shown.out
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("丁青强,120,5,5,3月8日 清淤", "小数点用“.”"),
+        ("丁青强,120,5,5天,清淤", "小数点用“.”"),
+        ("丁青强,1,200,5,清淤", "数里不用逗号"),
+        ("丁青强,120,五天,清淤", "“五天”不是天数"),
+        ("丁青强,120,5.55,清淤", "最多一位小数"),
+        ("丁青强,120,-5,清淤", "“-5”不是天数"),
+    ],
+)
+def test_a_figure_parted_by_a_comma_is_never_read_as_another(
+    desk: Desk, project: Project, typed_between: Typed, line: str, said: str
+) -> None:
+    answer = typed_between("payroll", "make", "务工补贴", "保洁", "2026-03", "--line", line, "--look")
+    assert (answer.code, said in answer.err) == (2, True), answer.err
+
+
+def test_an_amount_parted_by_a_comma_is_never_read_as_another(
+    desk: Desk, project: Project, typed_between: Typed
+) -> None:
+    a_post(desk, project, person_with(desk, told()[0].account))
+    answer = typed_between("payroll", "make", "基本报酬", "保洁", "2026-03", "--change", "丁青强,1,200,上月少发")
+    assert (answer.code, "数里不用逗号" in answer.err) == (2, True), answer.err
+
+
 def test_labour_is_written_line_by_line(desk: Desk, project: Project, typed_between: Typed, tmp_path: Path) -> None:
     said = made(typed_between, "务工补贴", project.name, "2026-03", "--line", "丁青强,120,5.5,3月8日 清淤")
     assert said["total"] == "660.00"

@@ -1,5 +1,6 @@
 """Commands about pay: attendance, pay sheets from posts or work, the bank's files and what it answered."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -9,13 +10,14 @@ import click
 from villagedesk.cli import typed
 from villagedesk.cli.session import Session, chosen, listing
 from villagedesk.kernel.dates import Period
+from villagedesk.kernel.halfwidth import half_width
 from villagedesk.kernel.money import plain_yuan, yuan
 from villagedesk.payments.model import Claim, Payroll, PayrollKind, PayrollLine
 from villagedesk.payroll import store, usecases
 from villagedesk.payroll.channels import DEFAULT, channels
 from villagedesk.payroll.drafting import copied, proposed, recounted, work_line
 from villagedesk.payroll.model import Batch, PayOutcome, Timesheet
-from villagedesk.payroll.quantities import parse_quantity
+from villagedesk.payroll.quantities import UNITS, parse_quantity
 from villagedesk.payroll.runs import Run, arithmetic
 from villagedesk.projects.model import Post
 from villagedesk.storage.desk import Desk
@@ -24,6 +26,10 @@ from villagedesk.village.model import Person
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 _MADE = {kind.label: kind for kind in PayrollKind if kind is not PayrollKind.IMPORTED}
+_DAYS = re.compile(r"(\d{1,9})(?:\.(\d))?(?:天|日|个?工日?)?")
+_FIGURE_AND_MORE = re.compile(rf"[\d.]+\s*(?:天|个?工日?|{'|'.join(UNITS)})?\s*,")
+"""The rest of a number that was written with a comma (5,5 → 5 and 5,清沟), where words should stand."""
+
 _REASON = click.option("--reason", default="", help="有提醒时仍要继续的原因")
 
 
@@ -322,15 +328,18 @@ def _parts(written: str, count: int, pattern: str) -> list[str]:
     parts = [part.strip() for part in written.replace("，", ",").split(",", count - 1)]
     if len(parts) != count:
         raise click.BadParameter(f"“{written}”请写成 {pattern} 这样")
+    if _FIGURE_AND_MORE.match(parts[-1]):
+        message = f"“{written}”看不出哪里分开：请写成 {pattern} 这样，数里不用逗号，小数点用“.”（5.5）"
+        raise click.BadParameter(message)
     return parts
 
 
 def _tenths(written: str) -> int:
-    """Return tenths of a day for days as typed: 5.5 → 55. Misuse for more than one place."""
-    hundredths = typed.fen(written)
-    if hundredths < 0 or hundredths % 10:
-        raise click.BadParameter(f"“{written}”不是天数，请写成 5 或 5.5 这样，最多一位小数")
-    return hundredths // 10
+    """Return tenths of a day for days as typed: 5.5 or 5.5天 → 55. Misuse for more than one place, or a comma."""
+    match = _DAYS.fullmatch(half_width(written).strip())
+    if not match:
+        raise click.BadParameter(f"“{written}”不是天数，请写成 5 或 5.5 这样，最多一位小数，小数点用“.”")
+    return 10 * int(match[1]) + int(match[2] or 0)
 
 
 def _period(written: str) -> Period:
