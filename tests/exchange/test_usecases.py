@@ -22,8 +22,9 @@ from villagedesk.payments.model import Claim, ClaimState
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.verify import verify
 from villagedesk.township.usecases import give_verdict
-from villagedesk.village.model import Office, Person
-from villagedesk.village.usecases import update_card
+from villagedesk.village.model import Fund, Office, Person
+from villagedesk.village.plans import plan_changes
+from villagedesk.village.usecases import change_plan, open_fund, update_card
 
 
 def codes(caught: pytest.ExceptionInfo[RuleViolation]) -> list[str]:
@@ -143,6 +144,15 @@ def test_a_changed_office_card_arrives_as_its_next_version(offices: Offices) -> 
     offices.take_up()
     found = offices.township.get(Office, offices.village.office_id)
     assert (found.version, found.phone) == (2, "0813-6200009")
+    assert not verify(offices.township.folder).faults
+
+
+def test_a_changed_plan_arrives_with_both_its_versions(offices: Offices) -> None:
+    opened = open_fund(offices.village, Fund(year=2026, source="村集体", planned_fen=100))
+    change_plan(offices.village, opened.id, 200, "村民代表会议2026年第2次", "追加")
+    offices.take_up()
+    assert offices.township.get(Fund, opened.id).planned_fen == 200
+    assert [(one.before_fen, one.after_fen) for one in plan_changes(offices.township, opened.id)] == [(100, 200)]
     assert not verify(offices.township.folder).faults
 
 

@@ -18,6 +18,7 @@ from villagedesk.village.model import BODIES, OWNERS, SOURCES, Arrival, Fund, Of
 
 _BETWEEN_NAMES = re.compile(r"[\s,，、;；]+")
 _TERM_YEARS = 5
+_PAPER = "自筹的写哪一次会议定的；还没有拿到的，以后用“改计划”补上"
 
 
 def card_form(desk: Desk) -> Form:
@@ -79,7 +80,7 @@ def fund_form(desk: Desk) -> Form:
         [
             (NumberField("year", "年度", unit="年"), ChoiceField("source", "资金来源", _named(SOURCES))),
             ChoiceField("owner", "资金归属", _named(OWNERS)),
-            (AmountField("planned_fen", "计划金额"), TextField("document", "文号", optional=True)),
+            (AmountField("planned_fen", "计划金额"), TextField("document", "文号", hint=_PAPER, optional=True)),
         ],
         save=lambda values, _reason: usecases.open_fund(desk, facts(values)),
         check=check,

@@ -42,9 +42,7 @@ def plan_form(desk: Desk, fund: Fund, jump: Jump | None = None) -> Form:
     """Return the form that changes a fund's plan, filled with what stands there now."""
 
     def check(values: Values) -> Sequence[Finding]:
-        return usecases.plan_findings(
-            desk, fund.id, values["planned_fen"] or 0, values["document"], values["reason"]
-        )
+        return usecases.plan_findings(desk, fund.id, values["planned_fen"] or 0, values["document"], values["reason"])
 
     return Form(
         [
