@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.payments.paying import PAYROLL, YUAN, grant_project
 from tests.sheetfiles import changed_copy
@@ -84,6 +85,46 @@ def test_another_account_than_the_registers_needs_a_word(desk: Desk, project: Pr
     with pytest.raises(RuleViolation, match=r"有1人的账号和户册里的不一样（严珍）"):
         usecases.submit(desk, claim.id)
     assert usecases.submit(desk, claim.id, "本人新换了存折").state is ClaimState.SUBMITTED
+
+
+def strangers_of(desk: Desk, name: str) -> Person:
+    (person,) = desk.find(Person, "name = ?", [name])
+    return desk.find(Person, "account <> '' AND household_id <> ?", [person.household_id], "rowid DESC")[0]
+
+
+def test_an_account_of_another_household_is_refused_by_row(desk: Desk, project: Project, tmp_path: Path) -> None:
+    other = strangers_of(desk, "严珍")
+    file = changed_copy(PAYROLL, tmp_path / "别人.xlsx", {(4, ACCOUNT): other.account})
+    (found,) = problems(desk, project, file)
+    assert found.startswith(
+        f"第4行“账号”：“严珍”的账号（尾号{other.account[-4:]}）在户册里是“{other.name}”的，不是同一户"
+    )
+
+
+def test_one_account_beside_two_households_is_refused_by_row(desk: Desk, project: Project, tmp_path: Path) -> None:
+    new = "6214578859271147013"
+    file = changed_copy(PAYROLL, tmp_path / "一个账号.xlsx", {(4, ACCOUNT): new, (5, ACCOUNT): new})
+    (found,) = problems(desk, project, file)
+    assert found.startswith("第5行“账号”：“于荣旺”和第4行“严珍”是同一个账号（尾号7013），不是同一户")
+
+
+def test_an_account_merged_over_two_people_is_refused(desk: Desk, project: Project, tmp_path: Path) -> None:
+    file = changed_copy(PAYROLL, tmp_path / "合并.xlsx", {})
+    book = load_workbook(file)
+    book.worksheets[0].merge_cells(start_row=4, end_row=5, start_column=ACCOUNT, end_column=ACCOUNT)
+    book.save(file)
+    found = problems(desk, project, file)
+    assert found[0] == "第4行“账号”：和上下的格合并成了一格，看不出是谁的账号，请拆开分别填"
+    assert {one.partition("“")[0] for one in found} >= {"第4行", "第5行"}
+
+
+def test_an_account_that_is_not_the_registers_is_shown_before_it_goes_in(
+    desk: Desk, project: Project, tmp_path: Path
+) -> None:
+    file = changed_copy(PAYROLL, tmp_path / "账号.xlsx", {(4, ACCOUNT): "6214578859271147013"})
+    (note,) = pay.look_at_payroll(desk, file, project.id).notes
+    assert note.startswith("“严珍”（户册尾号7012，表上尾号7013）的账号和户册里的不一样")
+    assert pay.look_at_payroll(desk, PAYROLL, project.id).notes == ()
 
 
 def test_a_sheet_is_taken_in_once_but_again_after_its_claim_was_taken_back(desk: Desk, project: Project) -> None:

@@ -13,6 +13,7 @@ from villagedesk.storage.foreign import Cell, is_blank, plain, squeezed, text, v
 from villagedesk.storage.foreign.columns import Layout, Sort, Wanted
 from villagedesk.storage.foreign.heads import Laid
 from villagedesk.storage.foreign.reading import Ask, Reading, hidden_note, is_sum, unanswered
+from villagedesk.village.accounts import misdirected, tail
 from villagedesk.village.matching import Register, person_doubt
 from villagedesk.village.model import Person
 
@@ -40,6 +41,7 @@ _QUARTER = re.compile(r"(\d{4})年第?([一二三四1-4])季度")
 _MONTH = re.compile(r"(\d{4})年(\d{1,2})月(?!\d{1,2}日)")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+SHARED_ACCOUNT = "和上下的格合并成了一格，看不出是谁的账号，请拆开分别填"
 NO_PERIOD = "表头上没有写明是哪年哪个季度，请在标题里写上，例如“2026年第一季度”。"
 
 
@@ -127,6 +129,7 @@ def read_pay_sheet(
                 message = f"“{line.person.name}”在第{rows_of[line.person.id]}行已经有了"
                 reading.tell(number, laid.label("name"), message)
             rows_of.setdefault(line.person.id, number)
+    _check_accounts(laid, reading, register)
     if not sums.checked:
         reading.tell(last, laid.label("amount"), "没有“合计”行，看不出表是不是完整，请补上")
     try:
@@ -154,6 +157,8 @@ def _line(
     if fen is not None and fen <= 0:
         reading.tell(row, laid.label("amount"), "应大于零")
         fen = None
+    if laid.is_shared(row, "account"):
+        reading.tell(row, laid.label("account"), SHARED_ACCOUNT)
     account = reading.value(row, laid.label("account"), values.account, cells.get("account")) or ""
     id_number = reading.value(row, laid.label("id_number"), values.id_number, cells.get("id_number")) or ""
     name = squeezed(cells["name"])
@@ -173,6 +178,21 @@ def _line(
         return None
     area, note = text(cells.get("area")), text(cells.get("note"))
     return PaySheetLine(len(reading.lines) + 1, person, area, account or person.account, fen, note, row)
+
+
+def _check_accounts(laid: Laid, reading: Reading[PaySheetLine], register: Register) -> None:
+    """No line pays into another household; an account that is not the register's is told, with the ends of both."""
+    pay = [(line.row, line.person, line.account) for line in reading.lines]
+    wrong = dict(misdirected(pay, register.holders))
+    for row, message in wrong.items():
+        reading.tell(row, laid.label("account"), message)
+    other = [
+        f"“{line.person.name}”（户册{tail(line.person.account)}，表上{tail(line.account)}）"
+        for line in reading.lines
+        if line.account != line.person.account and line.row not in wrong
+    ]
+    if other:
+        reading.notes.append(f"{'、'.join(other)}的账号和户册里的不一样，会按表上的发，请照存折逐个核对。")
 
 
 def _nameless(laid: Laid, reading: Reading[PaySheetLine], row: int, cells: Mapping[str, Cell]) -> None:
