@@ -1,6 +1,7 @@
 """The whole exchange typed as commands, on two desks and a stick."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,15 @@ import pytest
 from tests.cli.shell import Typed
 from tests.exchange.conftest import Kept, kept_offices
 from tests.exchange.test_doubts import forge_grant
-from tests.village_fixtures import ACCOUNTANT, CLERK
+from tests.exchange.test_rekeyed import SEED
+from tests.village_fixtures import ACCOUNTANT, CLERK, PASSWORD
+from villagedesk.cli.session import SECOND_PASSWORD_VARIABLE
+from villagedesk.exchange import usecases
+from villagedesk.exchange.card import fingerprint, write
 from villagedesk.kernel.clock import SetClock
 from villagedesk.payments.model import Claim
 from villagedesk.storage.desk import Desk
+from villagedesk.village.secrets import public_key
 
 __all__ = ["kept_offices"]
 
@@ -135,3 +141,20 @@ def test_a_grant_nobody_gave_is_said_in_red_and_stands_in_the_check(
 
 def _exported(village: Typed, stick: Path) -> Path:
     return Path(json.loads(village("--json", "export", "-o", stick).out)["file"])
+
+
+def test_another_key_of_the_townships_is_typed_with_a_second_person(
+    village: Typed, township: Typed, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert township("villages").code == 0
+    with Desk.open(tmp_path / "双石镇") as desk:
+        card = replace(usecases.own_card(desk), public_key=public_key(SEED))
+    path = stick / "new.card"
+    path.write_bytes(write(card, SEED))
+    words = ("enrol", path, "--fingerprint", fingerprint(card).figures)
+    answer = village(*words)
+    assert answer.code == 1
+    assert "中的一位用自己的密码确认" in answer.err
+    monkeypatch.setenv(SECOND_PASSWORD_VARIABLE, PASSWORD)
+    assert village(*words, "--second", "赵主任").code == 0
+    assert "换过钥匙，李会计办理，经赵主任" in village("check").out

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from villagedesk.cli.session import Session, chosen
+from villagedesk.cli.session import SECOND_PASSWORD_VARIABLE, Session, chosen
 from villagedesk.exchange.model import Peer
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -31,8 +31,11 @@ def card(session: Session, target: Path) -> None:
 @click.argument("file", type=_FILE)
 @click.option("--fingerprint", "typed", default="", help="对方念的指纹（不写就在屏幕上核对）")
 @click.option("--reason", default="", help="区划代码对不上等情况的原因")
+@click.option(
+    "--second", default="", help="乡镇换了钥匙时，村里由谁确认（会问密码，或读取 VILLAGEDESK_SECOND_PASSWORD）"
+)
 @click.pass_obj
-def enrol(session: Session, file: Path, typed: str, reason: str) -> None:
+def enrol(session: Session, file: Path, typed: str, reason: str, second: str) -> None:
     """登记对方的名片（村登记乡镇，乡镇登记村）。"""
     from villagedesk.exchange import card as cards
     from villagedesk.exchange import usecases
@@ -44,7 +47,8 @@ def enrol(session: Session, file: Path, typed: str, reason: str) -> None:
         click.echo(f"“{theirs.name}”（{theirs.code}）的指纹：\n  {print_.figures}\n  {print_.reading}", err=True)
         click.confirm("和对方念的、纸上印的完全一样吗？", abort=True, err=True)
         typed = print_.figures
-    peer = usecases.enrol(desk, file, typed, reason)
+    password = session.password_of(second, SECOND_PASSWORD_VARIABLE) if second else ""
+    peer = usecases.enrol(desk, file, typed, reason, second=second, password=password)
     session.say(f"“{peer.name}”已登记。", {"name": peer.name, "office_id": peer.office_id})
 
 

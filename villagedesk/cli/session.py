@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from villagedesk.storage.desk import Desk
 
 PASSWORD_VARIABLE = "VILLAGEDESK_PASSWORD"  # noqa: S105  (a variable's name)
+SECOND_PASSWORD_VARIABLE = "VILLAGEDESK_SECOND_PASSWORD"  # noqa: S105
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ class Session:
         if self.name:
             from villagedesk.village.usecases import sign_in
 
-            sign_in(desk, self.name, self._password())
+            sign_in(desk, self.name, self.password_of(self.name))
         return desk
 
     def close(self) -> None:
@@ -70,9 +71,10 @@ class Session:
         self.save(target, draw(sheet))
         self.say(f"存好了：{target}", {"file": str(target)})
 
-    def _password(self) -> str:
-        typed = os.environ.get(PASSWORD_VARIABLE)
-        return click.prompt(f"{self.name}的密码", hide_input=True, err=True) if typed is None else typed
+    def password_of(self, name: str, variable: str = PASSWORD_VARIABLE) -> str:
+        """Return the password somebody types, or the one that stands in an environment variable."""
+        typed = os.environ.get(variable)
+        return click.prompt(f"{name}的密码", hide_input=True, err=True) if typed is None else typed
 
 
 def listing(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.exchange.conftest import kept_offices, offices
 from tests.exchange.offices import Offices, approved_claim
+from tests.exchange.test_rekeyed import SEED
 from tests.ui.exchange.pressing import Pressing, context, pressing, words
 from tests.ui.opening import named, put_away, shown, top
+from tests.village_fixtures import PASSWORD
 from villagedesk.exchange import store, usecases
 from villagedesk.exchange.card import fingerprint, read, write
 from villagedesk.exchange.model import Ruling
@@ -22,7 +24,9 @@ from villagedesk.township.usecases import give_verdict
 from villagedesk.ui.exchange import cards
 from villagedesk.ui.exchange.arrival import PlanView
 from villagedesk.ui.exchange.page import ExchangePage
+from villagedesk.ui.kit.choicefield import Choice
 from villagedesk.ui.kit.preview import Preview
+from villagedesk.village.secrets import public_key
 
 __all__ = ["kept_offices", "offices", "pressing"]
 
@@ -205,3 +209,30 @@ def test_a_township_is_revoked_with_a_reason(page: ExchangePage, offices: Office
     assert not offices.upwards.public_key
     assert "名片已作废" in words(page)
     assert not named(page, "写出数据包").isEnabled()
+
+
+def test_another_key_asks_a_second_person_until_the_password_fits(
+    page: ExchangePage, offices: Offices, pressing: Pressing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = offices.village.value("SELECT id FROM officers WHERE name = '赵主任'")
+    asked: list[str] = []
+    answers = [None, (head, "wrong-password"), (head, PASSWORD)]
+
+    def answer(_page: object, people: list[Choice], **said: str) -> object:
+        assert "李会计" not in [one.label for one in people]
+        asked.append(said["fault"])
+        return answers.pop(0)
+
+    monkeypatch.setattr(cards, "sign_in", answer)
+    card = replace(usecases.own_card(offices.township), public_key=public_key(SEED))
+    path = offices.stick / "new.card"
+    path.write_bytes(write(card, SEED))
+    before = offices.upwards
+    cards.compare(page, path)
+    named(page, "核对过，完全一样，登记").trigger()
+    assert offices.upwards == before, "who would rather not leaves everything as it was"
+    named(page, "核对过，完全一样，登记").trigger()
+    assert asked == ["", "", "姓名或密码不对。账没有变动。请看清大小写后再试一次。"]
+    assert offices.upwards.public_key == public_key(SEED)
+    assert "经赵主任确认" in pressing.said[-1]
+    assert "名片在2026年1月6日换过钥匙，李会计办理，经赵主任（" in words(page)

@@ -1,5 +1,6 @@
 """The own card and the other office's: fingerprints to compare, enrolment, revocation."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -7,22 +8,23 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from villagedesk.exchange import card as cards
-from villagedesk.exchange import usecases
+from villagedesk.exchange import store, usecases
 from villagedesk.exchange.card import Card, Fingerprint
 from villagedesk.exchange.model import Peer
 from villagedesk.exchange.sheets import card_sheet
-from villagedesk.kernel.errors import RuleViolation, VillageDeskError
+from villagedesk.kernel.errors import RuleViolation, VillageDeskError, WrongPassword
 from villagedesk.kernel.findings import blocks
 from villagedesk.ui.kit.buttons import action
+from villagedesk.ui.kit.choicefield import Choice
 from villagedesk.ui.kit.detail import Detail, Fact
-from villagedesk.ui.kit.dialogs import ask_reason, show_error, show_note
+from villagedesk.ui.kit.dialogs import ask_reason, show_error, show_note, sign_in
 from villagedesk.ui.kit.doing import show_sheet, signed_in
 from villagedesk.ui.kit.page import Page
 from villagedesk.ui.kit.stick import stick_folder
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone, gap
 from villagedesk.village.model import OfficeKind
-from villagedesk.village.store import office
+from villagedesk.village.store import active_officers, office, officer_name
 
 CARDS = "名片 (*.card);;所有文件 (*)"
 
@@ -122,9 +124,14 @@ def revoke_action(page: Page, peer: Peer) -> QAction:
 def _believe(page: Page, path: Path, card: Card) -> None:
     desk, figures = page.context.desk, cards.fingerprint(card).figures
     reason: str | None = ""
+    second = _Second()
     while reason is not None:
+        if usecases.needs_second(store.peer_of(desk, card.office_id), card) and not second.ask(page, card):
+            return
         try:
-            peer = usecases.enrol(desk, path, figures, reason)
+            peer = usecases.enrol(desk, path, figures, reason, second=second.name, password=second.password)
+        except WrongPassword as fault:
+            second.fault = str(fault)
         except RuleViolation as refusal:
             if blocks(refusal.findings):
                 show_error(page, str(refusal), title="没有登记")
@@ -135,8 +142,36 @@ def _believe(page: Page, path: Path, card: Card) -> None:
             return
         else:
             page.back(ask=False)
-            show_note(page, f"“{peer.name}”已登记，可以往来了。")
+            beside = f"经{second.name}确认，记进了流水和检查清单。" if second.name else ""
+            show_note(page, f"“{peer.name}”已登记，可以往来了。{beside}")
             return
+
+
+@dataclass(slots=True)
+class _Second:
+    """The second person who says yes beside who is signed in; asked once, and again after a wrong password."""
+
+    name: str = ""
+    password: str = ""
+    fault: str = ""
+
+    def ask(self, page: Page, card: Card) -> bool:
+        """Ask who says yes unless somebody has; tell whether there is an answer."""
+        if self.name and not self.fault:
+            return True
+        desk = page.context.desk
+        people = [
+            Choice(one.id, one.name, one.role.label) for one in active_officers(desk) if one.role in usecases.SECONDS
+        ]
+        sentence = (
+            f"这张名片要换掉“{card.name}”登记过的钥匙。以后凭新钥匙的回执付钱，所以要第二个人看着：请另一位打电话问过乡镇，"
+            "选自己的姓名，写自己的密码。两个人的名字都会记下来。"
+        )
+        answer = sign_in(page, people, fault=self.fault, title="确认换钥匙", sentence=sentence)
+        if answer is None:
+            return False
+        self.name, self.password, self.fault = officer_name(desk, str(answer[0])), answer[1], ""
+        return True
 
 
 def _revoke(page: Page, peer: Peer) -> None:

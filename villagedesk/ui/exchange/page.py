@@ -14,6 +14,7 @@ from villagedesk.exchange.records import RECORDS
 from villagedesk.exchange.store import Status
 from villagedesk.exchange.usecases import Written
 from villagedesk.kernel.dates import chinese_date
+from villagedesk.oversight.rekeyed import rekeyed
 from villagedesk.ui.exchange.arrival import take_parcel
 from villagedesk.ui.exchange.cards import enrol, revoke_action, show_own_card
 from villagedesk.ui.exchange.parcels import RULINGS, parcel_table
@@ -136,8 +137,14 @@ class ExchangePage(Page):
         card = Card("登记的乡镇")
         state = "" if township.public_key else "名片已作废，请重新登记。"
         card.add(label(f"{township.name}（{township.code}）　{state}", wrap=True))
-        line = Callout("乡镇换了电脑、换了钥匙时，请对方重新写名片来登记。", Tone.QUIET, extra=_buttons(actions))
+        line = Callout(
+            "乡镇换了电脑、换了钥匙时，请对方重新写名片来登记；换钥匙要村里第二个人确认。",
+            Tone.QUIET,
+            extra=_buttons(actions),
+        )
         card.add(line)
+        for one in rekeyed(self.context.desk):
+            card.add(label(one.sentence, "soft", wrap=True))
         return card
 
 

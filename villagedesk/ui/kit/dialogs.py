@@ -145,13 +145,15 @@ def sign_in(
     fault: str = "",
     spell: Spell | None = None,
     sign_out: Callable[[], object] | None = None,
+    title: str = "登录",
+    sentence: str = "选自己的姓名，写自己的密码。记的每一笔都会写上你的名字。",
 ) -> tuple[object, str] | None:
     """Ask who is there. Returns the chosen person's id and the password, or None.
 
     ``chosen`` is who is offered first; ``fault`` says why the last attempt failed; ``spell`` gives a name's initials;
-    ``sign_out`` lets go who is there.
+    ``sign_out`` lets go who is there; ``title`` and ``sentence`` say for what a second person is asked.
     """
-    question = Question(parent, "登录", "选自己的姓名，写自己的密码。记的每一笔都会写上你的名字。", drawing="person")
+    question = Question(parent, title, sentence, drawing="person")
     person = ChoiceField("person", "姓名", people, spell=spell)
     person.set_value(chosen)
     password = PasswordField("password", "密码")
@@ -161,7 +163,7 @@ def sign_in(
         from villagedesk.ui.kit.notes import SignedLine
 
         question.body.addWidget(SignedLine(fault, Tone.BAD))
-    done = question.add_buttons("登录")
+    done = question.add_buttons(title)
     if sign_out:
         question.add_aside("退出登录，只看不办", sign_out)
 
