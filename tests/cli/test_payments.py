@@ -12,7 +12,10 @@ from villagedesk.payments.model import Claim
 from villagedesk.storage.desk import Desk
 from villagedesk.village.usecases import import_people
 
-CLAIM = ("pay", "claim", "垃圾清运", "双石镇建材经营部", "1409.50", "购买垃圾桶20个", "--number", "37841741")
+CLAIM = (
+    "pay", "claim", "垃圾清运", "双石镇建材经营部", "1409.50", "购买垃圾桶20个",
+    "--witness", "程贵世", "--number", "37841741",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -60,6 +63,7 @@ def test_a_claims_whole_way_typed_by_those_whose_turn_it_is(typed: Typed, grant:
         ("李会计", "提交审核"),
         ("钱组长", "理财小组同意"),
         ("赵主任", "村主要负责人同意"),
+        ("吴所长", "乡镇同意"),
         ("李会计", "付款入账"),
         ("李会计", "红字冲销"),
     ]

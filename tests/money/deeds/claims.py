@@ -83,8 +83,10 @@ class Claims(Funds):
     def _facts(self, which: int, fen: int, back: int) -> Claim:
         projects = self.desk.find(Project, order="name")
         seq = self.desk.tip()[0]
+        signs = self.desk.value("SELECT chain FROM offices WHERE id = ?", [self.desk.office_id]) == "three_signatures"
+        witness = "周监督" if signs else "程贵世"
         facts = {
-            "spent_on": self._day(back), "invoice_number": f"N{seq}", "payee": f"店{seq}", "witness": "周监督",
+            "spent_on": self._day(back), "invoice_number": f"N{seq}", "payee": f"店{seq}", "witness": witness,
         }  # fmt: skip
         return a_claim(projects[which % len(projects)], fen, **facts)
 
