@@ -103,7 +103,8 @@ def test_any_other_text_is_a_day_or_is_refused_in_words(written: str) -> None:
 @given(st.integers(10**11, 10**22).map(str))
 def test_an_account_keeps_every_figure(number: str) -> None:
     grouped = " ".join(number[at : at + 4] for at in range(0, len(number), 4))
-    for written in (number, grouped, f"'{number}", f'="{number}"', number.translate(WIDE), f"\t{number}"):
+    dashed = grouped.replace(" ", "-")
+    for written in (number, grouped, dashed, f"'{number}", f'="{number}"', number.translate(WIDE), f"\t{number}"):
         assert account(written) == number
 
 

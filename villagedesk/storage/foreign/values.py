@@ -17,6 +17,7 @@ EXACT_FIGURES = 10**15
 TEN_THOUSAND = 10_000
 
 _MINUSES = str.maketrans("−–—﹣", "----")
+_HYPHENS = str.maketrans("", "", "-‐‑–−")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _TEN_THOUSANDS = re.compile(r"(-?)([\d,]+)(?:\.(\d{1,6}))?万元?")
 _SERIAL = re.compile(r"\d{5}")
@@ -98,7 +99,8 @@ def account(cell: Cell, what: str = "账号") -> str:
     found = _unquoted(plain(cell))
     if _SCIENTIFIC.fullmatch(found):
         raise ValueError(_lost(what))
-    return found.replace("-", "") if _ACCOUNT.fullmatch(found.replace("-", "")) else found
+    figures = found.translate(_HYPHENS)
+    return figures if _ACCOUNT.fullmatch(figures) else found
 
 
 def id_number(cell: Cell) -> str:
