@@ -48,6 +48,19 @@ def test_columns_and_the_year_are_named_by_options(typed: Typed, odd: str) -> No
     assert typed("import", "expenses", odd, *named, "--say", "year=2025").out.startswith("导入完：2025年支出91笔")
 
 
+def test_of_several_columns_of_money_the_paid_one_is_asked_for_by_their_names(typed: Typed, tmp_path: Path) -> None:
+    rows = PAYROLL.rows
+    rows[2][4:6] = ["劳务费金额", "考核金额"]
+    file = workbook(tmp_path / "两栏.xlsx", rows)
+    looked = typed("import", "payroll", file, "--project", "垃圾清运", "--look").out
+    assert "请指明：“劳务费金额”、“考核金额”都像“金额”，看不出是哪一栏。" in looked
+    assert "还不能导入" in looked
+    refused = typed("import", "payroll", file, "--project", "垃圾清运")
+    assert (refused.code, "都像“金额”，看不出是哪一栏。请指明是哪一栏。" in refused.err) == (1, True)
+    named = typed("import", "payroll", file, "--project", "垃圾清运", "--map", "劳务费金额=金额")
+    assert "共21,601.00元。报账单" in named.out
+
+
 @pytest.mark.parametrize(("option", "value"), [("--map", "几号"), ("--map", "几号=天气"), ("--say", "2025")])
 def test_an_option_that_says_nothing_is_misuse(typed: Typed, odd: str, option: str, value: str) -> None:
     answer = typed("import", "expenses", odd, option, value)

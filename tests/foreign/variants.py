@@ -2,6 +2,7 @@
 
 import csv
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from pathlib import Path
 import xlsxwriter
 
 from tests.foreign.compound import locked_workbook
-from villagedesk.storage.foreign import Cell, read_grid, squeezed, text
+from villagedesk.storage.foreign import Cell, read_grid, squeezed, text, values
 
 DATA = Path(__file__).parents[1] / "data"
 _WIDE = {number: number + 0xFEE0 for number in range(0x21, 0x7F)}
@@ -117,6 +118,32 @@ def written(path: Path, rows: Rows, encoding: str, mark: str = ",") -> Path:
     return path
 
 
+def old(source: Source, path: Path, *, hidden: Iterable[int] = (), struck: Iterable[int] = (),
+        formulas: Mapping[tuple[int, int], str] | None = None, is_locked: bool = False) -> Path:  # fmt: skip
+    """Write a sheet's rows as an .xls of 1997. Formulas are saved with nothing worked out."""
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("明细")
+    for at, cells in enumerate(source.rows):
+        line = "font: struck_out on" if at in struck else ""
+        style, days = xlwt.easyxf(line), xlwt.easyxf(line, num_format_str="yyyy-mm-dd")
+        for column, cell in enumerate(cells):
+            if formula := (formulas or {}).get((at, column)):
+                sheet.write(at, column, xlwt.Formula(formula), style)
+            elif cell:
+                sheet.write(at, column, cell, days if isinstance(cell, date) else style)
+    for at in hidden:
+        sheet.row(at).hidden = True
+    book.save(str(path))
+    if is_locked:
+        content, mark = path.read_bytes(), struct.pack("<HHH", 0x0809, 16, 0x0600)
+        at = content.index(mark) + 20
+        lock = struct.pack("<HHHHHH", 0x2F, 8, 0, 0x1234, 0x4321, 0)  # over two records nobody needs
+        path.write_bytes(content[:at] + lock + content[at + len(lock) :])
+    return path
+
+
 def each_line(source: Source, change: Callable[[list[Cell]], None]) -> Rows:
     """Return the rows with every line changed."""
     rows = source.rows
@@ -211,19 +238,7 @@ def web_page(source: Source, folder: Path) -> Path:
 
 def old_workbook(source: Source, folder: Path) -> Path:
     """The format of 1997, as many an office still saves it."""
-    import xlwt
-
-    book = xlwt.Workbook()
-    sheet = book.add_sheet("明细")
-    days = xlwt.easyxf(num_format_str="yyyy-mm-dd")
-    for at, cells in enumerate(source.rows):
-        for column, cell in enumerate(cells):
-            if isinstance(cell, date):
-                sheet.write(at, column, cell, days)
-            elif cell:
-                sheet.write(at, column, cell)
-    book.save(str(folder / "老式.xls"))
-    return folder / "老式.xls"
+    return old(source, folder / "老式.xls")
 
 
 def serial_days(source: Source, folder: Path) -> Path:
@@ -238,6 +253,79 @@ def serial_days(source: Source, folder: Path) -> Path:
 def with_footer(source: Source, folder: Path) -> Path:
     foot: list[Cell] = ["审批人：", "制表人：李会计", *[""] * (source.width - 2)]
     return workbook(folder / "落款.xlsx", [*source.rows, [""] * source.width, foot])
+
+
+def heads_on_every_page(source: Source, folder: Path) -> Path:
+    """The title, the unit and the heads stand again where the printer begins a new page."""
+    rows = source.rows
+    at = source.lines(rows)[8]
+    head = [list(row) for row in rows[: source.head + 1]]
+    return workbook(folder / "每页表头.xlsx", [*rows[:at], ["第1页，共2页"], *head, *rows[at:]])
+
+
+def groups_with_sums(source: Source, folder: Path) -> Path:
+    """Every group has its 小计, the whole its 总金额."""
+    rows = source.rows
+    lines = [rows[at] for at in source.lines(rows)]
+    foot = [row for row in rows[source.head + 1 :] if "：" in text(row[0])]
+    return workbook(
+        folder / "分组小计.xlsx",
+        [*rows[: source.head + 1], *lines[:5], _sum(source, "一组小计", lines[:5]), *lines[5:],
+         _sum(source, "二组小计", lines[5:]), _sum(source, "总  金  额", lines), *foot],
+    )  # fmt: skip
+
+
+def _sum(source: Source, words: str, lines: Rows) -> list[Cell]:
+    row: list[Cell] = [words, *[""] * (source.width - 1)]
+    row[source.amount] = sum(values.amount(line[source.amount]) for line in lines) / 100
+    return row
+
+
+def struck_rows(source: Source, folder: Path) -> Path:
+    rows = source.rows
+    path = workbook(folder / "删除线.xlsx", rows)
+    import openpyxl
+
+    book = openpyxl.load_workbook(path)
+    for at in source.lines(rows)[1:3]:
+        for cell in book.worksheets[0][at + 1]:
+            cell.font = openpyxl.styles.Font(strike=True)
+    book.save(path)
+    return path
+
+
+def old_hidden_rows(source: Source, folder: Path) -> Path:
+    return old(source, folder / "老式隐藏.xls", hidden=source.lines(source.rows)[1:3])
+
+
+def old_struck_rows(source: Source, folder: Path) -> Path:
+    return old(source, folder / "老式删除线.xls", struck=source.lines(source.rows)[1:3])
+
+
+def sloppy_page(source: Source, folder: Path) -> Path:
+    """A web page that begins as none, in the two bytes of its system, its cells and rows never closed."""
+    lines = "".join("<tr>" + "".join(f"<td>{text(cell)}" for cell in row) + "\n" for row in source.rows)
+    page = f"<?xml version='1.0'?>\n<!-- 导出 -->\n<style>td {{ color: red }}</style><div><table>{lines}</table></div>"
+    (folder / "网页.xls").write_bytes(page.encode("utf-16-le"))
+    return folder / "网页.xls"
+
+
+def grouped_page(source: Source, folder: Path) -> Path:
+    """A web page whose heads stand over two rows, most of them in cells of two rows."""
+    rows = source.rows
+    heads = "".join(
+        f"<th{'' if column == source.amount else ' rowspan=2'}>{'发放' if column == source.amount else text(cell)}</th>"
+        for column, cell in enumerate(rows[source.head])
+    )
+    head = f"<tr>{heads}</tr><tr><th>{text(rows[source.head][source.amount])}</th></tr>"
+    lines = ["<tr>" + "".join(f"<td>{text(cell)}</td>" for cell in row) + "</tr>" for row in rows]
+    page = "".join([*lines[: source.head], head, *lines[source.head + 1 :]])
+    (folder / "两行网页.xls").write_text(f"<html><body><table>{page}</table></body></html>", "utf-8")
+    return folder / "两行网页.xls"
+
+
+def unmarked_wide(source: Source, folder: Path) -> Path:
+    return written(folder / "无标记.csv", source.rows, "utf-16-be")
 
 
 # What is refused
@@ -296,6 +384,47 @@ def unworked(source: Source, folder: Path) -> Path:
     at = source.lines(rows)[0]
     rows[at][source.amount] = ""
     return workbook(folder / "公式.xlsx", rows, formulas={(at, source.amount): "=600*2"})
+
+
+def old_unworked(source: Source, folder: Path) -> Path:
+    return old(source, folder / "老式公式.xls", formulas={(source.lines(source.rows)[0], source.amount): "600*2"})
+
+
+def failed(source: Source, folder: Path) -> Path:
+    """A formula whose cells were deleted: #REF!."""
+    rows = source.rows
+    path = workbook(folder / "错误值.xlsx", rows)
+    import openpyxl
+
+    book = openpyxl.load_workbook(path)
+    cell = book.worksheets[0].cell(source.lines(rows)[0] + 1, source.amount + 1)
+    cell.value, cell.data_type = "#REF!", "e"
+    book.save(path)
+    return path
+
+
+def old_locked(source: Source, folder: Path) -> Path:
+    return old(source, folder / "老式加密.xls", is_locked=True)
+
+
+def xml_workbook(source: Source, folder: Path) -> Path:
+    """What Excel 2003 calls an XML spreadsheet."""
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    rows = "".join(
+        "<Row>" + "".join(f'<Cell><Data ss:Type="String">{text(cell)}</Data></Cell>' for cell in row) + "</Row>"
+        for row in source.rows
+    )
+    book = f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}"><Worksheet ss:Name="a"><Table>{rows}'
+    (folder / "xml.xls").write_text(f"{book}</Table></Worksheet></Workbook>", "utf-8")
+    return folder / "xml.xls"
+
+
+def web_archive(source: Source, folder: Path) -> Path:
+    """A page saved as one file."""
+    page = web_page(source, folder).read_bytes()
+    head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n"
+    (folder / "单个网页.xls").write_bytes(head + page)
+    return folder / "单个网页.xls"
 
 
 def bad_words(source: Source, folder: Path) -> Path:
@@ -369,16 +498,26 @@ IN = (
     Variant("老式 .xls", old_workbook, all_sheets()),
     Variant("日期是序号", serial_days, all_sheets()),
     Variant("下面有落款", with_footer, all_sheets()),
+    Variant("每页都有标题和表头", heads_on_every_page, all_sheets()),
+    Variant("每组有小计，末行是总金额", groups_with_sums, all_sheets()),
+    Variant("有划掉的行", struck_rows, all_sheets(), note="有划掉的字（删除线），也一起读进来了（共2行）"),
+    Variant("老式 .xls 有隐藏的行", old_hidden_rows, all_sheets(), note="隐藏的，也一起读进来了（共2行）"),
+    Variant(
+        "老式 .xls 有划掉的行", old_struck_rows, all_sheets(), note="有划掉的字（删除线），也一起读进来了（共2行）"
+    ),
+    Variant("网页写得不规矩", sloppy_page, all_sheets()),
+    Variant("网页的表头有两行", grouped_page, all_sheets()),
+    Variant("没有标记的 UTF-16", unmarked_wide, all_sheets()),
 )
 OUT = (
     Variant("表头全不认识", unknown_heads, all_sheets("没有找到表头")),
-    Variant("金额是负数", negative, {"payroll": "“金额”：应大于零", "roster": "“补贴金额”：“-5”不是金额"}),
+    Variant("金额是负数", negative, {"payroll": "“金额”：应大于零", "roster": "“补贴金额”：不能小于零"}),
     Variant("账号变成了数字", rounded_numbers, {
-        "payroll": "“账号”：账号是数字格式，后几位已经丢了", "roster": "“银行账号”：.*不是完整的账号",
+        "payroll": "“账号”：账号是数字格式，后几位已经丢了", "roster": "“银行账号”：账号是数字格式，后几位已经丢了",
         "expenses": "“票据号”：票据号是数字格式，后几位已经丢了",
     }),
     Variant("账号写成科学计数", written_rounded, {
-        "payroll": "“账号”：账号是数字格式，后几位已经丢了", "roster": "“银行账号”：.*不是完整的账号",
+        "payroll": "“账号”：账号是数字格式，后几位已经丢了", "roster": "“银行账号”：账号是数字格式，后几位已经丢了",
         "expenses": "“票据号”：票据号是数字格式，后几位已经丢了",
     }),
     Variant("两行的金额合并成一格", merged_amounts, all_sheets("和上下的格合并成了一格，看不出各是多少")),
@@ -387,10 +526,15 @@ OUT = (
     }),
     Variant("合计不对", wrong_total, {
         "payroll": "合计写的是12.00元，各行加起来是21,601.00元", "roster": "合计写的是12.00元，各行加起来是",
-        "expenses": "小计写的是12.00元，上面各行加起来是",
+        "expenses": "合计写的是12.00元，各行加起来是",
     }),
     Variant("没有合计", no_total, {"payroll": "没有“合计”行，看不出表是不是完整", "roster": "", "expenses": ""}),
-    Variant("公式没有算出数", unworked, {**all_sheets("这一格是公式，存文件时没有算出数来"), "roster": "“补贴金额”：“”不是金额"}),
+    Variant("公式没有算出数", unworked, all_sheets("这一格是公式，存文件时没有算出数来")),
+    Variant("老式 .xls 的公式没有算出数", old_unworked, all_sheets("这一格是公式，存文件时没有算出数来")),
+    Variant("公式出了错", failed, all_sheets("这一格的公式出了错")),
+    Variant("老式 .xls 有密码", old_locked, all_sheets("打不开，它加了密码")),
+    Variant("XML 表格", xml_workbook, all_sheets("请用 WPS 打开，另存为 .xlsx 再导入")),
+    Variant("单个网页", web_archive, all_sheets("请用 WPS 打开，另存为 .xlsx 再导入")),
     Variant("金额写的是文字", bad_words, all_sheets("“见附表”不是金额")),
     Variant("有密码", locked, all_sheets("打不开，它加了密码")),
     Variant("文件不完整", truncated, all_sheets("打不开，可能已损坏或加了密码")),

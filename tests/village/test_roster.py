@@ -83,10 +83,30 @@ def test_every_wrong_cell_is_named_by_row_and_column_and_nothing_is_taken(desk: 
         "第2行“收款人身份证号”：户册里没有身份证号是“110101199003077777”的人，请核对，或先导入户册",
         "第2行“收款人身份证号”：收款人应是享受人本人或户主",
         "第3行“户主姓名”：表里是“夏富”，户册里这个身份证号是“夏福”",
-        "第4行“银行账号”：“6214083924812358656”不是完整的账号，请把这一列改成文本格式，再照存折填一遍",
-        "第5行“补贴金额”：“798.291”不是金额，请写成 1234.50 这样",
-        "第6行“补贴金额”：“约450元”不是金额，请写成 1234.50 这样",
+        "第4行“银行账号”：账号是数字格式，后几位已经丢了，请把这一列改成文本格式，再照存折填一遍",
+        "第5行“补贴金额”：“798.291”不是金额，请写成 1234.50 这样，最多两位小数",
+        "第6行“补贴金额”：“约450元”不是金额，请写成 1234.50 这样，最多两位小数",
         "第7行“银行账号”：“见存折”不是完整的账号，请把这一列改成文本格式，再照存折填一遍",
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "6214-1368-2314-7803751",
+        "6214 1368 2314 7803751",
+        "'6214136823147803751",
+        "６２１４１３６８２３１４７８０３７５１",
+    ],
+)
+def test_an_account_is_the_same_however_it_is_grouped(desk: Desk, tmp_path: Path, written: str) -> None:
+    file = changed_copy(ROSTER, tmp_path / "名册.xlsx", {(2, ACCOUNT): written})
+    assert import_roster(desk, file) == (0, 60)
+
+
+def test_an_id_that_became_a_number_has_lost_its_last_figures_and_is_named_once(desk: Desk, tmp_path: Path) -> None:
+    assert problems(desk, tmp_path, {(2, PAYEE_ID): 510322193908305305.0}) == [
+        "第2行“收款人身份证号”：身份证号是数字格式，后几位已经丢了，请把这一列改成文本格式，再照户口簿填一遍"
     ]
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from villagedesk.kernel.errors import BadInput, Problem
-from villagedesk.kernel.money import yuan
 from villagedesk.kernel.progress import Progress
 from villagedesk.payments.model import PastExpense
 from villagedesk.storage.foreign import Cell, Grid, is_blank, plain, squeezed, text, values
 from villagedesk.storage.foreign.columns import Layout, Sort, Wanted
 from villagedesk.storage.foreign.heads import Laid, lay
-from villagedesk.storage.foreign.reading import Ask, Choice, Doubt, Reading, hidden_note, is_sum, unanswered
+from villagedesk.storage.foreign.reading import Ask, Choice, Doubt, Reading, row_notes, unanswered
+from villagedesk.storage.foreign.sums import Sums, is_sum
 
 HEADS = ("日期", "开支项目", "收款人")
 LAYOUT = Layout(
@@ -48,37 +48,6 @@ class ExpenseSheet:
     lines: tuple[PastExpense, ...]
 
 
-@dataclass(slots=True)
-class _Sums:
-    """What the rows so far come to, in fen, in the ways a sum row may have been added up."""
-
-    part: int = 0
-    whole: int = 0
-    part_in_figures: int = 0
-    column_in_figures: int = 0
-
-    def add(self, fen: int, *, is_figure: bool) -> None:
-        """Count a line. A spreadsheet's SUM leaves out amounts that were typed as text."""
-        self.part += fen
-        self.whole += fen
-        if is_figure:
-            self.part_in_figures += fen
-            self.column_in_figures += fen
-
-    def check(self, laid: Laid, reading: Reading[PastExpense], row: int, written: Cell) -> None:
-        """Compare a sum row that holds a number, and begin the next part."""
-        fen = None if is_blank(written) else reading.amount(laid, row, written)
-        ways = {self.part, self.whole, self.part_in_figures, self.column_in_figures}
-        if fen is not None and fen not in ways:
-            message = f"小计写的是{yuan(fen)}元，上面各行加起来是{yuan(self.part)}元，请核对有没有漏行"
-            reading.tell(row, laid.label("amount"), message)
-        elif fen is not None:
-            short = "" if fen in (self.part, self.whole) else "（没有算写成文字的金额）"
-            reading.totals.append(f"第{row}行{yuan(fen)}元，和上面各行加起来一致{short}")
-        self.column_in_figures += fen or 0
-        self.part = self.part_in_figures = 0
-
-
 def read_expense_sheet(grid: Grid) -> ExpenseSheet:
     """Return the expenses a grid holds, its columns found by their heads.
 
@@ -106,22 +75,22 @@ def read_expenses(
     progress: Progress | None = None,
 ) -> Reading[PastExpense]:
     """Return what an expense sheet says, what is wrong with it by row and column, and whether a line stands twice."""
-    reading: Reading[PastExpense] = Reading(notes=hidden_note(laid))
+    reading: Reading[PastExpense] = Reading(notes=row_notes(laid))
     year, why = told_year(laid, said or {})
     if year is None:
         reading.asks.append(Ask("year", "哪一年的支出（如 2025）", why))
-    sums = _Sums()
+    sums = Sums(counts_figures=True)
     seen: dict[tuple[object, ...], int] = {}
     for number, cells, row in laid.counted(progress):
         first = next((squeezed(cell) for cell in row if not is_blank(cell)), "")
         if is_sum(row):
-            sums.check(laid, reading, number, cells["amount"])
+            sums.check(laid, reading, number, cells, row)
         elif not _is_footer(cells, first):
             line = _line(laid, reading, number, cells, year)
             if line:
                 _stands_once(reading, line, seen, answers or {})
                 reading.lines.append(line)
-                sums.add(line.amount_fen, is_figure=isinstance(cells["amount"], float))
+                sums.add(line.amount_fen, cells["amount"])
     return reading
 
 

@@ -7,12 +7,13 @@ from datetime import date
 
 from villagedesk.kernel.dates import Period, chinese_date, parse_date
 from villagedesk.kernel.errors import BadInput
-from villagedesk.kernel.money import yuan
 from villagedesk.kernel.progress import Progress
+from villagedesk.payments.payperiod import told_period
 from villagedesk.storage.foreign import Cell, is_blank, plain, squeezed, text, values
 from villagedesk.storage.foreign.columns import Layout, Sort, Wanted
 from villagedesk.storage.foreign.heads import Laid
-from villagedesk.storage.foreign.reading import Ask, Reading, hidden_note, is_sum, unanswered
+from villagedesk.storage.foreign.reading import Ask, Reading, row_notes, unanswered
+from villagedesk.storage.foreign.sums import Sums, is_sum
 from villagedesk.village.accounts import misdirected, tail
 from villagedesk.village.matching import Register, person_doubt
 from villagedesk.village.model import Person
@@ -37,9 +38,6 @@ LAYOUT = Layout(
     HEADS,
 )  # fmt: skip
 
-_QUARTER = re.compile(r"(\d{4})年第?([一二三四1-4])季度")
-_MONTH = re.compile(r"(\d{4})年(\d{1,2})月(?!\d{1,2}日)")
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 SHARED_ACCOUNT = "和上下的格合并成了一格，看不出是谁的账号，请拆开分别填"
 NO_PERIOD = "表头上没有写明是哪年哪个季度，请在标题里写上，例如“2026年第一季度”。"
@@ -69,20 +67,6 @@ class PaySheet:
     total_fen: int
 
 
-@dataclass(slots=True)
-class _Sums:
-    """What the lines so far come to, in fen: since the last sum row, and from the top; and the sum rows seen."""
-
-    part: int = 0
-    whole: int = 0
-    checked: int = 0
-
-    def add(self, fen: int) -> None:
-        """Count a line."""
-        self.part += fen
-        self.whole += fen
-
-
 def pay_sheet(laid: Laid, reading: Reading[PaySheetLine], said: Mapping[str, str]) -> PaySheet:
     """Return the sheet that was read. Raises BadInput with every problem by row and column, open doubts included."""
     name = laid.grid.name
@@ -109,14 +93,14 @@ def read_pay_sheet(
     name that may be several people, or nobody's exactly, is asked about; ``answers`` holds what was answered,
     ``suggested`` what was answered to an earlier sheet.
     """
-    reading: Reading[PaySheetLine] = Reading(notes=hidden_note(laid))
-    sums = _Sums()
+    reading: Reading[PaySheetLine] = Reading(notes=row_notes(laid))
+    sums = Sums(must_hold=True)
     rows_of: dict[str, int] = {}
     last = laid.heads.body
     for number, cells, row in laid.counted(progress):
         last = number
         if is_sum(row):
-            _check_total(laid, reading, sums, number, cells["amount"])
+            sums.check(laid, reading, number, cells, row)
             continue
         if not (name := squeezed(cells["name"])) or name.endswith(("：", ":")) or "人：" in name:
             _nameless(laid, reading, number, cells)
@@ -131,7 +115,8 @@ def read_pay_sheet(
             rows_of.setdefault(line.person.id, number)
     _check_accounts(laid, reading, register)
     if not sums.checked:
-        reading.tell(last, laid.label("amount"), "没有“合计”行，看不出表是不是完整，请补上")
+        lacking = "合计没有写金额" if sums.blank else "没有“合计”行"
+        reading.tell(sums.blank or last, laid.label("amount"), f"{lacking}，看不出表是不是完整，请补上")
     try:
         headline = _headline(laid, said or {})
         why = NO_PERIOD
@@ -205,23 +190,6 @@ def _nameless(laid: Laid, reading: Reading[PaySheetLine], row: int, cells: Mappi
         reading.tell(row, laid.label("name"), "有金额，没有姓名")
 
 
-def _check_total(laid: Laid, reading: Reading[PaySheetLine], sums: _Sums, row: int, cell: Cell) -> None:
-    """A total that does not agree is named only when the lines themselves are right."""
-    is_unread = is_blank(cell) and not laid.is_unworked(row, "amount")
-    if is_unread and sums.checked:
-        return
-    sums.checked += 1
-    if reading.problems or reading.doubts or not sums.whole:
-        return
-    fen = reading.amount(laid, row, cell)
-    if fen is not None and fen not in (sums.part, sums.whole):
-        found = yuan(sums.whole)
-        reading.tell(row, laid.label("amount"), f"合计写的是{yuan(fen)}元，各行加起来是{found}元，请核对")
-    elif fen is not None:
-        reading.totals.append(f"第{row}行合计{yuan(fen)}元，和上面各行加起来一致")
-    sums.part = 0
-
-
 def _headline(laid: Laid, said: Mapping[str, str]) -> tuple[str, Period, date] | None:
     above = [text(cell) for row in laid.grid.rows[: laid.heads.top] for cell in row if text(cell)]
     period, title = _period(above, said)
@@ -236,10 +204,4 @@ def _period(above: Sequence[str], said: Mapping[str, str]) -> tuple[Period | Non
     if said.get("period"):
         period = Period.parse(said["period"])
         return period, next(iter(above), "") or f"{period.label}{LAYOUT.title}"
-    for line in above:
-        if match := _QUARTER.search(plain(line)):
-            return Period.quarter(int(match[1]), _QUARTERS[match[2]]), line
-    for line in above:
-        if (match := _MONTH.search(plain(line))) and 1 <= int(match[2]) <= 12:
-            return Period(int(match[1]), int(match[2]), 1), line
-    return None, ""
+    return told_period(above)

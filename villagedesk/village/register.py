@@ -10,7 +10,8 @@ from villagedesk.kernel.progress import Progress
 from villagedesk.storage.foreign import Cell, plain, squeezed, text, values
 from villagedesk.storage.foreign.columns import Layout, Sort, Wanted
 from villagedesk.storage.foreign.heads import Laid
-from villagedesk.storage.foreign.reading import Reading, hidden_note, is_sum
+from villagedesk.storage.foreign.reading import Reading, row_notes
+from villagedesk.storage.foreign.sums import is_sum
 from villagedesk.village.rules import sound_id_number
 
 HEADS = (
@@ -68,7 +69,7 @@ def register_lines(laid: Laid, reading: Reading[RegisterLine]) -> list[RegisterL
 
 def read_register(laid: Laid, progress: Progress | None = None) -> Reading[RegisterLine]:
     """Return what a register says, and what is wrong with it by row and column."""
-    reading: Reading[RegisterLine] = Reading(notes=hidden_note(laid))
+    reading: Reading[RegisterLine] = Reading(notes=row_notes(laid))
     seen: dict[str, int] = {}
     households: dict[str, tuple[str, str, int]] = {}
     for number, found, row in laid.counted(progress):
@@ -90,7 +91,10 @@ def read_register(laid: Laid, progress: Progress | None = None) -> Reading[Regis
 def _text(wanted: Wanted, cell: Cell) -> str:
     """Return a cell as it is kept: numbers without marks, names without gaps, everything else as written."""
     if wanted.sort in (Sort.ACCOUNT, Sort.ID_NUMBER):
-        return plain(cell).upper()
+        try:
+            return values.account(cell) if wanted.sort is Sort.ACCOUNT else values.id_number(cell)
+        except ValueError:  # told by _lost
+            return plain(cell).upper()
     written = text(cell)
     return written if wanted.sort is not Sort.NAME or written.isascii() else squeezed(cell)
 

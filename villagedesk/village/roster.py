@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from villagedesk.kernel.errors import BadInput, Problem
-from villagedesk.kernel.money import parse_yuan, yuan
 from villagedesk.kernel.progress import Progress
 from villagedesk.storage.foreign import Cell, is_blank, plain, squeezed, text, values
 from villagedesk.storage.foreign.columns import Layout, Sort, Wanted
 from villagedesk.storage.foreign.heads import Laid
-from villagedesk.storage.foreign.reading import SHARED, Reading, hidden_note, is_sum
+from villagedesk.storage.foreign.reading import Reading, row_notes
+from villagedesk.storage.foreign.sums import Sums, is_sum
 from villagedesk.village.matching import same_name
 from villagedesk.village.model import Person
 
@@ -38,8 +38,9 @@ LAYOUT = Layout(
     ),
     HEADS,
 )  # fmt: skip
-_AMOUNT = re.compile(r"\d{1,10}(\.\d{1,2})?")
 _ACCOUNT = re.compile(r"\d{12,30}")
+_LOST = "?"
+"""Instead of an id number whose last figures are gone."""
 _PEOPLE = (("head", "head_id"), ("payee", "payee_id"), ("beneficiary", "beneficiary_id"))
 
 
@@ -69,30 +70,36 @@ def read_roster(laid: Laid, people: Mapping[str, Person], progress: Progress | N
     What is wrong: an id nobody has, another name than the register's, a payee who is neither beneficiary nor head of
     the household, an account or amount that is none, a payee with two accounts, a beneficiary twice, a false total.
     """
-    reading: Reading[RosterLine] = Reading(notes=hidden_note(laid))
+    reading: Reading[RosterLine] = Reading(notes=row_notes(laid))
     seen: dict[str, int] = {}
     accounts: dict[str, str] = {}
-    total = 0
+    sums = Sums()
     for number, cells, row in laid.counted(progress):
         if is_sum(row):
-            _check_total(laid, reading, number, cells.get("amount"), total)
+            sums.check(laid, reading, number, cells, row)
             continue
         if _is_footer(cells, row):
             continue
-        ids = {field: _id_number(cells.get(field)) for _, field in _PEOPLE}
-        found = [*_problems(laid, number, cells, ids, people, seen), *_one_account(laid, number, cells, ids, accounts)]
-        reading.problems += found
-        if not found:
-            reading.lines.append(_line(number, cells, ids, people))
-            total += parse_yuan(_bare_amount(cells["amount"])) if "amount" in cells else 0
+        before = len(reading.problems)
+        ids = {field: _id_number(laid, reading, number, field, cells) for _, field in _PEOPLE}
+        account = _account(laid, reading, number, cells["account"])
+        reading.problems += _problems(laid, number, cells, ids, people, seen)
+        if account and accounts.setdefault(ids["payee_id"], account) != account:
+            reading.tell(number, laid.label("account"), "和前面同一个收款人的账号不一样")
+        fen = _amount(laid, reading, number, cells)
+        if len(reading.problems) == before:
+            reading.lines.append(_line(number, cells, ids, account, people))
+            sums.add(fen or 0)
         seen.setdefault(_beneficiary(ids), number)
     return reading
 
 
-def _line(row: int, cells: Mapping[str, Cell], ids: Mapping[str, str], people: Mapping[str, Person]) -> RosterLine:
+def _line(
+    row: int, cells: Mapping[str, Cell], ids: Mapping[str, str], account: str, people: Mapping[str, Person]
+) -> RosterLine:
     return RosterLine(
         payee=people[ids["payee_id"]],
-        account=plain(cells["account"]),
+        account=account,
         bank=text(cells.get("bank")),
         beneficiary=people[_beneficiary(ids)],
         phone=plain(cells.get("phone")),
@@ -105,12 +112,27 @@ def _beneficiary(ids: Mapping[str, str]) -> str:
     return ids["beneficiary_id"] or ids["payee_id"]
 
 
-def _id_number(cell: Cell) -> str:
-    """Return an id number as it is looked for; one that lost its figures is nobody's and will be named."""
-    try:
-        return values.id_number(cell)
-    except ValueError:
-        return text(cell)
+def _id_number(laid: Laid, reading: Reading[RosterLine], row: int, field: str, cells: Mapping[str, Cell]) -> str:
+    """Return an id number as it is looked for; one that lost its figures is told and is nobody's."""
+    found = reading.value(row, laid.label(field), values.id_number, cells.get(field))
+    return _LOST if found is None else found
+
+
+def _account(laid: Laid, reading: Reading[RosterLine], row: int, cell: Cell) -> str:
+    """Return an account's figures; "" for what is none, which is told."""
+    found = reading.value(row, laid.label("account"), values.account, cell)
+    if found is not None and not _ACCOUNT.fullmatch(found):
+        message = f"“{text(cell)}”不是完整的账号，请把这一列改成文本格式，再照存折填一遍"
+        reading.tell(row, laid.label("account"), message)
+    return found or ""
+
+
+def _amount(laid: Laid, reading: Reading[RosterLine], row: int, cells: Mapping[str, Cell]) -> int | None:
+    """Return a subsidy in fen, None where the sheet has no amounts or this one is none, which is told."""
+    fen = reading.amount(laid, row, cells["amount"]) if "amount" in cells else None
+    if fen is not None and fen < 0:
+        reading.tell(row, laid.label("amount"), "不能小于零")
+    return fen
 
 
 def _is_footer(cells: Mapping[str, Cell], row: tuple[Cell, ...]) -> bool:
@@ -129,33 +151,13 @@ def _problems(
     seen: Mapping[str, int],
 ) -> Iterator[Problem]:
     for field, id_field in _PEOPLE:
-        if ids[id_field] or id_field in laid.columns:
+        if ids[id_field] != _LOST and (ids[id_field] or id_field in laid.columns):
             yield from _known(laid, row, field, squeezed(cells.get(field)), id_field, ids[id_field], people)
     payee, beneficiary = ids["payee_id"], _beneficiary(ids)
-    if payee not in (beneficiary, ids["head_id"]):
+    if _LOST not in ids.values() and payee not in (beneficiary, ids["head_id"]):
         yield Problem(row, laid.label("payee_id"), "收款人应是享受人本人或户主")
-    if not _ACCOUNT.fullmatch(plain(cells["account"])) or isinstance(cells["account"], float):
-        message = f"“{text(cells['account'])}”不是完整的账号，请把这一列改成文本格式，再照存折填一遍"
-        yield Problem(row, laid.label("account"), message)
-    if laid.is_shared(row, "amount"):
-        yield Problem(row, laid.label("amount"), SHARED)
-    elif "amount" in cells and not _AMOUNT.fullmatch(_bare_amount(cells["amount"])):
-        yield Problem(row, laid.label("amount"), f"“{text(cells['amount'])}”不是金额，请写成 1234.50 这样")
-    if beneficiary in seen:
+    if beneficiary in seen and beneficiary != _LOST:
         yield Problem(row, laid.label("beneficiary_id"), f"和第{seen[beneficiary]}行重复")
-
-
-def _bare_amount(cell: Cell) -> str:
-    """Return an amount without the marks people put around it: ``￥1,234.50元`` → ``1234.50``."""
-    return plain(cell).lstrip("¥").removesuffix("元").replace(",", "")
-
-
-def _one_account(
-    laid: Laid, row: int, cells: Mapping[str, Cell], ids: Mapping[str, str], accounts: dict[str, str]
-) -> Iterator[Problem]:
-    account = plain(cells["account"])
-    if accounts.setdefault(ids["payee_id"], account) != account:
-        yield Problem(row, laid.label("account"), "和前面同一个收款人的账号不一样")
 
 
 def _known(
@@ -168,15 +170,3 @@ def _known(
     elif field in laid.columns and not same_name(person.name, name):
         message = f"表里是“{name}”，户册里这个身份证号是“{person.name}”"
         yield Problem(row, laid.label(field), message)
-
-
-def _check_total(laid: Laid, reading: Reading[RosterLine], row: int, cell: Cell, total: int) -> None:
-    """A total that does not agree is named only when the lines themselves are right."""
-    if reading.problems or is_blank(cell):
-        return
-    fen = reading.amount(laid, row, cell)
-    if fen is not None and fen != total:
-        message = f"合计写的是{yuan(fen)}元，各行加起来是{yuan(total)}元，请核对"
-        reading.tell(row, laid.label("amount"), message)
-    elif fen is not None:
-        reading.totals.append(f"第{row}行合计{yuan(fen)}元，和上面各行加起来一致")

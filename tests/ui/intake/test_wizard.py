@@ -114,6 +114,27 @@ def test_a_column_is_named_once_and_the_next_sheet_of_that_shape_is_read_so(
     assert isinstance(again.step, CheckingStep)
 
 
+def test_of_several_columns_of_money_the_person_says_which_was_paid(
+    begin: Callable[..., Wizard], desk: Desk, qtbot: QtBot, said: Said, tmp_path: Path
+) -> None:
+    import_people(desk, REGISTER)
+    project = grant_project(desk, fund=open_fund(desk))
+    rows = PAY_SHEET.rows
+    rows[2][4:6] = ["工资", "补贴"]
+    for row in rows[3:17]:
+        row[5] = 100.0
+    made = begin("payroll", workbook(tmp_path / "两栏.xlsx", rows), project.id)
+    assert isinstance(made.step, NamingStep)
+    assert "“工资”、“补贴”都像“金额”，看不出是哪一栏。请在下面指明" in words(made)
+    assert "表头里没有" not in words(made)
+    assert {field.value() for field in made.step._fields.values()} & {"amount"} == set()
+    made.step._fields["工资"].set_value("amount")
+    step_on(made, qtbot, CheckingStep)
+    made.go_on()
+    qtbot.waitUntil(lambda: bool(said), timeout=10_000)
+    assert desk.find(Claim)[0].amount_fen == 2_160_100
+
+
 def test_one_field_in_two_columns_is_not_accepted(begin: Callable[..., Wizard], said: Said) -> None:
     made = begin("expenses", EXPENSES)
     made.name_columns()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +12,7 @@ from villagedesk.kernel.errors import BadInput
 from villagedesk.kernel.progress import Progress
 from villagedesk.storage.foreign.cells import Cell, is_blank
 from villagedesk.storage.foreign.grid import Grid, Row, even
-from villagedesk.storage.foreign.texts import text_rows
+from villagedesk.storage.foreign.texts import text_grid, written
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -55,9 +55,9 @@ class Book:
 
     def _read(self, sheet: str, progress: Progress) -> Grid:
         if self._workbook is None:
-            return _fitting(even(self.name, text_rows(self.name, self._content), sheet))
-        marks = self._marks(self.sheets.index(sheet))
-        with _plain_fault(self.name):
+            return _fitting(text_grid(self.name, self._content, sheet))
+        marks = self._marks(self.sheets.index(sheet))  # before the rest: refuses what is too long
+        with _plain_fault(self.name, self._content):
             found = self._workbook.get_sheet_by_name(sheet)
             left = (found.start or (0, 0))[1]
             progress.start("读表", (found.end or (-1, -1))[0] + 1)
@@ -66,22 +66,34 @@ class Book:
             rows = list(_rows(found.iter_rows(), ("",) * left, progress))
             merged = tuple((*first, *last) for first, last in found.merged_cell_ranges or ())
         plain = even(self.name, rows, sheet)
-        return Grid(self.name, plain.rows, sheet, marks.hidden, merged, marks.unworked)
+        marks = marks or self._old_marks(sheet, progress)
+        return replace(plain, merged=merged, hidden=marks.hidden, unworked=marks.unworked, struck=marks.struck,
+                       failed=marks.failed, is_seen=marks.is_seen)  # fmt: skip
 
-    def _marks(self, place: int) -> "Marks":
-        """Look an .xlsx over before it is read whole. Raises BadInput when it is too long or broken."""
+    def _old_marks(self, sheet: str, progress: Progress) -> "Marks":
+        """Look an .xls over. Raises BadInput when it is locked: its values are then no more than noise."""
+        from villagedesk.storage.foreign.oldbook import is_locked, old_marks
+
+        progress.start("看有没有隐藏的行", 1)
+        marks = old_marks(self._content, sheet)
+        if not marks.is_seen and is_locked(self._content):
+            raise BadInput(self.name, _LOCKED)
+        return marks
+
+    def _marks(self, place: int) -> "Marks | None":
+        """Look an .xlsx over before it is read whole; None for an .xls. Raises BadInput when it is too long or broken."""
         from zipfile import BadZipFile
 
-        from villagedesk.storage.foreign.marks import Marks, marks_of
+        from villagedesk.storage.foreign.marks import UNSEEN, marks_of
 
         if not self._content.startswith(_ZIP):
-            return Marks()
+            return None
         try:
             marks = marks_of(self._content, place, MOST_ROWS)
         except OverflowError as error:
             raise too_long(self.name) from error
         except (KeyError, StopIteration, IndexError):
-            return Marks()  # another kind of workbook, such as .ods
+            return UNSEEN  # another kind of workbook, such as .ods
         except (BadZipFile, EOFError, OSError, ValueError) as error:
             raise BadInput(self.name, _UNOPENED) from error
         if marks.rows > MOST_ROWS:
@@ -102,8 +114,8 @@ def open_book(name: str, content: bytes) -> Book:
             raise BadInput(name, f"{why}（它其实是{what}，不是表格。）")
     if content.startswith((_ZIP, _OLE)):
         return _workbook(name, content)
-    if is_named_sheet and (not content.strip() or b"\x00" in content[:2]):
-        raise BadInput(name, why)
+    if is_named_sheet:
+        _look_like_text(name, content)
     return Book(name, ("",), frozenset(), content, None)
 
 
@@ -140,7 +152,7 @@ def _workbook(name: str, content: bytes) -> Book:
 
     if content.startswith(_OLE) and _ENCRYPTED in content:
         raise BadInput(name, _LOCKED)
-    with _plain_fault(name):
+    with _plain_fault(name, content):
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
         sheets = [found for found in workbook.sheets_metadata if found.typ is SheetTypeEnum.WorkSheet]
     if not sheets:
@@ -149,16 +161,29 @@ def _workbook(name: str, content: bytes) -> Book:
     return Book(name, tuple(found.name for found in sheets), hidden, content, workbook)
 
 
+def _look_like_text(name: str, content: bytes) -> None:
+    """What is called a workbook and is none may still be a text or a web page. Raises BadInput when it is neither."""
+    try:
+        is_blank_text = not written(name, content).strip()
+    except BadInput as error:
+        raise BadInput(name, _UNOPENED) from error
+    if is_blank_text:
+        raise BadInput(name, _UNOPENED)
+
+
 @contextmanager
-def _plain_fault(name: str) -> Iterator[None]:
+def _plain_fault(name: str, content: bytes) -> Iterator[None]:
     from python_calamine import CalamineError, PasswordError
+
+    from villagedesk.storage.foreign.oldbook import is_locked
 
     try:
         yield
     except PasswordError as error:
         raise BadInput(name, _LOCKED) from error
     except (CalamineError, OSError, ValueError, EOFError) as error:
-        raise BadInput(name, _UNOPENED) from error
+        is_old_and_locked = content.startswith(_OLE) and is_locked(content)
+        raise BadInput(name, _LOCKED if is_old_and_locked else _UNOPENED) from error
 
 
 def _rows(rows: Iterable[Sequence[object]], left: Row, progress: Progress) -> Iterator[Row]:

@@ -15,8 +15,10 @@ Area = tuple[int, int, int, int]
 class Grid:
     """A sheet: its file's name and its rows, all of one width. Row ``i`` stands in line ``i + 1`` of the file.
 
-    ``sheet`` is the sheet's own name, ``hidden`` the rows the file does not show, ``merged`` its merged
-    cells, ``unworked`` the places (row, column) of formulas that were saved without a result.
+    ``sheet`` is the sheet's own name, ``hidden`` the rows the file does not show, ``struck`` those with something
+    struck through, ``merged`` its merged cells, ``unworked`` the places (row, column) of formulas that were saved
+    without a result, ``failed`` of those whose result is an error. ``is_seen`` is False when the file may hide or
+    strike rows and does not let it be seen.
     """
 
     name: str
@@ -25,6 +27,9 @@ class Grid:
     hidden: frozenset[int] = frozenset()
     merged: tuple[Area, ...] = ()
     unworked: frozenset[tuple[int, int]] = frozenset()
+    struck: frozenset[int] = frozenset()
+    failed: frozenset[tuple[int, int]] = frozenset()
+    is_seen: bool = True
 
     def head_row(self, *heads: str) -> int:
         """Return the index of the first row that has all these heads, gaps and full-width marks ignored.

@@ -9,6 +9,7 @@ from villagedesk.kernel.progress import Progress
 from villagedesk.storage.foreign.cells import Cell, is_blank, plain
 from villagedesk.storage.foreign.columns import SURE, Guess, Layout, Sort, Wanted, likeness, suggest, unclear
 from villagedesk.storage.foreign.grid import Grid, Row
+from villagedesk.storage.foreign.pages import repeated
 
 _LOOKED_AT = 40
 """Rows from the top within which heads are looked for."""
@@ -67,14 +68,17 @@ class Laid:
     def lines(self) -> Iterator[tuple[int, dict[str, Cell], Row]]:
         """Yield each row below the heads that is not blank: its number (from 1), its cells by field, the row itself.
 
+        The heads that stand again on every page, and the title above them, are passed over.
+
         A cell hidden by a merge over several rows holds what the merge shows, an amount excepted: whose would it be?
         """
         rows = self.grid.rows
         shown = {one: at for one, at in self.columns.items() if self.layout.field(one).sort is not Sort.AMOUNT}
         shown = shown if self.above_of else {}
+        again = repeated(rows, self.heads.top, self.heads.depth)
         for index in range(self.heads.body, len(rows)):
             row = rows[index]
-            if any(not is_blank(cell) for cell in row):
+            if index not in again and any(not is_blank(cell) for cell in row):
                 cells = {field: row[at] if at < len(row) else None for field, at in self.columns.items()}
                 for field, column in shown.items():
                     if (above := self.above_of.get((index, column))) is not None:
@@ -92,9 +96,18 @@ class Laid:
         """Tell whether a cell of row ``number`` (from 1) is part of a merge over several rows."""
         return (number - 1, self.columns.get(field, -1)) in self.above_of
 
-    def is_unworked(self, number: int, field: str) -> bool:
-        """Tell whether a cell of row ``number`` (from 1) is a formula that was saved without its result."""
-        return (number - 1, self.columns.get(field, -1)) in self.grid.unworked
+    def is_faulty(self, number: int, field: str) -> bool:
+        """Tell whether a cell of row ``number`` (from 1) is a formula whose file holds no result."""
+        place = number - 1, self.columns.get(field, -1)
+        return place in self.grid.unworked or place in self.grid.failed
+
+    def is_failed(self, number: int, field: str) -> bool:
+        """Tell whether a cell of row ``number`` (from 1) is a formula that came to an error."""
+        return (number - 1, self.columns.get(field, -1)) in self.grid.failed
+
+    def body_rows(self, rows: Set[int]) -> list[int]:
+        """Return those of some rows (from 0) that stand below the heads, counted from 1."""
+        return [row + 1 for row in rows if row >= self.heads.body]
 
     @property
     def above(self) -> list[str]:

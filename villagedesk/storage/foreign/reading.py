@@ -1,20 +1,18 @@
 """What came of reading a sheet: its lines, what is wrong with it, what must be asked, what should be told."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from villagedesk.kernel.errors import BadInput, Problem
 from villagedesk.storage.foreign import values
-from villagedesk.storage.foreign.cells import Cell, is_blank, squeezed
+from villagedesk.storage.foreign.cells import Cell, is_blank
 from villagedesk.storage.foreign.heads import Laid
 
 L = TypeVar("L")
 V = TypeVar("V")
 
-_SUM = re.compile(r".{0,12}(小计|合计|总计|累计|共计)(\(.{0,4}\)|（.{0,4}）)?[:：]?")
-_PLAIN_SUM = re.compile(r"(小计|合计|总计|累计|共计)[:：]?")
+FAILED = "这一格的公式出了错（像 #REF!、#N/A 这样），没有算出数来，请在原表里改好，再导入"
 UNWORKED = "这一格是公式，存文件时没有算出数来，请用 WPS 打开、保存一次，再导入"
 SHARED = "和上下的格合并成了一格，看不出各是多少，请拆开分别填"
 
@@ -87,8 +85,8 @@ class Reading(Generic[L]):
     def amount(self, laid: Laid, row: int, cell: Cell, field_name: str = "amount") -> int | None:
         """Return an amount in fen, or note why there is none: no number, shared by several rows, never worked out."""
         label = laid.label(field_name)
-        if is_blank(cell) and laid.is_unworked(row, field_name):
-            self.tell(row, label, UNWORKED)
+        if is_blank(cell) and laid.is_faulty(row, field_name):
+            self.tell(row, label, FAILED if laid.is_failed(row, field_name) else UNWORKED)
             return None
         if laid.is_shared(row, field_name):
             self.tell(row, label, SHARED)
@@ -96,22 +94,18 @@ class Reading(Generic[L]):
         return self.value(row, label, lambda found: values.amount(found, laid.unit), cell)
 
 
-def is_sum(row: Sequence[Cell]) -> bool:
-    """Tell whether a row holds sums: its first text says so (``1月小计``), or one cell says nothing else."""
-    texts = [cell for cell in row if isinstance(cell, str) and "计" in cell]
-    if not texts:
-        return False
-    first = next((squeezed(cell) for cell in row if not is_blank(cell)), "")
-    return _SUM.fullmatch(first) is not None or any(_PLAIN_SUM.fullmatch(squeezed(written)) for written in texts)
+def row_notes(laid: Laid) -> list[str]:
+    """Say which rows the file hides or strikes through: they were read all the same."""
+    told = ((laid.grid.hidden, "在原表里是隐藏的"), (laid.grid.struck, "在原表里有划掉的字（删除线）"))
+    notes = [_note(rows, words) for found, words in told if (rows := sorted(laid.body_rows(found)))]
+    if not laid.grid.is_seen:
+        notes.append("原表里有没有隐藏的行、划掉的行，程序看不出来，请打开原表看一看。")
+    return notes
 
 
-def hidden_note(laid: Laid) -> list[str]:
-    """Say which rows the file hides: they were read all the same."""
-    hidden = sorted(row + 1 for row in laid.grid.hidden if row >= laid.heads.body)
-    if not hidden:
-        return []
-    shown = "、".join(str(row) for row in hidden[:8])
-    return [f"第{shown}行{'等' if len(hidden) > 8 else ''}在原表里是隐藏的，也一起读进来了（共{len(hidden)}行）。"]
+def _note(rows: Sequence[int], words: str) -> str:
+    shown = "、".join(map(str, rows[:8]))
+    return f"第{shown}行{'等' if len(rows) > 8 else ''}{words}，也一起读进来了（共{len(rows)}行）。"
 
 
 def unanswered(doubts: Iterable[Doubt], answers: Mapping[str, str]) -> list[Doubt]:

@@ -4,17 +4,26 @@ import codecs
 import csv
 import io
 from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
+from unicodedata import category
 
 from villagedesk.kernel.errors import BadInput
-from villagedesk.storage.foreign.grid import Row
+from villagedesk.storage.foreign.grid import Grid, even
 
 _SEPARATORS = ("\t", "|", ",", ";")
 _LOOKED_AT = 20
+_BEGINNING = 1 << 16
+"""Characters from the beginning within which a text shows what it is."""
+
+_WORKBOOKS = ("<workbook", "<ss:workbook")
+_WEB_ARCHIVES = ("mime-version:", "from:", "content-type: multipart/related")
+_PAGES = ("<table", "<tr>", "<tr ", "<html", "<!doctype html")
 _WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 def written(name: str, content: bytes) -> str:
-    """Return a file's text: UTF-8 or UTF-16 with its mark, else UTF-8, else GB18030 (GBK).
+    """Return a file's text: UTF-8 or UTF-16 with its mark, else UTF-8, GB18030 (GBK) or UTF-16 without a mark.
 
     Raises BadInput when it is no text.
     """
@@ -26,22 +35,41 @@ def written(name: str, content: bytes) -> str:
             found = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\x00" in found:
-            break
-        return found
+        if "\x00" not in found:
+            return found
+    for encoding in ("utf-16-le", "utf-16-be"):
+        with suppress(UnicodeDecodeError):
+            if _is_plain(found := content.decode(encoding)):
+                return found
     raise BadInput(name, "认不出里面的文字，请另存为 CSV 或 Excel 文件再导入。")
 
 
-def text_rows(name: str, content: bytes) -> list[Row]:
-    """Return the rows of a text file or of the tables of a web page. Raises BadInput when it is no text."""
-    found = written(name, content)
-    if found.lstrip()[:200].lower().startswith(("<html", "<!doctype html", "<table", "<meta", "<head")):
-        from villagedesk.storage.foreign.webpage import page_rows
+def _is_plain(found: str) -> bool:
+    """Tell whether a text has lines and no sign that nobody writes: read in the wrong order of bytes it has."""
+    return "\n" in found and not any(
+        category(sign) in {"Cc", "Cn", "Co", "Cs"} for sign in set(found[:_BEGINNING]) - {"\r", "\n", "\t"}
+    )
 
-        return page_rows(found)
+
+def text_grid(name: str, content: bytes, sheet: str = "") -> Grid:
+    """Return the rows of a text file or of the tables of a web page.
+
+    Raises BadInput when it is no text, or a workbook saved as one text that only an office program reads.
+    """
+    found = written(name, content)
+    beginning = found[:_BEGINNING].lower()
+    if any(mark in beginning for mark in _WORKBOOKS) or beginning.lstrip().startswith(_WEB_ARCHIVES):
+        raise BadInput(
+            name, "这个表是用 XML 或者单个网页（MHT）的样子存的，读不了。请用 WPS 打开，另存为 .xlsx 再导入。"
+        )
     try:
-        return [tuple(row) for row in csv.reader(io.StringIO(found, newline=""), delimiter=separator(found))]
-    except csv.Error as error:
+        if any(mark in beginning for mark in _PAGES):
+            from villagedesk.storage.foreign.webpage import page_rows
+
+            rows, merged = page_rows(found)
+            return replace(even(name, rows, sheet), merged=merged)
+        return even(name, list(csv.reader(io.StringIO(found, newline=""), delimiter=separator(found))), sheet)
+    except (csv.Error, ValueError) as error:
         raise BadInput(name, "认不出里面的文字，请另存为 CSV 或 Excel 文件再导入。") from error
 
 
