@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from villagedesk.payments.model import Claim, PayrollKind
 from villagedesk.payments.needs import Decision, Evidence
-from villagedesk.projects.model import Contract, ContractKind
-from villagedesk.projects.store import resolving_motion_ids, visit_to_pay_by
+from villagedesk.projects.bands import Due
+from villagedesk.projects.model import Contract, ContractKind, Inspection
+from villagedesk.projects.store import due_of, resolving_motion_ids, visit_to_pay_by
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.model import Photo
@@ -20,6 +21,14 @@ def resting(desk: Desk, claim: Claim) -> Claim:
     contract = desk.get(Contract, claim.contract_id) if claim.contract_id else None
     visit = visit_to_pay_by(desk, contract, claim.id) if contract else None
     return replace(claim, inspection_id=visit.id if visit else None)
+
+
+def due_by_contract(desk: Desk, claim: Claim) -> Due | None:
+    """Return what is due of the next part of the contract a claim names, by the visit it rests on; None without one."""
+    if claim.contract_id is None:
+        return None
+    visit = desk.get(Inspection, claim.inspection_id) if claim.inspection_id else None
+    return due_of(desk, desk.get(Contract, claim.contract_id), visit, without_claim=claim.id)
 
 
 def evidence_for(desk: Desk, claim: Claim) -> Evidence:

@@ -25,6 +25,7 @@ class LastTime:
     purpose: str
     invoice_kind: str
     pay_way: str
+    witness: str
 
 
 def payees(desk: Desk) -> dict[str, int]:
@@ -47,9 +48,8 @@ def payees(desk: Desk) -> dict[str, int]:
 
 def last_time(desk: Desk, rowid: int) -> LastTime | None:
     """Return how the claim in this row paid, None when there is none."""
-    rows = desk.rows(
-        "SELECT spent_on, project_id, amount_fen, purpose, invoice_kind, pay_way FROM claims WHERE rowid = ?", [rowid]
-    )
+    told = "spent_on, project_id, amount_fen, purpose, invoice_kind, pay_way, witness"
+    rows = desk.rows(f"SELECT {told} FROM claims WHERE rowid = ?", [rowid])
     return LastTime(date.fromisoformat(rows[0]["spent_on"]), *rows[0][1:]) if rows else None
 
 

@@ -14,12 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.payments.paying import a_claim, grant_project, submitted
+from tests.payments.paying import DAY, a_claim, grant_project, submitted
+from tests.payments.test_contracts import sign, visit
+from tests.ui.conftest import Type
 from villagedesk.deliberation.model import Motion
 from villagedesk.payments import usecases
 from villagedesk.payments.evidence import papers_of
-from villagedesk.payments.model import Claim, ClaimState
-from villagedesk.projects.model import Project
+from villagedesk.payments.model import Claim, ClaimState, Payroll, PayWay
+from villagedesk.projects.model import Project, ProjectState
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.unsaved import kept, names
 from villagedesk.ui.kit.choicefield import ChoicePopup
@@ -68,7 +70,7 @@ def words(page: PaymentsPage) -> str:
 def paid_before(desk: Desk, project: Project) -> Claim:
     """荣县供电公司 was paid in December for November's electricity on another project, by a tax office's invoice."""
     lights = grant_project(desk, "路灯电费")
-    facts = {"payee": "荣县供电公司", "purpose": "11月电费", "invoice_kind": "税务代开发票"}
+    facts = {"payee": "荣县供电公司", "purpose": "11月电费", "invoice_kind": "税务代开发票", "witness": "吴代表"}
     return usecases.draft(desk, a_claim(lights, 98_70, spent_on=date(2025, 12, 3), **facts))
 
 
@@ -107,6 +109,7 @@ def test_an_ordinary_expense_takes_no_more_than_twelve_presses_beyond_its_data(
     assert (claim.spent_on, claim.payee, claim.amount_fen) == (date(2026, 1, 3), "荣县供电公司", 320_50)
     assert (claim.purpose, claim.invoice_kind, claim.invoice_number) == ("12月电费", "税务代开发票", "53358933")
     assert claim.project_id == paid_before.project_id
+    assert claim.witness == "吴代表"
     assert len(papers_of(desk, claim.id)) == 1
     assert typist.presses <= 12
     assert form(page).values()["payee"] == "", "the next one stands ready"
@@ -164,7 +167,7 @@ def test_a_purpose_is_proposed_only_for_the_project_it_was_of(
 def test_who_was_just_paid_is_known_in_the_next_form(page: PaymentsPage, desk: Desk, project: Project) -> None:
     page.new()
     facts = {"project_id": project.id, "payee": "新开的五金店", "amount_fen": 45_00, "purpose": "铁锹3把"}
-    form(page).set_values(facts | {"invoice_number": "778899"})
+    form(page).set_values(facts | {"invoice_number": "778899", "witness": "程贵世"})
     assert form(page).try_save()
     assert "提交了：新开的五金店，铁锹3把，45.00 元。接着记下一笔。" in words(page)
     payee = form(page).fields["payee"]
@@ -174,7 +177,7 @@ def test_who_was_just_paid_is_known_in_the_next_form(page: PaymentsPage, desk: D
 def test_the_saved_claim_can_be_looked_at_from_the_next_form(page: PaymentsPage, desk: Desk, project: Project) -> None:
     page.new()
     facts = {"project_id": project.id, "payee": "五金店", "amount_fen": 45_00, "purpose": "铁锹3把"}
-    form(page).set_values(facts | {"invoice_number": "778899"})
+    form(page).set_values(facts | {"invoice_number": "778899", "witness": "程贵世"})
     form(page).try_save()
     (link,) = (made for made in form(page).findChildren(QPushButton) if made.text() == "看这一张 ›")
     link.click()
@@ -188,7 +191,7 @@ def test_a_paper_that_is_none_is_said_and_the_claim_stays_a_draft(
     (tmp_path / "坏.jpg").write_bytes(b"nothing")
     page.new()
     facts = {"project_id": project.id, "payee": "五金店", "amount_fen": 45_00, "purpose": "铁锹3把"}
-    form(page).set_values(facts | {"invoice_number": "778899", "papers": [tmp_path / "坏.jpg"]})
+    form(page).set_values(facts | {"invoice_number": "778899", "witness": "程贵世", "papers": [tmp_path / "坏.jpg"]})
     assert not form(page).try_save()
     assert "坏.jpg" in words(page)
     form(page).set_values({"papers": []})
@@ -219,6 +222,39 @@ def test_a_contract_that_is_missing_is_said_although_there_is_none_to_choose(
     assert not form(page).try_save()
     assert not form(page).fields["contract_id"].isVisible()
     assert any("合同" in said for said in form(page)._summary.messages())
+
+
+def test_the_payees_contract_is_chosen_and_what_is_due_by_its_score_proposed(
+    page: PaymentsPage, desk: Desk, project: Project, type_in: Type
+) -> None:
+    """Nobody types the sum of a contract's part: it stands there with its arithmetic, and may be typed over."""
+    running = grant_project(desk, "道路养护", state=ProjectState.RUNNING)
+    signed = sign(desk, running, "甲公司")
+    visit(desk, running, signed, 55)
+    page.new()
+    fields = form(page).fields
+    fields["project_id"].set_value(running.id)
+    fields["project_id"].edited.emit()
+    type_in(fields["payee"].editor, "甲 公司")
+    assert fields["contract_id"].value() == signed.id
+    assert fields["amount_fen"].value() == 2_400_00
+    assert "得55分，按“不合格”付80%：3,000.00元×80%＝2,400.00元；应付2,400.00元。" in words(page)
+    fields["amount_fen"].editor.clear()
+    QTest.keyClicks(fields["amount_fen"].editor, "3000")
+    fields["payee"].edited.emit()
+    assert fields["amount_fen"].value() == 3_000_00
+    type_in(fields["payee"].editor, "的兄弟")
+    assert fields["contract_id"].value() is None
+
+
+def test_whom_and_how_much_a_pay_sheet_pays_is_not_typed(page: PaymentsPage, desk: Desk, project: Project) -> None:
+    with desk.change("test.sheet") as change:
+        sheet = Payroll(project_id=project.id, title="一季度", period="2025Q4", sheet_date=DAY, total_fen=500_00)
+        sheet = change.put(sheet)
+    typed = a_claim(project, 500_00, payee="管护人员2人", pay_way=PayWay.PASSBOOK, payroll_id=sheet.id)
+    page.write(usecases.draft(desk, typed))
+    locked = {name for name, field in form(page).fields.items() if not field.isEnabled()}
+    assert locked == {"project_id", "payee", "amount_fen", "pay_way"}
 
 
 def test_where_a_meeting_may_decide_its_decisions_are_offered(page: PaymentsPage, desk: Desk, project: Project) -> None:
@@ -339,9 +375,9 @@ def test_an_unsubmitted_twin_is_not_made_by_a_second_enter(page: PaymentsPage, d
     submitted(desk, a_claim(project, 45_00))
     page.new()
     facts = {"project_id": project.id, "payee": "五金店", "amount_fen": 45_00, "purpose": "铁锹3把"}
-    form(page).set_values(facts | {"invoice_number": "N4500"})
+    form(page).set_values(facts | {"invoice_number": "N4500", "witness": "程贵世"})
     assert not form(page).try_save()
-    assert "这张票据已经报过" in words(page)
+    assert "这张票据已经写在另一笔上" in words(page)
     assert len(desk.find(Claim)) == 1
 
 
@@ -361,7 +397,7 @@ def test_nothing_flashes_up_while_a_form_or_a_record_is_laid_out(
     qapp.installEventFilter(watch)
     page.new()
     facts = {"project_id": project.id, "payee": "五金店", "amount_fen": 45_00, "purpose": "铁锹3把"}
-    form(page).set_values(facts | {"invoice_number": "778899"})
+    form(page).set_values(facts | {"invoice_number": "778899", "witness": "程贵世"})
     assert form(page).try_save()
     page.open(desk.find(Claim)[0].id)
     page.back()

@@ -66,7 +66,7 @@ def rows(page: PaymentsPage) -> list[tuple[str, str]]:
 
 def fill(form: Form, project: Project, **values: object) -> None:
     plain = {"project_id": project.id, "payee": "双石镇建材经营部", "amount_fen": 1_409_50, "purpose": "垃圾桶20个"}
-    form.set_values(plain | {"invoice_number": "37841741"} | values)
+    form.set_values(plain | {"invoice_number": "37841741", "witness": "程贵世"} | values)
 
 
 def with_reason(text: str) -> Callable[[QWidget], object]:
@@ -210,6 +210,7 @@ def test_a_claim_is_written_with_the_keyboard_alone(
     go_on()
     here("handler")
     go_on()
+    type_in(here("witness"), "程贵世")
     QTest.keyClick(here("witness"), enter, Qt.KeyboardModifier.ControlModifier)
     (claim,) = desk.find(Claim)
     assert (claim.payee, claim.amount_fen, claim.purpose, claim.state) == (
@@ -266,12 +267,12 @@ def test_the_project_tells_what_may_still_be_spent(page: PaymentsPage, desk: Des
 def test_a_warning_asks_for_its_reason_in_the_form(page: PaymentsPage, desk: Desk, project: Project) -> None:
     page.new()
     writing = form(page)
-    fill(writing, project, invoice_kind="收据")
+    fill(writing, project, invoice_number="")
     assert not writing.try_save()
     assert writing._reason.isVisible()
-    writing._reason.set_value("村民自产，开不出发票")
+    writing._reason.set_value("定额发票，没有号码")
     assert writing.try_save()
-    assert desk.find(Claim)[0].excuse == "村民自产，开不出发票"
+    assert desk.find(Claim)[0].excuse == "定额发票，没有号码"
 
 
 @POPUPS
@@ -349,15 +350,15 @@ def test_a_draft_without_what_it_needs_is_not_kept(page: PaymentsPage, desk: Des
 def test_a_draft_shows_what_stands_against_it_and_asks_for_the_reason(
     page: PaymentsPage, desk: Desk, project: Project, in_dialog: InDialog
 ) -> None:
-    claim = usecases.draft(desk, a_claim(project, invoice_kind="收据"))
+    claim = usecases.draft(desk, a_claim(project, invoice_number=""))
     page.open(claim.id)
-    assert "没有正规票据（白条）" in words(page)
+    assert "没有填票据号" in words(page)
     in_dialog(leave)
     press(page, "提交审核")
     assert desk.get(Claim, claim.id).state is S.DRAFT
-    in_dialog(with_reason("开不出票"))
+    in_dialog(with_reason("定额发票"))
     press(page, "提交审核")
-    assert desk.get(Claim, claim.id).excuse == "开不出票"
+    assert desk.get(Claim, claim.id).excuse == "定额发票"
     assert "有提醒仍提交的原因" in words(page)
 
 
@@ -374,7 +375,7 @@ def test_a_blocked_draft_says_why(page: PaymentsPage, desk: Desk, project: Proje
 
     in_dialog(read)
     press(page, "提交审核")
-    assert any("这张票据已经报过" in text for text in said)
+    assert any("这张票据已经写在另一笔上" in text for text in said)
 
 
 def test_a_draft_is_thrown_away_after_asking(

@@ -265,11 +265,11 @@ def test_a_claim_that_changed_meanwhile_is_not_ruled_on(
 
 def test_what_is_doubtful_is_said_first(ruling: RulingPage, offices: Offices) -> None:
     project = offices.village.find(Project)[0]
-    slip = paying.submitted(offices.village, paying.a_claim(project, 900_00, invoice_kind="收据"), "店里没有发票")
+    slip = paying.submitted(offices.village, paying.a_claim(project, 900_00, invoice_number=""), "店里给的定额发票")
     paying.approved(offices.village, paying.reviewed(offices.village, slip))
     offices.take_up()
     ruling.open(slip.id)
-    assert "店里没有发票" in words(ruling)
+    assert "店里给的定额发票" in words(ruling)
     assert "超出了预算" not in words(ruling)
     line = next(line for line in waiting_claims(offices.township) if line.claim.id == slip.id)
     over = ClaimRecord(offices.township, replace(line, budget_fen=500_00))

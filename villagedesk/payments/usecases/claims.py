@@ -11,9 +11,9 @@ from villagedesk.payments.means import within_means
 from villagedesk.payments.model import Claim, ClaimState, Payroll
 from villagedesk.payments.papers import keep_papers, read_papers
 from villagedesk.payments.spelling import tidied
-from villagedesk.projects.model import Contract, Inspection, Project
+from villagedesk.projects.model import Contract, Project
 from villagedesk.projects.rules import within_due
-from villagedesk.projects.store import budget_in_force, claimed_on, due_of
+from villagedesk.projects.store import budget_in_force, claimed_on
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.authority import acting
@@ -180,11 +180,10 @@ def _for_its_project(desk: Desk, claim: Claim, project: Project, profile: Profil
 
 def _by_its_contract(desk: Desk, claim: Claim) -> list[Finding]:
     """Return what speaks against a claim by the contract it names: somebody else's, or not what is due by the score."""
-    if claim.contract_id is None:
+    due = evidence.due_by_contract(desk, claim)
+    if due is None or claim.contract_id is None:
         return []
     contract = desk.get(Contract, claim.contract_id)
-    visit = desk.get(Inspection, claim.inspection_id) if claim.inspection_id else None
-    due = due_of(desk, contract, visit, without_claim=claim.id)
     findings = list(contracts.pays_its_party(claim, contract))
     findings += within_due(contract, due, claim.amount_fen, *claimed_on(desk, contract.id, claim.id))
     return findings

@@ -33,7 +33,7 @@ from villagedesk.projects.store.posts import (
     posts_of,
     same_quarter,
 )
-from villagedesk.projects.store.settlements import settlements_of
+from villagedesk.projects.store.settlements import part_claimed, settlements_of
 from villagedesk.projects.store.visits import (
     bands_key,
     bands_of,
@@ -101,6 +101,7 @@ __all__ = [
     "month_scores",
     "next_month",
     "paid_names",
+    "part_claimed",
     "parts_claimed",
     "passed_motions",
     "photos_of",

@@ -30,6 +30,12 @@ def settlements_of(desk: Desk, project_id: str) -> list[Settlement]:
     return [_settled(desk, contract, is_only=parties.count(contract.party) == 1) for contract in contracts]
 
 
+def part_claimed(desk: Desk, contract: Contract, claim_id: str) -> SettledPart | None:
+    """Return the part of a contract that a claim asked for, None for one that does not count (any more)."""
+    rows = desk.rows(_CLAIMED, [contract.id])
+    return next((_part(desk, contract, place, row) for place, row in enumerate(rows, 1) if row["id"] == claim_id), None)
+
+
 def _settled(desk: Desk, contract: Contract, *, is_only: bool) -> Settlement:
     rows = desk.rows(_CLAIMED, [contract.id])
     parts = tuple(_part(desk, contract, place, row) for place, row in enumerate(rows, 1))

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from villagedesk.kernel.findings import Finding, blocks
 from villagedesk.kernel.money import yuan
 from villagedesk.ledger.store import advance_lines
-from villagedesk.payments import remembered, rules, store, usecases
+from villagedesk.payments import evidence, remembered, rules, spelling, store, usecases
+from villagedesk.payments.chains import chain_named, wants_witness
 from villagedesk.payments.model import INVOICE_KINDS, PAY_SHEET, Claim, PayWay
 from villagedesk.payments.remembered import LastTime, moved_on
 from villagedesk.payments.spending import means_of
-from villagedesk.projects.model import Project
+from villagedesk.projects.model import Contract, Project
 from villagedesk.projects.store import contracts_of
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.cards import Card
@@ -30,9 +31,11 @@ from villagedesk.ui.payments.form import asked, decisions_about, projects_that_p
 from villagedesk.ui.payments.means import MeansCard
 from villagedesk.ui.payments.payees import Payees, spelt
 from villagedesk.ui.theme import gap
-from villagedesk.village.store import fund_balance, names_like
+from villagedesk.village.store import fund_balance, names_like, office, profile
 
 _AS_LAST_TIME = "按上次的填好了，可以改"
+_PROPOSED = ("purpose", "invoice_kind", "pay_way", "witness", "contract_id", "amount_fen")
+_OF_THE_SHEET = frozenset({"project_id", "payee", "amount_fen", "pay_way"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,9 @@ class Before:
 class ClaimForm(Form):
     """A claim to write. Saving submits it; ``keep_draft`` stores it for later.
 
-    A payee who was paid before brings along the purpose, the kind of invoice and the way of the last time, wherever
-    nothing was typed yet.
+    A payee who was paid before brings along the purpose, the kind of invoice, the way and the witness of the last time,
+    one who has a contract on the project the contract and what is due by it, wherever nothing was typed yet. Whom and
+    how much a pay sheet pays stands on the sheet and is not written here.
     """
 
     def __init__(
@@ -67,7 +71,8 @@ class ClaimForm(Form):
         self._desk = desk
         self._base = claim or _blank(desk)
         self._payees = before.payees if before else Payees(desk)
-        self._own = {"purpose", "invoice_kind", "pay_way"} if claim else set()
+        self._own = set(_PROPOSED) if claim else set()
+        self._contracts: list[Contract] = []
         self._aside_cards = Knowledge()
         self._left = ""
         self._make_fields(before)
@@ -82,17 +87,21 @@ class ClaimForm(Form):
         )
         for name, field in self.fields.items():
             field.edited.connect(lambda name=name: self._own.add(name))
+            if self._base.payroll_id and name in _OF_THE_SHEET:
+                field.setEnabled(False)
         self._project.edited.connect(self._on_project)
         self._project.edited.connect(self._recall)
         self._payee.edited.connect(self._recall)
+        self._contract.edited.connect(self._show_due)
         self._amount.edited.connect(lambda: self._aside_cards.means.show_amount(self._amount.value() or 0))
         QShortcut(QKeySequence("Ctrl+B"), self).activated.connect(self._photos.choose)
         self._on_project()
+        self._show_due()
         self._day.select()
 
     def before(self) -> Before:
         """Return what stays for the next form."""
-        kept = {name: self.fields[name].value() for name in ("spent_on", "project_id", "invoice_kind")}
+        kept = {name: self.fields[name].value() for name in ("spent_on", "project_id", "invoice_kind", "witness")}
         self._payees.note(self._base)
         return Before(kept, self._payees, self._photos.folder)
 
@@ -184,10 +193,15 @@ class ClaimForm(Form):
             (self._contract, self._decision, self._advance),
             (
                 SuggestField("handler", "经手人", who),
-                SuggestField("witness", "证明人", who, optional=True),
+                SuggestField("witness", "证明人", who, optional=not self._wants_witness()),
                 self._photos,
             ),
         ]
+
+    def _wants_witness(self) -> bool:
+        """Tell whether the office's chain asks for a witness of what is written."""
+        chain = chain_named(profile(self._desk).chains, office(self._desk).chain)
+        return self._base.payroll_id is None and wants_witness(self._base, chain)
 
     def _values(self, before: Before | None) -> Values:
         values: dict[str, object] = {name: value or None for name, value in self._base.row().items()}
@@ -209,13 +223,13 @@ class ClaimForm(Form):
         if fund_id:
             balance = fund_balance(desk, fund_id)
             left = balance.left_fen - store.under_way_from(desk, fund_id, self._base.id)
-            fund = f"{balance.fund.source}到账还能用 {yuan(left)} 元"
+            fund = f"{balance.fund.name}到账还能用 {yuan(left)} 元"
         means = means_of(desk, project_id, self._base.id)
         self._aside_cards.means.show_means(means, fund, self._amount.value() or 0)
         self._left = f"预算还剩 {yuan(means.left_fen)} 元"
         self._hint_left()
         self._offer(project_id)
-        self._contract.setVisible(self._has_contracts)
+        self._contract.setVisible(bool(self._contracts))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say what is left below the project where the project's money stands far down."""
@@ -227,9 +241,8 @@ class ClaimForm(Form):
 
     def _offer(self, project_id: str) -> None:
         """Offer a project's contracts, and the decisions that were passed about it or about no one project."""
-        contracts = contracts_of(self._desk, project_id) if project_id else []
-        self._contract.set_choices([Choice(one.id, one.party, f"{yuan(one.amount_fen)} 元") for one in contracts])
-        self._has_contracts = bool(contracts)
+        self._contracts = contracts_of(self._desk, project_id) if project_id else []
+        self._contract.set_choices([Choice(one.id, one.party, f"{yuan(one.amount_fen)} 元") for one in self._contracts])
         self._decision.set_choices(decisions_about(self._desk, project_id))
 
     def _recall(self) -> None:
@@ -250,13 +263,34 @@ class ClaimForm(Form):
         for name, value in proposed.items():
             self.fields[name].set_value(value)
         self._purpose.set_hint(_AS_LAST_TIME if proposed.get("purpose") else "")
+        self._propose_contract(payee)
+
+    def _propose_contract(self, payee: str) -> None:
+        """Choose the only contract the project has with the payee, unless somebody chose for themselves."""
+        if "contract_id" not in self._own:
+            with_payee = [one.id for one in self._contracts if one.party.strip() == spelling.name(payee)]
+            self._contract.set_value(with_payee[0] if len(with_payee) == 1 else None)
+            self._show_due()
+
+    def _show_due(self) -> None:
+        """Say what is due by the contract that is chosen, and propose it where no amount was typed."""
+        contract_id = self._contract.value()
+        claim = evidence.resting(self._desk, replace(self._base, contract_id=contract_id))
+        due = evidence.due_by_contract(self._desk, claim)
+        self._contract.set_hint(due.arithmetic if due else "")
+        if due and "amount_fen" not in self._own:
+            self._amount.set_value(due.due_fen)
+            self._aside_cards.means.show_amount(due.due_fen)
 
     def _proposals(self, last: LastTime | None, same: LastTime | None) -> dict[str, str]:
         """Return what to write: ``same`` is the last time for the chosen project, ``last`` for whichever it was."""
         day = self._day.value() or self._base.spent_on
         purpose = {"purpose": moved_on(same.purpose, same.spent_on, day) if same else ""}
         known = same or last
-        return purpose | ({"invoice_kind": known.invoice_kind, "pay_way": known.pay_way} if known else {})
+        if known is None:
+            return purpose
+        witness = {"witness": known.witness} if known.witness else {}
+        return purpose | witness | {"invoice_kind": known.invoice_kind, "pay_way": known.pay_way}
 
 
 class Knowledge(QWidget):

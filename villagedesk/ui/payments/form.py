@@ -12,6 +12,7 @@ from villagedesk.kernel.money import yuan
 from villagedesk.payments import rules, store, usecases
 from villagedesk.payments.model import Claim, Voucher
 from villagedesk.projects.model import Project
+from villagedesk.projects.store import resolving_motion_ids
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
 from villagedesk.ui.kit.datefield import DateField
@@ -21,9 +22,7 @@ from villagedesk.ui.kit.filefield import FileField
 from villagedesk.ui.kit.form import Form, Values
 
 _PERIODS_BACK = 8
-_DECIDING = """village_id = ? AND is_passed = 1 AND (
-    id IN (SELECT motion_id FROM motion_projects WHERE project_id = ?)
-    OR id NOT IN (SELECT motion_id FROM motion_projects))"""
+_DECIDING = "village_id = ? AND is_passed = 1 AND id IN (SELECT motion_id FROM motion_projects WHERE project_id = ?)"
 
 
 def post_form(desk: Desk, claim: Claim) -> Form:
@@ -110,7 +109,7 @@ def witness_form(desk: Desk, claim: Claim) -> Form:
 def decision_form(desk: Desk, claim: Claim) -> Form:
     """Return the form that lets a claim rest on what a meeting decided."""
     found = decisions_about(desk, claim.project_id)
-    hint = "" if found else "账里还没有通过的决议。请先到“议事”记下这次会议。"
+    hint = "" if found else "账里还没有关于这个项目的决议。请先到“议事”记下这次会议，表决事项里选上这个项目。"
     return Form(
         [
             f"{claim.payee}，{claim.purpose}，{yuan(claim.amount_fen)} 元",
@@ -124,9 +123,10 @@ def decision_form(desk: Desk, claim: Claim) -> Form:
 
 
 def decisions_about(desk: Desk, project_id: str) -> list[Choice]:
-    """Return what meetings passed about a project, or about no project in particular, the newest first."""
+    """Return what meetings passed about a project after it was resolved, the newest first."""
+    founding = resolving_motion_ids(desk, project_id)
     passed = desk.find(Motion, _DECIDING, [desk.office_id, project_id], "rowid DESC")
-    return [Choice(motion.id, motion.subject) for motion in passed]
+    return [Choice(motion.id, motion.subject) for motion in passed if motion.id not in founding]
 
 
 def payroll_form(desk: Desk) -> Form:

@@ -85,14 +85,7 @@ def _terms(desk: Desk, one: Contract) -> str:
 def _settled(desk: Desk, one: Settlement) -> str:
     words = f"{one.contract.party}：{one.arithmetic}"
     if len(one.parts) < one.contract.cycles and one.open_fen > 0:
-        last = next(
-            (
-                visit
-                for visit in reversed(store.inspections_of(desk, one.contract.project_id))
-                if visit.contract_id == one.contract.id
-            ),
-            None,
-        )
+        last = store.visit_to_pay_by(desk, one.contract)
         words += f"下一期按最近一次得分算：{store.due_of(desk, one.contract, last).arithmetic}"
     return words
 
