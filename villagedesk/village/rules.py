@@ -106,6 +106,13 @@ def sound_fund(year: int, source: str, owner: str, planned_fen: int) -> Iterator
         yield Finding("village.fund_plan", "计划金额不能是负数。", "planned_fen")
 
 
+def opened_once(fund: Fund, known: Fund | None) -> Iterator[Finding]:
+    """A year, source and owner have one fund (一年一来源一专账); what is ``known`` is changed, not opened again."""
+    if known:
+        message = f"{fund.year}年“{fund.name}”的专账已经开了。计划变了的，打开它按“改计划”。"
+        yield Finding("village.fund_open", message, "source", place=f"village:{known.id}")
+
+
 def arrived(amount_fen: int, arrived_on: date, today: date) -> Iterator[Finding]:
     """What arrived is some money, and does not lie in the future."""
     if amount_fen <= 0:

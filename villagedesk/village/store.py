@@ -1,6 +1,6 @@
 """The village's records as they are asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -132,6 +132,12 @@ def people_named(desk: Desk, name: str) -> list[Person]:
     return desk.find(Person, "village_id = ? AND name = ?", [desk.office_id, name])
 
 
+def account_holders(desk: Desk, accounts: Iterable[str]) -> dict[str, list[Person]]:
+    """Return whose these accounts are by the register."""
+    where = "village_id = ? AND account = ?"
+    return {one: desk.find(Person, where, [desk.office_id, one], "rowid") for one in set(accounts) if one}
+
+
 def person_ids(desk: Desk, text: str = "", order: str = "household", *, descending: bool = False) -> Sequence[int]:
     """Return the rowids of the villagers in the order asked for.
 
@@ -229,8 +235,13 @@ def fund_balance(desk: Desk, fund_id: str) -> FundBalance:
 
 def fund_before(desk: Desk, fund: Fund) -> Fund | None:
     """Return the fund of the year before of the same source and owner, None when it is not in these books."""
+    return fund_like(desk, fund, fund.year - 1)
+
+
+def fund_like(desk: Desk, fund: Fund, year: int) -> Fund | None:
+    """Return the fund of a year of the same source and owner, None when it is not in these books."""
     same = "village_id = ? AND year = ? AND source = ? AND owner = ?"
-    found = desk.find(Fund, same, [fund.village_id, fund.year - 1, fund.source, fund.owner])
+    found = desk.find(Fund, same, [fund.village_id or desk.office_id, year, fund.source, fund.owner])
     return found[0] if found else None
 
 

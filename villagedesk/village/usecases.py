@@ -234,9 +234,7 @@ def open_fund(desk: Desk, fund: Fund) -> Fund:
     """Open the account of a year and source. Raises RuleViolation when it is unsound or already open."""
     acting(desk, Role.ACCOUNTANT)
     findings = list(rules.sound_fund(fund.year, fund.source, fund.owner, fund.planned_fen))
-    key = [desk.office_id, fund.year, fund.source, fund.owner]
-    if desk.value("SELECT 1 FROM funds WHERE village_id = ? AND year = ? AND source = ? AND owner = ?", key):
-        findings.append(Finding("village.fund_open", f"{fund.year}年“{fund.name}”的专账已经开了。", "source"))
+    findings += rules.opened_once(fund, store.fund_like(desk, fund, fund.year))
     stop_at(findings)
     with desk.change("village.fund.opened") as change:
         return change.put(fund)

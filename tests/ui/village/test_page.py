@@ -82,6 +82,7 @@ def test_a_second_fund_of_the_same_source_is_refused_in_the_form(page: VillagePa
     form(page).set_values({"source": "县级补助", "planned_fen": 1})
     assert not form(page).try_save()
     assert "2026年“县级补助”的专账已经开了。" in words(page)
+    assert [one for one in form(page).findChildren(QPushButton) if one.accessibleName().startswith("去办")]
     form(page).set_values({"year": 1800, "source": None})
     assert not form(page).try_save()
 

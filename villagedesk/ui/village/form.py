@@ -60,7 +60,7 @@ def card_form(desk: Desk) -> Form:
     )
 
 
-def fund_form(desk: Desk) -> Form:
+def fund_form(desk: Desk, jump: Jump | None = None) -> Form:
     """Return the form that opens a fund."""
 
     def facts(values: Values) -> Fund:
@@ -86,6 +86,7 @@ def fund_form(desk: Desk) -> Form:
         check=check,
         verb="开专账",
         values={"year": desk.clock.now().year, "owner": OWNERS[0]},
+        jump=jump,
     )
 
 

@@ -134,7 +134,7 @@ class VillagePage(Page):
 
     def open_fund(self) -> None:
         """Open the account of a year and source."""
-        self._fill("开专账", lambda: fund_form(self.context.desk))
+        self._fill("开专账", lambda: fund_form(self.context.desk, self.jump))
 
     def _open_row(self, rowid: int) -> None:
         (line,) = People(self.context.desk).rows([rowid])
