@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from villagedesk.exchange import store
+from villagedesk.exchange.forks import first_unlike, forked
 from villagedesk.exchange.model import Peer
 from villagedesk.exchange.opened import OpenedBag, refused
 from villagedesk.exchange.outgoing import travels
@@ -82,12 +83,12 @@ def judge_package(desk: Desk, bag: OpenedBag, said: Particulars, peer: Peer, see
     """Return what a village's package would bring. Raises PackageRefused, or PackageHeld when one before is missing."""
     check_members(bag, JOURNAL, ATTACHMENTS, NOTICES, TABLES)
     if said.last_seq <= peer.last_seq:
-        return _already_had(bag, said, peer)
+        return _already_had(desk, bag, said, peer, seed)
     if peer.last_number and not peer.last_seq and said.first_seq > 1:
         raise refused(f"已经给“{peer.name}”写了归还包，要等村里收下归还包以后从头再报。", "请把归还包交给村里。")
     if said.first_seq > peer.last_seq + 1:
         raise PackageHeld(office=peer.name, number=said.number, missing=said.previous_number)
-    entries = list(_entries(bag, said, peer, seed))
+    entries = list(_fitting(desk, bag, said, peer, seed))
     new = [entry for entry in entries if entry.seq > peer.last_seq and entry.table]
     check_entries(desk, new, peer.office_id)
     new = [entry for entry in new if not is_known(desk, entry)]
@@ -173,7 +174,13 @@ def is_known(desk: Desk, entry: TravelledEntry) -> bool:
     return True
 
 
-def _already_had(bag: OpenedBag, said: Particulars, peer: Peer) -> PackagePlan:
+def _already_had(desk: Desk, bag: OpenedBag, said: Particulars, peer: Peer, seed: bytes) -> PackagePlan:
+    """Return the plan of a package that brings nothing. Raises PackageRefused when it is of another book."""
+    if store.receipt_with(desk, bag.digest) is None:
+        is_at_end = said.last_seq == peer.last_seq
+        unlike = first_unlike(desk, peer, _entries(bag, said, seed))
+        if unlike or (is_at_end and said.last_link != peer.last_link):
+            raise forked(desk, peer, said.last_seq, unlike)
     if said.number > peer.last_number:
         raise refused(
             f"“{peer.name}”以前报到了第{peer.last_seq}条，这一份新的却只到第{said.last_seq}条，"
@@ -183,31 +190,34 @@ def _already_had(bag: OpenedBag, said: Particulars, peer: Peer) -> PackagePlan:
     return PackagePlan(particulars=said, village_id=peer.office_id, standing=Standing.HAD, digest=bag.digest, papers={})
 
 
-def _entries(bag: OpenedBag, said: Particulars, peer: Peer, seed: bytes) -> Iterator[TravelledEntry]:
-    """Yield the entries of a package, each checked against the one before and against what arrived earlier."""
+def _fitting(desk: Desk, bag: OpenedBag, said: Particulars, peer: Peer, seed: bytes) -> Iterator[TravelledEntry]:
+    """Yield the entries of a package that goes on from where the one before it ended."""
+
+    def check(seq: int, link: str) -> None:
+        if seq == peer.last_seq and link != peer.last_link:
+            raise forked(desk, peer, seq, first_unlike(desk, peer, _entries(bag, said, seed)))
+
+    check(said.first_seq - 1, said.previous_link)
+    for entry in _entries(bag, said, seed):
+        check(entry.seq, entry.link)
+        yield entry
+
+
+def _entries(bag: OpenedBag, said: Particulars, seed: bytes) -> Iterator[TravelledEntry]:
+    """Yield the entries of a package, each checked against the one before."""
     lines = bag.content(JOURNAL).split(b"\n")
     if lines.pop() != b"" or len(lines) != said.last_seq - said.first_seq + 1:
         raise refused("流水的条数和说明页对不上。")
     link = said.previous_link
     for seq, line in enumerate(lines, said.first_seq):
-        _check_known(seq - 1, link, peer)
         try:
             entry = from_line(line, seq, link, seed)
         except UnsoundEntry as fault:
             raise refused(f"第{seq}条流水{fault}。") from fault
         link = entry.link
         yield entry
-    _check_known(said.last_seq, link, peer)
     if link != said.last_link:
         raise refused("最后一条流水和说明页对不上。")
-
-
-def _check_known(seq: int, link: str, peer: Peer) -> None:
-    if seq == peer.last_seq and link != peer.last_link:
-        raise refused(
-            f"这一份和“{peer.name}”以前报来的第{seq}条接不上，可能是那边用旧备份恢复过账本，或账本被换过。",
-            _GIVE_BACK,
-        )
 
 
 def _check_entry(desk: Desk, entry: TravelledEntry, village_id: str, columns: dict[str, tuple[Column, ...]]) -> None:
