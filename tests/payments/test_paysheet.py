@@ -138,6 +138,25 @@ def test_a_sheet_is_taken_in_once_but_again_after_its_claim_was_taken_back(desk:
     pay.import_payroll(desk, PAYROLL, project.id)
 
 
+def test_a_title_of_three_months_is_the_quarter_and_is_not_paid_again(
+    desk: Desk, project: Project, tmp_path: Path
+) -> None:
+    pay.import_payroll(desk, PAYROLL, project.id)
+    title = "2026年1月-3月农村公共服务运行维护人员报酬发放表"
+    file = changed_copy(PAYROLL, tmp_path / "再来.xlsx", {(1, 1): title})
+    with pytest.raises(RuleViolation, match="2026年第一季度的发放表已经导入过了"):
+        pay.import_payroll(desk, file, project.id)
+
+
+def test_a_title_of_two_months_is_asked_for_its_period(desk: Desk, project: Project, tmp_path: Path) -> None:
+    file = changed_copy(PAYROLL, tmp_path / "两月.xlsx", {(1, 1): "2026年1月至2月报酬发放表"})
+    seen = pay.look_at_payroll(desk, file, project.id)
+    assert [ask.field for ask in seen.asks] == ["period"]
+    assert "不是一个月，也不是一个季度" in seen.asks[0].why
+    with pytest.raises(BadInput, match="不是一个月，也不是一个季度"):
+        pay.import_payroll(desk, file, project.id)
+
+
 def test_a_project_that_is_not_granted_pays_nobody(desk: Desk) -> None:
     resolved = grant_project(desk, state=ProjectState.RESOLVED)
     with pytest.raises(RuleViolation, match="乡镇批复后才能支出"):
