@@ -85,7 +85,7 @@ def test_another_name_is_not_matched(peopled: Desk, tmp_path: Path, name: str) -
 def test_the_batch_is_found_by_what_the_file_is_about(peopled: Desk, tmp_path: Path) -> None:
     batch = sent(peopled, tmp_path)
     take_in_return(peopled, ANSWER)
-    for name, account in zip(FAILED, ("6214591510225522956", "6214136823147803751"), strict=True):
+    for name, account in zip(FAILED, ("5103201234567890123456", "5103201234567890123457"), strict=True):
         correct(peopled, name, account)
     again, file = write_batch(peopled, batch.payroll_id, PLAIN, tmp_path)
     answer = tmp_path / "回盘2.txt"
@@ -102,7 +102,7 @@ def test_money_that_comes_back_later_bounces_and_is_paid_again(peopled: Desk, tm
     (line, *_) = store.batch_lines(peopled, batch.id)
     record_answer(peopled, line.id, PayOutcome.BOUNCED, "账户已销户")
     assert standings(peopled, batch.payroll_id)[line.name] == "bounced"
-    for name, account in zip((line.name, *FAILED), ("6214591510225522956", "6214136823147803751", "6214083924812358569"),
+    for name, account in zip((line.name, *FAILED), ("5103201234567890123456", "5103201234567890123457", "5103201234567890123458"),
                              strict=True):  # fmt: skip
         correct(peopled, name, account)
     again, _ = write_batch(peopled, batch.payroll_id, PLAIN, tmp_path)

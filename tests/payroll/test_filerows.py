@@ -12,7 +12,6 @@ from villagedesk.kernel.errors import RuleViolation
 from villagedesk.payments.model import Payroll, PayrollKind
 from villagedesk.payroll import papers, store
 from villagedesk.payroll.drafting import proposed, recounted, work_line
-from villagedesk.payroll.filerows import file_rows
 from villagedesk.payroll.usecases import make_payroll, take_in_return, write_batch
 from villagedesk.projects.model import Project
 from villagedesk.reports.sheet import text_of
@@ -62,7 +61,7 @@ def test_a_channel_that_lets_people_stand_twice_has_a_row_for_each_line(
 ) -> None:
     batch, file = write_batch(peopled, labour.id, PLAIN, tmp_path)
     assert len(file.read_bytes().splitlines()) == 3
-    assert [row.amount_fen for row in file_rows(peopled, batch)] == [55_000, 5_000, 12_000]
+    assert [row.amount_fen for row in store.file_rows(peopled, batch)] == [55_000, 5_000, 12_000]
 
 
 def test_the_answer_about_a_row_is_about_all_its_lines(peopled: Desk, labour: Payroll, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from villagedesk.payments.model import Payroll
 from villagedesk.payroll import sheets, store
 from villagedesk.payroll.channels import channel
-from villagedesk.payroll.filerows import file_rows
 from villagedesk.payroll.model import Batch
 from villagedesk.payroll.names import told_apart
 from villagedesk.payroll.sheets import PaperLine
@@ -29,7 +28,7 @@ def batch_sheet(desk: Desk, batch_id: str) -> Sheet:
     """Return the paper that goes to the bank with a batch."""
     batch = desk.get(Batch, batch_id)
     payroll = desk.get(Payroll, batch.payroll_id)
-    rows = file_rows(desk, batch)
+    rows = store.file_rows(desk, batch)
     return sheets.batch_sheet(office(desk), payroll, batch, rows, channel(batch.channel).name)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from villagedesk.kernel.dates import Period
 from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollKind, PayrollLine
+from villagedesk.payroll.filerows import SentRow, sent_rows
 from villagedesk.payroll.model import BankAnswer, Batch, BatchLine, PayOutcome, Timesheet
 from villagedesk.projects.model import Post
 from villagedesk.projects.store import posts_held
@@ -222,6 +223,14 @@ def batch_lines(desk: Desk, batch_id: str) -> list[BatchLine]:
     return desk.find(BatchLine, "batch_id = ?", [batch_id], "place")
 
 
+def file_rows(desk: Desk, batch: Batch) -> list[SentRow]:
+    """Return a batch as the rows of its file: one for each line, or for each person where the channel wants that."""
+    from villagedesk.payroll.channels import channel
+
+    lines = batch_lines(desk, batch.id)
+    return sent_rows(lines, _whose(desk, batch) if channel(batch.channel).one_row_each else {})
+
+
 def open_batches(desk: Desk) -> list[Batch]:
     """Return the batches that have a line the bank said nothing of, oldest first."""
     unanswered = "SELECT 1 FROM bank_answers a WHERE a.batch_line_id = l.id"
@@ -274,6 +283,16 @@ def proven_accounts(desk: Desk) -> set[str]:
         [desk.office_id],
     )
     return {row[0] for row in rows}
+
+
+def _whose(desk: Desk, batch: Batch) -> dict[str, str]:
+    """Return who is paid by each line of a batch, by the line's id."""
+    rows = desk.rows(
+        """SELECT b.id, l.person_id FROM batch_lines b JOIN payroll_lines l ON l.id = b.payroll_line_id
+            WHERE b.batch_id = ?""",
+        [batch.id],
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _standing(desk: Desk, line: PayrollLine) -> LineStanding:

@@ -1,10 +1,8 @@
 """Whose an account is: people of two households never share one, or one would get the other's money."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from villagedesk.kernel.findings import Finding
-from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Person
 from villagedesk.village.rules import named
 
@@ -15,15 +13,6 @@ _ADVICE = "请照存折核对：表上写错的改表，户册写错的先改户
 def tail(account: str) -> str:
     """Return an account as it is told to whoever has the paper beside it: 尾号3475."""
     return f"尾号{account[-4:]}" if account else "没有账号"
-
-
-def holders(desk: Desk, accounts: Iterable[str]) -> dict[str, list[Person]]:
-    """Return whose these accounts are by the register."""
-    found: dict[str, list[Person]] = defaultdict(list)
-    for account in dict.fromkeys(accounts):
-        if account:
-            found[account] = desk.find(Person, "village_id = ? AND account = ?", [desk.office_id, account], "rowid")
-    return dict(found)
 
 
 def strangers(person: Person, known: Iterable[Person]) -> list[str]:

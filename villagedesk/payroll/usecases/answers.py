@@ -8,9 +8,8 @@ from villagedesk.kernel.canonical import digest_of
 from villagedesk.kernel.errors import BadInput, Problem, stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.progress import Progress
-from villagedesk.payroll import matching, rules, store
+from villagedesk.payroll import bankrules, matching, store
 from villagedesk.payroll.bankreturn import ReturnLine, read_return
-from villagedesk.payroll.filerows import file_rows
 from villagedesk.payroll.matching import Told
 from villagedesk.payroll.model import BankAnswer, Batch, BatchLine, PayOutcome
 from villagedesk.storage.desk import Desk
@@ -62,7 +61,7 @@ def take_in_return(
         seen = _preview(desk, path.name, content, batch_id, progress)
         today = change.at.date()
         day = told_on or today
-        stop_at([*rules.told_in_time(day, seen.batch.made_on, today), *_first_answers(desk, seen)])
+        stop_at([*bankrules.told_in_time(day, seen.batch.made_on, today), *_first_answers(desk, seen)])
         paper = change.attach(path.name, "text/plain", content)
         taken = change.put(
             Import(
@@ -124,12 +123,12 @@ def record_refusal(desk: Desk, batch_id: str, reason: str, told_on: date | None 
 def answer_findings(desk: Desk, line: BatchLine, outcome: PayOutcome, reason: str, told_on: date) -> list[Finding]:
     """Return all that stands against an answer written down by hand."""
     before = store.last_word(desk, line.id)
-    findings = list(rules.may_be_told(before.outcome if before else None, outcome))
-    findings += rules.told_with_reason(outcome, reason)
+    findings = list(bankrules.may_be_told(before.outcome if before else None, outcome))
+    findings += bankrules.told_with_reason(outcome, reason)
     made_on = before.told_on if before else desk.get(Batch, line.batch_id).made_on
-    findings += rules.told_in_time(told_on, made_on, desk.clock.now().date())
+    findings += bankrules.told_in_time(told_on, made_on, desk.clock.now().date())
     last = desk.find(BatchLine, "payroll_line_id = ?", [line.payroll_line_id], "rowid DESC LIMIT 1")
-    return findings + list(rules.latest(is_latest=last[0].id == line.id))
+    return findings + list(bankrules.latest(is_latest=last[0].id == line.id))
 
 
 def _preview(desk: Desk, name: str, content: bytes, batch_id: str, progress: Progress | None) -> ReturnPreview:
@@ -137,7 +136,7 @@ def _preview(desk: Desk, name: str, content: bytes, batch_id: str, progress: Pro
     if problems:
         raise _refused(name, problems)
     batch = desk.get(Batch, batch_id) if batch_id else _fitting(desk, name, answers)
-    told, problems = matching.match(file_rows(desk, batch), answers)
+    told, problems = matching.match(store.file_rows(desk, batch), answers)
     if problems:
         raise _refused(name, problems, batch.label)
     return ReturnPreview(batch, tuple(told))
@@ -145,7 +144,7 @@ def _preview(desk: Desk, name: str, content: bytes, batch_id: str, progress: Pro
 
 def _fitting(desk: Desk, name: str, answers: list[ReturnLine]) -> Batch:
     """Return the open batch most of the answers are about."""
-    fitting = [(matching.fit(file_rows(desk, one), answers), one) for one in store.open_batches(desk)]
+    fitting = [(matching.fit(store.file_rows(desk, one), answers), one) for one in store.open_batches(desk)]
     if not fitting:
         raise BadInput(name, "没有等待回盘的批次。请先生成银行文件，或检查是不是已经导入过。")
     return max(fitting, key=lambda one: one[0])[1]

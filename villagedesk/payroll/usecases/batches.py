@@ -8,18 +8,18 @@ from villagedesk.kernel.canonical import digest_of
 from villagedesk.kernel.errors import DamagedDesk, stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.payments.model import ClaimState, Payroll
-from villagedesk.payroll import bank, rules, store
+from villagedesk.payroll import bank, bankrules, rules, store
 from villagedesk.payroll.bank import Payment
 from villagedesk.payroll.channels import Channel, channel
 from villagedesk.payroll.model import Batch, BatchLine
 from villagedesk.payroll.store import TO_SEND, LineStanding, Standing
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.saving import file_name, save_file
-from villagedesk.village.accounts import holders, own_accounts
+from villagedesk.village.accounts import own_accounts
 from villagedesk.village.authority import acting
 from villagedesk.village.model import Purse, Role
 from villagedesk.village.purse import lowest
-from villagedesk.village.store import office
+from villagedesk.village.store import account_holders, office
 
 _MEDIA_TYPES = {
     ".xls": "application/vnd.ms-excel",
@@ -74,7 +74,7 @@ def write_batch(desk: Desk, payroll_id: str, channel_key: str, folder: Path, rea
             batch = change.put(_batch(desk, going, wanted, len(rows), content, actor.id))
             change.put_all(_batch_lines(batch, going))
             change.attach(batch.file_name, _MEDIA_TYPES.get(wanted.ending, "text/plain"), content)
-            stop_at(rules.free_name(batch.file_name, is_taken=(folder / batch.file_name).exists()))
+            stop_at(bankrules.free_name(batch.file_name, is_taken=(folder / batch.file_name).exists()))
             file = folder / batch.file_name
             save_file(file, content)
     except BaseException:
@@ -102,22 +102,22 @@ def _findings(desk: Desk, going: Sending, wanted: Channel) -> list[Finding]:
     claim = store.claim_of(desk, going.payroll.id)
     state = claim.state if claim else None
     taken_back = bool(claim and store.is_reversed(desk, claim.id))
-    findings = list(rules.sendable(state, is_reversed=taken_back))
-    findings += rules.not_paid_elsewhere(state, has_batches=bool(store.batches_of(desk, going.payroll.id)))
-    findings += rules.has_unpaid(len(going.payments))
+    findings = list(bankrules.sendable(state, is_reversed=taken_back))
+    findings += bankrules.not_paid_elsewhere(state, has_batches=bool(store.batches_of(desk, going.payroll.id)))
+    findings += bankrules.has_unpaid(len(going.payments))
     if state is ClaimState.GRANTED:  # once it is posted, the books have taken the money from the bank already
         in_bank = lowest(desk, Purse.BANK, desk.clock.now().date())
-        findings += rules.covered(going.total_fen, in_bank - store.sent_unposted_fen(desk, going.payroll.id))
+        findings += bankrules.covered(going.total_fen, in_bank - store.sent_unposted_fen(desk, going.payroll.id))
     lines = [one.line for one in going.lines]
     members = store.people(desk, [one for line in lines for one in (line.person_id, line.payee_id) if one])
     findings += rules.to_the_person(lines, members, store.households(desk, members.values()))
     pay = [(one.place, one.payee, one.account) for one in going.payments]
-    findings += own_accounts(pay, holders(desk, (one.account for one in going.payments)).__getitem__)
+    findings += own_accounts(pay, account_holders(desk, (one.account for one in going.payments)).__getitem__)
     pairs = list(zip(going.lines, going.payments, strict=True))
     again = [(one.line, one.sent.account, pay.account) for one, pay in pairs if one.sent]
     first = [(one.line, pay.payee.account) for one, pay in pairs if one.standing is Standing.WAITING]
-    findings += rules.corrected(again)
-    findings += rules.as_on_the_sheet(first)
+    findings += bankrules.corrected(again)
+    findings += bankrules.as_on_the_sheet(first)
     findings += bank.one_account_each(wanted, going.payments)
     return findings + list(bank.writable(wanted, bank.as_rows(wanted, going.payments)))
 

@@ -16,7 +16,7 @@ from villagedesk.projects.model import Post, Project
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
-from villagedesk.village.accounts import holders, own_accounts
+from villagedesk.village.accounts import own_accounts
 from villagedesk.village.authority import acting
 from villagedesk.village.model import Role
 
@@ -45,7 +45,7 @@ def run_findings(desk: Desk, run: Run) -> list[Finding]:
     findings += rules.as_registered(run.lines, members)
     pay = [(line.place, members[line.payee_id or line.person_id], line.account) for line in run.lines]
     pay = [one for one in pay if one[1].account == one[2]]  # another than the register's is refused as that
-    findings += own_accounts(pay, holders(desk, (account for _, _, account in pay)).__getitem__)
+    findings += own_accounts(pay, village_store.account_holders(desk, (account for _, _, account in pay)).__getitem__)
     if run.kind in FROM_POSTS:
         findings += rules.as_the_posts_say(run, proposed(desk, run.kind, run.project_id, run.period).lines)
     findings += rules.likely_accounts(run.lines, store.proven_accounts(desk))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from villagedesk.kernel.money import yuan
 from villagedesk.payroll import store
-from villagedesk.payroll.rules import SENDABLE
+from villagedesk.payroll.bankrules import SENDABLE
 from villagedesk.payroll.store import SheetLine, Standing
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.rows import Column

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 from villagedesk.kernel.errors import BadInput, VillageDeskError
 from villagedesk.payments.model import Payroll, PayrollKind
 from villagedesk.payroll import papers, store, usecases
+from villagedesk.payroll.bankrules import SENDABLE
 from villagedesk.payroll.model import Batch
-from villagedesk.payroll.rules import SENDABLE
 from villagedesk.payroll.store import TO_SEND, LineStanding, SheetLine, Standing
 from villagedesk.payroll.usecases.answers import ReturnPreview
 from villagedesk.ui.kit.buttons import Segments, action

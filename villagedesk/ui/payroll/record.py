@@ -6,10 +6,10 @@ from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.payments.model import ClaimState, PayrollKind
 from villagedesk.payroll import store
+from villagedesk.payroll.bankrules import SENDABLE
 from villagedesk.payroll.channels import channel
 from villagedesk.payroll.model import Batch
 from villagedesk.payroll.papers import paper_lines
-from villagedesk.payroll.rules import SENDABLE
 from villagedesk.payroll.runs import arithmetic
 from villagedesk.payroll.store import LineStanding, SheetLine, Standing
 from villagedesk.storage.desk import Desk
