@@ -10,14 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.payments.paying import YUAN, a_claim, grant_project
+from villagedesk.oversight.model import Review
 from villagedesk.payments import register, store, usecases
-from villagedesk.payments.model import Claim, ClaimState
+from villagedesk.payments.model import Claim, ClaimState, Outcome, Voucher
 from villagedesk.payments.register import ClaimFilter
 from villagedesk.payments.runningsum import running_sums
 from villagedesk.projects.model import Project
 from villagedesk.storage import longlist
+from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.found import Found
+from villagedesk.village.model import Officer
 
 
 def payees(desk: Desk, wanted: ClaimFilter = register.EVERYTHING) -> list[str]:
@@ -57,7 +60,7 @@ def test_a_long_register_is_searched_from_the_claims_written_last(
     assert (found.is_whole, found.known, set(found[:2]) < set(whole)) == (False, 2, True)
     rest = found.rest()
     found.take(rest.read())
-    assert (found.is_whole, list(found), found.amounts_to()) == (True, list(whole), 600 * YUAN)
+    assert (found.is_whole, list(found), found.amounts_to()) == (True, list(whole), 400 * YUAN)
     one = register.claim_ids(desk, ClaimFilter("建材"), begin=True)
     assert (one.known, len(one)) == (0, 1), "it was the first to be written"
 
@@ -75,9 +78,9 @@ def test_a_register_that_leads_along_an_index_is_counted_on_another_thread(
     counted = rest.read()
     monkeypatch.setattr(register, "_by_days", lambda *_: pytest.fail("it was counted already"))
     found.take(counted)
-    assert (found.is_whole, len(found), register.claim_sum(desk)) == (True, 3, register.Sum(3, 600 * YUAN))
+    assert (found.is_whole, len(found), register.claim_sum(desk)) == (True, 3, register.Sum(3, 400 * YUAN))
     assert register.claim_ids(desk, ClaimFilter(order="payee")).is_whole, "another order has as many"
-    assert [fen // YUAN for fen in running_sums(desk, ClaimFilter(), found, found).values()] == [100, 300, 600]
+    assert [fen // YUAN for fen in running_sums(desk, ClaimFilter(), found, found).values()] == [100, 100, 400]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +103,8 @@ def test_claims_of_one_state_are_summed(desk: Desk, three: list[str]) -> None:
     submitted_ones = ClaimFilter(states=(ClaimState.SUBMITTED,))
     assert payees(desk, submitted_ones) == ["冯国秀"]
     assert register.claim_sum(desk, submitted_ones) == register.Sum(1, 100 * YUAN)
-    assert register.claim_sum(desk) == register.Sum(3, 600 * YUAN)
+    assert register.claim_sum(desk) == register.Sum(3, 400 * YUAN), "a draft counts among drafts only"
+    assert register.claim_sum(desk, ClaimFilter(states=(ClaimState.DRAFT,))) == register.Sum(1, 200 * YUAN)
 
 
 def test_a_period_a_project_a_fund_and_a_payee_narrow_the_register(desk: Desk, three: list[str]) -> None:
@@ -117,10 +121,34 @@ def test_each_line_knows_what_was_claimed_up_to_it_whatever_order_is_shown(desk:
     by_amount = ClaimFilter(order="amount_fen")
     ids = register.claim_ids(desk, by_amount)
     sums = running_sums(desk, by_amount, ids)
-    assert [sums[rowid] // YUAN for rowid in ids] == [600, 300, 100]
+    assert [sums[rowid] // YUAN for rowid in ids] == [400, 100, 100]
     without_lights = ClaimFilter(states=(ClaimState.PAID, ClaimState.SUBMITTED))
     assert list(running_sums(desk, without_lights, ids[:1]).values()) == [400 * YUAN]
     assert running_sums(desk, by_amount, [99]) == {}
+
+
+@pytest.mark.parametrize("text", ["", "清运"])
+def test_what_came_to_nothing_is_shown_and_adds_nothing(
+    desk: Desk, three: list[str], project: Project, text: str
+) -> None:
+    """The register of what was paid amounts to what the vouchers amount to."""
+    usecases.withdraw(desk, three[1], "写错了")
+    wanted, is_paid = ClaimFilter(text), ClaimFilter(text, states=(ClaimState.PAID,))
+    assert payees(desk, is_paid) == ["双石镇建材经营部"]
+    assert register.claim_sum(desk, wanted).amount_fen == register.claim_sum(desk, is_paid).amount_fen == 300 * YUAN
+    voucher = store.voucher_of(desk, three[0])
+    assert voucher
+    _red, again = usecases.redo(desk, voucher.id, "记错了")
+    assert register.claim_sum(desk, is_paid) == register.Sum(1, 0)
+    assert register.claim_sum(desk, wanted).amount_fen == 0
+    usecases.submit(desk, again.id)
+    assert register.claim_sum(desk, wanted).amount_fen == 300 * YUAN
+    for shown in (wanted, is_paid, replace(is_paid, order="amount_fen")):
+        rowids = register.claim_ids(desk, shown)
+        found = running_sums(desk, shown, rowids, rowids if shown.order == "spent_on" else None)
+        total = register.claim_sum(desk, shown).amount_fen
+        assert max(found.values()) == total
+        assert len(found) == len(rowids)
 
 
 def test_a_line_tells_its_voucher_and_whether_it_was_reversed(desk: Desk, three: list[str]) -> None:
@@ -148,7 +176,11 @@ def test_a_claim_is_found_again_by_its_rowid(desk: Desk, three: list[str]) -> No
 
 _DAYS = st.integers(0, 3)
 _PEOPLE = ("冯国秀", "双石镇建材经营部")
-_STATES = (ClaimState.DRAFT, ClaimState.PAID, ClaimState.REFUSED)
+_REVERSED = None
+"""Stands for a claim whose payment was reversed."""
+_STATES = (
+    ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.PAID, ClaimState.REFUSED, ClaimState.WITHDRAWN, _REVERSED,
+)  # fmt: skip
 claims = st.lists(
     st.tuples(_DAYS, st.integers(0, 1), st.sampled_from(_PEOPLE), st.integers(1, 99), st.sampled_from(_STATES)),
     max_size=8,
@@ -156,7 +188,16 @@ claims = st.lists(
 filters = st.builds(
     ClaimFilter,
     text=st.sampled_from(["", "", "", "国秀"]),
-    states=st.sampled_from([(), (), (ClaimState.PAID,), (ClaimState.DRAFT, ClaimState.REFUSED)]),
+    states=st.sampled_from(
+        [
+            (),
+            (),
+            (ClaimState.PAID,),
+            (ClaimState.DRAFT,),
+            (ClaimState.WITHDRAWN,),
+            (ClaimState.DRAFT, ClaimState.REFUSED),
+        ]
+    ),
     first_day=st.none() | st.just(date(2026, 1, 2)),
     last_day=st.none() | st.just(date(2026, 1, 3)),
     payee=st.sampled_from(["", "", "冯国秀"]),
@@ -170,7 +211,7 @@ filters = st.builds(
 def test_however_it_is_read_the_register_holds_what_is_wanted_in_order_with_its_sums(
     desk: Desk,
     project: Project,
-    drawn: list[tuple[int, int, str, int, ClaimState]],
+    drawn: list[tuple[int, int, str, int, ClaimState | None]],
     asked: list[ClaimFilter],
     looked_at: list[int],
 ) -> None:
@@ -179,9 +220,13 @@ def test_however_it_is_read_the_register_holds_what_is_wanted_in_order_with_its_
     projects = (project, lights)
     with desk.change("test.claims") as change:
         for day, place, payee, fen, state in drawn:
-            draft = a_claim(projects[place], fen, spent_on=date(2026, 1, 1 + day), payee=payee, state=state)
-            change.put(replace(draft, made_by=change.actor_id, profile_version="x"))
+            draft = a_claim(projects[place], fen, spent_on=date(2026, 1, 1 + day), payee=payee)
+            made = replace(draft, made_by=change.actor_id, profile_version="x", state=state or ClaimState.PAID)
+            claim = change.put(made)
+            if state is _REVERSED:
+                _reverse(desk, change, claim)
     every = desk.find(Claim)
+    reversed_ones = {voucher.claim_id for voucher in desk.find(Voucher, "reverses_id IS NOT NULL")}
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (("_FIRST", 6), ("_PAGE", 3), ("_KEPT", 2)):
             patch.setattr(longlist, name, value)
@@ -197,7 +242,8 @@ def test_however_it_is_read_the_register_holds_what_is_wanted_in_order_with_its_
                 assert again[place] == ids[place]
                 assert again.index(ids[place]) == place
                 assert list(again[place : place + 5]) == list(ids)[place : place + 5]
-            whole = register.Sum(len(expected), sum(claim.amount_fen for claim in expected))
+            fens = {claim.id: _counting(claim, wanted, reversed_ones) for claim in expected}
+            whole = register.Sum(len(expected), sum(fens.values()))
             assert register.claim_sum(desk, wanted) == whole
             begun = register.claim_ids(desk, wanted, begin=True)
             if not begun.is_whole and (rest := begun.rest()):
@@ -205,7 +251,7 @@ def test_however_it_is_read_the_register_holds_what_is_wanted_in_order_with_its_
             assert [*begun] == [*ids]
             by_day = sorted(expected, key=lambda claim: (claim.spent_on, claim.id))
             sums = dict(
-                zip([claim.id for claim in by_day], accumulate(claim.amount_fen for claim in by_day), strict=True)
+                zip([claim.id for claim in by_day], accumulate(fens[claim.id] for claim in by_day), strict=True)
             )
             near = list(ids[places[0] : places[0] + 4]) if places else list(ids)
             shown = register.claim_ids(desk, replace(wanted, order="spent_on"))
@@ -216,6 +262,35 @@ def test_however_it_is_read_the_register_holds_what_is_wanted_in_order_with_its_
             named = {desk.value("SELECT id FROM claims WHERE rowid = ?", [rowid]): fen for rowid, fen in found.items()}
             assert named == {claim: sums[claim] for claim in named}
             assert len(named) == len(near)
+
+
+def _reverse(desk: Desk, change: Change, claim: Claim) -> None:
+    """Put a voucher of a claim on the books, and the red one that takes it back."""
+    group = desk.find(Officer, "name = '钱组长'")[0]
+    change.put(
+        Review(
+            subject_table="claims", subject_id=claim.id, subject_version=claim.version, outcome=Outcome.PASSED,
+            given_by=group.id, given_at=change.at,
+        )
+    )  # fmt: skip
+    number = 1 + int(desk.value("SELECT coalesce(max(number), 0) FROM vouchers") or 0)
+    black = change.put(
+        Voucher(
+            year=2026, number=number, claim_id=claim.id, posted_on=claim.spent_on, project_id=claim.project_id,
+            fund_id=claim.fund_id, payee=claim.payee, purpose=claim.purpose, amount_fen=claim.amount_fen,
+            posted_by=change.actor_id,
+        )
+    )  # fmt: skip
+    red = replace(black, id="", version=0, number=number + 1, amount_fen=-claim.amount_fen, reverses_id=black.id)
+    change.put(replace(red, reason="记错了"))
+
+
+def _counting(claim: Claim, wanted: ClaimFilter, reversed_ones: set[str]) -> int:
+    """Return what a claim adds to a sum, by Python alone."""
+    if claim.id in reversed_ones or claim.state in (ClaimState.REFUSED, ClaimState.WITHDRAWN):
+        return 0
+    is_draft_among_others = claim.state is ClaimState.DRAFT and wanted.states != (ClaimState.DRAFT,)
+    return 0 if is_draft_among_others else claim.amount_fen
 
 
 def _plainly(every: list[Claim], wanted: ClaimFilter, projects: dict[str, str]) -> list[Claim]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from villagedesk.kernel.records import Row
+from villagedesk.payments.counting import counted_among_many, left_out_rows
 from villagedesk.payments.model import ClaimState
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.found import Found
@@ -75,7 +76,7 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """How many claims, and their amounts together in fen."""
+    """How many claims, and the amounts together, in fen, of those that count (``counting``)."""
 
     count: int
     amount_fen: int
@@ -83,7 +84,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many claims and their amounts together in fen, in all and on each day that has any, the first day first."""
+    """A sum in all and of each day that has claims, the first day first: how many, and what counts of them in fen."""
 
     whole: Sum
     days: Sequence[str]
@@ -183,7 +184,7 @@ def _gathered(
 ) -> Found:
     way = " DESC" if wanted.descending else ""
     by = ", ".join(f"{column}{way}" for column in _ORDERS[wanted.order])
-    select = f"SELECT c.rowid, c.amount_fen FROM {source} WHERE {where}"
+    select = f"SELECT c.rowid, {counted_among_many(wanted.states)} FROM {source} WHERE {where}"
     if begin and (wanted.text or wanted.fund_id) and _is_long(desk):
         newest = "c.rowid > (SELECT max(rowid) FROM claims) - :few"
         begun = desk.numbers(f"{select} AND {newest} ORDER BY {by}", values | {"few": _FEW})
@@ -223,14 +224,21 @@ def _tallies(desk: Desk) -> dict[ClaimFilter, Tally]:
 
 
 def _by_days(desk: Desk, wanted: ClaimFilter) -> tuple[str, dict[str, str]]:
+    """Return the statement of a Tally: all claims by an index of their days, less the few that do not count."""
     where, values = condition(desk, wanted)
-    columns = "c.spent_on, count(*), sum(c.amount_fen)"
-    return f"SELECT {columns} FROM claims c WHERE {where} GROUP BY c.spent_on ORDER BY c.spent_on", values
+    days = f"SELECT c.spent_on AS day, count(*) AS number, sum(c.amount_fen) AS fen FROM claims c WHERE {where}"
+    if not (out := left_out_rows(wanted.states)):
+        return f"{days} GROUP BY day ORDER BY day", values
+    less = f"""SELECT c.spent_on, 0, -sum(c.amount_fen) FROM ({out}) o CROSS JOIN claims c ON c.rowid = o.rowid
+                WHERE {where} GROUP BY c.spent_on"""
+    both = f"{days} GROUP BY day UNION ALL {less}"
+    return f"SELECT day, sum(number), sum(fen) FROM ({both}) GROUP BY day ORDER BY day", values
 
 
 def _summed(desk: Desk, wanted: ClaimFilter) -> Sum:
     where, values = condition(desk, wanted)
-    row = desk.rows(f"SELECT count(*), coalesce(sum(c.amount_fen), 0) FROM claims c WHERE {where}", values)[0]
+    fen = f"coalesce(sum({counted_among_many(wanted.states)}), 0)"
+    row = desk.rows(f"SELECT count(*), {fen} FROM claims c WHERE {where}", values)[0]
     return Sum(row[0], row[1])
 
 

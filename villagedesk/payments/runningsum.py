@@ -5,6 +5,7 @@ from bisect import bisect_left, insort
 from collections.abc import Sequence
 from itertools import accumulate
 
+from villagedesk.payments.counting import counted
 from villagedesk.payments.register import ClaimFilter, claim_ids, condition, tally, unordered
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.found import Found
@@ -16,7 +17,7 @@ Place = tuple[str, str]
 def running_sums(
     desk: Desk, wanted: ClaimFilter, rowids: Sequence[int], found: Sequence[int] | None = None
 ) -> dict[int, int]:
-    """Return for each of these rowids what the wanted claims amount to up to it, in fen.
+    """Return for each of these rowids what the wanted claims that count amount to up to it, in fen.
 
     The days count, then the ids, whatever order is shown; the latest claim's is the amount of ``claim_sum``. Claims
     that follow one another by day, such as those a list shows, are added up from the nearest ones shown before, or
@@ -54,6 +55,7 @@ class _Along:
     def __init__(self, desk: Desk, wanted: ClaimFilter) -> None:
         self._desk = desk
         self._where, self._values = condition(desk, wanted)
+        self._fen = counted(wanted.states)
         by_days = tally(desk, wanted)
         self._days, self._begun = by_days.days, list(accumulate(by_days.amounts, initial=0))
         self._places: list[Place] = []
@@ -61,7 +63,7 @@ class _Along:
 
     def sums(self, rowids: Sequence[int]) -> dict[int, int]:
         rows = self._desk.rows(
-            f"""SELECT c.rowid, c.amount_fen, c.spent_on, c.id
+            f"""SELECT c.rowid, {self._fen} AS amount_fen, c.spent_on, c.id
                   FROM json_each(:rowids) CROSS JOIN claims c ON c.rowid = json_each.value
                  WHERE {self._where} ORDER BY c.spent_on, c.id""",
             self._values | {"rowids": json.dumps(list(rowids))},
@@ -84,7 +86,7 @@ class _Along:
         """Add up to a claim from the nearest place before it: its day's beginning, or a claim of that day."""
         if place not in self._known:
             before, known = self._before(place)
-            total = f"SELECT coalesce(sum(c.amount_fen), 0) FROM claims c WHERE {self._where} AND {_BETWEEN}"
+            total = f"SELECT coalesce(sum({self._fen}), 0) FROM claims c WHERE {self._where} AND {_BETWEEN}"
             added = int(self._desk.value(total, self._values | _bounds(before, place)))
             self._learn(place, known + added)
         return self._known[place]

@@ -110,7 +110,7 @@ def test_claims_are_listed_newest_first_with_state_sum_and_voucher(
     usecases.reverse(desk, usecases.post(desk, reverse.id).id, "退货")
     submitted(desk, a_claim(project, 300_00, payee="于燕琴"))
     assert rows(page) == [("于燕琴", "待理财审核"), ("冯国秀", "已冲销"), ("双石镇建材经营部", "已付")]
-    assert page.list._sum.text() == "合计 600.00 元"
+    assert page.list._sum.text() == "合计 400.00 元（草稿、未通过、作废、冲销的不算）"
     assert page.list.model.row_at(2).voucher == "2026-1"
 
 
@@ -134,7 +134,10 @@ def test_words_find_and_heads_sort(
         usecases.draft(desk, a_claim(project, fen, payee=payee))
     type_in(page.list.filter, "国秀")
     qtbot.waitUntil(lambda: len(rows(page)) == 2)
+    assert page.list._sum.text() == "合计 0.00 元（草稿、未通过、作废、冲销的不算）"
+    page._stretches.pick("draft")
     assert page.list._sum.text() == "合计 0.03 元"
+    page._stretches.pick("all")
     page.list.filter.clear()
     page.list.reload()
     for section, key in enumerate(("spent_on", "payee", "purpose", "project", "amount_fen", "", "state")):
@@ -158,6 +161,7 @@ def test_the_register_prints_for_a_period(page: PaymentsPage, desk: Desk, projec
     usecases.post(desk, granted(desk, a_claim(project)).id)
     press(page, "登记簿")
     assert form(page).fields["period"].value() == "2026Q1"
+    assert form(page).fields["period"].offers("2025-08"), "a single month prints too"
     assert form(page).try_save()
     assert isinstance(top(page), Preview)
 

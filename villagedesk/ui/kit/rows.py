@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from villagedesk.ui.theme import Tone, ink
+from villagedesk.ui.theme import Colour, Tone, ink
 
 PAGE = 200
 """Rows fetched at once."""
@@ -41,7 +41,8 @@ class Column(Generic[Row]):
 
     ``width`` is in pixels at 100 % text; 0 takes the room that is left (give it to one or two columns).
     ``tone`` makes the cell a badge: icon, word and colour. ``sortable`` needs the source to know the key.
-    A ``spare`` column is left out where there is no room for it (large type, narrow window).
+    A ``spare`` column is left out where there is no room for it (large type, narrow window). ``faint`` tells of which
+    rows the cell stands back, such as an amount that does not count.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Column(Generic[Row]):
     tone: Callable[[Row], Tone] | None = None
     sortable: bool = True
     spare: bool = False
+    faint: Callable[[Row], bool] | None = None
 
 
 class RowModel(QAbstractTableModel, Generic[Row]):
@@ -165,6 +167,8 @@ class RowModel(QAbstractTableModel, Generic[Row]):
             return column.tone(self.row_at(index.row())) if column.tone else None
         if role == Qt.ItemDataRole.ForegroundRole and column.tone:
             return QColor(ink(column.tone(self.row_at(index.row()))))
+        if role == Qt.ItemDataRole.ForegroundRole and column.faint and column.faint(self.row_at(index.row())):
+            return QColor(Colour.SOFT)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

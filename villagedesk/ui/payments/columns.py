@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from villagedesk.kernel.money import yuan
-from villagedesk.payments import register, store
+from villagedesk.payments import counting, register, store
 from villagedesk.payments.model import UNDER_WAY, ClaimState, PastExpense
 from villagedesk.payments.register import ClaimFilter, ClaimLine
 from villagedesk.payments.runningsum import running_sums
@@ -46,10 +46,16 @@ STRETCHES: tuple[tuple[str, str, tuple[ClaimState, ...]], ...] = (
 STATES_OF = {key: states for key, _, states in STRETCHES}
 
 
+def stretch_of(state: ClaimState) -> str:
+    """Return the key of the stretch a state lies in."""
+    return next(key for key, _, states in STRETCHES if state in states)
+
+
 class Claims:
     """The office's claims as a ListSource. ``narrowed`` tells what is wanted of them, but for the text and the order.
 
-    Sorted by day it also knows what the claims amount to up to each (累计); of a long list once all of it was read.
+    Sorted by day it also knows what the claims that count amount to up to each (累计); of a long list once all of it
+    was read.
     """
 
     def __init__(self, desk: Desk, narrowed: Callable[[], ClaimFilter]) -> None:
@@ -73,17 +79,28 @@ class Claims:
         return register.claim_lines(self._desk, ids)
 
     def running(self, line: ClaimLine) -> str:
-        """Return what the claims that fit amount to from the first day up to this one, "" when not sorted by day."""
+        """Return what the claims that fit amount to from the first day up to this one.
+
+        "" when they are not sorted by day, and where none of them counts.
+        """
         fen = self._running.get(line.rowid)
-        return "" if fen is None else yuan(fen)
+        return "" if fen is None or counting.none_counts(self._wanted.states) else yuan(fen)
+
+    def adds_nothing(self, line: ClaimLine) -> bool:
+        """Tell whether a claim does not count in the sums of the list."""
+        return not counting.counts(self._wanted.states, line.state, is_reversed=line.is_reversed)
 
     def total(self, filter_text: str) -> str:
-        """Return the sum of the claims that fit, in a sentence."""
+        """Return the sum of the claims that fit, and what does not count in it, in a sentence."""
+        states = self._wanted.states
+        if counting.none_counts(states):
+            return "这些没有付，不算合计"
         if isinstance(self._found, Found):
             fen = self._found.amounts_to()
         else:
             fen = register.claim_sum(self._desk, replace(self._narrowed(), text=filter_text)).amount_fen
-        return f"合计 {yuan(fen)} 元"
+        left_out = counting.what_is_left_out(states)
+        return f"合计 {yuan(fen)} 元" + (f"（{left_out}）" if left_out else "")
 
 
 class PastExpenses:
@@ -120,9 +137,12 @@ def tone(line: ClaimLine) -> Tone:
 
 
 def columns(source: Claims) -> tuple[Column[ClaimLine], ...]:
-    """Return the register's columns, with the running sum of its source."""
-    running = Column("running", "累计（元）", source.running, 122, align="right", sortable=False, spare=True)
-    return (*_COLUMNS[:5], running, *_COLUMNS[5:])
+    """Return the register's columns, with the running sum of its source; what does not count in it stands back."""
+    faint = source.adds_nothing
+    running = Column(
+        "running", "累计（元）", source.running, 122, align="right", sortable=False, spare=True, faint=faint
+    )
+    return (*_COLUMNS[:4], replace(_COLUMNS[4], faint=faint), running, *_COLUMNS[5:])
 
 
 _COLUMNS: tuple[Column[ClaimLine], ...] = (

@@ -20,8 +20,8 @@ from villagedesk.ui.kit.doing import TABLES
 from villagedesk.ui.kit.fields import Field, LongTextField
 from villagedesk.ui.kit.filefield import FileField
 from villagedesk.ui.kit.form import Form, Values
+from villagedesk.ui.payments.periods import periods
 
-_PERIODS_BACK = 8
 _DECIDING = "village_id = ? AND is_passed = 1 AND id IN (SELECT motion_id FROM motion_projects WHERE project_id = ?)"
 
 
@@ -156,17 +156,16 @@ def payroll_form(desk: Desk) -> Form:
 
 def period_form(desk: Desk) -> Form:
     """Return the form that asks for a period; what it saves is the Period."""
-    periods = _periods(desk.clock.now().date())
 
     def save(values: Values, _reason: str) -> Period:
         stop_at([] if values["period"] else [asked("period", "期间")])
         return Period.parse(values["period"])
 
     return Form(
-        [ChoiceField("period", "哪一段时间", [Choice(str(period), period.label) for period in periods])],
+        [ChoiceField("period", "哪一段时间", periods(desk))],
         save=save,
         verb="看登记簿",
-        values={"period": str(periods[0])},
+        values={"period": str(Period.quarter_of(desk.clock.now().date()))},
     )
 
 
@@ -186,16 +185,6 @@ def projects_that_pay(desk: Desk) -> Callable[[str], Sequence[Choice]]:
         return [choice for choice in spelt or plain if choice.fits(wanted)]
 
     return find
-
-
-def _periods(today: date) -> list[Period]:
-    """Return the last quarters, this one first, then the years they lie in."""
-    quarters = [Period.quarter_of(today)]
-    while len(quarters) < _PERIODS_BACK:
-        last = quarters[-1]
-        number = (last.first_month + 2) // 3
-        quarters.append(Period.quarter(last.year - (number == 1), number - 1 or 4))
-    return quarters + [Period(year) for year in sorted({quarter.year for quarter in quarters}, reverse=True)]
 
 
 def today_of(desk: Desk) -> Callable[[], date]:

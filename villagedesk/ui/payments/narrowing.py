@@ -1,26 +1,36 @@
-"""Fields that narrow the register: which time, which project, which payee. They stand below the filter once wanted."""
+"""Fields that narrow the register: which days, state, project and payee. They stand below the filter once wanted."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from villagedesk.kernel.dates import Period
+from villagedesk.kernel.findings import Finding
+from villagedesk.payments.model import ClaimState
 from villagedesk.payments.register import ClaimFilter
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField, finder
+from villagedesk.ui.kit.datefield import DateField
 from villagedesk.ui.kit.fields import Field
+from villagedesk.ui.payments.form import today_of
 from villagedesk.ui.payments.payees import Payees
+from villagedesk.ui.payments.periods import periods
 from villagedesk.ui.theme import gap, styled
 
-_YEARS_BACK = 5
+TYPING_PAUSE = 500
+"""Milliseconds of silence after which days that are typed are looked for."""
 
 
 class Narrowing(QWidget):
-    """Period, project and payee. ``changed`` says that one of them is another now; Esc clears them and goes."""
+    """Period, days, state, project and payee. ``changed`` says that one of them is another; Esc clears them and goes.
+
+    A period is a short way to write its first and its last day, which may be changed.
+    """
 
     changed = Signal()
     left = Signal()
@@ -29,51 +39,50 @@ class Narrowing(QWidget):
         super().__init__()
         self._desk = desk
         self._look_again()
-        today = desk.clock.now().date()
-        self._period = ChoiceField(
-            "period", "哪段时间", [Choice(str(period), period.label) for period in _periods(today)],
-            sample="全部时间",
-        )  # fmt: skip
-        self._project = ChoiceField("project", "哪个项目", lambda text: self._projects(text), sample="全部项目")
-        self._payee = ChoiceField(
-            "payee",
-            "付给谁",
-            lambda text: [Choice(payee, payee) for payee in self._payees.known(text.strip())],
-            sample="全部收款人",
-            choice_of=lambda payee: Choice(payee, payee),
-        )
-        self._fields: tuple[Field, ...] = (self._period, self._project, self._payee)
-        styled(self, "clear")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(gap(14), 0, gap(14), gap(10))
-        row.setSpacing(gap(16))
-        for field in self._fields:
-            field.edited.connect(self.changed.emit)
-            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(button("不筛选 Esc", self.clear), 0, Qt.AlignmentFlag.AlignBottom)
+        self._make_fields(desk)
+        self._told = ClaimFilter()
+        self._days: tuple[date | None, date | None] = (None, None)
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
+        self._typing.timeout.connect(self._on_pause)
+        self._period.edited.connect(self._on_period)
+        for day in (self._first, self._last):
+            day.edited.connect(self._typing.start)
+            day.left.connect(self._on_days)
+        for field in (self._state, self._project, self._payee):
+            field.edited.connect(self._tell)
+        self._lay_out()
         self.setFocusProxy(self._period)
 
     def wanted(self) -> ClaimFilter:
         """Return what is wanted of the register."""
-        period = Period.parse(self._period.value()) if self._period.value() else None
         return ClaimFilter(
-            first_day=period.first if period else None,
-            last_day=period.last if period else None,
+            states=(ClaimState(self._state.value()),) if self._state.value() else (),
+            first_day=self._days[0],
+            last_day=self._days[1],
             project_id=self._project.value() or "",
             payee=self._payee.value() or "",
         )
 
     def begin(self) -> None:
-        """Show the fields, with the projects and payees there are now, and go to the first."""
+        """Show the fields, with the periods, projects and payees there are now, and go to the first."""
         self._look_again()
         self.show()
         self.setFocus()
+
+    def want_any_state(self) -> None:
+        """Want no single state any more, and tell nobody."""
+        self._state.set_value(None)
+        self._told = self.wanted()
 
     def clear(self) -> None:
         """Want everything again, and go."""
         for field in self._fields:
             field.set_value(None)
+            field.show_findings([])
+        self._typing.stop()
+        self._days = (None, None)
         self.hide()
+        self._told = self.wanted()
         self.changed.emit()
         self.left.emit()
 
@@ -86,8 +95,77 @@ class Narrowing(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _make_fields(self, desk: Desk) -> None:
+        today = today_of(desk)
+        self._period = ChoiceField("period", "哪段时间", lambda text: self._periods(text), sample="选月、季或年")
+        self._first = DateField("first", "从哪天", today=today)
+        self._last = DateField("last", "到哪天", today=today)
+        self._state = ChoiceField("state", "哪种状态", lambda text: self._states(text), sample="按上面选的")
+        self._project = ChoiceField("project", "哪个项目", lambda text: self._projects(text), sample="全部项目")
+        self._payee = ChoiceField(
+            "payee",
+            "付给谁",
+            lambda text: [Choice(payee, payee) for payee in self._payees.known(text.strip())],
+            sample="全部收款人",
+            choice_of=lambda payee: Choice(payee, payee),
+        )
+        self._fields: tuple[Field, ...] = (
+            self._period, self._first, self._last, self._state, self._project, self._payee,
+        )  # fmt: skip
+
+    def _lay_out(self) -> None:
+        styled(self, "clear")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(gap(14), 0, gap(14), gap(10))
+        grid.setHorizontalSpacing(gap(16))
+        grid.setVerticalSpacing(gap(8))
+        for place, field in enumerate(self._fields):
+            grid.addWidget(field, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(place % 3, 1)
+        grid.addWidget(button("不筛选 Esc", self.clear), 1, 3, Qt.AlignmentFlag.AlignBottom)
+
     def _look_again(self) -> None:
+        self._periods = finder(periods(self._desk))
+        self._states = finder(_states(), _initials)
         self._payees, self._projects = Payees(self._desk), finder(_projects(self._desk), _initials)
+
+    def _on_period(self) -> None:
+        period = Period.parse(self._period.value())
+        self._first.set_value(period.first)
+        self._last.set_value(period.last)
+        self._on_days()
+
+    def _on_pause(self) -> None:
+        """Look for the days that are written so far, unless one is half a day yet."""
+        if not self._first.fault() and not self._last.fault():
+            self._on_days()
+
+    def _on_days(self) -> None:
+        """Look for the days that are written; where one cannot be read, say so and look for nothing else."""
+        self._typing.stop()
+        faults = [Finding("form.unreadable", day.fault(), day.name) for day in (self._first, self._last) if day.fault()]
+        first, last = self._first.value(), self._last.value()
+        if first and last and last < first:
+            faults.append(Finding("form.unreadable", "比“从哪天”还早，请改一改。", "last"))
+        for day in (self._first, self._last):
+            day.show_findings([fault for fault in faults if fault.field == day.name])
+        if not faults:
+            self._days = (first, last)
+            self._show_period()
+            self._tell()
+
+    def _show_period(self) -> None:
+        """Name the period only while the days are its own."""
+        if chosen := self._period.value():
+            period = Period.parse(chosen)
+            if self._days != (period.first, period.last):
+                self._period.set_value(None)
+
+    def _tell(self) -> None:
+        """Say that something else is wanted, once."""
+        if (wanted := self.wanted()) != self._told:
+            self._told = wanted
+            self.changed.emit()
 
     def _go_on(self) -> None:
         here = next((place for place, field in enumerate(self._fields) if field.isAncestorOf(self.focusWidget())), -1)
@@ -97,14 +175,8 @@ class Narrowing(QWidget):
             self.left.emit()
 
 
-def _periods(today: date) -> list[Period]:
-    """Return this and last month, the last quarters, then years."""
-    months = [Period.month_of(today.replace(day=1))]
-    months.append(Period.month_of(date.fromordinal(months[0].first.toordinal() - 1)))
-    quarters = [Period.quarter_of(today)]
-    while len(quarters) < 4:
-        quarters.append(Period.quarter_of(date.fromordinal(quarters[-1].first.toordinal() - 1)))
-    return [*months, *quarters, *(Period(today.year - back) for back in range(_YEARS_BACK))]
+def _states() -> Sequence[Choice]:
+    return [Choice(state.value, state.label) for state in ClaimState]
 
 
 def _projects(desk: Desk) -> list[Choice]:

@@ -20,7 +20,15 @@ from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.payments.batch import Deed, with_each
 from villagedesk.ui.payments.claimform import ClaimForm
-from villagedesk.ui.payments.columns import PAST_COLUMNS, STATES_OF, STRETCHES, Claims, PastExpenses, columns
+from villagedesk.ui.payments.columns import (
+    PAST_COLUMNS,
+    STATES_OF,
+    STRETCHES,
+    Claims,
+    PastExpenses,
+    columns,
+    stretch_of,
+)
 from villagedesk.ui.payments.form import payroll_form, period_form
 from villagedesk.ui.payments.narrowing import Narrowing
 from villagedesk.ui.payments.steps import ClaimSteps
@@ -46,6 +54,7 @@ class PaymentsPage(ClaimSteps):
         self._past: Listing[PastExpense] | None = None
         self._stretches = Segments([(key, label) for key, label, _ in STRETCHES], "按状态筛选")
         self._narrowing = Narrowing(context.desk)
+        self._is_one_state = False
         self._acting = context.desk.actor
         source = Claims(context.desk, self._wanted)
         listing = Listing[ClaimLine](
@@ -65,9 +74,9 @@ class PaymentsPage(ClaimSteps):
         listing.add_to_bar(self._stretches)
         listing.add_line(self._narrowing)
         self._narrowing.hide()
-        self._narrowing.changed.connect(listing.ask_anew)
+        self._narrowing.changed.connect(self._on_narrowed)
         self._narrowing.left.connect(listing.view.setFocus)
-        self._stretches.picked.connect(lambda _key: listing.ask_anew())
+        self._stretches.picked.connect(lambda _key: self._on_stretch())
         self.show_list(listing, self._list_actions())
 
     def refresh(self, changed: frozenset[str] | None) -> None:
@@ -118,7 +127,22 @@ class PaymentsPage(ClaimSteps):
         self.show_over("钱在哪里", MoneyView(self.context.desk))
 
     def _wanted(self) -> ClaimFilter:
-        return replace(self._narrowing.wanted(), states=STATES_OF[self._stretches.key()])
+        wanted = self._narrowing.wanted()
+        return wanted if wanted.states else replace(wanted, states=STATES_OF[self._stretches.key()])
+
+    def _on_narrowed(self) -> None:
+        """Look for something else; a single state that is wanted lies in its stretch, and the stretch shows it."""
+        states = self._narrowing.wanted().states
+        if states or self._is_one_state:
+            self._stretches.press(stretch_of(states[0]) if states else "all")
+        self._is_one_state = bool(states)
+        self.list.ask_anew()
+
+    def _on_stretch(self) -> None:
+        """Look for all states of a stretch, whichever single one was wanted before."""
+        self._narrowing.want_any_state()
+        self._is_one_state = False
+        self.list.ask_anew()
 
     def import_payroll(self) -> None:
         """Take in a pay sheet and draft its claim."""
