@@ -103,16 +103,6 @@ def draft_like(desk: Desk, claim: Claim) -> Claim | None:
     )
 
 
-def has_payroll(desk: Desk, project_id: str, period: str) -> bool:
-    """Tell whether a living claim pays a pay sheet of this period for a project."""
-    found = desk.value(
-        f"""SELECT 1 FROM payrolls p JOIN claims c ON c.payroll_id = p.id
-             WHERE p.village_id = ? AND p.project_id = ? AND p.period = ? AND {_LIVING}""",
-        [desk.office_id, project_id, period],
-    )
-    return found is not None
-
-
 def other_accounts(desk: Desk, payroll_id: str) -> list[str]:
     """Return who is paid to another account on a sheet than the register's, be it their own or the head's."""
     rows = desk.rows(
