@@ -129,6 +129,20 @@ def test_every_caption_becomes_a_name_that_excel_takes(caption: str) -> None:
     assert sorted(f"{name}.csv" for name in book.sheetnames) == sorted(to_csv(Sheet("支出", (table, table, table))))
 
 
+def test_the_facts_above_a_table_on_paper_stand_above_it_here() -> None:
+    """A book says its period; without it September's and October's could not be told apart."""
+    facts = Facts((("期间", "2026年9月"), ("笔数", "12笔"), ("说明", "")))
+    later = Table((Column("姓名"), Column("票数", Align.AMOUNT)), (("李秀英", "3"),))
+    book = read(to_xlsx(Sheet("银行日记账", (facts, TABLE, Facts((("截至", "2026年9月30日"),)), later))))
+    page = book["支出明细"]
+    assert page["A3"].value == "期间：2026年9月　笔数：12笔"
+    assert (page["A4"].value, page["E4"].value) == ("支出明细", "单位：元")
+    assert [page["A5"].value, page["C6"].value, page["A7"].value] == ["项目", "预算", "二组沟渠清淤"]
+    assert (page.freeze_panes, page.print_title_rows) == ("A7", "$5:$6")
+    assert "A5:A6" in {str(one) for one in page.merged_cells.ranges}
+    assert book["银行日记账"]["A3"].value == "期间：2026年9月　笔数：12笔　截至：2026年9月30日"
+
+
 def test_a_paper_without_tables_says_so() -> None:
     bare = Sheet("公告", (Paragraph("一"), Facts((("甲", "乙"),))))
     assert read(to_xlsx(bare)).active["A4"].value == "这张纸上没有表格。"

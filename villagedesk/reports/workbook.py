@@ -10,10 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 
-from villagedesk.reports.sheet import Align, Column, Preset, Sheet, Table
+from villagedesk.reports.sheet import Align, Column, Facts, Preset, Sheet, Table
 
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # or the same sheet would give other bytes tomorrow
 _AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,2})?")
@@ -33,6 +33,8 @@ _ALIGNED = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Al
 def to_xlsx(sheet: Sheet) -> bytes:
     """Return a workbook with a worksheet for each table, under the paper's title, number and issuer.
 
+    The facts that stand above the table on paper (its period, whose account it is) stand above it here.
+
     A paper without tables gives one worksheet that says so.
     """
     from xlsxwriter import Workbook
@@ -42,7 +44,7 @@ def to_xlsx(sheet: Sheet) -> bytes:
         book.set_properties({"title": sheet.title, "author": sheet.issuer, "created": _CREATED})
         writer = _Writer(book, sheet)
         for name, table in _named_tables(sheet):
-            writer.write(name, table)
+            writer.write(name, table, _facts_above(sheet, table))
         if not writer.has_written:
             writer.begin("没有表格", 1).write_string(3, 0, "这张纸上没有表格。")
     return file.getvalue()
@@ -63,9 +65,10 @@ class _Writer:
         self._book, self._sheet = book, sheet
         self._cells: dict[tuple[Align, str, bool], Any] = {}
         self.has_written = False
+        self._top = 2
 
-    def begin(self, name: str, width: int) -> Any:
-        """Return a new worksheet with the paper's heading on its first three rows."""
+    def begin(self, name: str, width: int, facts: str = "") -> Any:
+        """Return a new worksheet with the paper's heading, and ``facts`` on a row below it."""
         self.has_written = True
         page = self._book.add_worksheet(name)
         page.set_paper(9)
@@ -78,18 +81,22 @@ class _Writer:
         page.set_row(0, 26 * max(1, _width_of(self._sheet.title) // (10 * width + 30) + 1))
         said = "　".join(part for part in (self._sheet.number, self._sheet.issuer) if part)
         self._across(page, 1, width, said, self._format(align="center"))
+        self._top = 3 if facts else 2
+        if facts:
+            self._across(page, 2, width, facts, self._format(text_wrap=True, valign="vcenter"))
+            page.set_row(2, 16 * (_width_of(facts) // (10 * width + 10) + 1))
         return page
 
-    def write(self, name: str, table: Table) -> None:
-        """Write one table."""
+    def write(self, name: str, table: Table, facts: str = "") -> None:
+        """Write one table under the facts that stand above it on paper."""
         count = len(table.columns)
-        page = self.begin(name, count)
-        page.write_string(2, 0, table.caption, self._format(bold=True))
+        page = self.begin(name, count, facts)
+        page.write_string(self._top, 0, table.caption, self._format(bold=True))
         if table.unit and count > 1:
-            page.write_string(2, count - 1, table.unit, self._format(align="right"))
+            page.write_string(self._top, count - 1, table.unit, self._format(align="right"))
         first = self._heads(page, table.columns)
         page.freeze_panes(first, 0)
-        page.repeat_rows(3, first - 1)
+        page.repeat_rows(self._top + 1, first - 1)
         for row, cells in enumerate(table.rows, first):
             self._row(page, row, table.columns, cells)
         if table.total:
@@ -101,19 +108,19 @@ class _Writer:
 
     def _heads(self, page: Any, columns: Sequence[Column]) -> int:
         """Write the heads, in two rows where columns share one; return the row below them."""
-        head = self._format(**_HEAD)
+        head, top = self._format(**_HEAD), self._top + 1
         if not any(column.group for column in columns):
-            page.write_row(3, 0, [column.head for column in columns], head)
-            return 4
+            page.write_row(top, 0, [column.head for column in columns], head)
+            return top + 1
         for group, run in groupby(enumerate(columns), key=lambda pair: pair[1].group):
             places = [place for place, _ in run]
             if group:
-                self._across(page, 3, len(places), group, head, places[0])
-                page.write_row(4, places[0], [columns[place].head for place in places], head)
+                self._across(page, top, len(places), group, head, places[0])
+                page.write_row(top + 1, places[0], [columns[place].head for place in places], head)
             else:
                 for place in places:
-                    page.merge_range(3, place, 4, place, columns[place].head, head)
-        return 5
+                    page.merge_range(top, place, top + 1, place, columns[place].head, head)
+        return top + 2
 
     def _row(
         self, page: Any, row: int, columns: Sequence[Column], cells: Sequence[str], *, is_bold: bool = False
@@ -151,6 +158,13 @@ def _named_tables(sheet: Sheet) -> Iterator[tuple[str, Table]]:
             name = _free_name(table.caption or sheet.number or sheet.title, taken)
             taken.add(name.casefold())
             yield name, table
+
+
+def _facts_above(sheet: Sheet, table: Table) -> str:
+    """Return the labels and values that stand above a table on paper, on one line."""
+    above = takewhile(lambda block: block is not table, sheet.blocks)
+    rows = [row for block in above if isinstance(block, Facts) for row in block.rows]
+    return "　".join(f"{label}：{value}" for label, value in rows if value)
 
 
 def _free_name(wanted: str, taken: set[str]) -> str:
