@@ -14,7 +14,7 @@ from villagedesk.ledger.model import CashMoveKind, Statement, StatementKind, Unc
 from villagedesk.ledger.numbers import number_report
 from villagedesk.payments.model import PayWay
 from villagedesk.projects.model import Contract, ContractKind, Inspection, InspectionKind, Project
-from villagedesk.reports.sheet import Sheet, Table
+from villagedesk.reports.sheet import Facts, Sheet, Table
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Fund
 from villagedesk.village.store import office
@@ -139,7 +139,14 @@ def test_the_count_of_the_cash_box(kept: Desk) -> None:
 def test_an_empty_count_is_a_form(kept: Desk) -> None:
     sheet = cashsheets.blank_count_sheet(office(kept), 711_50, MARCH.last)
     (table,) = [block for block in sheet.blocks if isinstance(block, Table)]
-    assert table.rows[0] == ("100元", "", "")
+    assert (table.rows[0], table.rows[-1]) == (("100元", "", ""), ("合计", "", "")), "the sums have room of their own"
+    assert not table.total
+    (facts,) = [dict(block.rows) for block in sheet.blocks if isinstance(block, Facts)]
+    filled = cashsheets.cash_count_sheet(
+        office(kept), Statement(kind=StatementKind.CASH, stated_on=MARCH.last, amount_fen=0, note="短")
+    )
+    (asked,) = [dict(block.rows) for block in filled.blocks if isinstance(block, Facts)]
+    assert facts.keys() == asked.keys(), "what the finished paper says is asked for"
 
 
 def test_a_long_book_carries_sums_and_balance_from_page_to_page(desk: Desk) -> None:

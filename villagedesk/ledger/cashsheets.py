@@ -84,11 +84,11 @@ def cash_count_sheet(office: Office, statement: Statement) -> Sheet:
 def blank_count_sheet(office: Office, books_fen: int, day: date) -> Sheet:
     """Return an empty form to take to the cash box: what the books say on the day, and room for each note and coin."""
     columns = (Column("面额", Align.CENTER), Column("张（枚）数", Align.CENTER), Column("金额"))
-    rows = tuple((value_label(value), "", "") for value in VALUES)
+    rows = tuple((label, "", "") for label in (*map(value_label, VALUES), "合计"))
     facts = (("盘点日", chinese_date(day)), ("账面余额", f"{yuan(books_fen)}元"))
     blocks = (
-        Facts(facts),
-        Table(columns, rows, ("合计", "", ""), unit=_UNIT),
+        Facts((*facts, *((label, "") for label in ("监盘人", "实点现金", "大写", "结果")), ("说明", ""))),
+        Table(columns, rows, unit=_UNIT),
         Signatures(("盘点人", "监盘人", "村主要负责人")),
     )
     return _paper(office, f"{office.name}库存现金盘点表", blocks)
