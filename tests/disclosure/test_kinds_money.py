@@ -228,6 +228,13 @@ def test_a_changed_plan_is_told_in_the_period_it_was_changed_and_not_before(desk
     assert plans == [(240_000_00,), (250_000_00,)]
 
 
+def test_a_plan_that_was_changed_past_the_rules_is_told_all_the_same(desk: Desk, books: Books) -> None:
+    with desk.change("test.plan") as change:
+        change.put(replace(books.village, planned_fen=1_00))
+    text = text_of(told(desk, "funds", Scope(Period.quarter(2026, 2)))[0])
+    assert "由20,000.00元改为1.00元。依据：没有写。原因：没有写。" in text
+
+
 def test_a_document_that_is_written_down_later_is_no_change_of_the_plan(desk: Desk, books: Books) -> None:
     change_plan(desk, books.village.id, books.village.planned_fen, "村民代表会议2026年第1次", "补写依据")
     assert "改为" not in text_of(told(desk, "funds", Scope(Period.quarter(2026, 2)))[0])

@@ -28,6 +28,7 @@ from villagedesk.village.charts import FundStanding, funds_chart
 from villagedesk.village.plans import plan_changes
 
 _FLOWS = ("期初结余", "本期到账", "本期支出", "期末结余")
+_UNSAID = "没有写"
 _CARRIED = "结转"
 """Stands between arrivals and spending where a balance was carried within the period."""
 
@@ -129,7 +130,7 @@ def _plan_changes(desk: Desk, flows: Sequence[FundFlow], period: Period) -> Iter
             if period.first <= one.day <= period.last and one.before_fen != one.after_fen:
                 yield Paragraph(
                     f"“{flow.name}”的计划，{short_day(one.day)}由{yuan(one.before_fen)}元改为{yuan(one.after_fen)}元。"
-                    f"依据：{one.document}。原因：{one.reason.rstrip('。')}。"
+                    f"依据：{one.document or _UNSAID}。原因：{one.reason.rstrip('。') or _UNSAID}。"
                 )
 
 
