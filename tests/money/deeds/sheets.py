@@ -13,8 +13,9 @@ from villagedesk.app.practice.papers import write_pay_sheet
 from villagedesk.kernel.dates import Period
 from villagedesk.payments.model import Voucher
 from villagedesk.payments.usecases import import_expenses, undo_expenses
-from villagedesk.payroll.usecases import import_payroll, undo_payroll
+from villagedesk.payroll.usecases import REASON, import_payroll, undo_payroll
 from villagedesk.projects.model import Project
+from villagedesk.village.intake import Way
 from villagedesk.village.model import Import, Person
 
 
@@ -26,18 +27,19 @@ class Sheets(Pay):
         path = Path(shutil.copy(EXPENSES, self.stick / "上年支出.xlsx"))
         self._do("expenses in", "李会计", lambda desk: import_expenses(desk, path), death=death, second=second)
 
-    @rule(quarter=some.integers(1, 2), yuan=some.integers(1, 60), death=deaths)
-    def a_pay_sheet_comes_in(self, quarter: int, yuan: int, death: int) -> None:
+    @rule(quarter=some.integers(1, 2), yuan=some.integers(1, 60), death=deaths, is_said=some.booleans())
+    def a_pay_sheet_comes_in(self, quarter: int, yuan: int, death: int, *, is_said: bool = True) -> None:
         (cleaning,) = self.desk.find(Project, "name = '垃圾清运'")
         period = Period.quarter(2026, quarter)
         lines = [(one.name, "1组", one.account, float(yuan)) for one in self.desk.find(Person, order="rowid")]
         path = write_pay_sheet(self.stick, period, cleaning.name, lines)
-        self._do("sheet in", "李会计", lambda desk: import_payroll(desk, path, cleaning.id), death=death)
+        way = Way(said={REASON: "两份活"} if is_said else {})
+        self._do("sheet in", "李会计", lambda desk: import_payroll(desk, path, cleaning.id, way), death=death)
 
     @rule(quarter=some.integers(1, 2), is_paid=some.booleans())
     def a_pay_sheet_is_passed_and_then_taken_back(self, quarter: int, *, is_paid: bool) -> None:
         """Until it is paid; then only its voucher can be reversed."""
-        self.a_pay_sheet_comes_in(quarter, 7, 0)
+        self.a_pay_sheet_comes_in(quarter, 7, 0, is_said=True)
         sheet = self._any(Import, -1, "kind = 'payroll'")
         self.a_sheet_is_passed_by_everybody(-1)
         if is_paid:
