@@ -247,7 +247,7 @@ def statement(
     said = "\n".join([f"对账单{yuan(stored.amount_fen)}元，账面{yuan(stored.books_fen)}元，记上了。", *listed])
     session.say(said, {"id": stored.id})
     if output:
-        _write(session, output, cashsheets.reconciliation_sheet(office(desk), stored, found))
+        session.save_sheet(output, cashsheets.reconciliation_sheet(office(desk), stored, found))
 
 
 @ledger.command("count")
@@ -266,7 +266,7 @@ def count(session: Session, counts: tuple[str, ...], witness: str, day: str, not
     stored = usecases.assert_balance(desk, stated, (), counted)
     session.say(f"点得{yuan(stored.amount_fen)}元，账面{yuan(stored.books_fen)}元，记上了。", {"id": stored.id})
     if output:
-        _write(session, output, cashsheets.cash_count_sheet(office(desk), stored))
+        session.save_sheet(output, cashsheets.cash_count_sheet(office(desk), stored))
 
 
 @ledger.command("blank-count")
@@ -283,19 +283,8 @@ def _answer(session: Session, said: str, data: object, output: Path | None, draw
     if output is None:
         session.say(said, data)
         return
-    _write(session, output, draw())
+    session.save_sheet(output, draw())
     session.say(f"写好了：{output}", {"file": str(output)})
-
-
-def _write(session: Session, output: Path, sheet: Sheet) -> None:
-    if output.suffix.lower() == ".xlsx":
-        from villagedesk.reports.workbook import to_xlsx
-
-        session.save(output, to_xlsx(sheet))
-    else:
-        from villagedesk.reports.pdf import draw
-
-        session.save(output, draw(sheet))
 
 
 def _run(desk: Desk, which: str, period: Period, whose: str) -> tuple[Run, str]:

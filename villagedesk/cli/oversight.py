@@ -102,7 +102,6 @@ def refused(session: Session, subject_id: str, note: str) -> None:
 def record(session: Session, written: str, table: str, target: Path) -> None:
     """把一段时间的审核记录存成 PDF，请小组成员签字。"""
     from villagedesk.oversight.sheets import review_record
-    from villagedesk.reports.pdf import draw
 
     try:
         period = Period.parse(written)
@@ -111,7 +110,7 @@ def record(session: Session, written: str, table: str, target: Path) -> None:
     desk = session.desk(write=False)
     kind = _RECORDS[table]
     rows, members = store.reviews_in(desk, period, kind), store.members_for(desk, kind)
-    session.save(target, draw(review_record(office(desk), kind, period.label, rows, members)))
+    session.save_sheet(target, review_record(office(desk), kind, period.label, rows, members))
     session.say(f"{len(rows)}条{kind.title}存好了：{target}", {"file": str(target), "reviews": len(rows)})
 
 
@@ -137,9 +136,8 @@ def check(context: click.Context, target: Path | None) -> None:
     findings = check_books(desk)
     if target:
         from villagedesk.oversight.sheets import check_list
-        from villagedesk.reports.pdf import draw
 
-        session.save(target, draw(check_list(office(desk), findings, desk.clock.now().date())))
+        session.save_sheet(target, check_list(office(desk), findings, desk.clock.now().date()))
     marks = {Severity.BLOCK: "【必须改正】", Severity.WARNING: "【请办理】"}
     lines = [marks[finding.severity] + finding.message for finding in findings]
     data = [{"code": one.code, "severity": one.severity, "message": one.message} for one in findings]

@@ -301,7 +301,7 @@ def print_claim(session: Session, claim_id: str, form: str, target: Path) -> Non
 
 @pay.command("register")
 @click.argument("period")
-@click.option("-o", "target", type=_FILE, help="存成的 PDF 文件（不写就列在屏幕上）")
+@click.option("-o", "target", type=_FILE, help="写成 .pdf 或 .xlsx 文件（不写就列在屏幕上）")
 @click.pass_obj
 def register(session: Session, period: str, target: Path | None) -> None:
     """支出登记簿，PERIOD 写成 2026、2026Q3 或 2026-07。"""

@@ -59,22 +59,46 @@ class Session:
             click.echo(text)
 
     def save(self, target: Path, content: bytes) -> None:
-        """Write a file for elsewhere: whole or not at all, what lay there before until then. Raises NotSaved."""
+        """Write a file for elsewhere: whole or not at all, what lay there before until then. Raises NotSaved.
+
+        Ends the command as misuse when paper (PDF) is to go under a name that no program would open it by.
+        """
         from villagedesk.storage.saving import save_file
 
+        if content.startswith(b"%PDF") and target.suffix.lower() not in {".pdf", ""}:
+            raise click.UsageError(f"“{target.name}”没有存：这是打印用的 PDF，请把文件名写成 .pdf 结尾。")
         save_file(target, content)
 
-    def save_paper(self, target: Path, sheet: "Sheet") -> None:
-        """Write a sheet as it prints (PDF), and answer where it lies. Raises NotSaved, and what drawing raises."""
-        from villagedesk.reports.pdf import draw
+    def save_sheet(self, target: Path, sheet: "Sheet") -> None:
+        """Write a sheet as the file's name asks: as it prints (.pdf), or its tables for Excel (.xlsx).
 
-        self.save(target, draw(sheet))
+        Raises NotSaved, and what drawing raises. Ends the command as misuse for another name, or paper without a table.
+        """
+        self.save(target, _drawn(target, sheet))
+
+    def save_paper(self, target: Path, sheet: "Sheet") -> None:
+        """Write a sheet as ``save_sheet`` does, and answer where it lies."""
+        self.save_sheet(target, sheet)
         self.say(f"存好了：{target}", {"file": str(target)})
 
     def password_of(self, name: str, variable: str = PASSWORD_VARIABLE) -> str:
         """Return the password somebody types, or the one that stands in an environment variable."""
         typed = os.environ.get(variable)
         return click.prompt(f"{name}的密码", hide_input=True, err=True) if typed is None else typed
+
+
+def _drawn(target: Path, sheet: "Sheet") -> bytes:
+    from villagedesk.reports.sheet import Table
+
+    if target.suffix.lower() != ".xlsx":
+        from villagedesk.reports.pdf import draw
+
+        return draw(sheet)
+    if not any(isinstance(block, Table) for block in sheet.blocks):
+        raise click.UsageError("这张纸上没有表格，请把文件名写成 .pdf 结尾。")
+    from villagedesk.reports.workbook import to_xlsx
+
+    return to_xlsx(sheet)
 
 
 def listing(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

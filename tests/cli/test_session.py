@@ -1,0 +1,51 @@
+"""What a command writes is what the file's name says it is."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Typed
+from tests.payments import paying
+from villagedesk.payments.model import Voucher
+from villagedesk.payments.usecases import post
+from villagedesk.storage.desk import Desk
+
+
+@pytest.fixture
+def paid(desk: Desk) -> Voucher:
+    """The voucher of a village that has paid one claim."""
+    fund = paying.open_fund(desk)
+    return post(desk, paying.granted(desk, paying.a_claim(paying.grant_project(desk, fund=fund), 35_50)).id)
+
+
+@pytest.mark.parametrize("words", [("pay", "register", "2026"), ("check",)])
+def test_a_sheet_for_excel_is_one(paid: Voucher, typed: Typed, tmp_path: Path, words: tuple[str, ...]) -> None:
+    from openpyxl import load_workbook
+
+    target = tmp_path / "登记簿.XLSX"
+    typed(*words, "-o", target, by="")
+    page = load_workbook(io.BytesIO(target.read_bytes())).active
+    assert page is not None
+    cells = [str(cell.value) for row in page.iter_rows() for cell in row]
+    assert words == ("check",) or (paid.label in "".join(cells) or "35.5" in cells)
+
+
+@pytest.mark.parametrize("name", ["登记簿.pdf", "登记簿"])
+def test_any_other_sheet_is_paper(paid: Voucher, typed: Typed, tmp_path: Path, name: str) -> None:
+    assert paid
+    typed("pay", "register", "2026", "-o", tmp_path / name, by="")
+    assert (tmp_path / name).read_bytes().startswith(b"%PDF")
+
+
+def test_paper_under_a_wrong_name_is_not_written(paid: Voucher, typed: Typed, tmp_path: Path) -> None:
+    assert paid
+    answer = typed("pay", "register", "2026", "-o", tmp_path / "登记簿.xls", by="")
+    assert (answer.code, "请把文件名写成 .pdf 结尾" in answer.err) == (2, True)
+    assert not (tmp_path / "登记簿.xls").exists()
+
+
+def test_paper_without_a_table_is_no_sheet_for_excel(paid: Voucher, typed: Typed, tmp_path: Path) -> None:
+    answer = typed("pay", "print", paid.claim_id, "-o", tmp_path / "报账单.xlsx", by="")
+    assert (answer.code, "这张纸上没有表格" in answer.err) == (2, True)
+    assert not (tmp_path / "报账单.xlsx").exists()
