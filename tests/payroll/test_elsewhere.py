@@ -124,6 +124,18 @@ def test_the_same_file_does_not_come_in_for_another_project(peopled: Desk, proje
     import_payroll(peopled, PAYROLL, other.id)
 
 
+def test_a_file_without_its_period_comes_in_for_each_of_them(
+    peopled: Desk, project: Project, clock: SetClock, tmp_path: Path
+) -> None:
+    file = two_people(tmp_path, "报酬发放表")
+    import_payroll(peopled, file, project.id, Way(said={"period": "2026Q1"}))
+    assert refused(peopled, file, project, Way(said={"period": "2026-03", "reason": "另一份"})) == [
+        "payments.taken_twice"
+    ]
+    clock.set(datetime(2026, 7, 1, 9, 0, tzinfo=CHINA))
+    import_payroll(peopled, file, project.id, Way(said={"period": "2026Q2"}))
+
+
 def test_the_same_people_in_another_file_for_another_project_need_a_word(
     peopled: Desk, project: Project, tmp_path: Path
 ) -> None:
