@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import Typed
-from tests.foreign.variants import EXPENSES, PAYROLL, workbook
+from tests.foreign.sources import EXPENSES, PAYROLL, workbook
 from tests.payments.paying import EXPENSES as FILE
 from tests.payments.paying import REGISTER, grant_project, open_fund
 from villagedesk.storage.desk import Desk

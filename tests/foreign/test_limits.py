@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.foreign.variants import EXPENSES, PAYROLL, very_long, workbook
+from tests.foreign.sources import EXPENSES, PAYROLL, workbook
+from tests.foreign.variants import very_long
 from tests.payments.paying import REGISTER
 from villagedesk.app.intake import look_at, take_in, undo_import
 from villagedesk.kernel.errors import BadInput, Cancelled, RuleViolation

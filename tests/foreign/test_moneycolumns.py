@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.foreign.variants import PAYROLL, workbook
+from tests.foreign.sources import PAYROLL, workbook
 from tests.payments.paying import REGISTER, grant_project, open_fund
 from villagedesk.app.intake import look_at, take_in
 from villagedesk.kernel.errors import BadInput

@@ -8,7 +8,7 @@ import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.foreign.variants import PAYROLL, old
+from tests.foreign.sources import PAYROLL, old
 from villagedesk.kernel.errors import BadInput
 from villagedesk.storage.foreign import open_book, read_grid
 from villagedesk.storage.foreign.marks import UNSEEN

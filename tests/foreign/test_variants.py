@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.foreign.variants import EXPENSES, SOURCES, Source, Variant, cases, negative, no_total
+from tests.foreign.sources import EXPENSES, SOURCES, Source
+from tests.foreign.variants import Variant, cases, negative, no_total
 from tests.payments.paying import REGISTER, grant_project, open_fund
 from tests.village_fixtures import Founded
 from villagedesk.app.intake import look_at, take_in, undo_import

@@ -10,9 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.foreign.variants import EXPENSES as EXPENSE_SHEET
-from tests.foreign.variants import PAYROLL as PAY_SHEET
-from tests.foreign.variants import picture, workbook
+from tests.foreign.sources import EXPENSES as EXPENSE_SHEET
+from tests.foreign.sources import PAYROLL as PAY_SHEET
+from tests.foreign.sources import workbook
+from tests.foreign.variants import picture
 from tests.payments.paying import EXPENSES, REGISTER, grant_project, open_fund
 from tests.sheetfiles import changed_copy
 from villagedesk.payments.model import Claim, PastExpense, PayrollLine
