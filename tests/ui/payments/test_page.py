@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -160,10 +161,36 @@ def test_a_row_opens_its_claim(page: PaymentsPage, desk: Desk, project: Project)
 def test_the_register_prints_for_a_period(page: PaymentsPage, desk: Desk, project: Project) -> None:
     usecases.post(desk, granted(desk, a_claim(project)).id)
     press(page, "登记簿")
-    assert form(page).fields["period"].value() == "2026Q1"
-    assert form(page).fields["period"].offers("2025-08"), "a single month prints too"
+    period = form(page).fields["period"]
+    assert isinstance(period, ChoiceField)
+    assert (period.value(), period.offers("2025-08")) == ("2026Q1", True), "a single month prints too"
     assert form(page).try_save()
     assert isinstance(top(page), Preview)
+
+
+def test_the_register_is_written_for_excel(
+    page: PaymentsPage,
+    desk: Desk,
+    project: Project,
+    tmp_path: Path,
+    qtbot: QtBot,
+    in_dialog: InDialog,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    usecases.post(desk, granted(desk, a_claim(project)).id)
+    folder = tmp_path / "表格"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    told: list[bool] = []
+    in_dialog(lambda over: told.append(over.close()))
+    press(page, "导出表格")
+    form(page).set_values({"period": "2026"})
+    assert form(page).try_save()
+    qtbot.waitUntil(lambda: bool(told))
+    assert [path.name for path in folder.glob("*.xlsx")] == ["支出登记簿 2026年.xlsx"]
+    (listed,) = folder.glob("*.csv")
+    assert "1409.50" in listed.read_text("utf-8-sig")
+    assert page.steps_in == 0
 
 
 # Writing a claim

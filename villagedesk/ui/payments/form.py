@@ -154,8 +154,8 @@ def payroll_form(desk: Desk) -> Form:
     )
 
 
-def period_form(desk: Desk) -> Form:
-    """Return the form that asks for a period; what it saves is the Period."""
+def period_form(desk: Desk, verb: str = "看登记簿") -> Form:
+    """Return the form that asks for a period; what it saves is the Period, by a button that says ``verb``."""
 
     def save(values: Values, _reason: str) -> Period:
         stop_at([] if values["period"] else [asked("period", "期间")])
@@ -164,7 +164,7 @@ def period_form(desk: Desk) -> Form:
     return Form(
         [ChoiceField("period", "哪一段时间", periods(desk))],
         save=save,
-        verb="看登记簿",
+        verb=verb,
         values={"period": str(Period.quarter_of(desk.clock.now().date()))},
     )
 

@@ -1,5 +1,6 @@
 """支出: the register of claims, a claim with its course, and what is to be done with it next."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,13 @@ from villagedesk.kernel.money import yuan
 from villagedesk.payments import register, sheets, store, usecases
 from villagedesk.payments.model import Claim, ClaimState, PastExpense
 from villagedesk.payments.register import ClaimFilter, ClaimLine
+from villagedesk.reports.sheet import Sheet
+from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import Segments, action, button
 from villagedesk.ui.kit.dialogs import confirm, show_error
 from villagedesk.ui.kit.doing import show_sheet, signed_in
 from villagedesk.ui.kit.empty import Empty
+from villagedesk.ui.kit.exporting import export_sheet
 from villagedesk.ui.kit.notes import Callout
 from villagedesk.ui.kit.page import Context
 from villagedesk.ui.kit.table import Listing, Texts
@@ -180,15 +184,29 @@ class PaymentsPage(ClaimSteps):
 
     def show_register(self) -> None:
         """Ask for a period and show its register of vouchers as it prints."""
-        desk = self.context.desk
 
+        def show(_title: str, make: Callable[[Desk], Sheet]) -> None:
+            show_sheet(self, "支出登记簿", lambda: make(self.context.desk))
+
+        self._ask_register("看登记簿", show)
+
+    def export_register(self) -> None:
+        """Ask for a period and write its register of vouchers for Excel."""
+        self._ask_register("导出表格", lambda title, make: export_sheet(self, title, make))
+
+    def _ask_register(self, verb: str, use: Callable[[str, Callable[[Desk], Sheet]], object]) -> None:
         def chosen(period: object) -> None:
             assert isinstance(period, Period)
             self.back(ask=False)
-            found = store.vouchers_in(desk, period)
-            show_sheet(self, "支出登记簿", lambda: sheets.register_sheet(office(desk), period.label, found))
+            label = period.label
 
-        self.fill("支出登记簿", lambda: period_form(desk), chosen, needs_person=False)
+            def make(desk: Desk) -> Sheet:
+                return sheets.register_sheet(office(desk), label, store.vouchers_in(desk, period))
+
+            use(f"支出登记簿 {label}", make)
+
+        desk = self.context.desk
+        self.fill("支出登记簿", lambda: period_form(desk, verb), chosen, needs_person=False)
 
     def _open_drafted(self, taken: "Taken") -> None:
         """Show the claim that was drafted for a pay sheet."""
@@ -197,6 +215,7 @@ class PaymentsPage(ClaimSteps):
     def _list_actions(self) -> list[QAction]:
         return [
             action(self, "往年支出", self.show_past, icon="archive", is_rare=True),
+            action(self, "导出表格", self.export_register, icon="save", is_rare=True),
             action(self, "提交选中的", self._submit_chosen, icon="send", is_rare=True),
             action(self, "选中的付款入账", self._post_chosen, icon="yuan", is_rare=True),
             action(self, "打印选中的", self._print_chosen, icon="print", is_rare=True),
