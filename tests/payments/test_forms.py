@@ -3,6 +3,8 @@
 After an intended change, read the ``.new`` file in ``golden`` and rename it.
 """
 
+import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +20,9 @@ from villagedesk.projects.model import Project
 from villagedesk.reports.pdf import draw
 from villagedesk.reports.sheet import text_of
 from villagedesk.storage.desk import Desk
+from villagedesk.village.moneyrules import parse_chains
+from villagedesk.village.profile import load
+from villagedesk.village.profiletext import profile_text
 from villagedesk.village.usecases import choose_chain, set_up_body
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -66,3 +71,34 @@ def test_a_meetings_decision_stands_on_the_form(desk: Desk, project: Project) ->
     for form in (forms.claim_form, forms.approval_form):
         assert "2026-01-05会议决议：集体研究的大额支出" in text_of(form(desk, claim))
     assert "乡镇主要领导" in text_of(forms.claim_form(desk, claim))
+
+
+def test_the_papers_are_in_the_words_of_their_chain(desk: Desk, claim: Claim, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = {
+        "报账单": "费用报销单",
+        "支出审批单": "开支审批表",
+        "收款人": "领款人",
+        "审批环节": "谁审批",
+        "经手人": "经办人",
+        "程贵世": "某人",
+    }
+    profile = load()
+    own = replace(profile.chains["three_signatures"], words=words)
+    there = replace(profile, chains={**profile.chains, "three_signatures": own})
+    monkeypatch.setattr("villagedesk.village.profile.load", lambda: there)
+    claim_form, approval, paste = (
+        form(desk, claim) for form in (forms.claim_form, forms.approval_form, forms.paste_form)
+    )
+    assert [one.title for one in (claim_form, approval, paste)] == [
+        f"青山村农村公共服务运行维护{what}" for what in ("费用报销单", "开支审批表", "票据粘贴单")
+    ]
+    assert "收款人" not in text_of(claim_form) + text_of(approval) + text_of(paste)
+    assert text_of(claim_form).count("经办人") == text_of(paste).count("经办人") == 1
+    assert "审批环节" not in text_of(approval)
+    assert "程贵世" in text_of(approval), "what was filled in is never touched"
+
+
+def test_a_chain_in_a_profile_brings_its_words() -> None:
+    facts = tomllib.loads(profile_text())["chains"]["standard"]
+    assert parse_chains({"own": {**facts, "words": {"收款人": "领款人"}}})["own"].words == {"收款人": "领款人"}
+    assert all(chain.words == {} for chain in load().chains.values())

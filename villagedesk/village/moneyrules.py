@@ -1,7 +1,7 @@
 """The profile's rules about money out: sign-off chains with their amount tiers, what a payment needs, splitting."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -62,7 +62,10 @@ class ChainStep:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A sign-off chain: who says their word on a claim, in which order. ``signed_first`` sign the paper before all."""
+    """A sign-off chain: who says their word on a claim, in which order. ``signed_first`` sign the paper before all.
+
+    ``words`` are what the claim's papers, and what stands on them, are called where people go by this chain.
+    """
 
     key: str
     label: str
@@ -70,6 +73,7 @@ class Chain:
     steps: tuple[ChainStep, ...]
     source: str
     as_of: date
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def steps_for(self, amount_fen: int) -> tuple[ChainStep, ...]:
         """Return the steps a claim of this amount takes, in their order."""
@@ -187,7 +191,8 @@ def parse_splits(data: Mapping[str, Any]) -> SplitRule:
 
 def _chain(key: str, data: Mapping[str, Any]) -> Chain:
     steps = tuple(_step(step) for step in data["steps"])
-    return Chain(key, data["label"], tuple(data["signed_first"]), steps, data["source"], data["as_of"])
+    words = dict(data.get("words", {}))
+    return Chain(key, data["label"], tuple(data["signed_first"]), steps, data["source"], data["as_of"], words)
 
 
 def _step(data: Mapping[str, Any]) -> ChainStep:
