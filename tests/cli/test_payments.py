@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import Typed
-from tests.payments.paying import EXPENSES, PAYROLL, REGISTER, as_, grant_project, moved, open_fund, photo
+from tests.payments.paying import EXPENSES, PAYROLL, REGISTER, as_, decided, grant_project, moved, open_fund, photo
+from tests.payments.test_contracts import sign
 from villagedesk.kernel.clock import SetClock
 from villagedesk.payments.model import Claim
+from villagedesk.projects.model import ProjectState
 from villagedesk.storage.desk import Desk
 from villagedesk.village.usecases import import_people
 
@@ -71,7 +73,7 @@ def test_a_claims_whole_way_typed_by_those_whose_turn_it_is(typed: Typed, grant:
     assert "凭证2026年第2号：票据开错单位" in shown.out
     listed = typed("pay", "list", "--find", "建材", by="").out
     assert "已冲销\t2026-1" in listed
-    assert "共1张，合计1,409.50元。" in listed
+    assert "共1张，合计0.00元（草稿、未通过、作废、冲销的不算）。" in listed
     register = typed("pay", "register", "2026Q1", by="").out
     assert (
         "2026年第2号\t2026-01-05\t生活垃圾清运\t双石镇建材经营部\t购买垃圾桶20个\t-1,409.50\t票据开错单位" in register
@@ -101,8 +103,23 @@ def test_a_block_at_submission_says_nothing_of_reasons(typed: Typed) -> None:
     drafted(typed, "--submit")
     refused = typed(*CLAIM, "--submit")
     assert refused.code == 1
-    assert "这张票据已经报过（购买垃圾桶20个），不能重复报账。" in refused.err
+    assert "这张票据已经写在另一笔上（购买垃圾桶20个），不能重复报账。" in refused.err
     assert "--reason" not in refused.err
+
+
+def test_contract_and_decision_are_named_by_their_words(typed: Typed, desk: Desk) -> None:
+    project = grant_project(desk, "道路养护", state=ProjectState.RUNNING)
+    contract = sign(desk, project, "甲公司", bands="", cycles=1)
+    motion = decided(desk, project)
+    desk.close()
+    words = ("pay", "claim", "道路养护", "甲公司", "3000", "一季度管护", "--number", "9", "--witness", "程贵世")
+    claim = json.loads(typed(*words, "--contract", "甲", "--decision", "集体研究", as_json=True).out)
+    with Desk.open(desk.folder, clock=desk.clock) as opened:
+        stored = opened.get(Claim, claim["id"])
+    assert (stored.contract_id, stored.decision_id) == (contract.id, motion)
+    refused = typed(*words, "--contract", "某某店")
+    assert refused.code == 2
+    assert "“道路养护”和“某某店”的合同" in refused.err
 
 
 def test_a_sum_below_nothing_is_told_and_nothing_is_drafted(typed: Typed) -> None:
