@@ -8,6 +8,7 @@ import click
 from villagedesk.app import posting
 from villagedesk.cli import typed
 from villagedesk.cli.session import Session, chosen, listing
+from villagedesk.deliberation.model import Motion
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import RuleViolation
 from villagedesk.kernel.findings import warnings
@@ -18,8 +19,8 @@ from villagedesk.ledger.store import advance_lines
 from villagedesk.payments import counting, store, usecases
 from villagedesk.payments.model import INVOICE_KINDS, Claim, ClaimState, Outcome, PayWay, Voucher
 from villagedesk.payments.register import ClaimFilter, ClaimLine, claim_ids, claim_lines, claim_sum
-from villagedesk.projects.model import Project
-from villagedesk.reports.sheet import Sheet
+from villagedesk.projects.model import Contract, Project
+from villagedesk.projects.store import contracts_of
 from villagedesk.storage.desk import Desk
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -43,6 +44,8 @@ def pay() -> None:
 @click.option("--handler", default="", help="经手人（默认办理的人）")
 @click.option("--witness", default="", help="证明人")
 @click.option("--way", type=click.Choice([way.label for way in PayWay]), default="转账", help="付款方式")
+@click.option("--contract", "party", default="", help="按和谁的合同付")
+@click.option("--decision", "subject", default="", help="依据哪次集体研究的决议（议题里的字）")
 @click.option("--advance", "taker", default="", help="结清谁的预借")
 @click.option("--submit", "is_submitted", is_flag=True, help="同时提交审核")
 @click.option("--reason", default="", help="有提醒时仍要提交的原因")
@@ -59,6 +62,8 @@ def claim(
     handler: str,
     witness: str,
     way: str,
+    party: str,
+    subject: str,
     taker: str,
     is_submitted: bool,
     reason: str,
@@ -79,12 +84,32 @@ def claim(
         handler=handler or (desk.actor.name if desk.actor else ""),
         witness=witness,
         pay_way=next(one for one in PayWay if one.label == way),
+        contract_id=_contract_of(desk, found, party),
+        decision_id=_decision_of(desk, subject),
         advance_id=_advance_of(desk, taker),
     )
     stored = usecases.draft(desk, facts)
     if is_submitted:
         stored = _submitted(desk, stored, reason)
     session.say(f"报账单 {stored.number}，{yuan(stored.amount_fen)}元：{stored.state.label}。", _claim(stored))
+
+
+def _contract_of(desk: Desk, project: Project, party: str) -> str | None:
+    """Return the project's contract with somebody, None when nobody is named. Misuse when there is none, or two."""
+    if not party:
+        return None
+    mine = [one for one in contracts_of(desk, project.id) if party in one.party]
+    found: Contract = chosen(f"“{project.name}”和“{party}”的合同", mine)
+    return found.id
+
+
+def _decision_of(desk: Desk, subject: str) -> str | None:
+    """Return the motion whose subject holds the words, None without any. Misuse when there is none, or two."""
+    if not subject:
+        return None
+    motions = desk.find(Motion, "village_id = ? AND subject LIKE ?", [desk.office_id, f"%{subject}%"])
+    found: Motion = chosen(f"议题里有“{subject}”的决议", motions)
+    return found.id
 
 
 def _advance_of(desk: Desk, taker: str) -> str | None:
