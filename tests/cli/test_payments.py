@@ -107,13 +107,14 @@ def test_a_block_at_submission_says_nothing_of_reasons(typed: Typed) -> None:
     assert "--reason" not in refused.err
 
 
-def test_contract_and_decision_are_named_by_their_words(typed: Typed, desk: Desk) -> None:
+def test_contract_and_decision_are_named_by_their_words(typed: Typed, desk: Desk, clock: SetClock) -> None:
     project = grant_project(desk, "道路养护", state=ProjectState.RUNNING)
     contract = sign(desk, project, "甲公司", bands="", cycles=1)
     motion = decided(desk, project)
     words = ("pay", "claim", "道路养护", "甲公司", "3000", "一季度管护", "--number", "9", "--witness", "程贵世")
     claim = json.loads(typed(*words, "--contract", "甲", "--decision", "集体研究", as_json=True).out)
-    stored = desk.get(Claim, claim["id"])
+    with Desk.open(desk.folder, clock=clock) as opened:
+        stored = opened.get(Claim, claim["id"])
     assert (stored.contract_id, stored.decision_id) == (contract.id, motion)
     refused = typed(*words, "--contract", "某某店")
     assert refused.code == 2
