@@ -96,7 +96,7 @@ def waiting_claim(desk: Desk, claim: Claim) -> Waiting:
         ("大写", amount_in_words(claim.amount_fen)),
         ("用途", claim.purpose),
         ("项目", figures.project.name),
-        ("资金", f"{balance.fund.year}年{balance.fund.source}，到账还剩{yuan(balance.left_fen)}元"),
+        ("资金", f"{balance.fund.label}，到账还剩{yuan(balance.left_fen)}元"),
         ("预算", f"{yuan(figures.budget_fen)}元，还剩{yuan(figures.left_fen)}元"),
         ("票据", invoice),
         ("付款方式", claim.pay_way.label),
