@@ -1,5 +1,6 @@
 """The one-card platform's roster, taken as it is: accounts, banks and phones of people the register knows."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from tests.sheetfiles import changed_copy
 from villagedesk.kernel.errors import BadInput
 from villagedesk.storage.desk import Desk
-from villagedesk.storage.foreign import Cell
+from villagedesk.storage.foreign import Cell, read_grid
 from villagedesk.village.model import Person
 from villagedesk.village.rules import likely_card
 from villagedesk.village.store import people_by_id_number
@@ -50,6 +51,27 @@ def test_forgotten_accounts_and_phones_are_brought_up_to_date(desk: Desk) -> Non
     assert (fresh.name, fresh.account, fresh.phone) == ("朱芬青", "6214136823147803751", "13853055603")
     assert fresh.bank == "荣县农村商业银行股份有限公司双石支行"
     assert desk.history(fresh.id)[-1].reason == "roster-17-columns.xls"
+
+
+def test_an_account_of_two_households_is_refused_by_row(desk: Desk, tmp_path: Path) -> None:
+    other = desk.find(Person, "account <> '' AND id_number NOT IN (SELECT value FROM json_each(?))", [_told()])[0]
+    (found,) = problems(desk, tmp_path, {(4, ACCOUNT): other.account})
+    assert found.startswith("第4行“银行账号”：")
+    assert f"在户册里是“{other.name}”的，不是同一户" in found
+    (found,) = problems(desk, tmp_path, {(row, ACCOUNT): "5103201234567890123456" for row in (4, 5)})
+    assert found.startswith("第5行“银行账号”：")
+    assert "是同一个账号（尾号3456），不是同一户" in found
+
+
+def test_two_people_may_change_accounts_with_each_other(desk: Desk, tmp_path: Path) -> None:
+    rows = read_grid(ROSTER).rows
+    swapped = {(4, ACCOUNT): str(rows[4][ACCOUNT - 1]), (5, ACCOUNT): str(rows[3][ACCOUNT - 1])}
+    assert import_roster(desk, changed_copy(ROSTER, tmp_path / "名册.xlsx", swapped)) == (2, 58)
+
+
+def _told() -> str:
+    """Return the ids of the roster's payees as JSON."""
+    return json.dumps([row[PAYEE_ID - 1] for row in read_grid(ROSTER).rows[1:]])
 
 
 def test_the_heads_account_may_take_a_beneficiarys_subsidy(desk: Desk, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """The one-card platform's subsidy roster (一卡通, 17 columns): what it says of accounts, banks and phones."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from villagedesk.kernel.errors import BadInput, Problem
@@ -11,6 +12,7 @@ from villagedesk.storage.foreign.columns import Layout, Sort, Wanted
 from villagedesk.storage.foreign.heads import Laid
 from villagedesk.storage.foreign.reading import Reading, row_notes
 from villagedesk.storage.foreign.sums import Sums, is_sum
+from villagedesk.village.accounts import misdirected
 from villagedesk.village.matching import same_name
 from villagedesk.village.model import Person
 
@@ -68,7 +70,8 @@ def read_roster(laid: Laid, people: Mapping[str, Person], progress: Progress | N
     """Return what a roster says; ``people`` are the villagers by id number.
 
     What is wrong: an id nobody has, another name than the register's, a payee who is neither beneficiary nor head of
-    the household, an account or amount that is none, a payee with two accounts, a beneficiary twice, a false total.
+    the household, an account or amount that is none, a payee with two accounts, an account of two households, a
+    beneficiary twice, a false total.
     """
     reading: Reading[RosterLine] = Reading(notes=row_notes(laid))
     seen: dict[str, int] = {}
@@ -91,7 +94,20 @@ def read_roster(laid: Laid, people: Mapping[str, Person], progress: Progress | N
             reading.lines.append(_line(number, cells, ids, account, people))
             sums.add(fen or 0)
         seen.setdefault(_beneficiary(ids), number)
+    paid = [(one.row, one.payee, one.account) for one in reading.lines]
+    for at, message in misdirected(paid, _holders(reading, people)):
+        reading.tell(at, laid.label("account"), message)
     return reading
+
+
+def _holders(reading: Reading[RosterLine], people: Mapping[str, Person]) -> Callable[[str], Sequence[Person]]:
+    """Return who keeps an account by the register: of whom the roster tells one it does not count."""
+    told = {line.payee.id for line in reading.lines}
+    found: dict[str, list[Person]] = defaultdict(list)
+    for person in people.values():
+        if person.id not in told:
+            found[person.account].append(person)
+    return lambda account: found.get(account, ())
 
 
 def _line(
