@@ -64,11 +64,11 @@ def import_findings(desk: Desk, run: Run, words: Sequence[str], digest: str) -> 
 def _once_in(run: Run, known: Sequence[Payroll], digest: str) -> list[Finding]:
     """A file comes in once for a period, and for a project one sheet of a kind."""
     for payroll in known:
-        if payroll.source_id == digest and rules.overlap(run.period, Period.parse(payroll.period)):
-            return list(taken_once(f"这个文件（“{payroll.title}”）", is_taken=True))
         is_same = (payroll.project_id, payroll.period, payroll.kind) == (run.project_id, str(run.period), run.kind)
         if is_same and payroll.import_id:
             return list(taken_once(f"{run.period.label}的发放表", is_taken=True))
+        if payroll.source_id == digest and rules.overlap(run.period, Period.parse(payroll.period)):
+            return list(taken_once(f"这个文件（“{payroll.title}”）", is_taken=True))
     return []
 
 
