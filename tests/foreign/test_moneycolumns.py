@@ -44,6 +44,8 @@ def sure_amount(*heads: str) -> str:
         (("应发金额", "月数"), "应发金额"),
         (("金额", "实发人数"), "金额"),
         (("报酬", "扣分"), "报酬"),
+        (("补贴面积", "补贴标准", "补贴金额"), "补贴金额"),
+        (("报酬系数", "报酬天数", "报酬"), "报酬"),
     ],
 )
 def test_the_column_that_was_paid_out_is_known_by_its_head(heads: Sequence[str], paid: str) -> None:
@@ -63,6 +65,7 @@ def test_the_column_that_was_paid_out_is_known_by_its_head(heads: Sequence[str],
         ("劳务费金额",),
         ("单价标准", "扣除金额"),
         ("应发金额", "代缴社保"),
+        ("金额", "个人缴费"),
     ],
 )
 def test_money_in_two_columns_or_a_head_that_only_looks_like_it_is_asked(heads: Sequence[str]) -> None:

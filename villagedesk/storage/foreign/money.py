@@ -10,13 +10,16 @@ COUNTED = re.compile(r"序|编号|年龄|电话|手机|人数|面积|天数|工�
 """Heads of numbers that are no amounts, accounts or days."""
 
 _UNIT = re.compile(r"\((?:单位:)?(?:人民币)?(?:万?元|¥|分|元/人|元/月)\)$")
-_NO_SUM = re.compile(r"[人日天月签章号户行时]|单位|方式|对象")
+_COUNT = r"[人日天月工户次]数|数量|面积|系数|比例|亩|率$"
+_NO_SUM = re.compile(rf"[人日天月签章号户行时]|单位|方式|对象|{_COUNT}")
 _PAID_OUT = re.compile(r"实(?:际)?[发领付得](.*)")
 _NEVER_PAID = re.compile(
     r"标准|单价|扣|应发|应付|应领|应得|上[季月年期次]|去年|预算|计划|合同|定额|累计|大写|余额|结余|小计"
 )
 _MONEY = re.compile(r"金额|扣|缴|社保|税|罚|奖|补贴|补助|津贴|绩效|工资|报酬|薪|费|款")
-_NO_RIVAL = re.compile(r"分|原因|说明|事由|标准|单价|上[季月年期次]|去年|预算|计划|合同|定额|累计|大写|余额|结余|小计")
+_NO_RIVAL = re.compile(
+    rf"{_COUNT}|分|原因|说明|事由|标准|单价|上[季月年期次]|去年|预算|计划|合同|定额|累计|大写|余额|结余|小计"
+)
 _LOOKED_AT = 30
 
 
@@ -62,7 +65,7 @@ def rivals(
 
 
 def _is_money(title: str, column: int, rows: Sequence[Sequence[Cell]]) -> bool:
-    if not _MONEY.search(title) or _NO_RIVAL.search(title):
+    if not _MONEY.search(title) or _NO_RIVAL.search(bare(title)):
         return False
     cells = [row[column] for row in rows[:_LOOKED_AT] if column < len(row) and not is_blank(row[column])]
     return bool(cells) and sum(map(_is_amount, cells)) >= 0.8 * len(cells)

@@ -58,7 +58,7 @@ class NamingStep(QWidget):
         if opened.missing:
             lacking = "、".join(label for label in opened.missing if label not in opened.unclear)
             told = [*opened.unclear.values(), *([f"表头里没有：{lacking}"] if lacking else [])]
-            return [Callout(f"{'；'.join(told)}。请在下面指明是哪一栏，猜的要核对。", Tone.WARN)]
+            return [Callout(f"{'；'.join(told)}。请在下面指明，猜的要核对。", Tone.WARN)]
         if opened.is_remembered:
             return [Callout("这种表以前导入过，照上次的办法认好了。", Tone.GOOD)]
         return [Callout("看看每一栏认得对不对，不对就改。下次同样的表照这样认。")]
