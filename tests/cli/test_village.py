@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import Typed
+from tests.village_fixtures import PASSWORD
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.village.model import OWNERS, Role
 
@@ -95,6 +96,17 @@ def test_a_password_is_changed(typed: Typed) -> None:
     changed = typed("password", "--old", "qingshan-1", "--new", "baiyun-2027")
     assert changed.out == "密码改好了，下次用新密码登录。\n"
     assert "姓名或密码不对" in typed("password", "--old", "qingshan-1", "--new", "baiyun-2028").err
+
+
+def test_once_the_group_has_said_its_word_another_officer_agrees(typed: Typed) -> None:
+    assert typed("password", "--old", PASSWORD, "--new", "qian-2026", by="钱组长").code == 0
+    adds = ("officer", "罗书记", "--role", "head", "--password", "luo-2026")
+    assert "钱组长" in typed(*adds).err
+    agreed = ("--agreed-by", "赵主任", "--agreed-password")
+    assert "赵主任的密码不对，没有办成。" in typed(*adds, *agreed, "no").err
+    assert typed(*adds, *agreed, PASSWORD).code == 0
+    assert "管账的一个人不能添加、停用" in typed("dismiss", "周监督").err
+    assert typed("dismiss", "周监督", *agreed, PASSWORD).code == 0
 
 
 def test_an_officer_is_dismissed(typed: Typed) -> None:

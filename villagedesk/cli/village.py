@@ -10,13 +10,19 @@ from villagedesk.app.remembered import remember
 from villagedesk.cli import typed
 from villagedesk.cli.session import PASSWORD_VARIABLE, Session, chosen, listing
 from villagedesk.kernel.money import plain_yuan, yuan
+from villagedesk.storage.desk import Desk
 from villagedesk.village import store, usecases
+from villagedesk.village.consent import Consent, is_needed
 from villagedesk.village.model import OWNERS, SOURCES, Arrival, Fund, Office, OfficeKind, Officer, Role
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _OWNER = click.option(
     "--owner", type=click.Choice(OWNERS), default=None, help="资金归属；同一年、同一来源两个归属都有专账的，要写明"
 )
+_AGREES = click.option(
+    "--agreed-by", "second", default="", help="谁同意：现在的负责人、小组成员中的一位（管审批的人才要）"
+)
+_AGREES_BY = click.option("--agreed-password", "second_password", default="", help="同意的人的密码")
 _ROLES = "职责：" + "，".join(f"{role.value} {role.label}" for role in Role)
 
 
@@ -48,10 +54,14 @@ def new(
 @click.argument("name")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help=_ROLES)
 @click.option("--password", "first_password", prompt="给这个人定一个密码", hide_input=True, help="第一个密码")
+@_AGREES
+@_AGREES_BY
 @click.pass_obj
-def officer(session: Session, name: str, role: str, first_password: str) -> None:
+def officer(session: Session, name: str, role: str, first_password: str, second: str, second_password: str) -> None:
     """添加一位办事人员：村里的，或者乡镇财政所、乡镇主要领导。"""
-    added = usecases.appoint(session.desk(), name, Role(role), first_password)
+    desk = session.desk()
+    consent = _consent(desk, Role(role), second, second_password)
+    added = usecases.appoint(desk, name, Role(role), first_password, consent)
     session.say(f"{name}（{added.role.label}）可以登录了。", {"id": added.id})
 
 
@@ -67,14 +77,23 @@ def password(session: Session, old: str, new_one: str) -> None:
 
 @click.command("dismiss")
 @click.argument("name")
+@_AGREES
+@_AGREES_BY
 @click.pass_obj
-def dismiss(session: Session, name: str) -> None:
+def dismiss(session: Session, name: str, second: str, second_password: str) -> None:
     """停用一位办事人员：从此不能登录，办过的事还在他名下。"""
     desk = session.desk()
     named = [officer for officer in store.active_officers(desk) if officer.name == name]
     target: Officer = chosen(f"办事人员“{name}”", named)
-    usecases.dismiss(desk, target.id)
+    usecases.dismiss(desk, target.id, _consent(desk, target.role, second, second_password))
     session.say(f"{name}停用了，不能再登录。", {"id": target.id})
+
+
+def _consent(desk: Desk, role: Role, second: str, password: str) -> Consent | None:
+    """Return who agrees, asked for their password; None when nobody is named or has to agree."""
+    if not second or not is_needed(desk, role):
+        return None
+    return Consent(second, password or click.prompt(f"{second}的密码", hide_input=True, err=True))
 
 
 @click.command("body")

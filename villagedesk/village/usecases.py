@@ -14,6 +14,7 @@ from villagedesk.kernel.ids import Chance
 from villagedesk.storage.desk import Actor, Desk
 from villagedesk.village import plans, purse, rules, store, takingin
 from villagedesk.village.authority import acting
+from villagedesk.village.consent import Consent, agreed
 from villagedesk.village.model import (
     Arrival,
     Body,
@@ -110,8 +111,11 @@ def sign_out(desk: Desk) -> None:
     desk.signing_seed = None
 
 
-def appoint(desk: Desk, name: str, role: Role, password: str) -> Officer:
-    """Add somebody who may act, with a first password. Raises RuleViolation for a short password or a taken name."""
+def appoint(desk: Desk, name: str, role: Role, password: str, consent: Consent | None = None) -> Officer:
+    """Add somebody who may act, with a first password.
+
+    Raises RuleViolation for a short password, a taken name, or one who will approve without another's ``consent``.
+    """
     from villagedesk.village.secrets import SHORTEST_PASSWORD, seal
 
     acting(desk, *_KEY_ROLES)
@@ -121,7 +125,7 @@ def appoint(desk: Desk, name: str, role: Role, password: str) -> Officer:
     if not name.strip():
         findings.append(Finding("village.officer", "请写上姓名。", "name"))
     stop_at(findings)
-    with desk.change("village.officer.appointed") as change:
+    with desk.change("village.officer.appointed", reason=agreed(desk, role, consent)) as change:
         officer = change.put(Officer(name=name, role=role))
         sealed = seal(password, desk.signing_seed if role in _KEY_ROLES else None, desk.chance)
         change.put(
@@ -154,16 +158,17 @@ def change_password(desk: Desk, old: str, new: str) -> None:
         change.put(replace(credential, salt=sealed.salt, verifier=sealed.verifier, wrapped_key=sealed.wrapped_key))
 
 
-def dismiss(desk: Desk, officer_id: str) -> Officer:
+def dismiss(desk: Desk, officer_id: str, consent: Consent | None = None) -> Officer:
     """Stop an officer acting from now on; what they did stays under their name, their copy of the key is dropped.
 
-    Who dismisses themselves is signed out. Raises RuleViolation for the last accountant (or clerk), or one who left.
+    Who dismisses themselves is signed out. Raises RuleViolation for the last accountant (or clerk), one who left, or
+    one who approves without their own or another's ``consent``.
     """
     acting(desk, *_KEY_ROLES)
     officer = desk.get(Officer, officer_id)
     (credential,) = desk.find(Credential, "officer_id = ?", [officer_id])
     stop_at(list(rules.may_leave(officer, store.active_officers(desk))))
-    with desk.change("village.officer.dismissed") as change:
+    with desk.change("village.officer.dismissed", reason=agreed(desk, officer.role, consent)) as change:
         stored = change.put(replace(officer, is_active=False))
         change.put(replace(credential, wrapped_key=""))
     if desk.actor and desk.actor.id == officer_id:

@@ -202,6 +202,24 @@ def test_an_officer_is_stopped_after_asking(page: BooksPage, desk: Desk, person:
     assert "周监督" not in [officer.name for officer in store.active_officers(desk)]
 
 
+def test_once_the_group_has_said_its_word_another_officer_agrees(page: BooksPage, desk: Desk, person: Person) -> None:
+    accountant, seed = desk.actor, desk.signing_seed
+    usecases.sign_in(desk, "钱组长", PASSWORD)
+    usecases.change_password(desk, PASSWORD, "qian-2026")
+    desk.actor, desk.signing_seed = accountant, seed
+    press(page, "添加")
+    facts = {"name": "罗书记", "role": Role.HEAD.value, "password": "luo-2026"}
+    assert not fill(page, **facts)
+    assert not fill(page, **facts, second="钱组长", second_password=PASSWORD)
+    assert fill(page, **facts, second="钱组长", second_password="qian-2026")  # noqa: S106
+    names = [officer.name for officer in store.active_officers(desk)]
+    press(page, "停用", names.index("赵主任"))
+    assert person.asked == []
+    assert not fill(page)
+    assert fill(page, second="罗书记", second_password="luo-2026")  # noqa: S106
+    assert "赵主任" not in [officer.name for officer in store.active_officers(desk)]
+
+
 def test_the_last_accountant_is_not_stopped(page: BooksPage, desk: Desk, person: Person) -> None:
     (only,) = [officer for officer in store.active_officers(desk) if officer.role is Role.ACCOUNTANT]
     with pytest.raises(RuleViolation, match="唯一的村会计"):

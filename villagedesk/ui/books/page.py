@@ -25,9 +25,10 @@ from villagedesk.ui.kit.stick import stick_folder
 from villagedesk.ui.kit.tasks import run_task
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone
-from villagedesk.ui.village.form import officer_form
+from villagedesk.ui.village.form import dismissal_form, officer_form
 from villagedesk.village import usecases
 from villagedesk.village.authority import acting
+from villagedesk.village.consent import is_needed
 from villagedesk.village.model import Officer, Role
 from villagedesk.village.store import active_officers
 
@@ -134,6 +135,9 @@ class BooksPage(Page):
         if not signed_in(self.context):
             return
         acting(desk, Role.ACCOUNTANT, Role.CLERK)
+        if is_needed(desk, officer.role):
+            self._fill(f"停用{officer.name}（{officer.role.label}）", lambda desk: dismissal_form(desk, officer))
+            return
         sentence = f"停用以后，{officer.name}不能再登录。以前办的事还在{officer.name}名下，一笔也不会少。"
         if confirm(self, sentence, "停用", title=f"停用{officer.name}（{officer.role.label}）吗？", danger=True):
             usecases.dismiss(desk, officer.id)

@@ -12,9 +12,10 @@ from villagedesk.ui.kit.choicefield import Choice, ChoiceField
 from villagedesk.ui.kit.datefield import DateField
 from villagedesk.ui.kit.fields import AmountField, LongTextField, NumberField, PasswordField, TextField
 from villagedesk.ui.kit.form import Form, Values
+from villagedesk.ui.kit.formlines import Part
 from villagedesk.ui.kit.notes import Jump
-from villagedesk.village import rules, store, usecases
-from villagedesk.village.model import BODIES, OWNERS, SOURCES, Arrival, Fund, Office, OfficeKind, Role
+from villagedesk.village import consent, rules, store, usecases
+from villagedesk.village.model import BODIES, OWNERS, SOURCES, Arrival, Fund, Office, OfficeKind, Officer, Role
 
 _BETWEEN_NAMES = re.compile(r"[\s,，、;；]+")
 _TERM_YEARS = 5
@@ -173,20 +174,52 @@ def officer_form(desk: Desk) -> Form:
 
     is_township = store.office(desk).kind is OfficeKind.TOWNSHIP
     roles = [Choice(role.value, role.label) for role in Role if (role in {Role.CLERK, Role.LEADER}) == is_township]
+    asks = any(consent.is_needed(desk, role) for role in consent.APPROVING)
 
     def check(values: Values) -> Sequence[Finding]:
         missing = _filled(values, name="姓名", role="职责")
         return [*missing, *rules.sound_password(values["password"], SHORTEST_PASSWORD)]
 
+    def save(values: Values, _reason: str) -> Officer:
+        return usecases.appoint(desk, values["name"], Role(values["role"]), values["password"], consent_in(values))
+
     return Form(
         [
             (TextField("name", "姓名"), ChoiceField("role", "职责", roles)),
             PasswordField("password", "第一个密码", hint=f"至少{SHORTEST_PASSWORD}位，请本人来写"),
+            *(consent_fields(desk) if asks else ()),
         ],
-        save=lambda values, _reason: usecases.appoint(desk, values["name"], Role(values["role"]), values["password"]),
+        save=save,
         check=check,
         verb="添加",
     )
+
+
+def dismissal_form(desk: Desk, officer: Officer) -> Form:
+    """Return the form that stops somebody who approves acting: one who approves agrees to it."""
+    return Form(
+        consent_fields(desk),
+        save=lambda values, _reason: usecases.dismiss(desk, officer.id, consent_in(values)),
+        check=lambda values: _filled(values, second="同意的人"),
+        verb="停用",
+    )
+
+
+def consent_fields(desk: Desk) -> list[Part]:
+    """Return the fields in which somebody who approves agrees, with their own password."""
+    people = [Choice(one.name, one.name, one.role.label) for one in consent.who_may(desk)]
+    hint = "请本人来写自己的密码"
+    return [
+        (
+            ChoiceField("second", "谁同意（管审批的人才要）", people, optional=True),
+            PasswordField("second_password", "同意的人的密码", hint=hint),
+        )
+    ]
+
+
+def consent_in(values: Values) -> consent.Consent | None:
+    """Return who agreed by what a form holds, None when nobody did."""
+    return consent.Consent(values["second"], values["second_password"]) if values.get("second") else None
 
 
 def _named(names: Sequence[str]) -> list[Choice]:

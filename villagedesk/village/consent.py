@@ -1,0 +1,64 @@
+"""A second officer's word on who may approve: the keeper of the books alone makes nobody a head or a reviewer.
+
+While a desk is being set up nobody else can be asked: until one who approves has acted on it, the keeper appoints.
+"""
+
+from dataclasses import dataclass
+
+from villagedesk.kernel.errors import stop_at
+from villagedesk.kernel.findings import Finding
+from villagedesk.storage.desk import Desk
+from villagedesk.village import store
+from villagedesk.village.model import Officer, Role
+
+APPROVING = (Role.HEAD, Role.FINANCE_GROUP, Role.SUPERVISION, Role.LEADER)
+"""Whose word lets money out or a notice onto the wall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Who agrees, proved by their own password."""
+
+    name: str
+    password: str
+
+
+def is_needed(desk: Desk, role: Role) -> bool:
+    """Tell whether somebody who approves has to agree that another of this ``role`` may act, or no longer may.
+
+    Not where none is left who could: then the journal says that the keeper did it alone.
+    """
+    return role in APPROVING and bool(who_may(desk)) and _have_acted(desk)
+
+
+def who_may(desk: Desk) -> list[Officer]:
+    """Return who may agree: everybody who approves and is not the one signed in."""
+    keeper = desk.actor.id if desk.actor else ""
+    return [one for one in store.active_officers(desk) if one.role in APPROVING and one.id != keeper]
+
+
+def agreed(desk: Desk, role: Role, consent: Consent | None) -> str:
+    """Return in words who agreed, for the journal. Raises RuleViolation where nobody did who must."""
+    if not is_needed(desk, role):
+        return "没有别的人可以同意" if role in APPROVING and _have_acted(desk) else ""
+    able = {one.name: one for one in who_may(desk)}
+    if consent is None or consent.name not in able:
+        message = f"{role.label}管审批，管账的一个人不能添加、停用。请{'、'.join(able)}中的一位在这里写自己的密码。"
+        stop_at([Finding("village.consent", message, "second")])
+        return ""
+    if not _fits(desk, consent):
+        stop_at([Finding("village.consent", f"{consent.name}的密码不对，没有办成。", "second_password")])
+    officer = able[consent.name]
+    return f"{officer.name}（{officer.role.label}）同意"
+
+
+def _fits(desk: Desk, consent: Consent) -> bool:
+    from villagedesk.village.secrets import Sealed, unseal
+
+    known = store.credential_of(desk, consent.name)
+    return known is not None and unseal(consent.password, Sealed(known[1].salt, known[1].verifier, ""))[0]
+
+
+def _have_acted(desk: Desk) -> bool:
+    found = [one for one in desk.find(Officer, "village_id = ?", [desk.office_id]) if one.role in APPROVING]
+    return any(desk.value("SELECT 1 FROM journal WHERE actor = ? LIMIT 1", [one.id]) for one in found)
