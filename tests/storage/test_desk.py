@@ -13,6 +13,7 @@ from tests.storage.conftest import SPRING
 from tests.storage.medium import mounted, needs_root
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.errors import (
+    ClockFarAhead,
     ClockSetBack,
     DeskExists,
     DeskInUse,
@@ -150,6 +151,37 @@ def test_a_clock_set_back_is_named_before_anything_is_written(plain_desk: Desk) 
         pytest.raises(ClockSetBack, match="2000年01月01日 00:00，比账里最后一笔（2026年04月01日"),
         plain_desk.change("x"),
     ):
+        pass
+
+
+def test_a_clock_far_ahead_is_named_before_anything_is_written(plain_desk: Desk) -> None:
+    """A date of 2036 could not be taken back: nothing could be written until that day."""
+    _added(plain_desk, CHEN)
+    before = plain_desk.tip()
+    last = datetime.fromisoformat(before[2])
+    plain_desk.clock = SetClock(last + timedelta(days=3_600))
+    assert plain_desk.is_clock_far_ahead()
+    with pytest.raises(ClockFarAhead, match=r"隔了3600天。没有记上.*请重新登录，程序会问一次"), plain_desk.change("x"):
+        pass
+    assert plain_desk.tip() == before
+    plain_desk.believe_clock()
+    assert not plain_desk.is_clock_far_ahead()
+    with plain_desk.sibling() as other:
+        _added(other, replace(CHEN, number="0002"))
+    assert datetime.fromisoformat(plain_desk.tip()[2]).year == (last + timedelta(days=3_600)).year
+
+
+def test_a_rest_of_months_is_nothing_to_ask_about(plain_desk: Desk) -> None:
+    _added(plain_desk, CHEN)
+    plain_desk.clock = SetClock(datetime.fromisoformat(plain_desk.tip()[2]) + timedelta(days=399))
+    assert not plain_desk.is_clock_far_ahead()
+    _added(plain_desk, replace(CHEN, number="0002"))
+
+
+def test_a_clock_set_back_names_the_way_out(plain_desk: Desk) -> None:
+    _added(plain_desk, CHEN)
+    plain_desk.clock = SetClock(datetime(2000, 1, 1, tzinfo=CHINA))
+    with pytest.raises(ClockSetBack, match=r"请用那以前的备份恢复.*【从备份恢复】"), plain_desk.change("x"):
         pass
 
 

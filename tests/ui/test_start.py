@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.storage.medium import protected
 from tests.village_fixtures import PASSWORD, Founded
-from villagedesk.kernel.errors import DiskFull
+from villagedesk.kernel.clock import CHINA, SetClock
+from villagedesk.kernel.errors import ClockFarAhead, DiskFull
 from villagedesk.storage.desk import Desk
 from villagedesk.ui import start
 from villagedesk.ui.house import open_or_look
@@ -244,3 +246,31 @@ def test_a_fault_at_the_edge_is_a_sentence(
     assert "磁盘满了" in told[0]
     assert "KeyError" in told[1]
     assert "KeyError" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("is_so", [True, False])
+def test_a_date_years_ahead_is_asked_about_once(
+    window: Window, desk: Desk, monkeypatch: pytest.MonkeyPatch, is_so: bool
+) -> None:
+    window.show_desk(desk)
+    desk.clock = SetClock(datetime(2036, 3, 1, 9, 0, tzinfo=CHINA))
+    asked: list[str] = []
+
+    def answer(_parent: object, sentence: str, verb: str, **_said: str) -> bool:
+        asked.append(f"{sentence}{verb}")
+        return is_so
+
+    monkeypatch.setattr(dialogs, "confirm", answer)
+    monkeypatch.setattr(dialogs, "sign_in", lambda *_args, **_facts: ("赵主任", PASSWORD))
+    assert window.sign_in()
+    assert "电脑说今天是2036年3月1日，账里最后一笔却是2026年1月5日" in asked[0]
+    assert asked[0].endswith("今天真的是2036年3月1日")
+    assert desk.is_clock_far_ahead() is not is_so
+    assert window.sign_in()
+    assert len(asked) == (1 if is_so else 2), "who said no is asked again"
+    if is_so:
+        with desk.change("test.later"):
+            pass
+    else:
+        with pytest.raises(ClockFarAhead), desk.change("test.later"):
+            pass

@@ -11,7 +11,7 @@ import click
 
 from villagedesk.cli.chinese import Help, sentence
 from villagedesk.cli.session import Session
-from villagedesk.kernel.errors import BadInput, RuleViolation, VillageDeskError
+from villagedesk.kernel.errors import BadInput, ClockFarAhead, RuleViolation, VillageDeskError
 
 ROOMS: Mapping[str, Mapping[str, str]] = {
     "desk": {
@@ -136,10 +136,11 @@ class Rooms(click.Group):
 )
 @click.option("--as", "name", default="", help="谁来办（会问密码，或读取 VILLAGEDESK_PASSWORD）")
 @click.option("--json", "as_json", is_flag=True, help="用程序能读的格式回答")
+@click.option("--today", default="", help="账里一年多没有记过时，写明今天的日期，例如 2026-04-05")
 @click.pass_context
-def villagedesk(context: click.Context, folder: Path | None, name: str, as_json: bool) -> None:
+def villagedesk(context: click.Context, folder: Path | None, name: str, as_json: bool, today: str) -> None:
     """村务公开记账：项目、议事、支出、公示、上报。不带命令时打开窗口。"""
-    context.obj = Session(folder, name, as_json)
+    context.obj = Session(folder, name, as_json, today)
     context.call_on_close(context.obj.close)
 
 
@@ -168,7 +169,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _lines(error: VillageDeskError) -> str:
     problems = error.problems if isinstance(error, BadInput) else ()
-    return "\n".join([str(error), *(f"  {problem}" for problem in problems)])
+    hint = ["用命令办的，真是今天的，加 --today 写明今天的日期再办。"] if isinstance(error, ClockFarAhead) else []
+    return "\n".join([str(error), *(f"  {problem}" for problem in problems), *hint])
 
 
 def _plain(error: VillageDeskError) -> dict[str, object]:

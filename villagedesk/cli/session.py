@@ -26,6 +26,7 @@ class Session:
     folder: Path | None
     name: str
     as_json: bool
+    today: str = ""
     opened: "list[Desk]" = field(default_factory=list)
 
     def desk(self, *, write: bool = True) -> "Desk":
@@ -40,11 +41,26 @@ class Session:
             raise click.UsageError("还没有打开过账本。请用 --desk 写明账本所在的文件夹，或用 new 新建一本。")
         desk = open_desk(folder, write=write, who=self.name or "命令行")
         self.opened.append(desk)
+        if self.today:
+            self._believe_clock(desk)
         if self.name:
             from villagedesk.village.usecases import sign_in
 
             sign_in(desk, self.name, self.password_of(self.name))
         return desk
+
+    def _believe_clock(self, desk: "Desk") -> None:
+        """Write by the computer's date, however far ahead, when it is the one that was typed."""
+        from villagedesk.kernel.dates import chinese_date, parse_date
+
+        today = desk.clock.now().date()
+        try:
+            typed = parse_date(self.today)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--today") from error
+        if typed != today:
+            raise click.UsageError(f"电脑说今天是{chinese_date(today)}，和写的不一样。请先把电脑的日期调对。")
+        desk.believe_clock()
 
     def close(self) -> None:
         """Close what was opened."""

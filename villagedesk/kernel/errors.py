@@ -12,7 +12,7 @@ VillageDeskError
 ├── DeskFault                the desk cannot be opened or written
 │   ├── NoDesk  ├── DeskExists  ├── ForeignFile  ├── NewerDesk  ├── OlderDesk  ├── DamagedDesk  ├── DeskPutBack
 │   ├── BadBackup  ├── DeskInUse  ├── WriteProtected  ├── ReadOnlyDesk  ├── DiskFull  ├── DiskGone
-│   ├── ClockSetBack  ├── StaleRecord  └── FrozenRecord  └── MonthClosed
+│   ├── ClockSetBack  ├── ClockFarAhead  ├── StaleRecord  └── FrozenRecord  └── MonthClosed
 ├── PackageRefused           a package that is not taken; it goes to quarantine
 ├── PackageHeld              a sound package that must wait for an earlier one
 └── Cancelled                the person pressed Cancel
@@ -242,7 +242,19 @@ class DiskGone(DeskFault):
 class ClockSetBack(DeskFault):
     """The computer's clock is behind the last entry."""
 
-    sentence = "电脑的时间是{now}，比账里最后一笔（{last}）还早。没有记上。请先把电脑的日期和时间调对，再做一次。"
+    sentence = (
+        "电脑的时间是{now}，比账里最后一笔（{last}）还早。没有记上，以前记的都在。请先把电脑的日期和时间调对，再做一次。"
+        "日期本来就对，是那一笔记的时候电脑的日期错了的，请用那以前的备份恢复（【账本】里按【从备份恢复】），再补记备份以后的。"
+    )
+
+
+class ClockFarAhead(DeskFault):
+    """The computer's clock is so far ahead of the last entry that its battery may be empty; somebody must look first."""
+
+    sentence = (
+        "电脑说今天是{now}，账里最后一笔是{last}，隔了{days}天。没有记上，以前记的都在。"
+        "请看看电脑的日期：不对的，调对再做一次；真是今天的，请重新登录，程序会问一次，答了再办。"
+    )
 
 
 class StaleRecord(DeskFault):

@@ -14,7 +14,15 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from villagedesk.kernel.clock import Clock, SystemClock
-from villagedesk.kernel.errors import ClockSetBack, DeskExists, NotSignedIn, OlderDesk, ReadOnlyDesk, WriteProtected
+from villagedesk.kernel.errors import (
+    ClockFarAhead,
+    ClockSetBack,
+    DeskExists,
+    NotSignedIn,
+    OlderDesk,
+    ReadOnlyDesk,
+    WriteProtected,
+)
 from villagedesk.kernel.ids import Chance, system_chance
 from villagedesk.kernel.records import Record
 from villagedesk.storage import journal, opening, schema
@@ -31,6 +39,8 @@ V = TypeVar("V")
 FILE_NAME = "desk.sqlite"
 FOLDERS = ("attachments", "printed", "outbox", "inbox", "backups")
 _CLOCK_SLACK = timedelta(minutes=10)
+_LONGEST_REST = timedelta(days=400)
+"""Longer than any honest village leaves its books alone: a year and a month. After it somebody must say what day it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,7 @@ class Desk:
         self._lock = lock
         self._listeners: list[Callable[[Changed], None]] = []
         self._is_changing = False
+        self._is_clock_believed = False
         self._office_id = ""
         self._memory = Memory(self.rows)
         connection.execute("PRAGMA query_only = ON")
@@ -151,6 +162,7 @@ class Desk:
             desk = Desk(self.folder, reach(self.folder / FILE_NAME), None, self.clock, self.chance)
         desk.is_writable = self.is_writable
         desk.actor, desk.signing_seed = self.actor, self.signing_seed
+        desk._is_clock_believed = self._is_clock_believed
         return desk
 
     def close(self) -> None:
@@ -296,7 +308,7 @@ class Desk:
         """Open the one way to write: all of it is stored and journaled when the block ends, or none of it.
 
         ``village_id`` is the office the records are about when they do not say it themselves (default: this desk's).
-        Raises NotSignedIn, ReadOnlyDesk, ClockSetBack, StaleRecord, FrozenRecord, DiskFull or DiskGone.
+        Raises NotSignedIn, ReadOnlyDesk, ClockSetBack, ClockFarAhead, StaleRecord, FrozenRecord, DiskFull or DiskGone.
         """
         if not self.is_writable:
             raise ReadOnlyDesk
@@ -321,6 +333,15 @@ class Desk:
         self._memory.seq = change.seq
         ids = tuple(record_id for touched in change.touched.values() for record_id in touched)
         self.announce(Changed(action, frozenset(change.touched), ids))
+
+    def is_clock_far_ahead(self) -> bool:
+        """Tell whether the clock is so far ahead of the last entry that somebody must say first what day it is."""
+        last = self.tip()[2]
+        return bool(last) and self._is_far_ahead(self.clock.now(), datetime.fromisoformat(last))
+
+    def believe_clock(self) -> None:
+        """Write by the clock from now on, however far ahead: somebody has looked at the date and said it is so."""
+        self._is_clock_believed = True
 
     def on_change(self, listener: Callable[[Changed], None]) -> None:
         """Have ``listener`` called after each committed change."""
@@ -368,10 +389,18 @@ class Desk:
                 last = self._connection.execute("SELECT max(seq) FROM journal").fetchone()[0]
             self._memory.stands_at(last or 0)
 
+    def _is_far_ahead(self, now: datetime, last: datetime) -> bool:
+        return not self._is_clock_believed and now - last > _LONGEST_REST
+
     def _moment(self, last: str) -> datetime:
         """Return now, but never a moment before ``last``, that of the last entry."""
         now = self.clock.now()
-        if not last or now >= (latest := datetime.fromisoformat(last)):
+        if not last:
+            return now
+        latest = datetime.fromisoformat(last)
+        if self._is_far_ahead(now, latest):
+            raise ClockFarAhead(now=f"{now:%Y年%m月%d日}", last=f"{latest:%Y年%m月%d日}", days=(now - latest).days)
+        if now >= latest:
             return now
         if latest - now > _CLOCK_SLACK:
             raise ClockSetBack(now=f"{now:%Y年%m月%d日 %H:%M}", last=f"{latest:%Y年%m月%d日 %H:%M}")

@@ -129,8 +129,26 @@ class Window(QWidget):
             except VillageDeskError as wrong:
                 chosen, fault = answer[0], str(wrong)
             else:
+                self._ask_today(desk)
                 break
         return desk.actor is not None
+
+    def _ask_today(self, desk: "Desk") -> None:
+        """Ask once what day it is when the clock is far ahead of the books: a wrong date cannot be taken back."""
+        if not desk.is_writable or not desk.is_clock_far_ahead():
+            return
+        from datetime import datetime
+
+        from villagedesk.kernel.dates import chinese_date
+        from villagedesk.ui.kit.dialogs import confirm
+
+        today, last = chinese_date(desk.clock.now().date()), chinese_date(datetime.fromisoformat(desk.tip()[2]).date())
+        sentence = (
+            f"电脑说今天是{today}，账里最后一笔却是{last}，隔了一年多。电脑的日期错了，记进去的就改不回来。"
+            "请看看墙上的日历或手机：日期不对的，按“不对”，调好电脑的日期再来。"
+        )
+        if confirm(self, sentence, f"今天真的是{today}", title="今天是哪一天", stay="不对"):
+            desk.believe_clock()
 
     def resize_text(self, percent: int) -> None:
         """Draw everything at another text size, now and at the next start."""
