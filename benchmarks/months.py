@@ -13,10 +13,10 @@ from benchmarks.figures import Figure, ratio, seconds, side_by_side
 from villagedesk.closing.checklist import checklist
 from villagedesk.closing.facts import plain_figures
 from villagedesk.closing.papers import month_sheets
-from villagedesk.closing.store import month_figures
 from villagedesk.closing.usecases import close_month, prepare_closing
 from villagedesk.closing.waiting import to_close
 from villagedesk.kernel.dates import Period
+from villagedesk.ledger.closedmonths import month_figures
 from villagedesk.ledger.model import Closing, ClosingState
 from villagedesk.reports.pdf import draw
 from villagedesk.storage.desk import Desk

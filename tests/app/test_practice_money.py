@@ -11,11 +11,12 @@ from villagedesk.app.practice import facts, moneyfacts
 from villagedesk.app.practice.year import TOWNSHIP, VILLAGE
 from villagedesk.closing.checklist import checklist
 from villagedesk.closing.model import MonthState
-from villagedesk.closing.store import altered_months, months
+from villagedesk.closing.store import months
 from villagedesk.closing.waiting import to_close
 from villagedesk.disclosure.model import Issuance
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.dates import Period
+from villagedesk.ledger.closedmonths import altered_months
 from villagedesk.ledger.model import Reopening, ReopeningState, StatementKind
 from villagedesk.ledger.store import advance_lines, holdings, statements, uncashed_of, untrue_statements
 from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollKind, PayWay, Voucher

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import Typed
-from tests.disclosure.books import Q1, Books, as_, issued
+from tests.disclosure.books import Q1, Books, as_, issued, sign_all
 from villagedesk.disclosure import usecases
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.oversight.usecases import review
@@ -74,6 +74,7 @@ def test_check_says_what_is_wrong_and_ends_with_one(
     books: Books,
     tmp_path: Path,
 ) -> None:
+    sign_all(desk)
     notice, _ = issued(desk)
     usecases.post_up(desk, notice.id, "公示栏")
     target = tmp_path / "清单.pdf"

@@ -21,7 +21,7 @@ from tests.closing.months import (
     stands,
 )
 from tests.payments.paying import YUAN, a_claim, as_, granted, submitted
-from villagedesk.closing import facts, store
+from villagedesk.closing import facts
 from villagedesk.closing.model import MonthState
 from villagedesk.closing.papers import kept_paper, month_sheets
 from villagedesk.closing.usecases import (
@@ -35,7 +35,9 @@ from villagedesk.exchange.model import Ruling
 from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import FrozenRecord, MonthClosed, RuleViolation
+from villagedesk.ledger.closedmonths import altered_months
 from villagedesk.ledger.model import Closing, ClosingState, ReopeningState
+from villagedesk.ledger.monthfigures import kept_figures
 from villagedesk.payments.model import ClaimState, Voucher
 from villagedesk.projects.model import Project
 from villagedesk.reports.pdf import draw
@@ -66,13 +68,13 @@ def arrival(project: Project, day: date, amount_fen: int = 700 * YUAN) -> Arriva
 @pytest.mark.usefixtures("project")
 def test_a_month_is_closed_with_its_sums(desk: Desk) -> None:
     closing = closed(desk)
-    figures = facts.kept_figures(closing)
+    figures = kept_figures(closing)
     (fund,) = figures.funds
     assert (fund.opening_fen, fund.in_fen, fund.out_fen, fund.closing_fen) == (0, 100_000_00, 300_00, 99_700_00)
     assert (figures.first, figures.last, figures.vouchers, figures.arrivals) == ("2026-1", "2026-1", 1, 1)
     assert closing.state is ClosingState.CLOSED
     assert stands(desk).state is MonthState.CLOSED
-    assert store.altered_months(desk) == []
+    assert altered_months(desk) == []
     assert not verify(desk.folder).faults
 
 
@@ -238,7 +240,7 @@ def test_a_month_is_opened_again_by_three_people_and_closed_again(
     assert desk.get(type(reopening), reopening.id).state is ReopeningState.ENDED
     with pytest.raises(MonthClosed):
         record_arrival(desk, arrival(project, date(2026, 1, 22)), "又关上了")
-    assert facts.kept_figures(closing).arrivals + 1 == facts.kept_figures(again).arrivals
+    assert kept_figures(closing).arrivals + 1 == kept_figures(again).arrivals
     assert not verify(desk.folder).faults
 
 

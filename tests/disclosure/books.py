@@ -9,11 +9,12 @@ from villagedesk.deliberation.model import Meeting, Motion, MotionProject, Score
 from villagedesk.disclosure import usecases
 from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.model import Issuance, Notice
+from villagedesk.exchange.model import Ruling, Verdict
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.dates import Period
 from villagedesk.oversight.model import Review
 from villagedesk.oversight.usecases import review
-from villagedesk.payments.model import Claim, ClaimState, Outcome, Payroll, PayrollLine, PayWay, Voucher
+from villagedesk.payments.model import Approval, Claim, ClaimState, Outcome, Payroll, PayrollLine, PayWay, Voucher
 from villagedesk.projects.model import (
     Contract,
     ContractKind,
@@ -199,6 +200,24 @@ def book(desk: Desk, change: Change, facts: Claim, number: int, day: date) -> Vo
             posted_by=change.actor_id,
         )
     )  # fmt: skip
+
+
+def sign_all(desk: Desk) -> None:
+    """Put the words of the village head and of the township on every claim that was reviewed and paid."""
+    (head,) = desk.find(Officer, "name = '赵主任'")
+    with desk.change("test.signed") as change:
+        for paid in desk.find(Claim, "state = 'paid'"):
+            change.put(
+                Approval(
+                    claim_id=paid.id, claim_version=1, outcome=Outcome.PASSED, given_by=head.id, given_at=change.at
+                )
+            )
+            change.put(
+                Verdict(
+                    subject_table=Claim.table, subject_id=paid.id, subject_version=1, outcome=Ruling.PASSED,
+                    given_by="吴所长", given_at=change.at,
+                )
+            )  # fmt: skip
 
 
 def _pay(desk: Desk, change: Change, projects: Sequence[Project], people: Sequence[Person]) -> None:

@@ -24,6 +24,16 @@ def stranger(folder: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
+def forging(folder: Path) -> Iterator[sqlite3.Connection]:
+    """Open a closed desk's file as any SQL program does, its guards in place; what was done stays."""
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as connection:
+        connection.row_factory = sqlite3.Row
+        connection.execute("BEGIN IMMEDIATE")
+        yield connection
+        connection.execute("COMMIT")
+
+
+@contextmanager
 def guards_down(folder: Path) -> Iterator[sqlite3.Connection]:
     """Open a closed desk's file with every guard taken down; they are put back as they were, and what was done stays."""
     with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as connection:

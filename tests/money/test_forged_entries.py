@@ -2,8 +2,12 @@
 
 import pytest
 
-from tests.money.locked import RECORDED, Locked, in_chinese
-from tests.money.stranger import alter, forge, guards_down, row_of
+from tests.cli.shell import Typed
+from tests.money.locked import IN_JANUARY, RECORDED, Locked, in_chinese
+from tests.money.stranger import alter, forge, forging, guards_down, insert, row_of
+from tests.payments.paying import YUAN, a_claim, approved, reviewed, submitted
+from villagedesk.kernel.findings import Severity
+from villagedesk.oversight.checks import check
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.verify import verify
 
@@ -59,6 +63,46 @@ def test_a_recorded_record_taken_out_with_its_entry_is_named(locked: Locked, tab
         forge(connection, table, row | {"version": row["version"] + 1}, is_gone=True)
         connection.execute(f"DELETE FROM {table} WHERE id = ?", [row["id"]])
     assert any(row["id"] in fault and "登记以后又被删掉了" in fault for fault in proved(locked.desk))
+
+
+def checked(desk: Desk) -> list[str]:
+    """Return what blocks in the check of the books of a closed desk, in words."""
+    with Desk.open(desk.folder, write=False, clock=desk.clock) as again:
+        return [finding.message for finding in check(again) if finding.severity is Severity.BLOCK]
+
+
+def test_a_voucher_to_oneself_on_a_claim_that_was_never_granted_is_named(locked: Locked) -> None:
+    """No guard is taken down: number, day and sum are right, and the finance group has passed the claim."""
+    desk = locked.desk
+    claim = a_claim(locked.project, 55 * YUAN, spent_on=locked.closing.prepared_on)
+    claim = approved(desk, reviewed(desk, submitted(desk, claim)))
+    desk.close()
+    with forging(desk.folder) as connection:
+        row = row_of(connection, "vouchers") | {"id": "01KE5TPFORGED0000000000000", "version": 1, "number": 2}
+        row |= {"claim_id": claim.id, "posted_on": "2026-02-03", "amount_fen": 55 * YUAN, "payee": "我自己"}
+        forge(connection, "vouchers", row)
+        insert(connection, "vouchers", row)
+    assert not verify(desk.folder).faults, "the chain holds"
+    assert checked(desk) == [
+        "凭证2026年第2号的收款人和报账单（或被冲销的凭证）不一样。",
+        "凭证2026年第2号的报账单没有乡镇主要领导、财政所的同意就入账了。",
+        "凭证2026年第2号已经入账，它的报账单却不是“已付款入账”。",
+    ]
+
+
+def test_money_slipped_into_a_closed_month_is_named_wherever_one_looks(locked: Locked, typed: Typed) -> None:
+    """The guard was down meanwhile and the entry is rightly chained: only the closing knows what the month was."""
+    with guards_down(locked.desk.folder) as connection:
+        row = row_of(connection, "arrivals") | {"id": "01KE5TPFORGED0000000000000", "version": 1, "amount_fen": 700_000}
+        row |= {"number": 0, "year": 0, "arrived_on": IN_JANUARY.isoformat(), "document": "补"}
+        forge(connection, "arrivals", row)
+        insert(connection, "arrivals", row)
+    said = "2026年1月结账以后，账里的数和结账时的对不上了，账可能在程序外面被改过。"
+    assert any(message.startswith(said) for message in checked(locked.desk))
+    assert f"【必须改正】{said}" in typed("check", by="").out
+    months = typed("month", "list", by="").out
+    assert "2026-01\t已结账，结账以后被改过" in months
+    assert said in months
 
 
 def test_claims_closings_and_reopenings_that_went_their_lawful_way_are_sound(locked: Locked) -> None:

@@ -16,9 +16,7 @@ from tests.exchange.test_returning import enrol_anew
 from tests.money.locked import DATED, IN_JANUARY, RECORDED, Locked, everything, in_chinese
 from tests.money.stranger import Row, forge, insert, row_of, stranger
 from tests.payments.paying import EXPENSES, YUAN, a_claim, as_, granted
-from villagedesk.closing.facts import kept_figures
 from villagedesk.closing.model import MonthState
-from villagedesk.closing.store import altered_months, month_figures
 from villagedesk.exchange import usecases as exchange
 from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.errors import (
@@ -31,6 +29,7 @@ from villagedesk.kernel.errors import (
     RuleViolation,
     StaleRecord,
 )
+from villagedesk.ledger.closedmonths import altered_months, month_figures
 from villagedesk.ledger.model import (
     Advance,
     CashMove,
@@ -40,6 +39,7 @@ from villagedesk.ledger.model import (
     Settlement,
     Statement,
 )
+from villagedesk.ledger.monthfigures import kept_figures
 from villagedesk.payments.model import Voucher
 from villagedesk.payments.usecases import import_expenses, post, reverse
 from villagedesk.projects.model import Project

@@ -12,7 +12,7 @@ from tests.money.locked import Locked, everything, in_chinese
 from tests.payments.paying import YUAN, a_claim, as_, granted, submitted
 from tests.ui.opening import opened
 from villagedesk.app import posting
-from villagedesk.closing.store import altered_months
+from villagedesk.ledger.closedmonths import altered_months
 from villagedesk.ledger.model import CashMove, CashMoveKind
 from villagedesk.oversight.usecases import review
 from villagedesk.payments import usecases

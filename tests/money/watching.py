@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
 
-from villagedesk.closing.store import altered_months
 from villagedesk.ledger.books import day_book, entries
+from villagedesk.ledger.closedmonths import altered_months
 from villagedesk.ledger.figures import Book
 from villagedesk.ledger.store import advance_lines, holdings
+from villagedesk.payments.unsigned import unsigned
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Purse
 from villagedesk.village.purse import lowest
@@ -32,6 +33,15 @@ _SELF_CHECKED = (
            SELECT 1 FROM reviews r WHERE r.subject_id = c.id AND r.outcome = 'passed' AND r.given_by <> c.made_by)""",
     """SELECT count(*) FROM issuances i JOIN notices n ON n.id = i.notice_id WHERE NOT EXISTS (
            SELECT 1 FROM reviews r WHERE r.subject_id = n.id AND r.outcome = 'passed' AND r.given_by <> n.made_by)""",
+)
+_UNLIKE_ITS_CLAIM = (
+    """SELECT count(*) FROM vouchers v JOIN claims c ON c.id = v.claim_id WHERE c.state <> 'paid' OR
+        (c.payee, c.purpose, c.project_id, c.fund_id) IS NOT (v.payee, v.purpose, v.project_id, v.fund_id)
+        OR abs(v.amount_fen) <> c.amount_fen""",
+    """SELECT count(*) FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id
+        WHERE r.claim_id <> v.claim_id OR r.amount_fen <> -v.amount_fen""",
+    """SELECT count(*) FROM claims c WHERE (c.state = 'paid') <> (
+        SELECT count(*) FROM vouchers v WHERE v.claim_id = c.id AND v.reverses_id IS NULL)""",
 )
 _IN_JOURNAL = """
 SELECT table_name, json_extract(body, '$.fund_id') AS fund_id, sum(json_extract(body, '$.amount_fen')) FROM journal
@@ -115,6 +125,13 @@ def nobody_checks_themselves(desk: Desk) -> None:
         assert desk.value(question) == 0, question
 
 
+def what_is_paid_was_claimed_and_signed(desk: Desk) -> None:
+    """A voucher pays a claim, whole, to whom and for what it says; everybody of its chain has passed it."""
+    for question in _UNLIKE_ITS_CLAIM:
+        assert desk.value(question) == 0, question
+    assert not list(unsigned(desk, desk.office_id, date.min))
+
+
 def closed_months_stand(desk: Desk) -> None:
     """A closed month has the sums it was closed with."""
     assert altered_months(desk) == []
@@ -151,5 +168,6 @@ CHECKS = (
     sums_are_the_journals,
     numbers_run_on,
     nobody_checks_themselves,
+    what_is_paid_was_claimed_and_signed,
     closed_months_stand,
 )

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.disclosure.books import Q1, Books, as_, book, claim, hang_all, issued, reviewed
+from tests.closing.months import a_month, closed
+from tests.disclosure.books import Q1, Books, as_, book, claim, hang_all, issued, reviewed, sign_all
 from tests.exchange.conftest import kept_offices, offices
 from tests.exchange.offices import Offices, approved_claim
 from tests.exchange.test_doubts import forge_grant
@@ -65,6 +66,7 @@ def hanging(desk: Desk, books: Books) -> list[Notice]:
 
 
 def test_right_books_have_nothing_wrong_but_the_photos(desk: Desk, hanging: list[Notice]) -> None:
+    sign_all(desk)
     assert {finding.code for finding in check(desk)} == {"oversight.notice_photo"}
 
 
@@ -131,6 +133,76 @@ def test_finds_vouchers_as_claimed(desk: Desk, books: Books) -> None:
         "凭证2026年第3号的金额和报账单（或被冲销的凭证）不一样。",
         "凭证2026年第4号的金额和报账单（或被冲销的凭证）不一样。",
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "word"), [("payee", "收款人"), ("purpose", "用途"), ("project_id", "项目"), ("fund_id", "资金")]
+)
+def test_a_voucher_to_somebody_else_or_for_something_else_is_found(
+    desk: Desk, books: Books, column: str, word: str
+) -> None:
+    with forced(desk) as force:
+        force("PRAGMA foreign_keys = OFF")
+        for number in (3, 4):
+            force(f"UPDATE vouchers SET {column} = 'x' WHERE number = ?", number)
+    assert found(desk, "voucher_amount") == [
+        f"凭证2026年第{number}号的{word}和报账单（或被冲销的凭证）不一样。" for number in (3, 4)
+    ]
+
+
+def test_finds_signed_by_all(desk: Desk, books: Books) -> None:
+    """The finance group's word alone is not the chain's; words of the maker's own, or before a query, are none."""
+    all_missing = "村主要负责人、乡镇主要领导、财政所"
+    assert found(desk, "unsigned_voucher")[0] == f"凭证2026年第1号的报账单没有{all_missing}的同意就入账了。"
+    sign_all(desk)
+    assert found(desk, "unsigned_voucher") == []
+    of = "(SELECT claim_id FROM vouchers WHERE number = ?)"
+    with forced(desk) as force:
+        force(f"UPDATE approvals SET given_by = (SELECT made_by FROM claims LIMIT 1) WHERE claim_id = {of}", 1)
+        force(f"UPDATE approvals SET signer = '李会计' WHERE claim_id = {of}", 2)
+        force(f"UPDATE verdicts SET step = 'office' WHERE subject_id = {of}", 4)
+        force(f"UPDATE verdicts SET outcome = 'queried', note = 'x' WHERE subject_id = {of}", 5)
+    assert found(desk, "unsigned_voucher") == [
+        "凭证2026年第1号的报账单没有村主要负责人的同意就入账了。",
+        "凭证2026年第2号的报账单没有村主要负责人的同意就入账了。",
+        "凭证2026年第4号的报账单没有乡镇主要领导的同意就入账了。",
+        f"凭证2026年第5号的报账单没有理财小组组长、{all_missing}的同意就入账了。",
+    ]
+
+
+def test_a_claim_handed_in_by_other_rules_is_asked_for_what_every_amount_needs(desk: Desk, books: Books) -> None:
+    """Two members of the group from today on, the leader from 5000 yuan on: neither was asked of what is older."""
+    sign_all(desk)
+    with forced(desk) as force:
+        force("UPDATE claims SET chain = 'three_signatures', profile_version = 'older'")
+        force("UPDATE approvals SET step = 'witness'")
+        force("UPDATE verdicts SET step = 'office'")
+    assert {text.partition("没有")[2] for text in found(desk, "unsigned_voucher")} == {
+        "审批人（村主要负责人）的同意就入账了。"
+    }
+
+
+def test_finds_paid_by_vouchers(desk: Desk, books: Books) -> None:
+    with forced(desk) as force:
+        force("UPDATE claims SET state = 'approved' WHERE id = (SELECT claim_id FROM vouchers WHERE number = 4)")
+        force("DELETE FROM vouchers WHERE number = 5")
+    assert found(desk, "claim_not_paid") == ["凭证2026年第4号已经入账，它的报账单却不是“已付款入账”。"]
+    (message,) = found(desk, "paid_without_voucher")
+    assert message.endswith("报账单写着“已付款入账”，却没有凭证。")
+
+
+def test_finds_closed_months_stand(desk: Desk, clock: SetClock) -> None:
+    """Money slipped into a closed month past the guards."""
+    a_month(desk, clock)
+    closed(desk)
+    assert found(desk, "closed_month") == []
+    with forced(desk) as force:
+        force("UPDATE arrivals SET amount_fen = amount_fen + 700000")
+    with desk.change("test.touched") as change:
+        change.put(Fund(year=2026, source="别的", planned_fen=0))
+    (finding,) = [one for one in check(desk) if one.code == "oversight.closed_month"]
+    assert finding.message.startswith("2026年1月结账以后，账里的数和结账时的对不上了")
+    assert (finding.severity, finding.place) == (Severity.BLOCK, "closing:2026-01")
 
 
 def test_finds_within_budgets(desk: Desk, books: Books) -> None:

@@ -1,13 +1,14 @@
 """A village that can pay: a fund with money in it, granted projects, and a claim's way along the chain."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from villagedesk.deliberation.model import Meeting, Motion, MotionProject
+from villagedesk.exchange.model import Ruling, Verdict
 from villagedesk.oversight.usecases import review
 from villagedesk.payments import usecases
-from villagedesk.payments.chains import next_state
+from villagedesk.payments.chains import next_state, waited_for
 from villagedesk.payments.model import Claim, Outcome
 from villagedesk.payments.store import chain_of
 from villagedesk.projects.model import Project, ProjectState
@@ -129,7 +130,23 @@ def moved(desk: Desk, claim: Claim, action: str) -> Claim:
     state = next_state(claim, action, chain_of(desk, claim))
     assert state
     with desk.change(f"test.{action}") as change:
+        change.put(_verdict(claim, action, change.at))
         return change.put(replace(claim, state=state))
+
+
+def _verdict(claim: Claim, action: str, at: datetime) -> Verdict:
+    """Return the township's word that moves a claim so: on all of its steps, or on the one it waits in."""
+    is_passed = action in {"pass", "grant"}
+    return Verdict(
+        subject_table=Claim.table,
+        subject_id=claim.id,
+        subject_version=claim.version,
+        outcome=Ruling.PASSED if is_passed else Ruling.RETURNED,
+        note="" if is_passed else "请补说明",
+        given_by="吴所长",
+        given_at=at,
+        step=(waited_for(claim) or "") if action == "pass" else "",
+    )
 
 
 def granted(desk: Desk, claim: Claim) -> Claim:

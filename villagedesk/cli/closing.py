@@ -1,5 +1,6 @@
 """Commands of the closed month: where months stand, the checklist, closing by two people, opening again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -26,12 +27,23 @@ def month() -> None:
 def list_months(session: Session) -> None:
     """各月到哪一步了，早的在前。"""
     from villagedesk.closing.store import months
+    from villagedesk.ledger.closedmonths import altered_months
+    from villagedesk.ledger.monthfigures import altered_words
 
     desk = session.desk(write=False)
-    found = months(desk, desk.clock.now().date())
-    rows = [(str(one.period), one.state.label, _when(one), _number(one)) for one in found]
-    data = [{"month": str(one.period), "state": one.state, "closings": len(one.closings)} for one in found]
-    session.say(listing(("月份", "进度", "结账日期", "第几次"), rows), data)
+    found, altered = months(desk, desk.clock.now().date()), altered_months(desk)
+    rows = [(str(one.period), _standing(one, altered), _when(one), _number(one)) for one in found]
+    data = [
+        {
+            "month": str(one.period),
+            "state": one.state,
+            "closings": len(one.closings),
+            "is_altered": str(one.period) in altered,
+        }
+        for one in found
+    ]
+    lines = [listing(("月份", "进度", "结账日期", "第几次"), rows)]
+    session.say("\n".join([*lines, *(altered_words(Period.parse(month)) for month in altered)]), data)
 
 
 @month.command("check")
@@ -210,6 +222,10 @@ def _asked(desk: Desk) -> Reopening:
 def _wish(desk: Desk, reopening_id: str) -> Reopening:
     found: Reopening = chosen("反结账申请", desk.find(Reopening, "id LIKE ?", [f"%{reopening_id.upper()}"]))
     return found
+
+
+def _standing(one: Month, altered: Sequence[str]) -> str:
+    return f"{one.state.label}，结账以后被改过" if str(one.period) in altered else one.state.label
 
 
 def _when(one: Month) -> str:

@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from villagedesk.closing.facts import kept_figures
-from villagedesk.closing.store import last_closed, month_figures
+from villagedesk.closing.store import last_closed
 from villagedesk.closing.waiting import open_from
 from villagedesk.disclosure.due import due_notices
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.records import Row
+from villagedesk.ledger.closedmonths import month_figures
 from villagedesk.ledger.model import StatementKind
+from villagedesk.ledger.monthfigures import altered_words, kept_figures
 from villagedesk.ledger.store import advance_lines
 from villagedesk.oversight.checks import blocking
 from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState, Payroll
@@ -62,11 +63,7 @@ def closed_month_stands(desk: Desk, period: Period) -> Iterator[Finding]:
     last = last_closed(desk)
     month = Period.parse(last.month) if last else None
     if last and month and month.first < open_from(desk) and kept_figures(last) != month_figures(desk, month):
-        message = (
-            f"{month.label}结账以后，账里的数和结账时的对不上了，账可能在程序外面被改过。"
-            "请从备份恢复；恢复不了的，申请反结账，查清以后重新结。"
-        )
-        yield Finding("closing.altered", message, place=f"closing:{month}")
+        yield Finding("closing.altered", altered_words(month), place=f"closing:{month}")
 
 
 def claims_settled(desk: Desk, period: Period) -> Iterator[Finding]:

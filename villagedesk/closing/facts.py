@@ -4,26 +4,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from villagedesk.closing.model import FundSum, MonthFigures
 from villagedesk.ledger.model import Closing
-
-_FUND_KEYS = ("fund_id", "name", "owner", "opening_fen", "in_fen", "out_fen", "carried_fen")
-_COUNTS = ("bank_fen", "cash_fen", "advanced_fen", "arrivals", "vouchers", "reversals", "first", "last")
-
-
-def kept_figures(closing: Closing) -> MonthFigures:
-    """Return the sums a month was closed with."""
-    facts = facts_of(closing)
-    funds = tuple(FundSum(*(line[name] for name in _FUND_KEYS)) for line in facts["funds"])
-    return MonthFigures(funds, *(facts[name] for name in _COUNTS))
+from villagedesk.ledger.monthfigures import COUNTS, FUND_KEYS, MonthFigures
 
 
 def plain_figures(figures: MonthFigures) -> dict[str, Any]:
     """Return sums as JSON-ready data, with each fund's closing for whoever reads it without the program."""
     funds = [
-        {name: getattr(fund, name) for name in _FUND_KEYS} | {"closing_fen": fund.closing_fen} for fund in figures.funds
+        {name: getattr(fund, name) for name in FUND_KEYS} | {"closing_fen": fund.closing_fen} for fund in figures.funds
     ]
-    return {"funds": funds} | {name: getattr(figures, name) for name in _COUNTS}
+    return {"funds": funds} | {name: getattr(figures, name) for name in COUNTS}
 
 
 def facts_of(closing: Closing) -> dict[str, Any]:

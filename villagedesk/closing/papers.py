@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from villagedesk.closing.facts import kept_figures, papers_of
+from villagedesk.closing.facts import papers_of
 from villagedesk.closing.sheets import closing_sheet
 from villagedesk.kernel.dates import Period
 from villagedesk.ledger.books import Run, day_book, entries, fund_ledger
 from villagedesk.ledger.figures import Book
 from villagedesk.ledger.ledgers import income
 from villagedesk.ledger.model import Closing
+from villagedesk.ledger.monthfigures import kept_figures
 from villagedesk.ledger.sheets import book_sheet, income_sheet
 from villagedesk.payments.sheets import register_sheet
 from villagedesk.payments.store import vouchers_in

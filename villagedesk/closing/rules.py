@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from villagedesk.closing.model import MonthFigures, MonthState
+from villagedesk.closing.model import MonthState
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.ledger.model import ReopeningState
+from villagedesk.ledger.monthfigures import MonthFigures
 
 TRANSITIONS: Mapping[ReopeningState, Mapping[str, ReopeningState]] = {
     ReopeningState.ASKED: {"agree": ReopeningState.AGREED, "refuse": ReopeningState.REFUSED},

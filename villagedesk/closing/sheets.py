@@ -1,10 +1,10 @@
 """A closed month on paper: the closing sheet, and the wish to open a month again."""
 
-from villagedesk.closing.facts import kept_figures, passed_over
-from villagedesk.closing.model import MonthFigures
+from villagedesk.closing.facts import passed_over
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.money import yuan
 from villagedesk.ledger.model import Closing, Reopening
+from villagedesk.ledger.monthfigures import MonthFigures, kept_figures
 from villagedesk.reports.sheet import (
     Align,
     Block,

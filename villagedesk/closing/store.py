@@ -1,14 +1,12 @@
-"""Months, their closings and reopenings, and a month's sums as they are asked for."""
+"""Months, their closings and reopenings."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from villagedesk.closing.facts import kept_figures
-from villagedesk.closing.model import FundSum, Month, MonthFigures, MonthState
+from villagedesk.closing.model import Month, MonthState
 from villagedesk.closing.waiting import first_month
 from villagedesk.kernel.dates import Period
 from villagedesk.ledger.model import Closing, ClosingState, Reopening, ReopeningState
-from villagedesk.ledger.store import month_sums
 from villagedesk.storage.desk import Desk
 
 UNSETTLED = (ReopeningState.ASKED, ReopeningState.AGREED, ReopeningState.GRANTED)
@@ -58,46 +56,6 @@ def unsettled(desk: Desk) -> Reopening | None:
     return found[0] if found else None
 
 
-def month_figures(desk: Desk, period: Period) -> MonthFigures:
-    """Return a month's sums by fund, and its vouchers by number."""
-    key = {"office": desk.office_id, "first": period.first.isoformat(), "last": period.last.isoformat()}
-    sums = month_sums(desk, period)
-    funds = tuple(
-        FundSum(one.fund.id, one.name, one.fund.owner, one.opening_fen, one.in_fen, one.out_fen, one.carried_fen)
-        for one in sums.funds
-    )
-    held = sums.holdings
-    (vouchers,) = desk.rows(_VOUCHERS, key)
-    return MonthFigures(
-        funds=funds,
-        bank_fen=held.bank_fen,
-        cash_fen=held.cash_fen,
-        advanced_fen=held.advanced_fen,
-        arrivals=desk.value(_ARRIVALS, key),
-        vouchers=vouchers["count"],
-        reversals=vouchers["red"],
-        first=vouchers["first"] or "",
-        last=vouchers["last"] or "",
-    )
-
-
-def altered_months(desk: Desk) -> list[str]:
-    """Return the closed months whose sums are not any more what they were closed with; the guards let none be."""
-    return [
-        closing.month
-        for closing in desk.find(Closing, "village_id = ? AND state = 'closed'", [desk.office_id], "month, number")
-        if _stands(desk, closing) and kept_figures(closing) != month_figures(desk, Period.parse(closing.month))
-    ]
-
-
-def _stands(desk: Desk, closing: Closing) -> bool:
-    """Tell whether a closing is its month's last and was not opened again."""
-    later = "SELECT 1 FROM closings WHERE village_id = ? AND month = ? AND number > ? AND state = 'closed'"
-    opened = "SELECT 1 FROM reopenings WHERE closing_id = ? AND state = 'granted'"
-    is_old = desk.value(later, [closing.village_id, closing.month, closing.number])
-    return not is_old and not desk.value(opened, [closing.id])
-
-
 def _state(
     closings: Sequence[Closing], reopening: Reopening | None, today: date, period: Period, *, is_next: bool
 ) -> MonthState:
@@ -114,14 +72,3 @@ def _state(
         return MonthState.ASKED
     assert reopening.open_until
     return MonthState.REOPENED if today <= reopening.open_until else MonthState.LAPSED
-
-
-_VOUCHERS = """
-SELECT count(*) AS count, coalesce(sum(reverses_id IS NOT NULL), 0) AS red,
-       (SELECT year || '-' || number FROM vouchers WHERE village_id = :office AND posted_on BETWEEN :first AND :last
-         ORDER BY year, number LIMIT 1) AS first,
-       (SELECT year || '-' || number FROM vouchers WHERE village_id = :office AND posted_on BETWEEN :first AND :last
-         ORDER BY year DESC, number DESC LIMIT 1) AS last
-  FROM vouchers WHERE village_id = :office AND posted_on BETWEEN :first AND :last
-"""
-_ARRIVALS = "SELECT count(*) FROM arrivals WHERE village_id = :office AND arrived_on BETWEEN :first AND :last"

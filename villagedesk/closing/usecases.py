@@ -11,7 +11,9 @@ from villagedesk.closing.papers import month_sheets
 from villagedesk.closing.waiting import to_close
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import stop_at
+from villagedesk.ledger.closedmonths import month_figures
 from villagedesk.ledger.model import Closing, ClosingState, Reopening, ReopeningState
+from villagedesk.ledger.monthfigures import kept_figures
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
 from villagedesk.village.authority import acting
@@ -36,7 +38,7 @@ def prepare_closing(desk: Desk, month: Period, excuse: str = "") -> Closing:
         findings = checklist(desk, month)
         stop_at(findings, excuse)
         _, link, _ = desk.tip()
-        figures = facts.plain_figures(store.month_figures(desk, month))
+        figures = facts.plain_figures(month_figures(desk, month))
         figures |= {"passed_over": [finding.message for finding in findings], "profile": profile(desk).version}
         return change.put(
             replace(
@@ -65,7 +67,7 @@ def close_month(desk: Desk, month: Period) -> Closing:
         assert found.closing
         ready = found.closing
         stop_at(rules.two_people(ready.prepared_by, actor.id))
-        stop_at(rules.as_prepared(facts.kept_figures(ready), store.month_figures(desk, month)))
+        stop_at(rules.as_prepared(kept_figures(ready), month_figures(desk, month)))
         if desk.tip()[0] != _written_at(desk, ready):  # nothing can have come up when nothing was written since
             stop_at(rules.nothing_new(facts.passed_over(ready), checklist(desk, month)))
         closing = replace(ready, state=ClosingState.CLOSED, closed_on=today, closed_by=actor.id)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from villagedesk.closing.rules import next_state, open_until
-from villagedesk.closing.store import altered_months
 from villagedesk.exchange.model import Ruling, Verdict
 from villagedesk.exchange.opened import refused
 from villagedesk.kernel.dates import Period
+from villagedesk.ledger.closedmonths import altered_months
 from villagedesk.ledger.model import Reopening, ReopeningState
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk

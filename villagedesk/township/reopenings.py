@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from villagedesk.closing.facts import kept_figures
-from villagedesk.closing.model import MonthFigures
 from villagedesk.exchange.model import Ruling, Verdict
 from villagedesk.kernel.dates import Period, chinese_date
 from villagedesk.kernel.errors import StaleRecord, stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.ledger.model import Closing, Reopening, ReopeningState
+from villagedesk.ledger.monthfigures import MonthFigures, kept_figures
 from villagedesk.storage.desk import Desk
 from villagedesk.township.store import WISHED
 from villagedesk.village.authority import acting

@@ -7,13 +7,16 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.closing.months import EXCUSE, a_month, agreed, closed, prepared, reopened, stands
+from tests.money.stranger import forge, guards_down, insert, row_of
 from tests.payments.paying import as_
 from tests.ui.opening import Went, named, offered, opened, top
 from villagedesk.closing.model import MonthState
 from villagedesk.kernel.clock import SetClock
 from villagedesk.ledger.model import Reopening, ReopeningState
 from villagedesk.storage.desk import Desk
+from villagedesk.ui.closing.months import ALTERED
 from villagedesk.ui.closing.page import ClosingPage
+from villagedesk.ui.kit.badges import Badge
 from villagedesk.ui.kit.dialogs import Question
 from villagedesk.ui.kit.fields import LongTextField
 from villagedesk.ui.kit.form import Form
@@ -173,3 +176,22 @@ def test_what_is_no_month_is_left_alone(page: ClosingPage, desk: Desk) -> None:
     agreed(desk, closed(desk))
     page.look_at("2019-01")
     assert page.steps_in == 0
+
+
+def test_a_month_that_was_altered_after_it_was_closed_has_a_red_mark(page: ClosingPage, desk: Desk) -> None:
+    closed(desk)
+    assert "对不上了" not in texts(page)
+    with guards_down(desk.folder) as connection:
+        row = row_of(connection, "arrivals") | {
+            "id": "01KE5TPFORGED0000000000000",
+            "version": 1,
+            "number": 0,
+            "year": 0,
+        }
+        forge(connection, "arrivals", row)
+        insert(connection, "arrivals", row)
+    page.refresh(None)
+    assert "2026年1月结账以后，账里的数和结账时的对不上了" in texts(page)
+    assert ALTERED in [badge.text() for badge in page.findChildren(Badge)]
+    page.look_at("2026-01")
+    assert "2026年1月结账以后，账里的数和结账时的对不上了" in texts(top(page))

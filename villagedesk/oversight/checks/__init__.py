@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from villagedesk.kernel.findings import Finding, Severity
-from villagedesk.oversight.checks import board, days, grants, ledger, money, objections, people, works
+from villagedesk.oversight.checks import board, days, grants, ledger, money, objections, paid, people, works
 from villagedesk.oversight.checks.found import Check
 from villagedesk.storage.desk import Desk
 
@@ -16,6 +16,8 @@ MUST_HOLD: tuple[Check, ...] = (
     money.vouchers_numbered,
     money.vouchers_dated_in_order,
     money.vouchers_as_claimed,
+    paid.signed_by_all,
+    paid.paid_by_vouchers,
     money.within_budgets,
     money.within_funds,
     money.paid_from_own_fund,

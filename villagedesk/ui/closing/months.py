@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from villagedesk.closing.model import Month, MonthState
 from villagedesk.ledger.model import ReopeningState
+from villagedesk.ledger.monthfigures import altered_words
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.badges import Badge
 from villagedesk.ui.kit.buttons import button
@@ -34,11 +35,16 @@ _VERBS: Mapping[MonthState, str] = {
     MonthState.LAPSED: "去重新结账",
 }
 
+ALTERED = "结账以后被改过"
+"""What stands on a closed month whose sums are not any more what it was closed with."""
+
 
 class MonthCard(Card):
-    """One month in the row of months; ``act`` opens it."""
+    """One month in the row of months; ``act`` opens it. ``is_altered``: it is closed and its sums have changed since."""
 
-    def __init__(self, desk: Desk, month: Month, due_days: int, act: Callable[[], object]) -> None:
+    def __init__(
+        self, desk: Desk, month: Month, due_days: int, act: Callable[[], object], *, is_altered: bool = False
+    ) -> None:
         super().__init__()
         line = QHBoxLayout()
         line.setSpacing(gap(8))
@@ -49,6 +55,9 @@ class MonthCard(Card):
         tone = Tone.BAD if days_late(month, due_days, today) > 0 else TONES[month.state]
         self.body.addWidget(Badge(month.state.label, tone), 0, Qt.AlignmentFlag.AlignLeft)
         note = note_of(desk, month, due_days, today)
+        if is_altered:
+            self.body.addWidget(Badge(ALTERED, Tone.BAD), 0, Qt.AlignmentFlag.AlignLeft)
+            note = f"{altered_words(month.period)}{note}"
         words = label(note, "soft", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(words, 1)

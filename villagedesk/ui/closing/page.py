@@ -13,6 +13,7 @@ from villagedesk.closing.store import month, months
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import VillageDeskError
 from villagedesk.kernel.findings import Finding, blocks
+from villagedesk.ledger.closedmonths import altered_months
 from villagedesk.ledger.model import Closing, Reopening, ReopeningState
 from villagedesk.ui.closing.form import reopening_form
 from villagedesk.ui.closing.months import MonthCard, days_late, note_of
@@ -86,14 +87,19 @@ class ClosingPage(Page):
         desk, body = self.context.desk, self._column.body
         today = desk.clock.now().date()
         self._column.clear()
-        found = months(desk, today)
+        found, altered = months(desk, today), altered_months(desk)
         waiting = [one for one in found if one.state not in {MonthState.CLOSED, MonthState.RUNNING}]
         if waiting:
             body.addWidget(self._next(waiting[0], len(waiting)))
         for year in sorted({one.period.year for one in found}, reverse=True):
             body.addWidget(heading(f"{year}年"))
             part = [one for one in reversed(found) if one.period.year == year]
-            cards = [MonthCard(desk, one, self._due_days, partial(self.open, one.period)) for one in part]
+            cards = [
+                MonthCard(
+                    desk, one, self._due_days, partial(self.open, one.period), is_altered=str(one.period) in altered
+                )
+                for one in part
+            ]
             body.addWidget(Tiles(cards, least=_LEAST))
         body.addStretch(1)
 

@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagedesk.closing import facts, store
 from villagedesk.closing.checklist import GROUPS
-from villagedesk.closing.model import FundSum, Month, MonthFigures, MonthState
+from villagedesk.closing.model import Month, MonthState
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding, blocks
 from villagedesk.kernel.money import yuan
+from villagedesk.ledger.closedmonths import altered_months, month_figures
 from villagedesk.ledger.model import Closing, Reopening, ReopeningState
+from villagedesk.ledger.monthfigures import FundSum, MonthFigures, altered_words, kept_figures
 from villagedesk.storage.desk import Desk
-from villagedesk.ui.closing.months import TONES, days_late, note_of
+from villagedesk.ui.closing.months import ALTERED, TONES, days_late, note_of
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.cards import footnote
 from villagedesk.ui.kit.detail import Detail, Step
@@ -54,13 +56,15 @@ class MonthRecord(Detail):
         today = desk.clock.now().date()
         late = days_late(month, due_days, today) > 0
         self.title(month.period.label, (month.state.label, Tone.BAD if late else TONES[month.state]))
+        if str(month.period) in altered_months(desk):
+            self.callout(altered_words(month.period), Tone.BAD, title=ALTERED)
         tone = Tone.BAD if late or month.state is MonthState.LAPSED else Tone.QUIET
         self.callout(f"{_NEXT[month.state]}{note_of(desk, month, due_days, today)}", tone, title="下一步")
         if month.state in _OPEN:
             self.section(_head(findings), _listed(findings, go))
         closing = month.closing if month.closing and month.state is not MonthState.LAPSED else None
         is_kept = closing is not None and month.state in {MonthState.CLOSED, MonthState.ASKED}
-        figures = facts.kept_figures(closing) if closing and is_kept else store.month_figures(desk, month.period)
+        figures = kept_figures(closing) if closing and is_kept else month_figures(desk, month.period)
         self.section("本月的数", _figures(figures))
         for one in reversed(month.closings):
             if papers := facts.papers_of(one):
