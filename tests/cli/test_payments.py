@@ -108,9 +108,11 @@ def test_a_block_at_submission_says_nothing_of_reasons(typed: Typed) -> None:
 
 
 def test_contract_and_decision_are_named_by_their_words(typed: Typed, desk: Desk, clock: SetClock) -> None:
-    project = grant_project(desk, "道路养护", state=ProjectState.RUNNING)
-    contract = sign(desk, project, "甲公司", bands="", cycles=1)
-    motion = decided(desk, project)
+    with Desk.open(desk.folder, clock=clock) as opened:
+        as_(opened, "李会计")
+        project = grant_project(opened, "道路养护", state=ProjectState.RUNNING)
+        contract = sign(opened, project, "甲公司", bands="", cycles=1)
+        motion = decided(opened, project)
     words = ("pay", "claim", "道路养护", "甲公司", "3000", "一季度管护", "--number", "9", "--witness", "程贵世")
     claim = json.loads(typed(*words, "--contract", "甲", "--decision", "集体研究", as_json=True).out)
     with Desk.open(desk.folder, clock=clock) as opened:

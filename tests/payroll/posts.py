@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from tests.payments.paying import approved, moved, reviewed
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.dates import Period
-from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollKind
+from villagedesk.payments import usecases as payments
+from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollKind, Voucher
 from villagedesk.payroll import store
 from villagedesk.payroll.bankreturn import ReturnLine, read_return
 from villagedesk.payroll.drafting import proposed
@@ -100,6 +102,21 @@ def sent(desk: Desk, folder: Path) -> Batch:
     """Draw up the quarter and write its file for the bank."""
     payroll, _ = the_quarter(desk)
     return write_batch(desk, payroll.id, PLAIN, folder)[0]
+
+
+def all_the_way(desk: Desk, claim: Claim) -> Claim:
+    """Take a pay sheet's draft past everybody who has a word on it."""
+    return moved(desk, approved(desk, reviewed(desk, payments.submit(desk, claim.id, CHECKED))), "grant")
+
+
+def booked(desk: Desk, folder: Path) -> Voucher:
+    """Draw up the quarter, have it granted, send it to the bank and book it."""
+    payroll, claim = the_quarter(desk)
+    with desk.change("test.anew") as change:
+        claim = change.put(replace(claim, state=ClaimState.DRAFT))
+    claim = all_the_way(desk, claim)
+    write_batch(desk, payroll.id, PLAIN, folder)
+    return payments.post(desk, claim.id)
 
 
 def standings(desk: Desk, payroll_id: str) -> dict[str, str]:

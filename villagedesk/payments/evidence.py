@@ -117,6 +117,17 @@ def is_closed(desk: Desk, day: date) -> bool:
     return desk.unchanged(("closed", month, today), lambda: desk.value(_CLOSED, values) is not None)
 
 
+def paid_by_bank(desk: Desk, payroll_id: str) -> tuple[int, int]:
+    """Return how many lines of a pay sheet the bank says it has paid and not taken back, and what they come to in fen."""
+    (row,) = desk.rows(
+        """SELECT count(*), coalesce(sum(l.amount_fen), 0) FROM batch_lines l JOIN batches b ON b.id = l.batch_id
+            WHERE b.payroll_id = ?
+              AND (SELECT outcome FROM bank_answers WHERE batch_line_id = l.id ORDER BY rowid DESC LIMIT 1) = 'paid'""",
+        [payroll_id],
+    )
+    return row[0], row[1]
+
+
 def papers_of(desk: Desk, claim_id: str) -> list[Photo]:
     """Return the photos and scans of a claim's papers in the order they were added."""
     return desk.find(Photo, "subject_table = 'claims' AND subject_id = ?", [claim_id], "rowid")

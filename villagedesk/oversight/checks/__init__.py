@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from villagedesk.kernel.findings import Finding, Severity
-from villagedesk.oversight.checks import board, days, grants, ledger, money, objections, paid, people, works
+from villagedesk.oversight.checks import board, days, grants, ledger, money, objections, paid, pay, people, works
 from villagedesk.oversight.checks.found import Check
 from villagedesk.storage.desk import Desk
 
@@ -18,6 +18,7 @@ MUST_HOLD: tuple[Check, ...] = (
     money.vouchers_as_claimed,
     paid.signed_by_all,
     paid.paid_by_vouchers,
+    pay.paid_pay_stays_booked,
     money.within_budgets,
     money.within_funds,
     money.paid_from_own_fund,

@@ -9,7 +9,7 @@ from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
-from villagedesk.payments import rules, store, usecases
+from villagedesk.payments import evidence, rules, store, usecases
 from villagedesk.payments.model import Claim, Voucher
 from villagedesk.projects.model import Project
 from villagedesk.projects.store import resolving_motion_ids
@@ -79,6 +79,7 @@ def _taking_back(desk: Desk, voucher: Voucher, verb: str, reason: Field, save: C
     return Form(
         [
             f"{verb}凭证{voucher.label}，{yuan(voucher.amount_fen)} 元",
+            *_already_paid(desk, voucher),
             reason,
             DateField("posted_on", "冲销日期", today=today_of(desk)),
         ],
@@ -87,6 +88,14 @@ def _taking_back(desk: Desk, voucher: Voucher, verb: str, reason: Field, save: C
         verb=verb,
         values={"posted_on": desk.clock.now().date()},
     )
+
+
+def _already_paid(desk: Desk, voucher: Voucher) -> list[str]:
+    """Return what must be known before pay is reversed: that the bank has paid it all the same."""
+    payroll_id = desk.get(Claim, voucher.claim_id).payroll_id
+    people, fen = evidence.paid_by_bank(desk, payroll_id) if payroll_id else (0, 0)
+    said = f"银行已经按这张表付给{people}人{yuan(fen)}元，冲销账上的凭证，钱不会回来。冲销以后要重做、再入账。"
+    return [said] if people else []
 
 
 def witness_form(desk: Desk, claim: Claim) -> Form:
