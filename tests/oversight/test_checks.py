@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -35,7 +36,9 @@ from villagedesk.oversight.checks import CHECKS, check
 from villagedesk.oversight.usecases import review
 from villagedesk.payments.model import Claim, ClaimState, Outcome
 from villagedesk.projects.model import Project, ProjectState
-from villagedesk.storage.desk import Desk
+from villagedesk.storage.backup import back_up
+from villagedesk.storage.desk import FILE_NAME, Desk
+from villagedesk.storage.restore import restore
 from villagedesk.village.model import Arrival, Fund, Opening
 
 __all__ = ["kept_offices", "offices"]
@@ -203,6 +206,20 @@ def test_finds_closed_months_stand(desk: Desk, clock: SetClock) -> None:
     (finding,) = [one for one in check(desk) if one.code == "oversight.closed_month"]
     assert finding.message.startswith("2026年1月结账以后，账里的数和结账时的对不上了")
     assert (finding.severity, finding.place) == (Severity.BLOCK, "closing:2026-01")
+
+
+def test_finds_restored_books_made_whole(desk: Desk, tmp_path: Path, clock: SetClock) -> None:
+    """It stands until something was taken back from the township."""
+    copy = back_up(desk.folder / FILE_NAME, "手动", clock.now())
+    assert found(desk, "restored") == []
+    restore(copy, tmp_path / "恢复", clock=clock)
+    with Desk.open(tmp_path / "恢复", clock=clock) as anew:
+        (message,) = found(anew, "restored")
+        assert f"从“{copy.name}”恢复的，恢复点以后的记录请向乡镇要归还包" in message
+        anew.actor = desk.actor
+        with anew.change("exchange.return.applied") as change:
+            change.put(Fund(year=2026, source="别的", planned_fen=0))
+        assert found(anew, "restored") == []
 
 
 def test_finds_within_budgets(desk: Desk, books: Books) -> None:

@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from villagedesk.kernel.findings import Finding, Severity
-from villagedesk.oversight.checks import board, days, grants, ledger, money, objections, paid, pay, people, works
+from villagedesk.oversight.checks import (
+    board,
+    days,
+    grants,
+    ledger,
+    money,
+    objections,
+    paid,
+    people,
+    restored,
+    works,
+)
 from villagedesk.oversight.checks.found import Check
 from villagedesk.storage.desk import Desk
 
@@ -18,7 +29,6 @@ MUST_HOLD: tuple[Check, ...] = (
     money.vouchers_as_claimed,
     paid.signed_by_all,
     paid.paid_by_vouchers,
-    pay.paid_pay_stays_booked,
     money.within_budgets,
     money.within_funds,
     money.paid_from_own_fund,
@@ -53,6 +63,7 @@ SEEN_TO: tuple[Check, ...] = (
     days.queries_answered,
     days.clock_goes_forward,
     grants.township_rekeyed,
+    restored.restored_books_made_whole,
 )
 """What somebody should see to, as it stands on a day; none of it blocks anything."""
 
