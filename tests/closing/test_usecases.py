@@ -21,6 +21,7 @@ from tests.closing.months import (
     stands,
 )
 from tests.payments.paying import YUAN, a_claim, as_, granted, submitted
+from tests.village_fixtures import PASSWORD
 from villagedesk.closing import facts
 from villagedesk.closing.model import MonthState
 from villagedesk.closing.papers import kept_paper, month_sheets
@@ -43,6 +44,7 @@ from villagedesk.projects.model import Project
 from villagedesk.reports.pdf import draw
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.verify import verify
+from villagedesk.village.consent import Consent
 from villagedesk.village.model import Arrival, Office
 from villagedesk.village.usecases import dismiss, record_arrival, update_card
 
@@ -382,7 +384,7 @@ def test_the_papers_of_a_closed_month_print_the_same_for_ever(desk: Desk, clock:
     again = {title: draw(sheet) for title, sheet in month_sheets(desk, desk.get(Closing, closing.id))}
     assert again == before, "and nothing that happens later"
     update_card(desk, replace(desk.get(Office, desk.office_id), phone="0813-6200009", name="青山新村"))
-    dismiss(desk, desk.value("SELECT id FROM officers WHERE name = '钱组长'"))
+    dismiss(desk, desk.value("SELECT id FROM officers WHERE name = '钱组长'"), Consent("赵主任", PASSWORD))
     assert {title: kept_paper(desk, closing, title) for title in facts.papers_of(closing)} == before
     assert "结账单" in before
     assert "凭证登记簿" in before
