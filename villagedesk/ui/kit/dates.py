@@ -18,7 +18,8 @@ _SPOKEN = {"今天": 0, "昨天": -1, "前天": -2, "明天": 1, "后天": 2}
 def read_date(written: str, today: date, *, is_past: bool = False) -> date:
     """Return the date a person meant: a day alone is of ``today``'s month, a month and a day are of its year.
 
-    A year of two figures is of this century (26.4.5 is 2026-04-05). Where only what is past makes sense (``is_past``), they are the last such day instead: 28 on 3 March is 28 February.
+    A year of two figures is of this century (26.4.5 is 2026-04-05). Where only what is past makes sense (``is_past``),
+    a day alone and a day without a year are the last such day instead: 28 on 3 March is 28 February.
     Raises ValueError with a Chinese sentence for anything that is no date.
     """
     text = half_width(written).strip()

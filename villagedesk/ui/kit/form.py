@@ -46,9 +46,9 @@ class Form(Unfinished):
     ``rows`` holds fields one below the other; a tuple stands side by side, a string is a heading, any other widget
     stands as it is.
     ``check(values)`` returns findings; they appear beside the field they name, those of no field and of fields that
-    are out of sight at the bottom, and only for fields the person has been in, until the first attempt to save. Save is refused while one blocks;
-    warnings ask for a reason. ``save(values, reason)`` does the deed; a RuleViolation it raises is shown in place,
-    another VillageDeskError as a sentence. Then ``saved`` carries what it returned.
+    are out of sight at the bottom, and only for fields the person has been in, until the first attempt to save. Save
+    is refused while one blocks; warnings ask for a reason. ``save(values, reason)`` does the deed; a RuleViolation it
+    raises is shown in place, another VillageDeskError as a sentence. Then ``saved`` carries what it returned.
 
     Enter goes to the next field, Ctrl+Enter saves, Esc leaves (``left``). What is typed is kept as each field is left
     and at each pause, taken up again when the form is opened anew, and forgotten once it is saved or the person does
