@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from villagedesk.cli import typed
+from villagedesk.cli import named, typed
 from villagedesk.cli.session import Session, chosen, listing
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import plain_yuan, yuan
 from villagedesk.ledger import accounts, books, cashsheets, ledgers, numbers, sheets, store, usecases
 from villagedesk.ledger.books import Run
 from villagedesk.ledger.counting import VALUES, sum_of, value_label
-from villagedesk.ledger.figures import AdvanceLine, Book
+from villagedesk.ledger.figures import Book
 from villagedesk.ledger.model import Advance, CashMove, CashMoveKind, Statement, StatementKind, Uncashed, UncashedSide
 from villagedesk.ledger.returned import proposed_items
 from villagedesk.ledger.standing import standing
@@ -206,9 +206,9 @@ def advance(session: Session, taker: str, amount: str, purpose: str, due: str, d
 def settle(session: Session, taker: str, amount: str, day: str, way: str) -> None:
     """登记归还预借没有花完的钱。"""
     desk = session.desk()
-    lines = store.advance_lines(desk, desk.clock.now().date())
-    found: AdvanceLine = chosen(f"{taker}没有结清的预借", [one for one in lines if one.taker == taker and one.open_fen])
-    back = usecases.settle_advance(desk, found.id, typed.fen(amount), _day(desk, day), PayWay(way))
+    back = usecases.settle_advance(
+        desk, named.advance_of(desk, taker).id, typed.fen(amount), _day(desk, day), PayWay(way)
+    )
     session.say(f"{taker}归还{yuan(back.amount_fen)}元，记上了。", {"id": back.id})
 
 

@@ -6,21 +6,17 @@ from pathlib import Path
 import click
 
 from villagedesk.app import posting
-from villagedesk.cli import typed
+from villagedesk.cli import named, typed
 from villagedesk.cli.session import Session, chosen, listing
-from villagedesk.deliberation.model import Motion
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import RuleViolation
 from villagedesk.kernel.findings import warnings
 from villagedesk.kernel.money import plain_yuan, yuan
 from villagedesk.kernel.words import amount_in_words
-from villagedesk.ledger.figures import AdvanceLine
-from villagedesk.ledger.store import advance_lines
 from villagedesk.payments import counting, store, usecases
 from villagedesk.payments.model import INVOICE_KINDS, Claim, ClaimState, Outcome, PayWay, Voucher
 from villagedesk.payments.register import ClaimFilter, ClaimLine, claim_ids, claim_lines, claim_sum
-from villagedesk.projects.model import Contract, Project
-from villagedesk.projects.store import contracts_of
+from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -84,41 +80,14 @@ def claim(
         handler=handler or (desk.actor.name if desk.actor else ""),
         witness=witness,
         pay_way=next(one for one in PayWay if one.label == way),
-        contract_id=_contract_of(desk, found, party),
-        decision_id=_decision_of(desk, subject),
-        advance_id=_advance_of(desk, taker),
+        contract_id=named.contract_with(desk, found, party).id if party else None,
+        decision_id=named.decision_on(desk, subject).id if subject else None,
+        advance_id=named.advance_of(desk, taker).id if taker else None,
     )
     stored = usecases.draft(desk, facts)
     if is_submitted:
         stored = _submitted(desk, stored, reason)
     session.say(f"报账单 {stored.number}，{yuan(stored.amount_fen)}元：{stored.state.label}。", _claim(stored))
-
-
-def _contract_of(desk: Desk, project: Project, party: str) -> str | None:
-    """Return the project's contract with somebody, None when nobody is named. Misuse when there is none, or two."""
-    if not party:
-        return None
-    mine = [one for one in contracts_of(desk, project.id) if party in one.party]
-    found: Contract = chosen(f"“{project.name}”和“{party}”的合同", mine)
-    return found.id
-
-
-def _decision_of(desk: Desk, subject: str) -> str | None:
-    """Return the motion whose subject holds the words, None without any. Misuse when there is none, or two."""
-    if not subject:
-        return None
-    motions = desk.find(Motion, "village_id = ? AND subject LIKE ?", [desk.office_id, f"%{subject}%"])
-    found: Motion = chosen(f"议题里有“{subject}”的决议", motions)
-    return found.id
-
-
-def _advance_of(desk: Desk, taker: str) -> str | None:
-    """Return the open advance of somebody, None when nobody is named. Misuse when there is none, or more than one."""
-    if not taker:
-        return None
-    lines = advance_lines(desk, desk.clock.now().date())
-    found: AdvanceLine = chosen(f"{taker}没有结清的预借", [one for one in lines if one.taker == taker and one.open_fen])
-    return found.id
 
 
 @pay.command("submit")
