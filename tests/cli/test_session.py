@@ -37,13 +37,13 @@ def test_a_sheet_for_excel_is_one(paid: Voucher, typed: Typed, tmp_path: Path, w
 
 @pytest.mark.parametrize("name", ["登记簿.pdf", "登记簿"])
 def test_any_other_sheet_is_paper(paid: Voucher, typed: Typed, tmp_path: Path, name: str) -> None:
-    assert paid
+    assert paid.number == 1
     typed("pay", "register", "2026", "-o", tmp_path / name, by="")
     assert (tmp_path / name).read_bytes().startswith(b"%PDF")
 
 
 def test_paper_under_a_wrong_name_is_not_written(paid: Voucher, typed: Typed, tmp_path: Path) -> None:
-    assert paid
+    assert paid.number == 1
     answer = typed("pay", "register", "2026", "-o", tmp_path / "登记簿.xls", by="")
     assert (answer.code, "请把文件名写成 .pdf 结尾" in answer.err) == (2, True)
     assert not (tmp_path / "登记簿.xls").exists()
@@ -75,7 +75,7 @@ def real(desk: Desk) -> Desk:
 def test_a_date_years_ahead_is_typed_before_anything_is_written(
     real: Desk, typed: Typed, clock: SetClock, today: tuple[str, ...], code: int, said: str
 ) -> None:
-    assert real
+    assert not real.is_writable, "it is closed: commands open it anew"
     clock.set(datetime(2036, 3, 1, 9, 0, tzinfo=CHINA))
     answer = typed(*today, "fund", "open", "2036", "县级补助", "1000")
     assert answer.code == code, answer

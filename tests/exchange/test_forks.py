@@ -66,7 +66,7 @@ def test_the_first_book_goes_on(offices: Offices, twin: Desk) -> None:
         offices.take_up(second)
     approved_claim(offices.village, amount_fen=99_00)
     assert offices.take_up().standing is Standing.NEW
-    assert offices.take_down()
+    assert offices.take_down().standing is Standing.NEW
     twin.close()
 
 

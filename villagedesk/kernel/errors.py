@@ -244,12 +244,13 @@ class ClockSetBack(DeskFault):
 
     sentence = (
         "电脑的时间是{now}，比账里最后一笔（{last}）还早。没有记上，以前记的都在。请先把电脑的日期和时间调对，再做一次。"
-        "日期本来就对，是那一笔记的时候电脑的日期错了的，请用那以前的备份恢复（【账本】里按【从备份恢复】），再补记备份以后的。"
+        "日期本来就对，是那一笔记的时候电脑的日期错了的，"
+        "请用那以前的备份恢复（【账本】里按【从备份恢复】），再补记备份以后的。"
     )
 
 
 class ClockFarAhead(DeskFault):
-    """The computer's clock is so far ahead of the last entry that its battery may be empty; somebody must look first."""
+    """The clock is so far ahead of the last entry that its battery may be empty; somebody must look first."""
 
     sentence = (
         "电脑说今天是{now}，账里最后一笔是{last}，隔了{days}天。没有记上，以前记的都在。"

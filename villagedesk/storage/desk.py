@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -14,15 +13,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from villagedesk.kernel.clock import Clock, SystemClock
-from villagedesk.kernel.errors import (
-    ClockFarAhead,
-    ClockSetBack,
-    DeskExists,
-    NotSignedIn,
-    OlderDesk,
-    ReadOnlyDesk,
-    WriteProtected,
-)
+from villagedesk.kernel.errors import DeskExists, NotSignedIn, OlderDesk, ReadOnlyDesk, WriteProtected
 from villagedesk.kernel.ids import Chance, system_chance
 from villagedesk.kernel.records import Record
 from villagedesk.storage import journal, opening, schema
@@ -32,15 +23,13 @@ from villagedesk.storage.connection import for_changes, for_reading, for_writing
 from villagedesk.storage.faults import broken_texts, plain_faults
 from villagedesk.storage.lock import DeskLock
 from villagedesk.storage.memory import Memory
+from villagedesk.storage.moments import is_far_ahead, moment
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V")
 
 FILE_NAME = "desk.sqlite"
 FOLDERS = ("attachments", "printed", "outbox", "inbox", "backups")
-_CLOCK_SLACK = timedelta(minutes=10)
-_LONGEST_REST = timedelta(days=400)
-"""Longer than any honest village leaves its books alone: a year and a month. After it somebody must say what day it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,8 +325,7 @@ class Desk:
 
     def is_clock_far_ahead(self) -> bool:
         """Tell whether the clock is so far ahead of the last entry that somebody must say first what day it is."""
-        last = self.tip()[2]
-        return bool(last) and self._is_far_ahead(self.clock.now(), datetime.fromisoformat(last))
+        return not self._is_clock_believed and is_far_ahead(self.clock.now(), self.tip()[2])
 
     def believe_clock(self) -> None:
         """Write by the clock from now on, however far ahead: somebody has looked at the date and said it is so."""
@@ -366,7 +354,7 @@ class Desk:
         self._connection = self._writing
         try:
             tip = self.tip()
-            at = self._moment(tip[2])
+            at = moment(self.clock.now(), tip[2], is_believed=self._is_clock_believed)
             self._memory.stands_at(tip[0])
             village_id = village_id or self.office_id
         except BaseException:
@@ -388,23 +376,6 @@ class Desk:
             with plain_faults(self.folder):
                 last = self._connection.execute("SELECT max(seq) FROM journal").fetchone()[0]
             self._memory.stands_at(last or 0)
-
-    def _is_far_ahead(self, now: datetime, last: datetime) -> bool:
-        return not self._is_clock_believed and now - last > _LONGEST_REST
-
-    def _moment(self, last: str) -> datetime:
-        """Return now, but never a moment before ``last``, that of the last entry."""
-        now = self.clock.now()
-        if not last:
-            return now
-        latest = datetime.fromisoformat(last)
-        if self._is_far_ahead(now, latest):
-            raise ClockFarAhead(now=f"{now:%Y年%m月%d日}", last=f"{latest:%Y年%m月%d日}", days=(now - latest).days)
-        if now >= latest:
-            return now
-        if latest - now > _CLOCK_SLACK:
-            raise ClockSetBack(now=f"{now:%Y年%m月%d日 %H:%M}", last=f"{latest:%Y年%m月%d日 %H:%M}")
-        return latest
 
 
 def _sweep(folder: Path) -> None:
