@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.shell import Typed
 from tests.ledger.test_returned import at, posted, sent
+from tests.payments.paying import PAYROLL
 from tests.payroll.posts import (
     ANSWER,
     CHECKED,
@@ -30,6 +31,7 @@ from villagedesk.payments.model import Claim
 from villagedesk.payroll.usecases import take_in_return
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
+from villagedesk.village.model import Person
 from villagedesk.village.usecases import import_people
 
 
@@ -105,6 +107,17 @@ def test_an_amount_parted_by_a_comma_is_never_read_as_another(
     a_post(desk, project, person_with(desk, told()[0].account))
     answer = typed_between("payroll", "make", "基本报酬", "保洁", "2026-03", "--change", "丁青强,1,200,上月少发")
     assert (answer.code, "数里不用逗号" in answer.err) == (2, True), answer.err
+
+
+def test_a_sheet_that_pays_somebody_again_is_asked_about(desk: Desk, project: Project, typed_between: Typed) -> None:
+    a_post(desk, project, desk.find(Person, "name = '严珍'")[0])
+    made(typed_between, "基本报酬", "保洁", "2026-03")
+    come = ("import", "payroll", PAYROLL, "--project", "保洁")
+    refused = typed_between(*come)
+    assert refused.code == 1
+    assert "--say reason=…（为什么还要发）" in refused.err
+    assert "“严珍”在“2026年3月" in refused.err
+    assert typed_between(*come, "--say", "reason=清运补贴另发").code == 0
 
 
 def test_labour_is_written_line_by_line(desk: Desk, project: Project, typed_between: Typed, tmp_path: Path) -> None:

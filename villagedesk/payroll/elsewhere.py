@@ -14,6 +14,9 @@ from villagedesk.projects.model import Post
 from villagedesk.projects.store import assessment_of
 from villagedesk.storage.desk import Desk
 
+REASON = "reason"
+"""Under which a written reason for what passes only with one is told with the way a file is read."""
+
 _PERFORMANCE = ("绩效", "考核报酬", "考核奖")
 _ALSO = ("基本报酬", "基本工资", "基础报酬", "基础工资", "岗位工资")
 PERFORMANCE_NOTE = "表上写着“绩效”，按绩效报酬导入：当季度没有考核的人不能发。"

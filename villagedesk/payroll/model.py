@@ -25,7 +25,7 @@ class Timesheet(VillageRecord):
 class Batch(VillageRecord):
     """A file sent to the bank or the one-card platform: lines of a pay sheet, frozen.
 
-    ``channel`` names the column profile it was written by, ``count`` the file's rows, which may be fewer than the lines;
+    ``channel`` names the column profile it was written by, ``count`` the file's rows, maybe fewer than the lines;
     ``digest`` is of the file before it was sealed;
     ``reissues_id`` is the batch whose failed lines it pays again (补发).
     """

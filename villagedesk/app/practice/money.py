@@ -16,6 +16,7 @@ from villagedesk.payments import store, usecases
 from villagedesk.payments.model import Claim, ClaimState, Outcome, Voucher
 from villagedesk.payments.rules import PAYING_STATES
 from villagedesk.payroll import usecases as pay
+from villagedesk.payroll.elsewhere import REASON
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.village.intake import Way
 
@@ -130,7 +131,7 @@ class Purse:
         lines = [(row[0], row[1], row[2], row[3] / 100) for row in rows]
         with tempfile.TemporaryDirectory() as folder:
             path = write_pay_sheet(Path(folder), period, work, lines)
-            way = Way(said={pay.REASON: moneyfacts.BOTH_JOBS})  # the pump keepers' months are paid by then
+            way = Way(said={REASON: moneyfacts.BOTH_JOBS})  # the pump keepers' months are paid by then
             return pay.import_payroll(desk, path, project_id, way)[1]
 
     def _review(self, month: int, claims: list[Claim]) -> None:

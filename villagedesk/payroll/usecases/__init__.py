@@ -9,11 +9,10 @@ from villagedesk.payroll.usecases.answers import (
     take_in_return,
 )
 from villagedesk.payroll.usecases.batches import batch_findings, sending, write_again, write_batch
-from villagedesk.payroll.usecases.intake import REASON, import_payroll, look_at_payroll, undo_payroll
+from villagedesk.payroll.usecases.intake import import_payroll, look_at_payroll, undo_payroll
 from villagedesk.payroll.usecases.runs import make_payroll, record_timesheet, run_findings
 
 __all__ = [
-    "REASON",
     "account_findings",
     "answer_findings",
     "batch_findings",

@@ -12,7 +12,7 @@ from villagedesk.payments import store as payments_store
 from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState, Payroll
 from villagedesk.payments.paying import claim_for_payroll
 from villagedesk.payments.paysheet import LAYOUT, PaySheetLine, pay_sheet, read_pay_sheet
-from villagedesk.payroll.elsewhere import PERFORMANCE_NOTE, import_findings, pays_performance, run_of
+from villagedesk.payroll.elsewhere import PERFORMANCE_NOTE, REASON, import_findings, pays_performance, run_of
 from villagedesk.payroll.usecases.runs import PURPOSES
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
@@ -22,9 +22,6 @@ from villagedesk.village.authority import acting
 from villagedesk.village.intake import Opened, Preview, Way, laid_out, open_foreign, preview, register_import, still_in
 from villagedesk.village.matching import Register
 from villagedesk.village.model import Import, Role
-
-REASON = "reason"
-"""Under which a written reason for what passes only with one is told with the way a file is read."""
 
 _SHOWN = ("姓名", "负责区域", "账号", "金额", "备注")
 
@@ -128,7 +125,7 @@ def _read(desk: Desk, opened: Opened, progress: Progress | None) -> Reading[PayS
 
 
 def _judge(desk: Desk, opened: Opened, reading: Reading[PaySheetLine], project_id: str) -> None:
-    """Add to what was read what stands against the sheet as a whole, once its rows are right; a warning is asked about."""
+    """Add what stands against the sheet as a whole, once its rows are right; what passes with a reason asks for it."""
     words = _words(opened)
     if pays_performance(words):
         reading.notes.append(PERFORMANCE_NOTE)
