@@ -10,8 +10,12 @@ KINSHIPS = (("罗委员", "王𬭎", "妻弟"), ("周监督", "李㛃", "侄媳"
 EXCUSES = {
     "王𬭎": "王𬭎是罗委员的妻弟，村里只有他有电工证；工钱按全村统一标准，理财小组逐笔核对",
     "李㛃": "李㛃是周监督的侄媳，村民代表会议定的人选；她的活周监督不检查、不考核",
+    "欧阳建国": "误工补助按夜里出勤的次数另算，合同里是全年的值守",
+    **dict.fromkeys(
+        ("荣县鸿运劳务有限公司", "荣县明光电料行", "荣县恒通管业"), "零星维修用的，当场买、当场做，不在合同里"
+    ),
 }
-"""Why somebody's relative is paid, by payee."""
+"""Why somebody is paid all the same, by payee: a relative, or a contractor beside the contract."""
 PUMPS = "提灌站看护"
 BOTH_JOBS = "马有玲既清运4组垃圾又看护2组机房，是两份活"
 
