@@ -81,7 +81,7 @@ class Book:
         return marks
 
     def _marks(self, place: int) -> "Marks | None":
-        """Look an .xlsx over before it is read whole; None for an .xls. Raises BadInput when it is too long or broken."""
+        """Look an .xlsx over before it is read whole; None for an .xls. Raises BadInput when too long or broken."""
         from zipfile import BadZipFile
 
         from villagedesk.storage.foreign.marks import UNSEEN, marks_of

@@ -118,7 +118,7 @@ def suggest(
 def unclear(
     titles: Sequence[Sequence[str]], wanted: Sequence[Wanted], rows: Sequence[Sequence[Cell]] = ()
 ) -> dict[str, tuple[int, ...]]:
-    """Return by field the columns it may stand in, where a person must say which: several, or one that only looks it."""
+    """Return by field the columns it may stand in, where a person must say which: several, or one that is not sure."""
     told = _told(titles, wanted)
     found: dict[str, tuple[int, ...]] = {}
     for one in wanted:

@@ -1,4 +1,4 @@
-"""Which of a sheet's columns of money is the one that was paid: told by its head, or one of several that may be meant."""
+"""Which of a sheet's columns of money is the one that was paid: told by its head, or one of several to ask about."""
 
 import re
 from collections.abc import Collection, Sequence

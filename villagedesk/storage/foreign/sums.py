@@ -31,7 +31,8 @@ def is_sum(row: Sequence[Cell]) -> bool:
 class Sums:
     """What the lines so far come to, in fen: since the last sum row, and from the top.
 
-    ``must_hold`` says that a sum that was never worked out is a fault, where others pass it over. ``counts_figures`` says that a sum may also leave out the amounts typed as text, as a spreadsheet's SUM does.
+    ``must_hold`` says that a sum that was never worked out is a fault, where others pass it over;
+    ``counts_figures`` that a sum may also leave out the amounts typed as text, as a spreadsheet's SUM does.
     ``checked`` counts the sum rows that hold a number, ``blank`` is the last row that should and does not.
     """
 
