@@ -39,7 +39,9 @@ from villagedesk.projects.model import Project, ProjectState
 from villagedesk.storage.backup import back_up
 from villagedesk.storage.desk import FILE_NAME, Desk
 from villagedesk.storage.restore import restore
-from villagedesk.village.model import Arrival, Fund, Opening
+from villagedesk.village.consent import Consent
+from villagedesk.village.model import Arrival, Fund, Officer, Opening, Role
+from villagedesk.village.usecases import appoint, change_password, dismiss
 
 __all__ = ["kept_offices", "offices"]
 
@@ -514,6 +516,20 @@ def test_finds_names_printable(desk: Desk, books: Books) -> None:
         change.put(replace(books.people[0], name="王\ue001"))
     (message,) = found(desk, "unprintable_name")
     assert message.startswith("“王\ue001”里的“\ue001”(U+E001)打印不出来")
+
+
+def test_finds_approvers_agreed_to(desk: Desk) -> None:
+    accountant = desk.actor
+    for name in ("钱组长", "孙理财", "周监督", "赵主任"):
+        as_(desk, name)
+        change_password(desk, PASSWORD, "other-2026")
+        desk.actor = accountant
+        (gone,) = desk.find(Officer, "name = ?", [name])
+        dismiss(desk, gone.id, Consent(name, "other-2026"))
+    assert found(desk, "appointed_alone") == []
+    appoint(desk, "罗书记", Role.HEAD, PASSWORD)
+    (message,) = found(desk, "appointed_alone")
+    assert message.startswith("罗书记是李会计2026年1月5日一个人添加的")
 
 
 def test_finds_granted_here(offices: Offices) -> None:

@@ -77,7 +77,7 @@ def test_every_chain_wants_a_witness_who_is_a_third_person(
     desk: Desk, project: Project, chain: str, facts: dict[str, object], *, is_told: bool
 ) -> None:
     choose_chain(desk, chain)
-    found = told(desk, a_claim(project, **facts), "witness")
+    found = told(desk, replace(a_claim(project), **facts), "witness")  # type: ignore[arg-type]
     assert found == ([("witness", "witness")] if is_told else [])
 
 

@@ -15,6 +15,10 @@ APPROVING = (Role.HEAD, Role.FINANCE_GROUP, Role.SUPERVISION, Role.LEADER)
 """Whose word lets money out or a notice onto the wall."""
 
 
+ALONE = "没有别的人可以同意"
+"""What the journal says of somebody who was made an approver by the keeper alone, once others had acted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Consent:
     """Who agrees, proved by their own password."""
@@ -40,7 +44,7 @@ def who_may(desk: Desk) -> list[Officer]:
 def agreed(desk: Desk, role: Role, consent: Consent | None) -> str:
     """Return in words who agreed, for the journal. Raises RuleViolation where nobody did who must."""
     if not is_needed(desk, role):
-        return "没有别的人可以同意" if role in APPROVING and _have_acted(desk) else ""
+        return ALONE if role in APPROVING and _have_acted(desk) else ""
     able = {one.name: one for one in who_may(desk)}
     if consent is None or consent.name not in able:
         message = f"{role.label}管审批，管账的一个人不能添加、停用。请{'、'.join(able)}中的一位在这里写自己的密码。"

@@ -59,6 +59,7 @@ SEEN_TO: tuple[Check, ...] = (
     objections.corrections_followed,
     objections.wordings_usable,
     people.names_printable,
+    people.approvers_agreed_to,
     days.nothing_waits_too_long,
     days.queries_answered,
     days.clock_goes_forward,
