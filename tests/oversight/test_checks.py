@@ -292,7 +292,7 @@ def test_finds_advances_set_off(desk: Desk, books: Books) -> None:
         paid = replace(claim(books.projects[0], "水泥", "兴旺", 1_00, day), advance_id=advance.id)
         book(desk, change, paid, 6, day)
     assert found(desk, "advance_not_set_off") == [
-        "凭证2026年第6号是用预借的钱付的，却没有结清那笔预借。请在“收支账”里结清它。"
+        "凭证2026年第6号是用预借的钱付的，却没有结清那笔预借。请在“收支账”的【银行、现金】里点【结清预借】。"
     ]
 
 

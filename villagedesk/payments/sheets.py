@@ -15,8 +15,10 @@ from villagedesk.village.moneyrules import Chain
 
 _PASTE_ROOM = "\n" * 24
 """Empty lines that leave room for papers on the sheet they are pasted on."""
-_SIGN_ROOM = "\n"
-"""An empty line that leaves room to sign and stamp."""
+_WORD_ROOM = "\u3000" * 6
+"""Blanks that leave room for an opinion or a day."""
+_SIGN_ROOM = "\u3000" * 9 + "\n"
+"""Blanks and an empty line that leave room to sign and stamp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def approval_sheet(
         Column("签字（章）", Align.CENTER),
         Column("日期", Align.CENTER),
     )
-    rows = tuple((stand.label, stand.word, stand.name or _SIGN_ROOM, stand.day) for stand in stands)
+    rows = tuple((one.label, one.word or _WORD_ROOM, one.name or _SIGN_ROOM, one.day or _WORD_ROOM) for one in stands)
     facts = (*_facts(claim, project, fund), *((("集体研究决定", decision),) if decision else ()))
     signed_first = (("经手人", claim.handler), ("证明人", claim.witness))
     return _form(
