@@ -31,14 +31,18 @@ class DateField(TextField):
         optional: bool = False,
         today: Callable[[], date] = date.today,
         is_past: bool = False,
+        says_weekday: bool = True,
     ) -> None:
-        """``today`` supplies the month of 3, the year of 4月5日 and the day of 今天; ``is_past``: none lies ahead."""
+        """``today`` supplies the month of 3, the year of 4月5日 and the day of 今天; ``is_past``: none lies ahead.
+
+        Let ``says_weekday`` be False where there is little room.
+        """
         self._today, self._is_past = today, is_past
         self._weekday = text_label("", "words")
         super().__init__(name, label, hint=hint, optional=optional, sample="如 4月5日", longest=20)
         self._line.setFixedWidth(px(150))
         self._button = icon_button("打开日历", "calendar", self._open_calendar)
-        self._beside(self._button, self._weekday)
+        self._beside(self._button, *([self._weekday] if says_weekday else []))
 
     def value(self) -> date | None:
         """Return the date."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.findings import Finding
@@ -17,6 +17,7 @@ from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField, finder
 from villagedesk.ui.kit.datefield import DateField
 from villagedesk.ui.kit.fields import Field
+from villagedesk.ui.kit.formlines import FieldLine
 from villagedesk.ui.payments.form import today_of
 from villagedesk.ui.payments.payees import Payees
 from villagedesk.ui.payments.periods import periods
@@ -24,6 +25,7 @@ from villagedesk.ui.theme import gap, styled
 
 TYPING_PAUSE = 500
 """Milliseconds of silence after which days that are typed are looked for."""
+_IN_A_LINE = 3
 
 
 class Narrowing(QWidget):
@@ -98,8 +100,8 @@ class Narrowing(QWidget):
     def _make_fields(self, desk: Desk) -> None:
         today = today_of(desk)
         self._period = ChoiceField("period", "哪段时间", lambda text: self._periods(text), sample="选月、季或年")
-        self._first = DateField("first", "从哪天", today=today)
-        self._last = DateField("last", "到哪天", today=today)
+        self._first = DateField("first", "从哪天", today=today, says_weekday=False)
+        self._last = DateField("last", "到哪天", today=today, says_weekday=False)
         self._state = ChoiceField("state", "哪种状态", lambda text: self._states(text), sample="按上面选的")
         self._project = ChoiceField("project", "哪个项目", lambda text: self._projects(text), sample="全部项目")
         self._payee = ChoiceField(
@@ -115,14 +117,15 @@ class Narrowing(QWidget):
 
     def _lay_out(self) -> None:
         styled(self, "clear")
-        grid = QGridLayout(self)
-        grid.setContentsMargins(gap(14), 0, gap(14), gap(10))
-        grid.setHorizontalSpacing(gap(16))
-        grid.setVerticalSpacing(gap(8))
-        for place, field in enumerate(self._fields):
-            grid.addWidget(field, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(place % 3, 1)
-        grid.addWidget(button("不筛选 Esc", self.clear), 1, 3, Qt.AlignmentFlag.AlignBottom)
+        below = QHBoxLayout()
+        below.setSpacing(gap(16))
+        below.addWidget(FieldLine(self._fields[_IN_A_LINE:]), 1)
+        below.addWidget(button("不筛选 Esc", self.clear), 0, Qt.AlignmentFlag.AlignBottom)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(gap(14), 0, gap(14), gap(10))
+        lines.setSpacing(gap(8))
+        lines.addWidget(FieldLine(self._fields[:_IN_A_LINE]))
+        lines.addLayout(below)
 
     def _look_again(self) -> None:
         self._periods = finder(periods(self._desk))
