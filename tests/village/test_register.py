@@ -59,6 +59,13 @@ def test_account_numbers_stay_text_of_19_or_22_digits(desk: Desk) -> None:
     assert accounts == {0, 19, 22}
 
 
+def test_an_account_written_in_groups_is_kept_as_its_figures(desk: Desk, altered: Callable[..., Path]) -> None:
+    number = "6214136823147803751"
+    line = next(at for at, one in enumerate(REGISTER.read_text("gb18030").splitlines(), 1) if number in one)
+    usecases.import_people(desk, altered({line: (number, "6214-1368-2314-7803751")}))
+    assert [person.name for person in desk.find(Person, "account = ?", [number])] == ["朱芬青"]
+
+
 def test_taking_it_in_again_changes_nothing(desk: Desk) -> None:
     usecases.import_people(desk, REGISTER)
     before = desk.tip()
