@@ -1,10 +1,12 @@
 """The villages at a glance."""
 
+from dataclasses import replace
 from datetime import date
 
 from tests.exchange.offices import Offices, approved_claim
 from villagedesk.exchange.model import Ruling
 from villagedesk.payments.model import Claim
+from villagedesk.projects.model import Project, ProjectState, Step
 from villagedesk.reports.sheet import text_of
 from villagedesk.township import store
 from villagedesk.township.sheets import villages_sheet
@@ -96,3 +98,21 @@ def test_the_overview_goes_on_paper(offices: Offices) -> None:
     assert "合计" in text
     empty = villages_sheet(office(offices.township), 2026, [], date(2026, 1, 6))
     assert "合计" in text_of(empty)
+
+
+def test_projects_are_listed_with_the_paper_that_is_said_to_grant_them(offices: Offices) -> None:
+    """Nobody here gave a word on them: the grant is a paper, and whoever has it can compare."""
+    village = offices.village
+    (project,) = village.find(Project)
+    with village.change("test.granted") as change:
+        change.put(
+            Step(
+                project_id=project.id, state=ProjectState.GRANTED, taken_on=date(2026, 1, 5),
+                note="双石府〔2026〕17号批复", taken_by=change.actor_id,
+            )
+        )  # fmt: skip
+        change.put(replace(project, id="", version=0, name="没有批复的路"))
+    offices.take_up()
+    listed = store.granted_projects(offices.township, village.office_id, project.year)
+    assert listed == [("没有批复的路", "", ""), (project.name, "2026-01-05", "双石府〔2026〕17号批复")]
+    assert store.granted_projects(offices.township, village.office_id, project.year + 1) == []

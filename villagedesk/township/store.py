@@ -86,9 +86,24 @@ def wish_count(desk: Desk) -> int:
     return int(desk.value(f"SELECT count(*) FROM reopenings AS r WHERE {WISHED}"))
 
 
+def granted_projects(desk: Desk, village_id: str, year: int) -> list[tuple[str, str, str]]:
+    """Return a village's projects of a year that say the township granted them: name, day and number of its paper.
+
+    Their grant is a paper of the township's (批复), which the village wrote down; day and number are "" where it did not.
+    """
+    rows = desk.rows(_GRANTED, [village_id, year])
+    return [(row["name"], row["taken_on"] or "", row["note"] or "") for row in rows]
+
+
 WISHED = """r.state = 'agreed' AND NOT EXISTS (
     SELECT 1 FROM verdicts AS v WHERE v.subject_id = r.id AND v.subject_version = r.version)"""
 """SQL: the wish ``r`` to open a month again was agreed in its village and has no word of the township's yet."""
+_GRANTED = """
+SELECT p.name, s.taken_on, s.note FROM projects AS p
+  LEFT JOIN steps AS s ON s.project_id = p.id AND s.state = 'granted'
+ WHERE p.village_id = ? AND p.year = ? AND p.state IN ('granted', 'running', 'accepted', 'assessed')
+ ORDER BY s.taken_on, p.name
+"""
 _LEADER = "SELECT 1 FROM officers WHERE village_id = :here AND role = 'leader' AND is_active = 1"
 _STATES = ", ".join(f"'{state}'" for state in TOWNSHIP)
 _UNSAID = f"""c.state IN ({_STATES}) AND NOT EXISTS (

@@ -121,6 +121,7 @@ def test_a_village_is_read_and_gets_its_receipt(
     assert isinstance(top(villages), VillageRecord), "it is drawn anew where it is"
     assert "还有1张报账单没有审核" in words(villages)
     assert "双石镇建材经营部" in words(villages)
+    assert "没有写文号" in words(villages), "a project without the township's paper is named"
     named(villages, "去审核").trigger()
     assert pressing.went == [("ruling", "")]
     give_verdict(offices.township, offices.township.find(Claim)[0], Ruling.PASSED)

@@ -47,6 +47,8 @@ class VillageRecord(Detail):
         waiting = store.waiting_claims(desk, peer.office_id)
         if waiting:
             self.section("等乡镇审核的报账单", _waiting(waiting))
+        if granted := store.granted_projects(desk, peer.office_id, year):
+            self.section("村里写着乡镇批复过的项目，请和本乡镇的批复核对", _granted(granted))
         parcels = exchange.parcels(desk, peer.office_id, _PARCELS)
         self.section("收发记录", parcel_table(parcels, "还没有收发过。")).done()
 
@@ -59,6 +61,11 @@ def _next(line: VillageLine) -> str:
         return f"还有{'，'.join(waiting)}。办完再写回执，意见就能一起带回去。"
     words = f"{line.untold}条意见还没有发给村里。" if line.untold else "收到的数据包还没有回执。"
     return f"{words}按“写回执”写到U盘，交给村里带回去。"
+
+
+def _granted(lines: Sequence[tuple[str, str, str]]) -> QWidget:
+    rows = [(name, day, paper or "没有写文号") for name, day, paper in lines]
+    return ReadTable(("项目", "日期", "批复"), rows, wide=(0, 2))
 
 
 def _waiting(lines: Sequence[WaitingClaim]) -> QWidget:
