@@ -36,7 +36,8 @@ def month_figures(desk: Desk, period: Period) -> MonthFigures:
 def altered_months(desk: Desk, since: date = date.min) -> list[str]:
     """Return the closed months (2026-03) whose sums are not any more what they were closed with.
 
-    The guards let none be. Months that were over before ``since`` are not looked at.
+    The guards let none be. Months that were over before ``since`` are not looked at, and one that only begins with
+    other sums because of an altered one before it is not named.
     """
     where = "village_id = ? AND state = 'closed' AND month >= ?"
     key = [desk.office_id, f"{since:%Y-%m}"]
@@ -44,11 +45,21 @@ def altered_months(desk: Desk, since: date = date.min) -> list[str]:
 
 
 def _altered(desk: Desk, where: str, key: list[str]) -> list[str]:
-    return [
-        closing.month
-        for closing in desk.find(Closing, where, key, "month, number")
-        if _stands(desk, closing) and kept_figures(closing) != month_figures(desk, Period.parse(closing.month))
-    ]
+    """What one altered month carries on into those after it is told of none of them: there only own moves count."""
+    found: list[str] = []
+    for closing in desk.find(Closing, where, key, "month, number"):
+        if _stands(desk, closing):
+            kept, now = kept_figures(closing), month_figures(desk, Period.parse(closing.month))
+            if (_moves(kept) != _moves(now)) if found else (kept != now):
+                found.append(closing.month)
+    return found
+
+
+def _moves(figures: MonthFigures) -> tuple[object, ...]:
+    """Return what moved in a month itself, whatever it began with."""
+    funds = [(one.fund_id, one.in_fen, one.out_fen, one.carried_fen) for one in figures.funds]
+    counts = (figures.arrivals, figures.vouchers, figures.reversals, figures.first, figures.last)
+    return ([fund for fund in funds if any(fund[1:])], *counts)
 
 
 def _name(fund: Fund) -> str:
