@@ -7,7 +7,6 @@ What lies beside is asked by its number and link alone: a chain that holds an en
 import json
 import re
 import sqlite3
-import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -116,6 +115,8 @@ def _number(path: Path) -> int:
 
 def _page(path: Path) -> dict[str, str]:
     """Return the first page of a parcel by its labels; nothing when it cannot be read."""
+    import zipfile
+
     try:
         with zipfile.ZipFile(path) as archive:
             names: Iterable[str] = archive.namelist()
