@@ -63,7 +63,7 @@ def test_who_agreed_stands_in_the_journal_with_who_appointed(lived: Desk) -> Non
 
 def test_whoever_approves_is_not_dismissed_by_the_accountant_alone(lived: Desk) -> None:
     head = next(one for one in store.active_officers(lived) if one.role is Role.HEAD)
-    with pytest.raises(RuleViolation, match="管账的一个人不能添加、停用"):
+    with pytest.raises(RuleViolation, match="不能由管账的人一个人添加、停用"):
         usecases.dismiss(lived, head.id)
     assert not usecases.dismiss(lived, head.id, HEAD).is_active, "who leaves may agree to it"
     entry = lived.history(head.id)[-1]

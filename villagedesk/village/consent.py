@@ -47,7 +47,7 @@ def agreed(desk: Desk, role: Role, consent: Consent | None) -> str:
         return ALONE if role in APPROVING and _have_acted(desk) else ""
     able = {one.name: one for one in who_may(desk)}
     if consent is None or consent.name not in able:
-        message = f"{role.label}管审批，管账的一个人不能添加、停用。请{'、'.join(able)}中的一位在这里写自己的密码。"
+        message = f"{role.label}管审批，不能由管账的人一个人添加、停用。请{'、'.join(able)}中的一位在这里写自己的密码。"
         stop_at([Finding("village.consent", message, "second")])
         return ""
     if not _fits(desk, consent):
