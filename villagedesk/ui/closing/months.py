@@ -40,7 +40,7 @@ ALTERED = "结账以后被改过"
 
 
 class MonthCard(Card):
-    """One month in the row of months; ``act`` opens it. ``is_altered``: it is closed and its sums have changed since."""
+    """A month in the row of months; ``act`` opens it. ``is_altered``: its sums changed after it was closed."""
 
     def __init__(
         self, desk: Desk, month: Month, due_days: int, act: Callable[[], object], *, is_altered: bool = False
