@@ -118,7 +118,7 @@ def is_closed(desk: Desk, day: date) -> bool:
 
 
 def paid_by_bank(desk: Desk, payroll_id: str) -> tuple[int, int]:
-    """Return how many lines of a pay sheet the bank says it has paid and not taken back, and what they come to in fen."""
+    """Return how many lines of a pay sheet the bank has paid and not taken back, and what they come to in fen."""
     (row,) = desk.rows(
         """SELECT count(*), coalesce(sum(l.amount_fen), 0) FROM batch_lines l JOIN batches b ON b.id = l.batch_id
             WHERE b.payroll_id = ?

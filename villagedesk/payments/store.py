@@ -68,7 +68,7 @@ def is_reviewed(desk: Desk, claim_id: str) -> bool:
 
 
 def same_invoice(desk: Desk, claim: Claim) -> str:
-    """Return the purpose of another living claim, or of a past expense, with a tidied claim's invoice number; else ""."""
+    """Return the purpose of another living claim or of a past expense with a tidied claim's invoice, else ""."""
     if not claim.invoice_number:
         return ""
     found = desk.value(
