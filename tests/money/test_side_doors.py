@@ -248,7 +248,9 @@ def test_a_second_window_only_looks(locked: Locked) -> None:
         Desk.open(locked.desk.folder)
     assert in_chinese(str(refused.value).replace(refused.value.facts["host"], ""))  # type: ignore[arg-type]
     with locked.desk.sibling() as other, pytest.raises(MonthClosed):
-        record_arrival(other, Arrival(fund_id=locked.project.fund_id or "", arrived_on=IN_JANUARY, amount_fen=1), "x")
+        record_arrival(
+            other, Arrival(fund_id=locked.project.fund_id or "", arrived_on=IN_JANUARY, amount_fen=1), "补记"
+        )
 
 
 def test_what_two_windows_read_only_one_writes(locked: Locked) -> None:
@@ -269,7 +271,7 @@ def test_a_clock_set_back_writes_nothing(locked: Locked, clock: SetClock) -> Non
         _touch(locked.desk)
     with pytest.raises((ClockSetBack, RuleViolation)):
         record_arrival(
-            locked.desk, Arrival(fund_id=locked.project.fund_id or "", arrived_on=IN_JANUARY, amount_fen=1), "x"
+            locked.desk, Arrival(fund_id=locked.project.fund_id or "", arrived_on=IN_JANUARY, amount_fen=1), "补记"
         )
     assert locked.desk.value("SELECT count(*) FROM claims") == claim_count
 

@@ -14,6 +14,7 @@ from tests.exchange.conftest import kept_offices, offices
 from tests.exchange.offices import Offices, approved_claim
 from tests.exchange.test_doubts import forge_grant
 from tests.exchange.test_rekeyed import rekey
+from tests.payroll.posts import ANSWER, REGISTER, all_the_way, booked, in_april
 from tests.village_fixtures import PASSWORD
 from villagedesk.deliberation.model import Motion
 from villagedesk.disclosure.due import due_notices
@@ -34,14 +35,17 @@ from villagedesk.kernel.findings import Severity
 from villagedesk.ledger.model import Advance, CashMove, CashMoveKind
 from villagedesk.oversight.checks import CHECKS, check
 from villagedesk.oversight.usecases import review
+from villagedesk.payments.evidence import paid_by_bank
 from villagedesk.payments.model import Claim, ClaimState, Outcome
+from villagedesk.payments.usecases import post, redo
+from villagedesk.payroll.usecases import take_in_return
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.storage.backup import back_up
 from villagedesk.storage.desk import FILE_NAME, Desk
 from villagedesk.storage.restore import restore
 from villagedesk.village.consent import Consent
 from villagedesk.village.model import Arrival, Fund, Officer, Opening, Role
-from villagedesk.village.usecases import appoint, change_password, dismiss
+from villagedesk.village.usecases import appoint, change_password, dismiss, import_people
 
 __all__ = ["kept_offices", "offices"]
 
@@ -550,3 +554,21 @@ def test_finds_township_rekeyed(offices: Offices) -> None:
     assert isinstance(clock, SetClock)
     clock.set(datetime(2027, 1, 8, 9, 0, tzinfo=CHINA))
     assert not found(offices.village, "township_rekeyed"), "it is told for a year"
+
+
+def test_finds_paid_pay_stays_booked(desk: Desk, clock: SetClock, tmp_path: Path) -> None:
+    """Pay the bank has paid does not come back by reversing its voucher: it is told until it is booked again."""
+    in_april(clock)
+    import_people(desk, REGISTER)
+    voucher = booked(desk, tmp_path)
+    assert paid_by_bank(desk, desk.get(Claim, voucher.claim_id).payroll_id or "") == (0, 0)
+    take_in_return(desk, ANSWER)
+    people, fen = paid_by_bank(desk, desk.get(Claim, voucher.claim_id).payroll_id or "")
+    assert people == 12
+    assert 0 < fen < voucher.amount_fen
+    assert not found(desk, "paid_pay_reversed")
+    _, again = redo(desk, voucher.id, "科目写错了")
+    (said,) = found(desk, "paid_pay_reversed")
+    assert "可是银行已经付给12人" in said
+    post(desk, all_the_way(desk, again).id)
+    assert not found(desk, "paid_pay_reversed")

@@ -290,7 +290,9 @@ def test_only_a_motion_that_passed_for_this_project_decides(desk: Desk, project:
     assert refusal(lambda: usecases.decide(desk, waiting.id, "nothing")) == ["decision"]
     assert refusal(lambda: usecases.decide(desk, waiting.id, decided(desk, project, is_passed=False))) == ["decision"]
     assert refusal(lambda: usecases.decide(desk, waiting.id, decided(desk, other))) == ["decision"]
-    assert refusal(lambda: usecases.decide(desk, waiting.id, decided(desk, project, held_on=date(2026, 2, 1)))) == ["decision"]
+    assert refusal(lambda: usecases.decide(desk, waiting.id, decided(desk, project, held_on=date(2026, 2, 1)))) == [
+        "decision"
+    ]
     assert usecases.decide(desk, waiting.id, decided(desk, project, other)).state is ClaimState.REVIEWED
 
 

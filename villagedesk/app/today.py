@@ -168,7 +168,9 @@ def _township_todos(desk: Desk) -> Iterator[Todo]:
         yield Todo("ruling", for_office, f"{for_office}张报账单等{whose}审核", Role.CLERK)
     lines = villages(desk, desk.clock.now().year)
     if doubts := unfounded(desk):
-        names = "、".join(line.peer.name for line in lines if any(one.village_id == line.peer.office_id for one in doubts))
+        names = "、".join(
+            line.peer.name for line in lines if any(one.village_id == line.peer.office_id for one in doubts)
+        )
         words = f"{len(doubts)}处村里写着乡镇同意过，乡镇没有给过这个意见，请马上核实"
         yield Todo("township", len(doubts), words, Role.CLERK, f"在“各村”里点开{names}", is_late=True)
     wishing = [line for line in lines if line.wishes]

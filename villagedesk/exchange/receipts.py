@@ -79,7 +79,10 @@ def judge(desk: Desk, bag: OpenedBag, said: Particulars) -> ReceiptPlan:
     if told != (arrived.number, arrived.last_seq, arrived.last_link):
         raise refused("回执的内容和说明页对不上。")
     if store.link_at(desk, arrived.last_seq) != arrived.last_link:
-        raise refused(f"回执里的第{arrived.last_seq}条和本村的账对不上：可能不是给这本账的，也可能村里有两台电脑各记了一本。", _TELL)
+        raise refused(
+            f"回执里的第{arrived.last_seq}条和本村的账对不上：可能不是给这本账的，也可能村里有两台电脑各记了一本。",
+            _TELL,
+        )
     _check_sums(desk, arrived)
     known = {row[0] for row in desk.rows("SELECT id FROM verdicts")}
     verdicts = tuple(verdict for verdict in _verdicts(desk, arrived) if verdict.id not in known)

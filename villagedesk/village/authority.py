@@ -3,7 +3,7 @@
 from villagedesk.kernel.errors import NotSignedIn, RuleViolation, WrongPassword
 from villagedesk.kernel.findings import Finding
 from villagedesk.storage.desk import Actor, Desk
-from villagedesk.village.model import Role
+from villagedesk.village.model import Officer, Role
 from villagedesk.village.store import credential_of
 
 
@@ -26,8 +26,6 @@ def countersigned(desk: Desk, name: str, password: str, *roles: Role) -> Actor:
 
     Raises RuleViolation when nobody is named, it is who acts, or it is not their part; WrongPassword.
     """
-    from villagedesk.village.secrets import Sealed, unseal
-
     labels = "、".join(role.label for role in roles)
     if not name.strip():
         raise RuleViolation(
@@ -36,14 +34,22 @@ def countersigned(desk: Desk, name: str, password: str, *roles: Role) -> Actor:
     if desk.actor is not None and name == desk.actor.name:
         message = f"办理的人不能自己确认，请{labels}中的一位来确认。"
         raise RuleViolation([Finding("village.second_person", message, "second")])
-    known = credential_of(desk, name)
-    if known is None:
+    officer = proven(desk, name, password)
+    if officer is None:
         raise WrongPassword
-    officer, credential = known
     if officer.role not in roles:
         message = f"{name}（{officer.role.label}）不能确认这一步，请{labels}中的一位来确认。"
         raise RuleViolation([Finding("village.second_person", message, "second")])
-    fits, _ = unseal(password, Sealed(credential.salt, credential.verifier, credential.wrapped_key))
-    if not fits:
-        raise WrongPassword
     return Actor(officer.id, officer.name, officer.role)
+
+
+def proven(desk: Desk, name: str, password: str) -> Officer | None:
+    """Return the officer of this name whose password this is, None when there is none such."""
+    from villagedesk.village.secrets import Sealed, unseal
+
+    known = credential_of(desk, name)
+    if known is None:
+        return None
+    officer, credential = known
+    fits, _ = unseal(password, Sealed(credential.salt, credential.verifier, credential.wrapped_key))
+    return officer if fits else None

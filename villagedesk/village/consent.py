@@ -9,11 +9,11 @@ from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store
+from villagedesk.village.authority import proven
 from villagedesk.village.model import Officer, Role
 
 APPROVING = (Role.HEAD, Role.FINANCE_GROUP, Role.SUPERVISION, Role.LEADER)
 """Whose word lets money out or a notice onto the wall."""
-
 
 ALONE = "没有别的人可以同意"
 """What the journal says of somebody who was made an approver by the keeper alone, once others had acted."""
@@ -50,17 +50,10 @@ def agreed(desk: Desk, role: Role, consent: Consent | None) -> str:
         message = f"{role.label}管审批，不能由管账的人一个人添加、停用。请{'、'.join(able)}中的一位在这里写自己的密码。"
         stop_at([Finding("village.consent", message, "second")])
         return ""
-    if not _fits(desk, consent):
+    if proven(desk, consent.name, consent.password) is None:
         stop_at([Finding("village.consent", f"{consent.name}的密码不对，没有办成。", "second_password")])
     officer = able[consent.name]
     return f"{officer.name}（{officer.role.label}）同意"
-
-
-def _fits(desk: Desk, consent: Consent) -> bool:
-    from villagedesk.village.secrets import Sealed, unseal
-
-    known = store.credential_of(desk, consent.name)
-    return known is not None and unseal(consent.password, Sealed(known[1].salt, known[1].verifier, ""))[0]
 
 
 def _have_acted(desk: Desk) -> bool:

@@ -78,10 +78,7 @@ def _next_year(balance: FundBalance, balances: Sequence[FundBalance]) -> str | N
 
 
 def _choices(balances: Sequence[FundBalance]) -> list[Choice]:
-    return [
-        Choice(one.fund.id, one.fund.label, f"{one.fund.owner}，结余{yuan(one.left_fen)}元")
-        for one in balances
-    ]
+    return [Choice(one.fund.id, one.fund.label, f"{one.fund.owner}，结余{yuan(one.left_fen)}元") for one in balances]
 
 
 def _filled(values: Values, **labels: str) -> list[Finding]:

@@ -15,7 +15,7 @@ from villagedesk.payments.model import INVOICE_KINDS, PAY_SHEET, Claim, PayWay
 from villagedesk.payments.remembered import LastTime, moved_on
 from villagedesk.payments.spending import means_of
 from villagedesk.projects.model import Contract, Project
-from villagedesk.projects.store import contracts_of
+from villagedesk.projects.store import claimed_on, contracts_of
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.cards import Card
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
@@ -278,9 +278,11 @@ class ClaimForm(Form):
         claim = evidence.resting(self._desk, replace(self._base, contract_id=contract_id))
         due = evidence.due_by_contract(self._desk, claim)
         self._contract.set_hint(due.arithmetic if due else "")
-        if due and "amount_fen" not in self._own:
-            self._amount.set_value(due.due_fen)
-            self._aside_cards.means.show_amount(due.due_fen)
+        if due and contract_id and "amount_fen" not in self._own:
+            contract = self._desk.get(Contract, contract_id)
+            left = contract.amount_fen - claimed_on(self._desk, contract_id, self._base.id)[1]
+            self._amount.set_value(max(min(due.due_fen, left), 0) or None)
+            self._aside_cards.means.show_amount(self._amount.value() or 0)
 
     def _proposals(self, last: LastTime | None, same: LastTime | None) -> dict[str, str]:
         """Return what to write: ``same`` is the last time for the chosen project, ``last`` for whichever it was."""
