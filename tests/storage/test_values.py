@@ -122,3 +122,15 @@ def test_short_numbers_are_exact_and_blanks_are_none() -> None:
     assert (whole("12"), whole(3.0)) == (12, 3)
     with pytest.raises(ValueError, match="不是整数"):
         whole("1.5")
+
+
+@pytest.mark.parametrize("written", ["12 5", "12,5", "12 5万", "12,5万", "1,2万元", "12,5 元", "１２ ５"])
+@pytest.mark.parametrize("factor", [1, 10_000])
+def test_figures_that_may_be_two_numbers_are_no_amount(written: str, factor: int) -> None:
+    with pytest.raises(ValueError, match="请写成"):
+        amount(written, factor)
+
+
+@pytest.mark.parametrize(("written", "fen"), [("1 200.00", 1_200_00), ("1,234.5万", 12_345_000_00), ("300 元", 300_00)])
+def test_gaps_and_commas_between_thousands_are_read(written: str, fen: int) -> None:
+    assert amount(written) == fen

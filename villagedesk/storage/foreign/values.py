@@ -19,7 +19,9 @@ TEN_THOUSAND = 10_000
 _MINUSES = str.maketrans("−–—﹣", "----")
 _HYPHENS = str.maketrans("", "", "-‐‑–−")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
-_TEN_THOUSANDS = re.compile(r"(-?)([\d,]+)(?:\.(\d{1,6}))?万元?")
+_TEN_THOUSANDS = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,6}))?万元?")
+_PARTED = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")
+"""Figures with a gap between them that parts no thousands: 12 5 may be two numbers."""
 _SERIAL = re.compile(r"\d{5}")
 _FIRST_SERIAL, _LAST_SERIAL = 32_874, 73_051
 """1990-01-01 and 2100-01-01 as a spreadsheet counts days."""
@@ -41,6 +43,8 @@ def amount(cell: Cell, factor: int = 1) -> int:
     """
     if isinstance(cell, float):
         return parse_yuan(float(f"{cell * factor:.15g}")) if factor > 1 else parse_yuan(cell)
+    if _PARTED.search(text(cell)):
+        return parse_yuan(text(cell))
     found = plain(cell).translate(_MINUSES)
     if bracketed := _IN_BRACKETS.fullmatch(found):
         found = f"-{bracketed[1].lstrip('¥')}"
