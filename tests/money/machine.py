@@ -1,7 +1,7 @@
 """A machine that does to a village's money whatever people do, in any order, by anybody, with deaths in between.
 
-Each room of ``deeds`` holds the rules of one theme and stands on the one before it: funds, claims, cash, pay, sheets,
-notices, months.
+Each room of ``deeds`` holds the rules of one theme and stands on the one before it: funds, claims, contracts, cash, pay,
+sheets, notices, months.
 """
 
 from tests.money.deeds.months import Months

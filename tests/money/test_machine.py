@@ -17,7 +17,7 @@ from tests.payments.paying import YUAN
 from tests.village_fixtures import Founded
 from villagedesk.kernel.findings import Finding
 from villagedesk.ledger.model import CashMoveKind, UncashedSide
-from villagedesk.payments.model import Outcome, PayWay
+from villagedesk.payments.model import Claim, Outcome, PayWay
 from villagedesk.payments.store import next_number
 from villagedesk.payroll.model import PayOutcome
 from villagedesk.storage.desk import Desk
@@ -31,8 +31,8 @@ PHASES = [Phase.generate, Phase.shrink] if "VILLAGEDESK_MACHINE_SHRINK" in os.en
 EVERYTHING = {
     "account", "advance", "agree", "answer", "approve", "arrival", "arrival back", "ask", "batch", "batch again",
     "budget", "carry", "cash", "chain", "clock", "close", "correct", "count", "decide", "decided", "died", "discard", "expenses back",
-    "expenses in", "filed", "hung up", "issue", "none taken", "notice", "notice answered", "notice discarded",
-    "notice handed in", "notice reviewed", "open", "opening", "opening back", "payroll", "post", "post alone",
+    "expenses in", "filed", "hung up", "issue", "look", "none taken", "notice", "notice answered", "notice discarded",
+    "notice handed in", "notice reviewed", "open", "opening", "opening back", "part", "payroll", "plan", "post", "post alone",
     "post refused", "prepare", "redo", "refuse", "resubmit", "return", "reverse", "review", "set off", "set off later",
     "settle", "sheet back", "sheet in", "statement", "submit", "supplement", "taken down", "told bounced",
     "told failed", "told paid", "verdict", "withdraw", "witness", "written again",
@@ -119,6 +119,22 @@ def _any_claim(one: MoneyMachine) -> None:
     one.a_claim_goes_all_the_way(3, YUAN, PayWay.TRANSFER, 0, second=False)
 
 
+def _a_part_too_dear(one: MoneyMachine) -> None:
+    one.the_work_is_looked_at(69, 0, 0, is_own=True)
+    one.a_part_is_claimed(1, 0, 0, second=False)
+
+
+def _any_visit(desk: Desk, claim: Claim) -> Claim:
+    """Let whoever writes a claim choose what it rests on."""
+    del desk
+    return claim
+
+
+def _a_visit_of_somebody_elses_work(one: MoneyMachine) -> None:
+    one.the_work_is_looked_at(69, 0, 0, is_own=True)
+    one.a_part_is_claimed(0, 0, 0, second=False)
+
+
 RULES = "villagedesk.payments.rules"
 FAULTS: dict[str, tuple[dict[str, object], Callable[[MoneyMachine], None]]] = {
     "a fund pays what it has not": ({f"{RULES}.within_fund": _nothing}, _over_the_fund),
@@ -130,6 +146,14 @@ FAULTS: dict[str, tuple[dict[str, object], Callable[[MoneyMachine], None]]] = {
         _taken_back_under_an_advance,
     ),
     "a number is left out": ({"villagedesk.payments.store.next_number": _a_number_too_many}, _any_claim),
+    "a part is paid dearer than its score": (
+        {"villagedesk.payments.usecases.claims.within_due": _nothing},
+        _a_part_too_dear,
+    ),
+    "a claim rests on any visit": (
+        {"villagedesk.payments.evidence.resting": _any_visit},
+        _a_visit_of_somebody_elses_work,
+    ),
     "a large sum goes out undecided": ({"villagedesk.payments.needs.missing": _nothing}, _undecided),
 }
 """Faults planted one at a time: what is put in whose place, and what somebody then does."""
@@ -187,7 +211,7 @@ def _dies(one: MoneyMachine) -> None:
 
 
 def _walk(one: MoneyMachine) -> None:
-    for stretch in (_funds, _claims, _cash, _pay, _sheets, _notices, _months):
+    for stretch in (_funds, _claims, _contracts, _cash, _pay, _sheets, _notices, _months):
         stretch(one)
         one.the_money_is_sound()
 
@@ -233,6 +257,18 @@ def _claims(one: MoneyMachine) -> None:
     for write in range(1, 5):
         one.a_claim_goes_all_the_way(0, write * YUAN, PayWay.TRANSFER, write, second=False)
         one.the_money_is_sound()
+
+
+def _contracts(one: MoneyMachine) -> None:
+    one.a_part_is_claimed(0, 0, 0, second=False)
+    one.the_work_is_looked_at(69, 0, 0, is_own=True)
+    one.the_work_is_looked_at(100, 0, 0, is_own=False)
+    one.a_part_is_claimed(1, 0, 0, second=False)
+    one.a_part_is_claimed(0, 0, 0, second=True)
+    one.a_part_is_claimed(0, 0, 0, second=False)
+    one.the_work_is_looked_at(90, 0, 0, is_own=True)
+    one.a_part_is_claimed(-1_00, 1, 0, second=False)
+    one.a_plan_is_changed(2, 100 * YUAN, 0)
 
 
 def _cash(one: MoneyMachine) -> None:

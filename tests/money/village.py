@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +13,15 @@ from villagedesk.deliberation.model import Meeting, Motion, MotionProject
 from villagedesk.disclosure.usecases import set_up_slots
 from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.ids import seeded_chance
-from villagedesk.projects.model import Contract, ContractKind, Post, Project, ProjectState
+from villagedesk.projects.model import Contract, ContractKind, Inspection, InspectionKind, Post, Project, ProjectState
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Arrival, Body, Fund, Household, Person
 
 OFFICERS = ("李会计", "赵主任", "钱组长", "孙理财", "周监督")
 CONTRACTOR = "宏达水务"
+CLEANER = "程家保洁"
+"""Who cleans by contract, 50 yuan a month by the bands of 90 and 70."""
 CARETAKERS = (
     ("0101", "王桂香", "510322196503021428", "6217001234567890123"),
     ("0102", "张大山", "510322197108152526", "6217009876543210987"),
@@ -52,7 +55,19 @@ def lay_out(founded: Founded, folder: Path) -> Path:
                 amount_fen=30_000 * YUAN, signed_on=date(2026, 1, 5), first_day=date(2026, 1, 5),
                 last_day=date(2026, 12, 31),
             )  # fmt: skip
-            change.put(signed)
+            signed = change.put(signed)
+            change.put(
+                Inspection(
+                    project_id=signed.project_id, kind=InspectionKind.INSPECTION, inspected_on=date(2026, 1, 5), score=90,
+                    is_passed=True, inspectors="周监督", contract_id=signed.id,
+                )
+            )  # fmt: skip
+            change.put(
+                replace(
+                    signed, id="", version=0, project_id=projects[1].id, party=CLEANER, scope="保洁", pay_cycle="按月",
+                    amount_fen=600 * YUAN, cycles=12, bands="three",
+                )
+            )  # fmt: skip
             for caretaker in CARETAKERS:
                 _post(change, projects[1], *caretaker)
         resolve(desk, *projects)

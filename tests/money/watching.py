@@ -9,13 +9,14 @@ from villagedesk.ledger.closedmonths import altered_months
 from villagedesk.ledger.figures import Book
 from villagedesk.ledger.store import advance_lines, holdings
 from villagedesk.payments.unsigned import unsigned
+from villagedesk.projects.model import Contract
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Purse
 from villagedesk.village.purse import lowest
 from villagedesk.village.store import fund_balances
 
 FOR_EVER = (
-    "arrivals", "openings", "vouchers", "reviews", "approvals", "verdicts", "payrolls", "payroll_lines", "advances",
+    "arrivals", "openings", "vouchers", "contracts", "inspections", "reviews", "approvals", "verdicts", "payrolls", "payroll_lines", "advances",
     "settlements", "cash_moves", "statements", "uncashed", "budget_changes", "budget_lines", "closings", "answers",
     "past_expenses", "batches", "batch_lines", "bank_answers", "issuances", "postings", "takedowns", "filings",
 )  # fmt: skip
@@ -58,6 +59,11 @@ SELECT fund_id, arrived_on AS day, amount_fen FROM arrivals
 _ANSWERED = """
 SELECT l.payroll_line_id, l.rowid, (SELECT a.outcome FROM bank_answers a WHERE a.batch_line_id = l.id
                                      ORDER BY a.rowid DESC LIMIT 1) FROM batch_lines l ORDER BY 1, 2"""
+
+_PARTS = """
+SELECT c.inspection_id, i.contract_id, i.score, c.amount_fen FROM claims c LEFT JOIN inspections i ON i.id = c.inspection_id
+ WHERE c.contract_id = ? AND c.state NOT IN ('draft', 'refused', 'withdrawn') AND NOT EXISTS (
+       SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id)"""
 
 
 def no_fund_overdrawn(desk: Desk) -> None:
@@ -137,6 +143,18 @@ def closed_months_stand(desk: Desk) -> None:
     assert altered_months(desk) == []
 
 
+def contracts_pay_by_their_scores(desk: Desk) -> None:
+    """Each part of a contract paid by score rests on a visit of its own, and comes to no more than that was worth."""
+    for contract in desk.find(Contract, "bands = 'three'"):
+        parts = desk.rows(_PARTS, [contract.id])
+        assert len(parts) <= contract.cycles
+        assert len({visit for visit, _, _, _ in parts}) == len(parts), "one visit pays twice"
+        for _, about, score, fen in parts:
+            assert about == contract.id, "somebody else's visit"
+            percent = 100 if score >= 90 else 90 if score >= 70 else 80
+            assert 100 * fen <= percent * (contract.amount_fen // contract.cycles)
+
+
 class Recorded:
     """Every row that was ever recorded, as it was then."""
 
@@ -170,4 +188,5 @@ CHECKS = (
     nobody_checks_themselves,
     what_is_paid_was_claimed_and_signed,
     closed_months_stand,
+    contracts_pay_by_their_scores,
 )

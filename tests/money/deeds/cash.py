@@ -6,7 +6,8 @@ from datetime import timedelta
 from hypothesis import strategies as some
 from hypothesis.stateful import rule
 
-from tests.money.deeds.claims import Claims, ways
+from tests.money.deeds.claims import ways
+from tests.money.deeds.contracts import Contracts
 from tests.money.deeds.core import EXCUSE, accountants, amounts, any_of_many, days_back, deaths
 from tests.payments.paying import YUAN
 from villagedesk.app.posting import post
@@ -33,7 +34,7 @@ def counted(fen: int) -> dict[int, int]:
     return found
 
 
-class Cash(Claims):
+class Cash(Contracts):
     """What lies in the bank and in the box, and what somebody was given beforehand."""
 
     @rule(fen=amounts, kind=some.sampled_from(CashMoveKind), back=days_back, death=deaths)

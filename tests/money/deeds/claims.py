@@ -240,7 +240,9 @@ class Claims(Funds):
         (ditch,) = self.desk.find(Project, "name = '水渠整修'")
         came = Arrival(fund_id=ditch.fund_id or "", arrived_on=self._day(0), amount_fen=fen)
         self._do("arrival", "李会计", lambda desk: record_arrival(desk, came, EXCUSE))
-        large = replace(self._facts(0, fen, 0), project_id=ditch.id, fund_id=ditch.fund_id or "", payee=CONTRACTOR)
+        signed = self.desk.value("SELECT id FROM contracts WHERE party = ?", [CONTRACTOR])
+        own = {"project_id": ditch.id, "fund_id": ditch.fund_id or "", "payee": CONTRACTOR, "contract_id": signed}
+        large = replace(self._facts(0, fen, 0), **own)
         if (claim := self._granted(large)) and is_decided:
             if self.desk.get(Claim, claim.id).state is ClaimState.DECIDING:
                 decision = self.desk.value("SELECT id FROM motions WHERE subject = '集体研究大额支出'")
