@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from tests.payments.paying import PAYROLL, YUAN, grant_project
 from tests.sheetfiles import changed_copy
 from villagedesk.kernel.errors import BadInput, RuleViolation
-from villagedesk.payments import store, usecases
+from villagedesk.payments import usecases
 from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollLine, PayWay
 from villagedesk.payroll import usecases as pay
 from villagedesk.payroll.store import lines_of
@@ -46,7 +46,7 @@ def test_the_real_sheet_is_taken_in_as_it_is(desk: Desk, project: Project) -> No
     assert sum(line.amount_fen for line in lines) == payroll.total_fen == 21_601 * YUAN
     assert [line.place for line in lines] == list(range(1, 15))
     assert (lines[2].note, lines[5].amount_fen) == ("代班10天", 210_050)
-    assert store.payrolls(desk) == [payroll]
+    assert desk.find(Payroll) == [payroll]
     assert claim.amount_fen == payroll.total_fen
 
 

@@ -68,7 +68,7 @@ def test_a_witness_signs_on_paper_which_anybody_but_the_maker_records(
     as_(group, "钱组长")
     assert refusal(lambda: usecases.bear_witness(group, claim.id)) == ["paper"]
     assert usecases.bear_witness(group, claim.id, paper=scan).state is ClaimState.REVIEWED
-    (approval,) = store.approvals_of(group, claim.id)
+    (approval,) = group.find(Approval, "claim_id = ?", [claim.id])
     assert (approval.step, approval.signer) == ("witness", "程贵世")
     assert approval.paper_id
     assert group.content(approval.paper_id)

@@ -80,7 +80,7 @@ def test_every_step_is_in_the_claims_history(desk: Desk, project: Project) -> No
 def test_an_approval_names_the_version_the_head_saw(desk: Desk, project: Project) -> None:
     claim = reviewed(desk, submitted(desk, a_claim(project)))
     approved(desk, claim)
-    (approval,) = store.approvals_of(desk, claim.id)
+    (approval,) = desk.find(Approval, "claim_id = ?", [claim.id])
     assert approval.claim_version == claim.version
     assert approval.outcome is Outcome.PASSED
     assert Approval.from_row(approval.row()) == approval

@@ -67,7 +67,7 @@ def test_days_absent_and_a_post_taken_up_in_the_month_cost_their_share(
 def test_attendance_may_be_put_right_and_leaves_a_trace(peopled: Desk, post: Post) -> None:
     record_timesheet(peopled, Timesheet(post_id=post.id, month="2026-03", absent_tenths=10, deduction_fen=2_000))
     record_timesheet(peopled, Timesheet(post_id=post.id, month="2026-03"), "记错了人")
-    (sheet,) = store.timesheets_in(peopled, "2026-03").values()
+    (sheet,) = peopled.find(Timesheet)
     assert (sheet.absent_tenths, sheet.version) == (0, 2)
 
 

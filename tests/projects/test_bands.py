@@ -11,7 +11,7 @@ from villagedesk.kernel.findings import Severity
 from villagedesk.kernel.places import own_file
 from villagedesk.projects import scoresheets
 from villagedesk.projects.bands import band_of, parts_of, payment_due, times, within_due
-from villagedesk.projects.model import Contract, ContractKind, InspectionKind
+from villagedesk.projects.model import Contract, ContractKind
 from villagedesk.village.profile import load
 from villagedesk.village.workrules import IN_FULL, Band, BandRule, in_percent, parse_works
 
@@ -134,5 +134,4 @@ def test_every_shipped_score_sheet_is_worth_a_hundred_and_names_its_source() -> 
         assert 0 < template.passes_from < 100
         assert scoresheets.scored(template.blank()) == 100
     assert scoresheets.template_named("没有的") is None
-    assert [one.key for one in scoresheets.templates_for(InspectionKind.ACCEPTANCE)] == ["upkeep"]
     assert Band(0, "甲", Fraction(1)).lowest is None

@@ -74,11 +74,6 @@ def ahead_of(desk: Desk, claim: Claim) -> list[StepAhead]:
     return ahead
 
 
-def waits_for(desk: Desk, claim: Claim) -> str:
-    """Return in words whom a claim waits for, "" when it waits for nobody's signature."""
-    return next((step.words for step in ahead_of(desk, claim) if step.is_now), "")
-
-
 def first_step(desk: Desk, claim: Claim) -> str:
     """Return to whom a claim goes when it is handed in, and when a query was answered."""
     chain = chain_named(profile(desk).chains, claim.chain)

@@ -34,14 +34,13 @@ class Taken:
 class Kind:
     """A kind of foreign sheet: its layout, and how it is looked at, taken in and taken back.
 
-    ``needs_project`` says that the person chooses a project first; its id is handed over, "" otherwise.
+    The text handed over is the id of the project that was chosen first, "" where the kind has none.
     """
 
     layout: Layout
     look: Callable[[Desk, Path, str, Way | None, Progress | None], Preview]
     take: Callable[[Desk, Path, str, Way | None, Progress | None], Taken]
     undo: Callable[[Desk, str, str], Import]
-    needs_project: bool = False
 
 
 def look_at(
@@ -98,7 +97,7 @@ def _take_people(desk: Desk, path: Path, _project: str, way: Way | None, progres
 
 
 KINDS: Mapping[str, Kind] = {
-    "payroll": Kind(paysheet.LAYOUT, payroll.look_at_payroll, _take_payroll, payroll.undo_payroll, needs_project=True),
+    "payroll": Kind(paysheet.LAYOUT, payroll.look_at_payroll, _take_payroll, payroll.undo_payroll),
     "expenses": Kind(
         expensesheet.LAYOUT,
         lambda desk, path, _project, way, progress: payments.look_at_expenses(desk, path, way, progress),

@@ -122,13 +122,6 @@ def projects_of_motions(desk: Desk, meeting_id: str) -> dict[str, list[Project]]
     return dict(found)
 
 
-def motions_about(desk: Desk, project_id: str) -> list[Motion]:
-    """Return the motions about a project, oldest first."""
-    return desk.find(
-        Motion, "id IN (SELECT motion_id FROM motion_projects WHERE project_id = ?)", [project_id], "rowid"
-    )
-
-
 def next_number(desk: Desk, body_kind: str, year: int) -> str:
     """Return a number for the next meeting of a body: ``"2026年村民代表会议第2次"``."""
     held = desk.value(

@@ -5,7 +5,7 @@ from datetime import date
 
 from villagedesk.kernel.dates import Period
 from villagedesk.ledger.figures import AdvanceLine, Book, FundSums, Holdings, MonthSums
-from villagedesk.ledger.model import CashMove, Statement, StatementKind, Uncashed
+from villagedesk.ledger.model import Statement, StatementKind, Uncashed
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Fund
 
@@ -40,24 +40,6 @@ def fund_sums(desk: Desk, first: date, last: date) -> list[FundSums]:
 def month_sums(desk: Desk, month: Period) -> MonthSums:
     """Return what each fund began a month (or a longer period) with, took in, paid and ended with; bank and cash."""
     return MonthSums(month, tuple(fund_sums(desk, month.first, month.last)), holdings(desk, month.last))
-
-
-def months_open(desk: Desk) -> list[Period]:
-    """Return the months that can still be written into, from the first in the books to the running one."""
-    today = desk.clock.now().date()
-    begun = desk.value(_FIRST_DAY, {"office": desk.office_id})
-    if begun is None:
-        return [Period(today.year, today.month, 1)]
-    closed = {row[0] for row in desk.rows(_CLOSED, {"office": desk.office_id, "today": today.isoformat()})}
-    year, month = int(begun[:4]), int(begun[5:7])
-    months = (Period(year + (month - 1 + n) // 12, (month - 1 + n) % 12 + 1, 1) for n in range(_count(begun, today)))
-    return [one for one in months if str(one) not in closed]
-
-
-def cash_moves(desk: Desk, first: date, last: date) -> list[CashMove]:
-    """Return what went between bank and cash box, latest first."""
-    days = [desk.office_id, first.isoformat(), last.isoformat()]
-    return desk.find(CashMove, "village_id = ? AND moved_on BETWEEN ? AND ?", days, "moved_on DESC, rowid DESC")
 
 
 def advance_lines(desk: Desk, day: date) -> list[AdvanceLine]:
@@ -135,10 +117,6 @@ def unsettled_vouchers(desk: Desk) -> Sequence[str]:
     return [row[0] for row in rows]
 
 
-def _count(begun: str, today: date) -> int:
-    return max((today.year - int(begun[:4])) * 12 + today.month - int(begun[5:7]) + 1, 1)
-
-
 _MINE = "village_id = :office AND"
 _HOLDINGS = f"""
 SELECT ({_SUM} openings WHERE {_MINE} from_fund_id IS NULL AND opened_on <= :day) AS begun,
@@ -189,21 +167,6 @@ SELECT f.*,
        EXISTS (SELECT 1 FROM vouchers WHERE fund_id = f.id AND posted_on BETWEEN :first AND :last)
          OR EXISTS (SELECT 1 FROM arrivals WHERE fund_id = f.id AND arrived_on BETWEEN :first AND :last) AS moved
   FROM funds f WHERE f.village_id = :office ORDER BY f.year DESC, f.rowid
-"""
-_FIRST_DAY = """
-SELECT min(day) FROM (
-    SELECT min(arrived_on) AS day FROM arrivals WHERE village_id = :office
-    UNION ALL SELECT min(opened_on) FROM openings WHERE village_id = :office
-    UNION ALL SELECT min(posted_on) FROM vouchers WHERE village_id = :office
-    UNION ALL SELECT min(moved_on) FROM cash_moves WHERE village_id = :office
-    UNION ALL SELECT min(given_on) FROM advances WHERE village_id = :office)
-"""
-_CLOSED = """
-SELECT c.month FROM closings c
- WHERE c.village_id = :office AND c.state = 'closed'
-   AND NOT EXISTS (SELECT 1 FROM reopenings r JOIN closings k ON k.id = r.closing_id
-                    WHERE k.village_id = c.village_id AND k.month = c.month AND r.state = 'granted'
-                      AND r.open_until >= :today)
 """
 _SETTLED_LATER = """
 SELECT day, sum(fen) AS settled FROM (

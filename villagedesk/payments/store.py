@@ -8,7 +8,6 @@ from villagedesk.kernel.records import Row
 from villagedesk.payments.chains import chain_named
 from villagedesk.payments.model import (
     UNDER_WAY,
-    Approval,
     Claim,
     ClaimState,
     PastExpense,
@@ -44,11 +43,6 @@ def claims_in(desk: Desk, state: ClaimState) -> list[Claim]:
 def paid_for(desk: Desk, project_id: str) -> int:
     """Return what was paid for a project in fen, reversals taken off."""
     return desk.total("vouchers", "amount_fen", "project_id", project_id)
-
-
-def paid_in_all(desk: Desk) -> int:
-    """Return what the office paid out in fen, all years."""
-    return int(desk.value("SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE village_id = ?", [desk.office_id]))
 
 
 def under_way_for(desk: Desk, project_id: str, except_id: str = "") -> int:
@@ -158,16 +152,6 @@ def set_off_by(desk: Desk, voucher_id: str) -> int:
     return int(desk.value("SELECT amount_fen FROM settlements WHERE voucher_id = ?", [voucher_id]) or 0)
 
 
-def approvals_of(desk: Desk, claim_id: str) -> list[Approval]:
-    """Return what the village head said of a claim, oldest first."""
-    return desk.find(Approval, "claim_id = ?", [claim_id])
-
-
-def payrolls(desk: Desk) -> list[Payroll]:
-    """Return the office's pay sheets, newest first."""
-    return desk.find(Payroll, "village_id = ?", [desk.office_id], "sheet_date DESC")
-
-
 def pay_of(desk: Desk, person_id: str) -> list[tuple[Payroll, PayrollLine]]:
     """Return what stands for a person on pay sheets whose claim is alive, newest first."""
     rows = desk.rows(
@@ -219,18 +203,6 @@ def past_years(desk: Desk) -> list[int]:
     rows = desk.rows(
         f"SELECT DISTINCT year FROM past_expenses WHERE village_id = ? AND {STILL_IN} ORDER BY year DESC",
         [desk.office_id],
-    )
-    return [row[0] for row in rows]
-
-
-def known_payees(desk: Desk) -> list[str]:
-    """Return who was paid before, the most frequent first, for choosing instead of typing."""
-    rows = desk.rows(
-        f"""SELECT payee FROM (
-               SELECT payee FROM claims WHERE village_id = :office AND payroll_id IS NULL
-               UNION ALL SELECT payee FROM past_expenses WHERE village_id = :office AND {STILL_IN}
-           ) GROUP BY payee ORDER BY count(*) DESC, payee LIMIT 200""",
-        {"office": desk.office_id},
     )
     return [row[0] for row in rows]
 

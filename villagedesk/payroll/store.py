@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from villagedesk.kernel.dates import Period
-from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollKind, PayrollLine
+from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollLine
 from villagedesk.payroll.filerows import SentRow, sent_rows
 from villagedesk.payroll.model import BankAnswer, Batch, BatchLine, PayOutcome, Timesheet
 from villagedesk.projects.model import Post
@@ -95,12 +95,6 @@ def posts_in(desk: Desk, project_id: str, period: Period) -> list[Post]:
     return [post for post in posts_held(desk, period) if post.project_id == project_id]
 
 
-def timesheets_in(desk: Desk, month: str) -> dict[str, Timesheet]:
-    """Return the attendance of a month (2026-03) by post."""
-    found = desk.find(Timesheet, "village_id = ? AND month = ?", [desk.office_id, month])
-    return {sheet.post_id: sheet for sheet in found}
-
-
 def timesheet_of(desk: Desk, post_id: str, month: str) -> Timesheet | None:
     """Return a post's attendance in a month, None when nothing was written down."""
     found = desk.find(Timesheet, "post_id = ? AND month = ?", [post_id, month])
@@ -165,11 +159,6 @@ def lines_of(desk: Desk, payroll_id: str) -> list[PayrollLine]:
     return desk.find(PayrollLine, "payroll_id = ?", [payroll_id], "place")
 
 
-def sheets_of_kind(desk: Desk, project_id: str, kind: PayrollKind) -> list[Payroll]:
-    """Return a project's pay sheets of a kind, newest first."""
-    return desk.find(Payroll, "project_id = ? AND kind = ?", [project_id, kind], "period DESC, rowid DESC")
-
-
 # People
 
 
@@ -188,17 +177,6 @@ def head_of(desk: Desk, household: Household) -> Person | None:
     members = desk.find(Person, "household_id = ? AND name = ?", [household.id, household.head_name])
     heads = [person for person in members if person.relation == "户主"] or members
     return heads[0] if len(heads) == 1 else None
-
-
-def namesakes(desk: Desk, names: Iterable[str]) -> set[str]:
-    """Return which of these names more than one villager bears."""
-    asked = list(dict.fromkeys(names))
-    marks = ", ".join("?" * len(asked))
-    rows = desk.rows(
-        f"SELECT name FROM people WHERE village_id = ? AND name IN ({marks}) GROUP BY name HAVING count(*) > 1",
-        [desk.office_id, *asked],
-    )
-    return {row[0] for row in rows}
 
 
 # Batches

@@ -57,11 +57,6 @@ def template_named(key: str) -> Template | None:
     return next((template for template in templates() if template.key == key), None)
 
 
-def templates_for(kind: InspectionKind) -> list[Template]:
-    """Return the templates that are for a kind of visit."""
-    return [template for template in templates() if kind in template.kinds]
-
-
 def scored(marks: Sequence[Mark]) -> int:
     """Return what a filled sheet comes to: the points less those taken off."""
     return sum(mark.points - mark.deducted for mark in marks)

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from villagedesk.storage.change import Change
-from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Photo
 
 if TYPE_CHECKING:
@@ -39,8 +38,3 @@ def keep_pictures(change: Change, table: str, subject_id: str, taken: Taken) -> 
             )
             kept[file.id] = change.put(photo)
     return list(kept.values())
-
-
-def pictures_of(desk: Desk, table: str, subject_id: str) -> list[Photo]:
-    """Return the photos of a record, oldest first."""
-    return desk.find(Photo, "subject_table = ? AND subject_id = ?", [table, subject_id], "rowid")

@@ -127,11 +127,6 @@ def people_by_id_number(desk: Desk) -> dict[str, Person]:
     return {person.id_number: person for person in desk.find(Person, "village_id = ?", [desk.office_id])}
 
 
-def people_named(desk: Desk, name: str) -> list[Person]:
-    """Return the villagers of this name; there may be several."""
-    return desk.find(Person, "village_id = ? AND name = ?", [desk.office_id, name])
-
-
 def account_holders(desk: Desk, accounts: Iterable[str]) -> dict[str, list[Person]]:
     """Return whose these accounts are by the register."""
     where = "village_id = ? AND account = ?"

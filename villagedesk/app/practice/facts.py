@@ -29,7 +29,6 @@ BODIES = (
     ("质量监督小组", (SUPERVISOR, "郑监督", "卫监督")),
     ("村务监督委员会", (SUPERVISOR, "郑监督", "沈委员")),
 )
-COUNCIL_SIZE = 21
 REPRESENTATIVES = 60
 
 FUNDS = (

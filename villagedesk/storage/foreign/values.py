@@ -14,8 +14,6 @@ from villagedesk.storage.foreign.cells import Cell, plain, text
 EXACT_FIGURES = 10**15
 """From here on a spreadsheet's numbers lose their last figures."""
 
-TEN_THOUSAND = 10_000
-
 _MINUSES = str.maketrans("−–—﹣", "----")
 _HYPHENS = str.maketrans("", "", "-‐‑–−")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")

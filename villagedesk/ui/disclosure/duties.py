@@ -11,7 +11,7 @@ from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.disclosure.pending import under_way
 from villagedesk.kernel.dates import Period
 from villagedesk.storage.desk import Desk
-from villagedesk.ui.disclosure.columns import MARKS, TONES, name_of, subject_of
+from villagedesk.ui.disclosure.columns import MARKS, TONES, subject_of
 from villagedesk.ui.kit.rows import Column
 from villagedesk.ui.theme import Tone
 
@@ -159,8 +159,3 @@ COLUMNS: tuple[Column[Duty], ...] = (
     Column("state", "办到哪一步", lambda duty: duty.stands[0], 172, tone=lambda duty: duty.stands[1], spare=True),
     Column("verb", "下一步", lambda duty: duty.verb, 124),
 )
-
-
-def shown_name(duty: Duty) -> str:
-    """Return a duty's name for a title."""
-    return name_of(duty.notice) if duty.notice else f"{duty.name}{duty.label}"

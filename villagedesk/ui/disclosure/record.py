@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagedesk.disclosure import store
 from villagedesk.disclosure.kinds import label_of
-from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting, Takedown
+from villagedesk.disclosure.model import Issuance, Notice, Posting, Takedown
 from villagedesk.disclosure.objections.store import ObjectionLine, objections_of
 from villagedesk.disclosure.objections.store import number_of as objection_number
 from villagedesk.disclosure.papers import number_of
@@ -25,7 +25,6 @@ from villagedesk.ui.kit.sides import Sides
 from villagedesk.ui.kit.text import label
 from villagedesk.ui.theme import Tone, gap
 
-S = NoticeState
 Go = Callable[[str, str], object]
 _VERBS = {"correction": ("更正", Tone.WARN), "supplement": ("补充", Tone.ACTIVE)}
 

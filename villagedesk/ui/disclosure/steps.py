@@ -6,7 +6,7 @@ from functools import partial
 from villagedesk.disclosure import store, usecases
 from villagedesk.disclosure.drafting import kept_sheet
 from villagedesk.disclosure.kind import Scope
-from villagedesk.disclosure.model import Issuance, Notice, NoticeState, Posting
+from villagedesk.disclosure.model import Issuance, Notice, Posting
 from villagedesk.disclosure.wording import remark_of
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import VillageDeskError
@@ -24,7 +24,6 @@ from villagedesk.ui.kit.form import Form, Values
 from villagedesk.ui.kit.page import Page
 from villagedesk.village.store import profile
 
-S = NoticeState
 _NO_SLOTS = "公示要贴在五个公开栏目里，这本账还没有设。现在照规定的名称和依据设好，再接着生成公示吗？名称以后可以改。"
 
 

@@ -81,7 +81,6 @@ class ChoiceField(Field):
         self._few = not callable(choices) and len(choices) <= FEW
         self._choice_of = choice_of or (lambda wanted: next((c for c in self._find("") if c.id == wanted), None))
         self._sample = sample
-        self._optional = optional
         self._chosen: Choice | None = None
         self._button = _Button()
         super().__init__(name, label, self._button, hint=hint, optional=optional)

@@ -12,8 +12,6 @@ from villagedesk.ui.kit.fields import Field
 from villagedesk.ui.kit.text import ElidedLabel
 
 PAPERS = "照片和扫描件 (*.jpg *.jpeg *.png *.pdf *.bmp *.tif *.tiff);;所有文件 (*)"
-PHOTOS = "照片 (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp *.heic);;所有文件 (*)"
-"""HEIC is offered so that whoever has one is told how to make a JPG of it, instead of not finding it."""
 
 
 class FileField(Field):

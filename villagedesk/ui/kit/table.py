@@ -194,10 +194,6 @@ class Listing(QWidget, Generic[Row]):
         """Give the rows a context menu; the same actions stand at the page's head."""
         self.view.menu_actions = tuple(actions)
 
-    def set_texts(self, texts: Texts) -> None:
-        """Use other words, such as another empty state for another state filter."""
-        self._texts = texts
-
     def _read_soon(self) -> None:
         """Read and count a long list once its first rows are painted, not before."""
         if not self.model.is_whole and not self._reading.is_on:
