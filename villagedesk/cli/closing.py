@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from villagedesk.cli import typed
 from villagedesk.cli.session import Session, chosen, listing
 from villagedesk.closing.model import Month
 from villagedesk.kernel.dates import Period
@@ -54,7 +55,7 @@ def check(context: click.Context, written: str) -> None:
     from villagedesk.closing.checklist import checklist
 
     session: Session = context.obj
-    findings = checklist(session.desk(write=False), _period(written))
+    findings = checklist(session.desk(write=False), typed.period(written))
     lines = [_MARKS[one.severity] + one.message for one in findings]
     data = [
         {"code": one.code, "severity": one.severity, "message": one.message, "place": one.place} for one in findings
@@ -72,8 +73,10 @@ def prepare(session: Session, written: str, excuse: str) -> None:
     """村会计办一个月的结账；办好以后由另一位确认。"""
     from villagedesk.closing.usecases import prepare_closing
 
-    closing = prepare_closing(session.desk(), _period(written), excuse)
-    words = f"{_period(closing.month).label}办好了，请村主要负责人或理财小组成员确认（month close {closing.month}）。"
+    closing = prepare_closing(session.desk(), typed.period(written), excuse)
+    words = (
+        f"{typed.period(closing.month).label}办好了，请村主要负责人或理财小组成员确认（month close {closing.month}）。"
+    )
     session.say(words, closing.row())
 
 
@@ -84,8 +87,8 @@ def close(session: Session, written: str) -> None:
     """村主要负责人或理财小组确认结账，从此这个月不能再改。"""
     from villagedesk.closing.usecases import close_month
 
-    closing = close_month(session.desk(), _period(written))
-    session.say(f"{_period(closing.month).label}的账关上了，报表都存好了。", closing.row())
+    closing = close_month(session.desk(), typed.period(written))
+    session.say(f"{typed.period(closing.month).label}的账关上了，报表都存好了。", closing.row())
 
 
 @month.command("papers")
@@ -197,19 +200,12 @@ def refuse_wish(session: Session, reopening_id: str, note: str) -> None:
     session.say("不同意，随下一份回执发到村里。", given.row())
 
 
-def _period(written: str) -> Period:
-    try:
-        return Period.parse(written)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
-
-
 def _month(desk: Desk, written: str) -> Month:
     from villagedesk.closing.store import month as month_of
 
-    found = month_of(desk, _period(written), desk.clock.now().date())
+    found = month_of(desk, typed.period(written), desk.clock.now().date())
     if found is None:
-        raise click.UsageError(f"{_period(written).label}不在账上。")
+        raise click.UsageError(f"{typed.period(written).label}不在账上。")
     return found
 
 

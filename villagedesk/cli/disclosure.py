@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from villagedesk.cli import typed
 from villagedesk.cli.board import BOARD
 from villagedesk.cli.packs import PACKS
 from villagedesk.cli.session import Session, chosen, listing
@@ -14,7 +15,6 @@ from villagedesk.disclosure import papers, store, usecases
 from villagedesk.disclosure.kind import Scope
 from villagedesk.disclosure.kinds import KINDS, kind_named, label_of
 from villagedesk.disclosure.model import NoticeState, Slot
-from villagedesk.kernel.dates import Period
 from villagedesk.storage.desk import Desk
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -31,7 +31,7 @@ _KIND_HELP = "、".join(f"{kind.code}（{kind.label}）" for kind in KINDS)
 @click.pass_obj
 def notice(session: Session, kind: str, written: str, remark: str, large: bool, target: Path) -> None:
     """Prepare a kind's notice when it is not yet under way, and write its paper to a file."""
-    wanted, period = kind_named(kind), _period(written)
+    wanted, period = kind_named(kind), typed.period(written)
     if wanted is None:
         raise click.BadParameter(f"没有“{kind}”这种公示，可以是：{_KIND_HELP}")
     desk = session.desk(write=bool(session.name))
@@ -187,13 +187,6 @@ def confirm(session: Session, number: int) -> None:
     desk = session.desk()
     stored = usecases.update_slot(desk, replace(_slot(desk, number), is_confirmed=True))
     session.say(f"“{stored.name}”已确认。", stored.row())
-
-
-def _period(written: str) -> Period:
-    try:
-        return Period.parse(written)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
 
 
 def _date(moment: datetime | None) -> date | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from villagedesk.cli import named, typed
+from villagedesk.cli import typed
 from villagedesk.cli.session import Session, chosen, listing
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.money import plain_yuan, yuan
@@ -52,7 +52,7 @@ def _out(command: Callable[..., None]) -> Callable[..., None]:
 @click.pass_obj
 def book(session: Session, which: str, period: str, whose: str, output: Path | None) -> None:
     """看一本账：bank 银行、cash 现金、fund 资金、project 项目、payee 收款人；PERIOD 如 2026、2026Q1、2026-03。"""
-    desk, stretch = session.desk(write=False), _period(period)
+    desk, stretch = session.desk(write=False), typed.period(period)
     run, title = _run(desk, which, stretch, whose)
     found = books.entries(desk, run)
     draw = sheets.spending_sheet if run.adds else sheets.book_sheet
@@ -78,7 +78,7 @@ def book(session: Session, which: str, period: str, whose: str, output: Path | N
 @click.pass_obj
 def income(session: Session, period: str, output: Path | None) -> None:
     """收支明细表：按资金、按类别、按月。"""
-    desk, stretch = session.desk(write=False), _period(period)
+    desk, stretch = session.desk(write=False), typed.period(period)
     found = ledgers.income(desk, stretch)
     rows = [
         (one.name, *map(yuan, (one.opening_fen, one.in_fen, one.carried_fen, one.out_fen, one.closing_fen)))
@@ -96,7 +96,7 @@ def income(session: Session, period: str, output: Path | None) -> None:
 @click.pass_obj
 def projects(session: Session, period: str, name: str, output: Path | None) -> None:
     """项目台账：预算、合同、支付、检查。"""
-    desk, stretch = session.desk(write=False), _period(period)
+    desk, stretch = session.desk(write=False), typed.period(period)
     lines = ledgers.project_lines(desk, stretch)
     rows = [
         (one.project.name, *map(yuan, (one.budget_fen, one.contracted_fen, one.paid_fen, one.left_fen)), one.visits)
@@ -119,7 +119,7 @@ def projects(session: Session, period: str, name: str, output: Path | None) -> N
 @click.pass_obj
 def postings(session: Session, period: str, output: Path | None) -> None:
     """会计分录表：给乡镇代理记账用，借贷相等。"""
-    desk, stretch, chart = session.desk(write=False), _period(period), accounts.load()
+    desk, stretch, chart = session.desk(write=False), typed.period(period), accounts.load()
     lines = accounts.postings(desk, stretch, chart)
     rows = [
         (one.day, one.label, one.what, one.code, one.account, yuan(one.debit_fen), yuan(one.credit_fen))
@@ -207,7 +207,7 @@ def settle(session: Session, taker: str, amount: str, day: str, way: str) -> Non
     """登记归还预借没有花完的钱。"""
     desk = session.desk()
     back = usecases.settle_advance(
-        desk, named.advance_of(desk, taker).id, typed.fen(amount), _day(desk, day), PayWay(way)
+        desk, typed.advance_of(desk, taker).id, typed.fen(amount), _day(desk, day), PayWay(way)
     )
     session.say(f"{taker}归还{yuan(back.amount_fen)}元，记上了。", {"id": back.id})
 
@@ -301,13 +301,6 @@ def _run(desk: Desk, which: str, period: Period, whose: str) -> tuple[Run, str]:
         project = typed.project_by(desk, whose)
         return books.project_ledger(desk, project.id, first, last), f"项目明细账：{project.name}"
     return books.payee_ledger(desk, whose, first, last), f"收款人明细账：{whose}"
-
-
-def _period(written: str) -> Period:
-    try:
-        return Period.parse(written)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
 
 
 def _day(desk: Desk, written: str) -> date:

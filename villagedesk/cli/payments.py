@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from villagedesk.app import posting
-from villagedesk.cli import named, typed
+from villagedesk.cli import typed
 from villagedesk.cli.session import Session, chosen, listing
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import RuleViolation
@@ -80,9 +80,9 @@ def claim(
         handler=handler or (desk.actor.name if desk.actor else ""),
         witness=witness,
         pay_way=next(one for one in PayWay if one.label == way),
-        contract_id=named.contract_with(desk, found, party).id if party else None,
-        decision_id=named.decision_on(desk, subject).id if subject else None,
-        advance_id=named.advance_of(desk, taker).id if taker else None,
+        contract_id=typed.contract_with(desk, found, party).id if party else None,
+        decision_id=typed.decision_on(desk, subject).id if subject else None,
+        advance_id=typed.advance_of(desk, taker).id if taker else None,
     )
     stored = usecases.draft(desk, facts)
     if is_submitted:

@@ -9,7 +9,6 @@ import click
 
 from villagedesk.cli import typed
 from villagedesk.cli.session import Session, chosen, listing
-from villagedesk.kernel.dates import Period
 from villagedesk.kernel.halfwidth import half_width
 from villagedesk.kernel.money import plain_yuan, yuan
 from villagedesk.payments.model import Claim, Payroll, PayrollKind, PayrollLine
@@ -53,7 +52,7 @@ def attend(
     """登记一个人一个月的考勤：项目、姓名、月份（2026-03）。"""
     tenths, fen = _tenths(absent), typed.fen(off)
     desk = session.desk()
-    period = _period(month)
+    period = typed.period(month)
     held = [
         post
         for post in store.posts_in(desk, typed.project_by(desk, project).id, period)
@@ -97,7 +96,7 @@ def make(
 ) -> None:
     """生成一张发放表和它的报账单：种类、项目、期间（2026-03 或 2026Q1）。"""
     desk = session.desk(write=not only_look)
-    run = proposed(desk, _MADE[kind], typed.project_by(desk, project).id, _period(period))
+    run = proposed(desk, _MADE[kind], typed.project_by(desk, project).id, typed.period(period))
     written = tuple(_line(desk, one, run.kind) for one in lines)
     kept = tuple(line for line in run.lines if line.name not in left_out)
     run = _changed(recounted(replace(run, lines=(*kept, *written))), changes)
@@ -113,7 +112,7 @@ def make(
 def copy(session: Session, sheet: str, period: str, reason: str, *, only_look: bool) -> None:
     """照一张发放表做另一期的，人员和账号都用现在的，并说出哪里变了。"""
     desk = session.desk(write=not only_look)
-    run, differences = copied(desk, _sheet_by(desk, sheet).id, _period(period))
+    run, differences = copied(desk, _sheet_by(desk, sheet).id, typed.period(period))
     for one in differences:
         click.echo(f"  {one}", err=True)
     _finish(session, desk, run, reason, only_look=only_look)
@@ -340,13 +339,6 @@ def _tenths(written: str) -> int:
     if not match:
         raise click.BadParameter(f"“{written}”不是天数，请写成 5 或 5.5 这样，最多一位小数，小数点用“.”")
     return 10 * int(match[1]) + int(match[2] or 0)
-
-
-def _period(written: str) -> Period:
-    try:
-        return Period.parse(written)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
 
 
 def _person_by(desk: Desk, name: str, id_tail: str = "") -> Person:

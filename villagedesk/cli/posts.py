@@ -162,7 +162,7 @@ def assess(
     usual = rule.sheet if rule.is_monthly else "caretaker" if isinstance(about, Post) else "upkeep"
     template = template_named(key or usual)
     assert template
-    typed = Inspection(
+    seen = Inspection(
         project_id=of_project.id,
         kind=InspectionKind.ASSESSMENT,
         inspected_on=today(desk, day),
@@ -172,9 +172,9 @@ def assess(
         note=note,
         template=template.key,
     )
-    stored = usecases.assess(desk, about, _period(period), typed, _marks(template, off), photos, reason)
+    stored = usecases.assess(desk, about, typed.period(period), seen, _marks(template, off), photos, reason)
     outcome = "合格" if stored.is_passed else "不合格"
-    quarter = Period.quarter_of(_period(period).first)
+    quarter = Period.quarter_of(typed.period(period).first)
     of_quarter = store.assessment_of(desk, about, quarter) if rule.is_monthly and isinstance(about, Post) else None
     made = f"{quarter.label}{of_quarter.score}分：{of_quarter.note}。" if of_quarter else ""
     session.say(f"考核登记了：{stored.score}分，{outcome}。{made}", {"id": stored.id, "score": stored.score})
@@ -233,13 +233,6 @@ def _subject(desk: Desk, project: Project, words: str) -> Post | Contract:
 
 def _named(desk: Desk, subject: Post | Contract) -> str:
     return store.post_name(desk, subject) if isinstance(subject, Post) else f"{subject.party}的合同"
-
-
-def _period(written: str) -> Period:
-    try:
-        return Period.parse(written)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
 
 
 def _marks(template: Template, off: Sequence[str]) -> list[Mark]:

@@ -5,10 +5,14 @@ from datetime import date
 import click
 
 from villagedesk.cli.session import chosen
-from villagedesk.kernel.dates import parse_date
+from villagedesk.deliberation.model import Motion
+from villagedesk.kernel.dates import Period, parse_date
 from villagedesk.kernel.money import parse_yuan
+from villagedesk.ledger.figures import AdvanceLine
+from villagedesk.ledger.store import advance_lines
 from villagedesk.payments.model import Voucher
-from villagedesk.projects.model import Project
+from villagedesk.projects.model import Contract, Project
+from villagedesk.projects.store import contracts_of
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Fund
 from villagedesk.village.store import fund_balances, profile
@@ -18,6 +22,14 @@ def day(written: str) -> date:
     """Return the day an option holds. Raises click.BadParameter for what is none."""
     try:
         return parse_date(written)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def period(written: str) -> Period:
+    """Return a month, quarter or year: 2026-04, 2026Q2, 2026. Misuse otherwise."""
+    try:
+        return Period.parse(written)
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
 
@@ -78,3 +90,24 @@ def project_by(desk: Desk, words: str) -> Project:
     found = desk.find(Project, "village_id = ? AND name LIKE ?", [desk.office_id, f"%{words}%"])
     project: Project = chosen(f"名称里有“{words}”的项目", found)
     return project
+
+
+def advance_of(desk: Desk, taker: str) -> AdvanceLine:
+    """Return the open advance of somebody."""
+    lines = advance_lines(desk, desk.clock.now().date())
+    found: AdvanceLine = chosen(f"{taker}没有结清的预借", [one for one in lines if one.taker == taker and one.open_fen])
+    return found
+
+
+def contract_with(desk: Desk, project: Project, party: str) -> Contract:
+    """Return the project's contract with somebody, named by a part of the name."""
+    mine = [one for one in contracts_of(desk, project.id) if party in one.party]
+    found: Contract = chosen(f"“{project.name}”和“{party}”的合同", mine)
+    return found
+
+
+def decision_on(desk: Desk, subject: str) -> Motion:
+    """Return the motion whose subject holds the words."""
+    motions = desk.find(Motion, "village_id = ? AND subject LIKE ?", [desk.office_id, f"%{subject}%"])
+    found: Motion = chosen(f"议题里有“{subject}”的决议", motions)
+    return found

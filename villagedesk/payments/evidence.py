@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from villagedesk.payments.living import LIVING
 from villagedesk.payments.model import Claim, PayrollKind
 from villagedesk.payments.needs import Decision, Evidence
 from villagedesk.projects.bands import Due
@@ -11,9 +12,6 @@ from villagedesk.projects.store import due_of, resolving_motion_ids, visit_to_pa
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.model import Photo
-
-_REVERSED = "SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id"
-_LIVING = f"c.state NOT IN ('refused', 'withdrawn') AND NOT EXISTS ({_REVERSED})"
 
 
 def resting(desk: Desk, claim: Claim) -> Claim:
@@ -104,7 +102,7 @@ def pieces_of(desk: Desk, claim: Claim, days: int) -> list[int]:
     rows = desk.rows(
         f"""SELECT c.amount_fen FROM claims c
              WHERE c.village_id = ? AND c.spent_on BETWEEN ? AND ? AND c.payee = ? AND c.id <> ?
-               AND c.payroll_id IS NULL AND {_LIVING}""",
+               AND c.payroll_id IS NULL AND {LIVING}""",
         [desk.office_id, first.isoformat(), last.isoformat(), claim.payee.strip(), claim.id],
     )
     return [row[0] for row in rows]

@@ -6,6 +6,7 @@ from datetime import date
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.records import Row
 from villagedesk.payments.chains import chain_named
+from villagedesk.payments.living import LIVING
 from villagedesk.payments.model import (
     UNDER_WAY,
     Claim,
@@ -21,9 +22,6 @@ from villagedesk.village import store as village_store
 from villagedesk.village.moneyrules import Chain
 
 _UNDER_WAY = ", ".join(f"'{state}'" for state in UNDER_WAY)
-_REVERSED = "SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id"
-_LIVING = f"c.state NOT IN ('refused', 'withdrawn') AND NOT EXISTS ({_REVERSED})"
-"""A claim that was neither refused, withdrawn nor reversed."""
 _LATEST = """
 SELECT coalesce((SELECT max(number) FROM vouchers WHERE village_id = :office AND year = :year), 0),
        coalesce((SELECT max(posted_on) FROM vouchers
@@ -68,7 +66,7 @@ def same_invoice(desk: Desk, claim: Claim) -> str:
     found = desk.value(
         f"""SELECT iif(c.state = 'draft', '草稿：', '') || c.purpose FROM claims c
              WHERE c.invoice_number = :number AND c.invoice_number <> '' AND c.village_id = :office
-               AND c.id <> :id AND {_LIVING}
+               AND c.id <> :id AND {LIVING}
              UNION ALL
             SELECT year || '年 ' || item FROM past_expenses
              WHERE upper(replace(replace(invoice_number, '-', ''), ' ', '')) = :number
@@ -82,7 +80,7 @@ def has_same_payment(desk: Desk, claim: Claim) -> bool:
     """Tell whether another living claim pays the same payee the same amount on the same day."""
     found = desk.value(
         f"""SELECT 1 FROM claims c WHERE c.village_id = ? AND c.spent_on = ? AND c.payee = ? AND c.amount_fen = ?
-               AND c.id <> ? AND {_LIVING}""",
+               AND c.id <> ? AND {LIVING}""",
         [desk.office_id, claim.spent_on.isoformat(), claim.payee, claim.amount_fen, claim.id],
     )
     return found is not None
@@ -156,7 +154,7 @@ def pay_of(desk: Desk, person_id: str) -> list[tuple[Payroll, PayrollLine]]:
     """Return what stands for a person on pay sheets whose claim is alive, newest first."""
     rows = desk.rows(
         f"""SELECT l.id AS line_id, l.payroll_id FROM payroll_lines l JOIN claims c ON c.payroll_id = l.payroll_id
-             WHERE l.person_id = ? AND {_LIVING} ORDER BY c.spent_on DESC""",
+             WHERE l.person_id = ? AND {LIVING} ORDER BY c.spent_on DESC""",
         [person_id],
     )
     return [(desk.get(Payroll, row["payroll_id"]), desk.get(PayrollLine, row["line_id"])) for row in rows]

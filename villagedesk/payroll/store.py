@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from villagedesk.kernel.dates import Period
+from villagedesk.payments.living import LIVING, REVERSED
 from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollLine
 from villagedesk.payroll.filerows import SentRow, sent_rows
 from villagedesk.payroll.model import BankAnswer, Batch, BatchLine, PayOutcome, Timesheet
@@ -14,8 +15,6 @@ from villagedesk.projects.store import posts_held
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Household, Person
 
-_REVERSED = "SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id"
-_LIVING = f"c.state NOT IN ('refused', 'withdrawn') AND NOT EXISTS ({_REVERSED})"
 _LAST_MONTH = """substr(p.period, 1, 4) * 100 + CASE WHEN substr(p.period, 5, 1) = 'Q' THEN substr(p.period, 6) * 3
                  WHEN length(p.period) = 4 THEN 12 ELSE substr(p.period, 6) END"""
 """SQL: the month in which a sheet's period ends, 202609 of 2026Q3 as of 2026-09."""
@@ -134,21 +133,21 @@ def sheet_line(desk: Desk, payroll_id: str) -> SheetLine:
 def claim_of(desk: Desk, payroll_id: str) -> Claim | None:
     """Return the claim that pays a sheet: the living one, else the last one."""
     rows = desk.rows(
-        f"SELECT c.* FROM claims c WHERE c.payroll_id = ? ORDER BY ({_LIVING}) DESC, c.rowid DESC", [payroll_id]
+        f"SELECT c.* FROM claims c WHERE c.payroll_id = ? ORDER BY ({LIVING}) DESC, c.rowid DESC", [payroll_id]
     )
     return Claim.from_row(rows[0]) if rows else None
 
 
 def is_reversed(desk: Desk, claim_id: str) -> bool:
     """Tell whether a claim's voucher was taken back by a red one."""
-    return desk.value(f"SELECT 1 FROM claims c WHERE c.id = ? AND EXISTS ({_REVERSED})", [claim_id]) is not None
+    return desk.value(f"SELECT 1 FROM claims c WHERE c.id = ? AND {REVERSED}", [claim_id]) is not None
 
 
 def living_sheets(desk: Desk, year: int) -> list[tuple[Payroll, list[PayrollLine]]]:
     """Return the pay sheets of a year whose claim was neither refused, withdrawn nor reversed, each with its lines."""
     rows = desk.rows(
         f"""SELECT p.id FROM payrolls p WHERE p.village_id = ? AND substr(p.period, 1, 4) = ?
-               AND EXISTS (SELECT 1 FROM claims c WHERE c.payroll_id = p.id AND {_LIVING}) ORDER BY p.rowid""",
+               AND EXISTS (SELECT 1 FROM claims c WHERE c.payroll_id = p.id AND {LIVING}) ORDER BY p.rowid""",
         [desk.office_id, str(year)],
     )
     return [(desk.get(Payroll, row[0]), lines_of(desk, row[0])) for row in rows]
@@ -241,7 +240,7 @@ def unpaid(desk: Desk) -> list[tuple[Payroll, LineStanding]]:
     """Return who is not yet paid though their sheet may be: of living sheets granted or paid, newest sheet first."""
     rows = desk.rows(
         f"""SELECT p.id FROM payrolls p WHERE p.village_id = ? AND EXISTS (
-                SELECT 1 FROM claims c WHERE c.payroll_id = p.id AND c.state IN ('granted', 'paid') AND {_LIVING})
+                SELECT 1 FROM claims c WHERE c.payroll_id = p.id AND c.state IN ('granted', 'paid') AND {LIVING})
                AND EXISTS (SELECT 1 FROM batches b WHERE b.payroll_id = p.id)
              ORDER BY p.rowid DESC""",
         [desk.office_id],
