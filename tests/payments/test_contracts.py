@@ -8,6 +8,7 @@ import pytest
 from tests.payments.paying import YUAN, a_claim, decided, grant_project, submitted
 from villagedesk.kernel.errors import RuleViolation
 from villagedesk.kernel.findings import Finding, Severity
+from villagedesk.oversight.store import waiting_claim
 from villagedesk.payments import usecases
 from villagedesk.payments.model import Claim
 from villagedesk.projects.model import Contract, ContractKind, Inspection, InspectionKind, Project, ProjectState
@@ -118,3 +119,14 @@ def test_a_contract_pays_its_own_party_for_its_own_project(desk: Desk, project: 
     assert (stranger["other_party"].severity, set(stranger)) == (Severity.BLOCK, {"other_party"})
     elsewhere = a_part(grant_project(desk, "路灯维护"), contract, 100 * YUAN)
     assert found(desk, elsewhere)["other_contract"].severity is Severity.BLOCK
+
+
+def test_who_reviews_sees_how_the_sum_comes_from_the_contract(desk: Desk, project: Project) -> None:
+    contract = sign(desk, project)
+    visit(desk, project, contract, 55, 2)
+    first = submitted(desk, a_part(project, contract, 2_400 * YUAN))
+    visit(desk, project, contract, 95, 4)
+    second = submitted(desk, a_part(project, contract, 3_000 * YUAN, invoice_number="N2"))
+    for claim, part in ((first, "第1期"), (second, "第2期")):
+        said = dict(waiting_claim(desk, claim).facts)["合同"]
+        assert said.startswith(f"甲公司，{part}：9,000.00元÷3期＝3,000.00元；")

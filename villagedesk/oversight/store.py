@@ -10,7 +10,7 @@ from villagedesk.kernel.records import Row
 from villagedesk.kernel.words import amount_in_words
 from villagedesk.oversight.model import RECORDS, Answer, RecordKind, Review, ReviewRow
 from villagedesk.payments.chains import chain_named, step_of, waited_for
-from villagedesk.payments.evidence import papers_of
+from villagedesk.payments.evidence import papers_of, told_by_contract, told_decision
 from villagedesk.payments.model import Claim, ClaimState, Outcome
 from villagedesk.payments.recusal import members_of
 from villagedesk.payments.signatures import passed_here, still_needed
@@ -103,6 +103,8 @@ def waiting_claim(desk: Desk, claim: Claim) -> Waiting:
         ("日期", chinese_date(claim.spent_on)),
         ("经手人", claim.handler),
         ("证明人", claim.witness),
+        ("合同", told_by_contract(desk, claim)),
+        ("集体研究决定", told_decision(desk, claim)),
         ("有提醒仍提交的原因", claim.excuse),
     ]
     return Waiting(

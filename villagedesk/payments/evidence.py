@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from villagedesk.kernel.dates import chinese_date
 from villagedesk.payments.living import LIVING
 from villagedesk.payments.model import Claim, PayrollKind
 from villagedesk.payments.needs import Decision, Evidence
 from villagedesk.projects.bands import Due
 from villagedesk.projects.model import Contract, ContractKind, Inspection
-from villagedesk.projects.store import due_of, resolving_motion_ids, visit_to_pay_by
+from villagedesk.projects.store import due_of, part_claimed, resolving_motion_ids, visit_to_pay_by
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.model import Photo
@@ -27,6 +28,21 @@ def due_by_contract(desk: Desk, claim: Claim) -> Due | None:
         return None
     visit = desk.get(Inspection, claim.inspection_id) if claim.inspection_id else None
     return due_of(desk, desk.get(Contract, claim.contract_id), visit, without_claim=claim.id)
+
+
+def told_by_contract(desk: Desk, claim: Claim) -> str:
+    """Return whose contract a claim is paid by and how its sum comes from it, "" for one without."""
+    if claim.contract_id is None:
+        return ""
+    contract = desk.get(Contract, claim.contract_id)
+    due = part_claimed(desk, contract, claim.id) or due_by_contract(desk, claim)
+    return f"{contract.party}，{due.arithmetic if due else contract.scope}"
+
+
+def told_decision(desk: Desk, claim: Claim) -> str:
+    """Return which meeting's decision lets a claim pass, "" for one that needs none."""
+    decision = decision_of(desk, claim) if claim.decision_id else None
+    return f"{chinese_date(decision.held_on)}：{decision.subject}" if decision else ""
 
 
 def evidence_for(desk: Desk, claim: Claim) -> Evidence:

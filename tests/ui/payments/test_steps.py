@@ -10,7 +10,7 @@ from PIL import Image
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from tests.payments.paying import a_claim, as_, granted, submitted
-from villagedesk.deliberation.model import Meeting, Motion
+from villagedesk.deliberation.model import Meeting, Motion, MotionProject
 from villagedesk.payments import usecases
 from villagedesk.payments.evidence import papers_of
 from villagedesk.payments.model import Claim, ClaimState, Outcome, Voucher
@@ -116,7 +116,7 @@ def test_a_decision_lets_a_claim_go_on(
         claim = change.put(replace(plain, state=S.DECIDING, chain="tiers"))
     page.open(claim.id)
     press(page, "选决议")
-    assert "账里还没有通过的决议" in words(page)
+    assert "账里还没有关于这个项目的决议" in words(page)
     assert not form(page).try_save()
     page.back()
     with desk.change("test.meeting") as change:
@@ -129,6 +129,7 @@ def test_a_decision_lets_a_claim_go_on(
         )  # fmt: skip
         count = {"method": "举手", "yes": 28, "no": 0, "abstain": 0, "arithmetic": "28票同意"}
         motion = change.put(Motion(meeting_id=meeting.id, number=1, subject="同意抢修水渠", is_passed=True, **count))  # type: ignore[arg-type]
+        change.put(MotionProject(motion_id=motion.id, project_id=project.id))
     press(page, "选决议")
     form(page).set_values({"motion_id": motion.id})
     assert form(page).try_save()

@@ -11,9 +11,9 @@ from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
 from villagedesk.kernel.words import amount_in_words
 from villagedesk.payments import store, usecases
-from villagedesk.payments.evidence import decision_of, papers_of
+from villagedesk.payments.evidence import papers_of, told_by_contract, told_decision
 from villagedesk.payments.model import Claim, ClaimState, Payroll, Voucher
-from villagedesk.projects.model import Contract, Project
+from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.detail import Detail, Fact, Step
@@ -120,9 +120,7 @@ def _kindred(desk: Desk, claim: Claim, voucher: Voucher | None) -> list[tuple[st
 
 def _facts(desk: Desk, claim: Claim) -> list[Fact]:
     project, fund = desk.get(Project, claim.project_id), desk.get(Fund, claim.fund_id)
-    contract = desk.get(Contract, claim.contract_id) if claim.contract_id else None
-    decision = decision_of(desk, claim) if claim.decision_id else None
-    decided = f"{chinese_date(decision.held_on)}：{decision.subject}" if decision else ""
+    contract, decided = told_by_contract(desk, claim), told_decision(desk, claim)
     return [
         Fact("金额大写", amount_in_words(claim.amount_fen), wide=True),
         Fact("项目", project.name),
@@ -133,7 +131,7 @@ def _facts(desk: Desk, claim: Claim) -> list[Fact]:
         Fact("编号", claim.number),
         Fact("经手人", claim.handler),
         Fact("证明人", claim.witness),
-        *([Fact("合同", f"{contract.party}，{contract.scope}")] if contract else []),
+        *([Fact("合同", contract, wide=True)] if contract else []),
         *([Fact("集体研究决定", decided, wide=True)] if decided else []),
         *([Fact("有提醒仍提交的原因", claim.excuse, wide=True)] if claim.excuse else []),
     ]
