@@ -26,7 +26,7 @@ from villagedesk.kernel.dates import Period
 from villagedesk.kernel.ids import new_id, seeded_chance
 from villagedesk.kernel.places import own_file
 from villagedesk.oversight.model import Review
-from villagedesk.payments.model import Claim, ClaimState, Outcome, Voucher
+from villagedesk.payments.model import Approval, Claim, ClaimState, Outcome, Voucher
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.storage.attachments import Attachment
 from villagedesk.storage.change import Change
@@ -221,12 +221,18 @@ def _resolve(change: Change, bodies: list[Body], projects: list[Project]) -> Non
 
 
 def _claim(writer: _Writer, month: date, count: int, state: ClaimState) -> list[Claim]:
-    """Claim so much; the finance group and the township look at each. A claim is written once, as it ends."""
+    """Claim so much; the finance group, the head and the township pass each. A claim is written once, as it ends."""
     with writer.change(ACCOUNTANT, "payments.claim.submitted", month.replace(day=20)) as change:
         projects = writer.chance.choices(writer.projects, k=count)
         claims = [change.put(_drawn(writer, month, project, place, state)) for place, project in enumerate(projects)]
     with writer.change("钱组长", "oversight.claim.passed", month.replace(day=21)) as change:
         change.put_all(_passed(change, claim) for claim in claims)
+    with writer.change("赵主任", "payments.claim.approved", month.replace(day=22)) as change:
+        change.put_all(
+            Approval(claim_id=claim.id, claim_version=1, outcome=Outcome.PASSED, given_by=change.actor_id,
+                     given_at=change.at)
+            for claim in claims
+        )  # fmt: skip
     with writer.change(ACCOUNTANT, "exchange.receipt.applied", month.replace(day=25)) as change:
         change.put_all(
             Verdict(subject_table="claims", subject_id=claim.id, subject_version=1, outcome=Ruling.PASSED,

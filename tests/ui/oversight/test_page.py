@@ -10,7 +10,7 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.disclosure.books import Q1, Books, as_, claim, hang_all, keep_books
+from tests.disclosure.books import Q1, Books, as_, claim, hang_all, keep_books, sign_all
 from tests.ui.opening import put_away, shown, top
 from villagedesk.disclosure.model import Notice, NoticeState
 from villagedesk.disclosure.usecases import prepare, submit
@@ -281,6 +281,7 @@ def test_something_changed_meanwhile_is_told(
 
 
 def test_checking_the_books_lists_what_is_wrong(page: OversightPage, desk: Desk) -> None:
+    sign_all(desk)
     hung = hang_all(desk)
     press(page, "检查账目")
     assert page.title_now() == f"检查账目：{len(hung)}个问题"
@@ -307,6 +308,7 @@ def test_a_finding_leads_where_it_can_be_put_right(qtbot: QtBot, desk: Desk, boo
 def test_sound_books_are_praised(page: OversightPage, desk: Desk, tmp_path: Path) -> None:
     photo = tmp_path / "公示栏.png"
     Image.new("RGB", (400, 300), "white").save(photo)
+    sign_all(desk)
     hang_all(desk, [photo])
     press(page, "检查账目")
     assert "检查完了，没有发现问题。" in words(top(page))

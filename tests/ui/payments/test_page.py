@@ -576,7 +576,7 @@ def test_a_pay_sheet_is_taken_in_for_a_project(
     qtbot.waitUntil(lambda: bool(notes), timeout=10_000)
     assert "21,601.00" in notes[0]
     assert desk.find(Payroll)
-    assert "尾号 7012" in words(page)
+    assert "尾号\u00a07012" in words(page)
     assert "6214578859271147012" not in words(page)
     press(page, "打印发放表")
     assert isinstance(top(page), Preview)

@@ -37,7 +37,6 @@ MUST_HOLD: tuple[Check, ...] = (
     money.payrolls_add_up,
     ledger.receipts_numbered,
     ledger.numbers_as_journaled,
-    ledger.closed_months_stand,
     ledger.openings_tied,
     ledger.cash_and_bank_stand,
     works.running_only_resolved,
@@ -70,7 +69,10 @@ SEEN_TO: tuple[Check, ...] = (
 )
 """What somebody should see to, as it stands on a day; none of it blocks anything."""
 
-CHECKS = (*MUST_HOLD, *SEEN_TO)
+OF_CLOSED: tuple[Check, ...] = (ledger.closed_months_stand,)
+"""What must hold of the closed months; who closes the next one is asked it of the last alone."""
+
+CHECKS = (*MUST_HOLD, *OF_CLOSED, *SEEN_TO)
 """Every check, in the order a reader of the list would ask."""
 
 
@@ -78,7 +80,7 @@ def check(desk: Desk) -> list[Finding]:
     """Return everything that is wrong, what blocks first."""
     today = desk.clock.now().date()
     found = [finding for rule in MUST_HOLD for finding in rule(desk, date.min)]
-    found += [finding for rule in SEEN_TO for finding in rule(desk, today)]
+    found += [finding for rule in (*OF_CLOSED, *SEEN_TO) for finding in rule(desk, today)]
     return sorted(found, key=lambda finding: finding.severity is not Severity.BLOCK)
 
 

@@ -35,9 +35,10 @@ def numbers_as_journaled(desk: Desk, since: date) -> Iterator[Finding]:
             yield wrong("number_journal", f"{series.year}年{fault}")
 
 
-def closed_months_stand(desk: Desk, since: date) -> Iterator[Finding]:
+def closed_months_stand(desk: Desk, today: date) -> Iterator[Finding]:
     """A closed month has the sums it was closed with, whoever wrote into it past the program."""
-    for written in altered_months(desk, since):
+    del today
+    for written in altered_months(desk):
         month = Period.parse(written)
         yield replace(wrong("closed_month", altered_words(month)), place=f"closing:{month}")
 
