@@ -16,10 +16,14 @@ SIZE = "1366x768"
 _PATIENCE = 40.0
 _BREATH = 0.12
 _NOTICED = "600"
+_PAUSE = "15"
 
 
 class Screen:
-    """Xvfb at the size of an old laptop, with a window manager. Use it in a ``with`` block; everything it started ends with it."""
+    """Xvfb at the size of an old laptop, with a window manager. Use it in a ``with`` block; everything it started ends with it.
+
+    What it shows when the block breaks off is kept too.
+    """
 
     def __init__(self, pictures: Path) -> None:
         self._display = ""
@@ -41,6 +45,8 @@ class Screen:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error:
+            self.picture("broken-off")
         self.close_program()
         for server in reversed(self._servers):
             server.terminate()
@@ -77,10 +83,13 @@ class Screen:
             self._xdotool("key", "--clearmodifiers", name)
             self.settle()
 
-    def types(self, text: str) -> None:
-        """Type text. For a character that no key has the keyboard is laid out anew, and the program must notice."""
+    def types(self, text: str, pause: str = _PAUSE) -> None:
+        """Type text, with so many ms between keys.
+
+        For a character that no key has the keyboard is laid out anew, and the program must notice.
+        """
         for run in re.findall(r"[ -~]+|.", text):
-            self._xdotool("type", "--delay", "15" if run.isascii() else _NOTICED, run)
+            self._xdotool("type", "--delay", pause if run.isascii() else _NOTICED, run)
         self.settle()
 
     def command(self, words: str) -> None:

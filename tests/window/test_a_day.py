@@ -187,7 +187,7 @@ def _become(screen: Screen, name: str, before: str) -> None:
 def _choose(screen: Screen, title: str, path: Path) -> None:
     screen.expect(title)
     screen.keys("ctrl+a")
-    screen.types(str(path))
+    screen.types(str(path), pause="100")  # overtaken, Qt's own dialog takes a folder on the way for a chosen one
     screen.keys("Return")
 
 
