@@ -14,12 +14,13 @@ def photo_of(desk: Desk, path: Path, *issuances: Issuance, taken: datetime | Non
     """Write a photo of papers hung side by side on a brown board; of the bare board without any."""
     from PIL import Image
 
-    from villagedesk.reports.preview import page_rgba
+    from villagedesk.reports.preview import OpenedPdf
 
     board = Image.new("RGB", (300 + 1000 * len(issuances), 1600), "#6B4A2B")
     for place, issuance in enumerate(issuances):
         paper = desk.content(issuance.paper_id)
-        width, height, pixels = page_rgba(paper, _last_page(paper), 1.6)
+        with OpenedPdf(paper) as opened:
+            width, height, pixels = opened.paint(len(opened.sizes) - 1, 1.6)
         page = Image.frombytes("RGBA", (width, height), pixels).convert("RGB")
         board.paste(page, (20 + 1000 * place, 20))
     exif = Image.Exif()
@@ -29,10 +30,3 @@ def photo_of(desk: Desk, path: Path, *issuances: Issuance, taken: datetime | Non
     board.save(written, "JPEG", quality=85, exif=exif)
     path.write_bytes(written.getvalue())
     return path
-
-
-def _last_page(paper: bytes) -> int:
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(paper) as document:
-        return len(document) - 1

@@ -26,8 +26,8 @@ from villagedesk.payments.usecases import post
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import FILE_NAME, Desk
 from villagedesk.storage.verify import verify
-from villagedesk.township.reopenings import rule_on_reopening, waiting_reopenings
-from villagedesk.township.usecases import give_verdict
+from villagedesk.township.reopenings import waiting_reopenings
+from villagedesk.township.usecases import give_verdict, rule_on_reopening
 from villagedesk.village.model import Role
 from villagedesk.village.usecases import appoint
 

@@ -48,7 +48,8 @@ from villagedesk.storage.desk import FILE_NAME, Desk
 from villagedesk.storage.restore import restore
 from villagedesk.storage.schema import table_rules
 from villagedesk.storage.verify import verify
-from villagedesk.township.reopenings import rule_on_reopening, waiting_reopenings
+from villagedesk.township.reopenings import waiting_reopenings
+from villagedesk.township.usecases import rule_on_reopening
 from villagedesk.village.model import Arrival, Opening
 from villagedesk.village.usecases import record_arrival
 

@@ -10,10 +10,11 @@ from tests.payments.paying import EXPENSES, as_
 from tests.sheetfiles import changed_copy
 from villagedesk.kernel.errors import BadInput, FrozenRecord, RuleViolation
 from villagedesk.payments import usecases
-from villagedesk.payments.expensesheet import read_expense_sheet
+from villagedesk.payments.expensesheet import LAYOUT, ExpenseSheet, expense_sheet, read_expenses
 from villagedesk.payments.model import PastExpense
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.foreign import Grid, read_grid
+from villagedesk.storage.foreign.heads import lay
 
 DATE, ITEM, PAYEE, AMOUNT = 1, 2, 3, 4
 HEAD = ("日期", "开支项目", "收款人", "金额（元）")
@@ -21,6 +22,11 @@ HEAD = ("日期", "开支项目", "收款人", "金额（元）")
 
 def sheet(*rows: tuple[object, ...]) -> Grid:
     return Grid("支出.xlsx", (("青山村2025年支出明细", "", "", ""), HEAD, *rows))  # type: ignore[arg-type]
+
+
+def read_expense_sheet(grid: Grid) -> ExpenseSheet:
+    laid = lay(grid, LAYOUT)
+    return expense_sheet(laid, read_expenses(laid), {})
 
 
 def problems(grid: Grid) -> list[str]:

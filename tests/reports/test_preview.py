@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from villagedesk.reports.pdf import draw
-from villagedesk.reports.preview import OpenedPdf, page_rgba, page_sizes
+from villagedesk.reports.preview import OpenedPdf, page_sizes
 from villagedesk.reports.sheet import Paragraph, Preset, Sheet
 
 PDF = draw(Sheet("公示", tuple(Paragraph("村") for _ in range(30)), preset=Preset.NOTICE))
@@ -16,7 +16,8 @@ def test_each_page_has_its_size_in_points() -> None:
 
 
 def test_a_page_is_painted_with_four_bytes_a_pixel() -> None:
-    width, height, pixels = page_rgba(PDF, 0, 0.5)
+    with OpenedPdf(PDF) as opened:
+        width, height, pixels = opened.paint(0, 0.5)
     assert (width, height) == (298, 421)
     assert len(pixels) == width * height * 4
     assert pixels[:4] == b"\xff\xff\xff\xff"
@@ -24,9 +25,10 @@ def test_a_page_is_painted_with_four_bytes_a_pixel() -> None:
 
 
 def test_a_page_that_is_not_there_is_an_index_error() -> None:
-    for page in (2, -1):
-        with pytest.raises(IndexError):
-            page_rgba(PDF, page, 1.0)
+    with OpenedPdf(PDF) as opened:
+        for page in (2, -1):
+            with pytest.raises(IndexError):
+                opened.paint(page, 1.0)
 
 
 def test_what_is_no_pdf_is_refused() -> None:

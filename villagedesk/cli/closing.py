@@ -179,7 +179,7 @@ def list_reopenings(session: Session) -> None:
 @click.pass_obj
 def grant(session: Session, reopening_id: str, until: datetime | None) -> None:
     """同意一个村反结账。"""
-    from villagedesk.township.reopenings import rule_on_reopening
+    from villagedesk.township.usecases import rule_on_reopening
 
     desk = session.desk()
     wish = _wish(desk, reopening_id)
@@ -193,7 +193,7 @@ def grant(session: Session, reopening_id: str, until: datetime | None) -> None:
 @click.pass_obj
 def refuse_wish(session: Session, reopening_id: str, note: str) -> None:
     """不同意一个村反结账。"""
-    from villagedesk.township.reopenings import rule_on_reopening
+    from villagedesk.township.usecases import rule_on_reopening
 
     desk = session.desk()
     given = rule_on_reopening(desk, _wish(desk, reopening_id), is_granted=False, note=note)

@@ -8,9 +8,9 @@ from datetime import date
 from villagedesk.kernel.errors import BadInput, Problem
 from villagedesk.kernel.progress import Progress
 from villagedesk.payments.model import PastExpense
-from villagedesk.storage.foreign import Cell, Grid, is_blank, plain, squeezed, text, values
+from villagedesk.storage.foreign import Cell, is_blank, plain, squeezed, text, values
 from villagedesk.storage.foreign.columns import Layout, Sort, Wanted
-from villagedesk.storage.foreign.heads import Laid, lay
+from villagedesk.storage.foreign.heads import Laid
 from villagedesk.storage.foreign.reading import Ask, Choice, Doubt, Reading, row_notes, unanswered
 from villagedesk.storage.foreign.sums import Sums, is_sum
 
@@ -46,16 +46,6 @@ class ExpenseSheet:
 
     year: int
     lines: tuple[PastExpense, ...]
-
-
-def read_expense_sheet(grid: Grid) -> ExpenseSheet:
-    """Return the expenses a grid holds, its columns found by their heads.
-
-    Raises BadInput with every problem by row and column: no date, another year's date, no amount, a sum that does not
-    agree with its rows.
-    """
-    laid = lay(grid, LAYOUT)
-    return expense_sheet(laid, read_expenses(laid), {})
 
 
 def expense_sheet(laid: Laid, reading: Reading[PastExpense], said: Mapping[str, str]) -> ExpenseSheet:

@@ -67,15 +67,6 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
         return opened.sizes
 
 
-def page_rgba(pdf: bytes, page: int, scale: float) -> tuple[int, int, bytes]:
-    """Paint one page (from 0) at ``scale`` pixels a point: width, height, and four bytes a pixel, row by row.
-
-    Raises ValueError when the bytes are no PDF and IndexError when it has no such page.
-    """
-    with OpenedPdf(pdf) as opened:
-        return opened.paint(page, scale)
-
-
 def _rows(bitmap: Any) -> bytes:
     """Return the pixels without what pads each row."""
     row, pixels = bitmap.width * 4, memoryview(bitmap.buffer).cast("B")

@@ -1,4 +1,4 @@
-"""What must hold before the township says its word on a claim."""
+"""What must hold before the township says its word on a claim, or on opening a closed month again."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from villagedesk.exchange.model import Ruling, Verdict
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.findings import Finding
+from villagedesk.ledger.model import Reopening, ReopeningState
 from villagedesk.payments.chains import TOWNSHIP, in_words
 from villagedesk.payments.model import Claim, ClaimState
 from villagedesk.village.model import Role
@@ -69,3 +70,20 @@ def says_why(outcome: Ruling, note: str, due_on: date | None, today: date) -> It
         yield Finding("township.due_on", "请写上要求村里办好的日期。", "due_on")
     if due_on is not None and due_on < today:
         yield Finding("township.due_on", f"要求办好的日期（{chinese_date(due_on)}）已经过了。", "due_on")
+
+
+def wish_waits(reopening: Reopening, *, is_said: bool) -> Iterator[Finding]:
+    """The village's own two people come first, and each wish is ruled on once: a gatekeeper, asked alone."""
+    if reopening.state is not ReopeningState.AGREED:
+        message = f"这份反结账申请现在是“{reopening.state.label}”，不等乡镇的意见。"
+        yield Finding("township.not_waiting", message)
+    elif is_said:
+        yield Finding("township.ruled_already", "这份反结账申请已经给过意见，随下一份回执发到村里。")
+
+
+def says_why_not(note: str, until: date | None, today: date, *, is_granted: bool) -> Iterator[Finding]:
+    """A refused wish is told why; ``until``, the last open day, is still to come."""
+    if not is_granted and not note.strip():
+        yield Finding("township.note", "不同意要写明原因，村里才知道怎么办。", "note")
+    if until is not None and until < today:
+        yield Finding("township.until", f"最后开放到的日子（{chinese_date(until)}）已经过了。", "until")

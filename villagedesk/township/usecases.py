@@ -1,10 +1,11 @@
-"""What the township's leader and clerk do: say their word on what the villages reported."""
+"""What the township's leader and clerk do: say their word on what the villages reported and wish."""
 
 from datetime import date
 
 from villagedesk.exchange.model import Ruling, Verdict
 from villagedesk.exchange.store import verdicts_of
 from villagedesk.kernel.errors import StaleRecord, stop_at
+from villagedesk.ledger.model import Reopening
 from villagedesk.oversight.unfounded import doubt_claim
 from villagedesk.payments.model import Claim
 from villagedesk.payments.store import chain_of
@@ -43,3 +44,32 @@ def give_verdict(desk: Desk, claim: Claim, outcome: Ruling, note: str = "", due_
                 given_at=change.at, step=step or "",
             )
         )  # fmt: skip
+
+
+def rule_on_reopening(
+    desk: Desk, reopening: Reopening, *, is_granted: bool, note: str = "", until: date | None = None
+) -> Verdict:
+    """Grant a village to open a month again, or refuse it; the next receipt carries it there.
+
+    ``until`` is the last open day at the most, whenever the receipt arrives. Raises RuleViolation when it does not
+    wait for the township, was ruled on already, or a refusal has no reason; StaleRecord when a newer version came in.
+    """
+    actor = acting(desk, Role.CLERK, Role.LEADER)
+    if desk.get(Reopening, reopening.id).version != reopening.version:
+        raise StaleRecord
+    is_said = any(one.subject_version == reopening.version for one in verdicts_of(desk, reopening.id))
+    stop_at(rules.wish_waits(reopening, is_said=is_said))
+    stop_at(rules.says_why_not(note, until, desk.clock.now().date(), is_granted=is_granted))
+    with desk.change("township.reopening.ruled", reason=note, village_id=reopening.village_id) as change:
+        return change.put(
+            Verdict(
+                subject_table=Reopening.table,
+                subject_id=reopening.id,
+                subject_version=reopening.version,
+                outcome=Ruling.PASSED if is_granted else Ruling.RETURNED,
+                note=note.strip(),
+                due_on=until,
+                given_by=actor.name,
+                given_at=change.at,
+            )
+        )

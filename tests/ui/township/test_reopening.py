@@ -16,9 +16,9 @@ from villagedesk.exchange.model import Ruling
 from villagedesk.kernel.clock import SetClock
 from villagedesk.ledger.model import Reopening, ReopeningState
 from villagedesk.projects.model import Project
-from villagedesk.township.reopenings import rule_on_reopening, waiting_reopenings
+from villagedesk.township.reopenings import waiting_reopenings
 from villagedesk.township.store import waiting_claims
-from villagedesk.township.usecases import give_verdict
+from villagedesk.township.usecases import give_verdict, rule_on_reopening
 from villagedesk.ui.kit.dialogs import Question
 from villagedesk.ui.kit.fields import LongTextField
 from villagedesk.ui.pages import PAGES

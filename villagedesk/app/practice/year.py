@@ -35,8 +35,8 @@ from villagedesk.payments.model import Claim, ClaimState
 from villagedesk.projects import usecases as projects
 from villagedesk.projects.model import Post, ProjectState
 from villagedesk.storage.desk import Desk
-from villagedesk.township import reopenings
 from villagedesk.township import usecases as township
+from villagedesk.township.reopenings import waiting_reopenings
 from villagedesk.village import usecases as village
 from villagedesk.village.model import Office, OfficeKind
 
@@ -135,8 +135,8 @@ class PracticeYear:
         exchange.receive(self.township, sent.path)
         for claim in self.township.find(Claim, "state = ?", [ClaimState.APPROVED]):
             township.give_verdict(self.township, claim, Ruling.PASSED)
-        for wish in reopenings.waiting_reopenings(self.township):
-            reopenings.rule_on_reopening(self.township, wish.reopening, is_granted=True, until=date(2026, month, 30))
+        for wish in waiting_reopenings(self.township):
+            township.rule_on_reopening(self.township, wish.reopening, is_granted=True, until=date(2026, month, 30))
         peer = exchange_store.peer_named(self.township, VILLAGE)
         assert peer
         back = exchange.receipt(self.township, peer, self.township.folder / "outbox")

@@ -8,7 +8,8 @@ from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.errors import VillageDeskError
 from villagedesk.kernel.money import yuan
 from villagedesk.storage.desk import Desk
-from villagedesk.township.reopenings import WaitingReopening, rule_on_reopening, waiting_reopenings
+from villagedesk.township.reopenings import WaitingReopening, waiting_reopenings
+from villagedesk.township.usecases import rule_on_reopening
 from villagedesk.ui.kit.buttons import action
 from villagedesk.ui.kit.detail import Detail, Fact
 from villagedesk.ui.kit.dialogs import ask_reason, confirm, show_error
