@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.payments.paying import YUAN, a_claim, grant_project
+from tests.payments.paying import YUAN, a_claim, grant_project, granted
 from villagedesk.oversight.model import Review
 from villagedesk.payments import register, store, usecases
 from villagedesk.payments.model import Claim, ClaimState, Outcome, Voucher
@@ -107,6 +107,19 @@ def test_claims_of_one_state_are_summed(desk: Desk, three: list[str]) -> None:
     assert register.claim_sum(desk, ClaimFilter(states=(ClaimState.DRAFT,))) == register.Sum(1, 200 * YUAN)
 
 
+def test_what_was_reversed_is_found_alone(desk: Desk, project: Project, three: list[str]) -> None:
+    wrong = usecases.post(desk, granted(desk, a_claim(project, 500 * YUAN, payee="退货的店")).id)
+    usecases.post(desk, granted(desk, a_claim(project, 70 * YUAN)).id)
+    usecases.reverse(desk, wrong.id, "退货")
+    undone = register.standing_at("reversed")
+    for order in register.ORDERS:
+        assert payees(desk, replace(undone, order=order)) == ["退货的店"]
+    assert payees(desk, replace(undone, text="别的店")) == []
+    assert register.claim_sum(desk, undone) == register.Sum(1, 0)
+    assert {register.standing_at(key).states[0] for key in register.STANDINGS} == set(ClaimState)
+    assert register.standing_at("") == ClaimFilter()
+
+
 def test_a_period_a_project_a_fund_and_a_payee_narrow_the_register(desk: Desk, three: list[str]) -> None:
     lights = desk.rows("SELECT id, fund_id FROM projects WHERE name = '路灯电费'")[0]
     first, last = date(2026, 1, 3), date(2026, 1, 4)
@@ -198,6 +211,7 @@ filters = st.builds(
             (ClaimState.DRAFT, ClaimState.REFUSED),
         ]
     ),
+    is_reversed=st.sampled_from([False, False, True]),
     first_day=st.none() | st.just(date(2026, 1, 2)),
     last_day=st.none() | st.just(date(2026, 1, 3)),
     payee=st.sampled_from(["", "", "冯国秀"]),
@@ -232,7 +246,7 @@ def test_however_it_is_read_the_register_holds_what_is_wanted_in_order_with_its_
             patch.setattr(longlist, name, value)
         patch.setattr(register, "_FEW", 3)
         for wanted in asked:
-            expected = _plainly(every, wanted, {one.id: one.name for one in desk.find(Project)})
+            expected = _plainly(every, wanted, {one.id: one.name for one in desk.find(Project)}, reversed_ones)
             ids = register.claim_ids(desk, wanted)
             places = [place % len(expected) for place in looked_at] if expected else []
             rows = [desk.value("SELECT id FROM claims WHERE rowid = ?", [rowid]) for rowid in ids]
@@ -293,7 +307,7 @@ def _counting(claim: Claim, wanted: ClaimFilter, reversed_ones: set[str]) -> int
     return 0 if is_draft_among_others else claim.amount_fen
 
 
-def _plainly(every: list[Claim], wanted: ClaimFilter, projects: dict[str, str]) -> list[Claim]:
+def _plainly(every: list[Claim], wanted: ClaimFilter, projects: dict[str, str], reversed_ones: set[str]) -> list[Claim]:
     """Return what is wanted of all claims, by Python alone."""
     found = [
         claim
@@ -302,6 +316,7 @@ def _plainly(every: list[Claim], wanted: ClaimFilter, projects: dict[str, str]) 
         and (not wanted.states or claim.state in wanted.states)
         and (wanted.first_day or date.min) <= claim.spent_on <= (wanted.last_day or date.max)
         and wanted.payee in ("", claim.payee)
+        and (claim.id in reversed_ones or not wanted.is_reversed)
     ]
     keys: dict[str, Callable[[Claim], object]] = {
         "project": lambda claim: (projects[claim.project_id], claim.project_id, claim.spent_on, claim.id),

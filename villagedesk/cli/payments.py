@@ -1,5 +1,6 @@
 """Commands about money out: claims through their chain, vouchers, reversals, the register."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,14 +15,14 @@ from villagedesk.kernel.findings import warnings
 from villagedesk.kernel.money import plain_yuan, yuan
 from villagedesk.kernel.words import amount_in_words
 from villagedesk.payments import counting, store, usecases
-from villagedesk.payments.model import INVOICE_KINDS, Claim, ClaimState, Outcome, PayWay, Voucher
-from villagedesk.payments.register import ClaimFilter, ClaimLine, claim_ids, claim_lines, claim_sum
+from villagedesk.payments.model import INVOICE_KINDS, Claim, Outcome, PayWay, Voucher
+from villagedesk.payments.register import STANDINGS, ClaimLine, claim_ids, claim_lines, claim_sum, standing_at
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _FILE = click.Path(path_type=Path, dir_okay=False)
-_STATES = {state.label: state for state in ClaimState}
+_STANDINGS = {label: key for key, label in STANDINGS.items()}
 
 
 @click.group("pay")
@@ -224,13 +225,13 @@ def redo(session: Session, number: str, reason: str, day: datetime | None) -> No
 
 
 @pay.command("list")
-@click.option("--state", type=click.Choice(list(_STATES)), help="只看一种状态")
+@click.option("--state", type=click.Choice(list(_STANDINGS)), help="只看一种状态")
 @click.option("--find", "text", default="", help="收款人、用途、项目或票据号里的字")
 @click.pass_obj
 def list_claims(session: Session, state: str | None, text: str) -> None:
     """报账单一览，新的在前。"""
     desk = session.desk(write=False)
-    wanted = ClaimFilter(text, (_STATES[state],) if state else ())
+    wanted = replace(standing_at(_STANDINGS[state] if state else ""), text=text)
     lines = claim_lines(desk, claim_ids(desk, wanted))
     rows = [
         (line.id[-8:], line.spent_on, line.project, line.payee, line.purpose, yuan(line.amount_fen), *_standing(line))
@@ -352,7 +353,7 @@ def _claim_by(desk: Desk, written: str) -> Claim:
 
 
 def _standing(line: ClaimLine) -> tuple[str, str]:
-    return "已冲销" if line.is_reversed else line.state.label, line.voucher
+    return STANDINGS[line.standing], line.voucher
 
 
 def _claim(claim: Claim) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The register of claims: what is wanted of it, its rows in order, its sums. It may be long: rows go by rowid."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -41,11 +41,12 @@ class ClaimFilter:
 
     The days are the first and the last of a period, both in it. ``text`` is looked for in payee, purpose, invoice
     number and the project's name, and, when it is Latin letters, in the pinyin initials of payee and project
-    (``jcjyb``). ``order`` is one of ORDERS.
+    (``jcjyb``). ``is_reversed`` wants only what a red voucher undid. ``order`` is one of ORDERS.
     """
 
     text: str = ""
     states: tuple[ClaimState, ...] = ()
+    is_reversed: bool = False
     first_day: date | None = None
     last_day: date | None = None
     project_id: str = ""
@@ -56,6 +57,10 @@ class ClaimFilter:
 
 
 EVERYTHING = ClaimFilter()
+
+_UNDONE = "reversed"
+STANDINGS: Mapping[str, str] = {**{state.value: state.label for state in ClaimState}, _UNDONE: "已冲销"}
+"""What a claim can stand at, and how it is called: its state, or that what was paid was reversed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,11 @@ class ClaimLine:
     state: ClaimState
     voucher: str
     is_reversed: bool
+
+    @property
+    def standing(self) -> str:
+        """What it stands at, one of STANDINGS."""
+        return _UNDONE if self.is_reversed else self.state.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,13 @@ class Tally:
         """Put together what was counted and added up by days."""
         days, counts, amounts = zip(*found, strict=True) if (found := list(rows)) else ((), (), ())
         return cls(Sum(sum(counts), sum(amounts)), days, counts, amounts)
+
+
+def standing_at(key: str) -> ClaimFilter:
+    """Return what wants the claims that stand at one of STANDINGS, or all for ""."""
+    if key == _UNDONE:
+        return ClaimFilter(states=(ClaimState.PAID,), is_reversed=True)
+    return ClaimFilter(states=(ClaimState(key),)) if key else EVERYTHING
 
 
 def claim_ids(desk: Desk, wanted: ClaimFilter = EVERYTHING, *, begin: bool = False) -> LongList | Found:
@@ -169,7 +186,7 @@ def unordered(wanted: ClaimFilter) -> ClaimFilter:
 
 def leads(desk: Desk, wanted: ClaimFilter) -> bool:
     """Tell whether there is an index that leads along the claims wanted, in the order wanted."""
-    if wanted.text or wanted.fund_id or wanted.payee or len(wanted.states) > 1:
+    if wanted.text or wanted.fund_id or wanted.payee or wanted.is_reversed or len(wanted.states) > 1:
         return False
     is_narrowed = bool(wanted.project_id or wanted.first_day or wanted.last_day)
     if not wanted.states:
@@ -263,6 +280,8 @@ def condition(desk: Desk, wanted: ClaimFilter) -> tuple[str, dict[str, str]]:
     if wanted.states:
         where.append(f"c.state IN ({', '.join(f':state{place}' for place in range(len(wanted.states)))})")
         values |= {f"state{place}": state for place, state in enumerate(wanted.states)}
+    if wanted.is_reversed:
+        where.append("c.id IN (SELECT claim_id FROM vouchers WHERE reverses_id > '')")
     for column in ("project_id", "fund_id", "payee"):
         if value := getattr(wanted, column):
             where.append(f"c.{column} = :{column}")

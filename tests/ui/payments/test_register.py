@@ -108,6 +108,10 @@ def test_what_came_to_nothing_stands_back_and_adds_nothing(
     assert page.list._sum.text() == "这些没有付，不算合计"
     page._stretches.pick("draft")
     assert (page.list._sum.text(), faint(page)) == ("合计 1.00 元", [False])
+    page._narrowing._state.set_value("reversed")
+    page._narrowing._state.edited.emit()
+    assert (cells(page, "amount_fen"), cells(page, "running"), faint(page)) == (["500.00"], [""], [True])
+    assert (page._stretches.key(), page.list._sum.text()) == ("paid", "这些冲销了，不算合计")
     page._stretches.pick("passing")
     assert page.list._sum.text() == "合计 300.00 元"
 
@@ -208,7 +212,7 @@ def test_a_single_state_narrows_the_register_within_its_stretch(
     reviewed(desk, submitted(desk, a_claim(project, 7_00)))
     page.narrow()
     state = page._narrowing._state
-    assert [choice.id for choice in state._find("")] == list(S), "each state can be had"
+    assert [choice.id for choice in state._find("")] == [*S, "reversed"], "each state can be had"
     found = state._find("村主要")[0].id
     assert state._find("dczyfzr")[0].id == found == S.REVIEWED
     state.set_value(found)

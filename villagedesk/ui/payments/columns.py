@@ -1,12 +1,12 @@
 """The register of claims as data: where its rows come from, its columns, the tones of its states."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from villagedesk.kernel.money import yuan
 from villagedesk.payments import counting, register, store
 from villagedesk.payments.model import UNDER_WAY, ClaimState, PastExpense
-from villagedesk.payments.register import ClaimFilter, ClaimLine
+from villagedesk.payments.register import STANDINGS, ClaimFilter, ClaimLine
 from villagedesk.payments.runningsum import running_sums
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.found import Found
@@ -31,7 +31,7 @@ TONES = {
     S.WITHDRAWN: Tone.QUIET,
 }
 
-_SHORT = {S.SUBMITTED: "待理财审核", S.REVIEWED: "待村里审批", S.QUERIED: "有疑问", S.PAID: "已付"}
+_SHORT: Mapping[str, str] = {S.SUBMITTED: "待理财审核", S.REVIEWED: "待村里审批", S.QUERIED: "有疑问", S.PAID: "已付"}
 
 STRETCHES: tuple[tuple[str, str, tuple[ClaimState, ...]], ...] = (
     ("all", "全部", ()),
@@ -84,7 +84,7 @@ class Claims:
         "" when they are not sorted by day, and where none of them counts.
         """
         fen = self._running.get(line.rowid)
-        return "" if fen is None or counting.none_counts(self._wanted.states) else yuan(fen)
+        return "" if fen is None or self._adds_up_to_nothing else yuan(fen)
 
     def adds_nothing(self, line: ClaimLine) -> bool:
         """Tell whether a claim does not count in the sums of the list."""
@@ -92,15 +92,18 @@ class Claims:
 
     def total(self, filter_text: str) -> str:
         """Return the sum of the claims that fit, and what does not count in it, in a sentence."""
-        states = self._wanted.states
-        if counting.none_counts(states):
-            return "这些没有付，不算合计"
+        if self._adds_up_to_nothing:
+            return "这些冲销了，不算合计" if self._wanted.is_reversed else "这些没有付，不算合计"
         if isinstance(self._found, Found):
             fen = self._found.amounts_to()
         else:
             fen = register.claim_sum(self._desk, replace(self._narrowed(), text=filter_text)).amount_fen
-        left_out = counting.what_is_left_out(states)
+        left_out = counting.what_is_left_out(self._wanted.states)
         return f"合计 {yuan(fen)} 元" + (f"（{left_out}）" if left_out else "")
+
+    @property
+    def _adds_up_to_nothing(self) -> bool:
+        return self._wanted.is_reversed or counting.none_counts(self._wanted.states)
 
 
 class PastExpenses:
@@ -125,10 +128,8 @@ class PastExpenses:
 
 
 def standing(line: ClaimLine) -> str:
-    """Return a claim's state as a list words it, in few characters."""
-    if line.is_reversed:
-        return "已冲销"
-    return _SHORT.get(line.state, line.state.label)
+    """Return what a claim stands at as a list words it, in few characters."""
+    return _SHORT.get(line.standing, STANDINGS[line.standing])
 
 
 def tone(line: ClaimLine) -> Tone:

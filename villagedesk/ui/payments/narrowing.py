@@ -1,6 +1,7 @@
 """Fields that narrow the register: which days, state, project and payee. They stand below the filter once wanted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,8 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.findings import Finding
-from villagedesk.payments.model import ClaimState
-from villagedesk.payments.register import ClaimFilter
+from villagedesk.payments.register import STANDINGS, ClaimFilter, standing_at
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import button
@@ -57,8 +57,8 @@ class Narrowing(QWidget):
 
     def wanted(self) -> ClaimFilter:
         """Return what is wanted of the register."""
-        return ClaimFilter(
-            states=(ClaimState(self._state.value()),) if self._state.value() else (),
+        return replace(
+            standing_at(self._state.value() or ""),
             first_day=self._days[0],
             last_day=self._days[1],
             project_id=self._project.value() or "",
@@ -179,7 +179,7 @@ class Narrowing(QWidget):
 
 
 def _states() -> Sequence[Choice]:
-    return [Choice(state.value, state.label) for state in ClaimState]
+    return [Choice(key, label) for key, label in STANDINGS.items()]
 
 
 def _projects(desk: Desk) -> list[Choice]:
