@@ -21,7 +21,7 @@ def test_what_is_saved_is_whole(tmp_path: Path) -> None:
 def test_on_a_full_disk_the_file_that_was_there_stays(tmp_path: Path) -> None:
     with mounted(tmp_path / "U", "64k") as stick:
         save_file(stick / "公示.pdf", b"before")
-        with pytest.raises(NotSaved, match="没有存成（磁盘或U盘满了），账没有变动，那里也没有留下半个文件。"):
+        with pytest.raises(NotSaved, match="没有存成（磁盘或U盘满了），记下的账不受影响，那里也没有留下半个文件。"):
             save_file(stick / "公示.pdf", bytes(200_000))
         assert {path.name: path.read_bytes() for path in stick.iterdir()} == {"公示.pdf": b"before"}
 

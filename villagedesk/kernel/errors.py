@@ -100,7 +100,7 @@ class UnprintableText(VillageDeskError):
 class NotSaved(VillageDeskError):
     """A file for elsewhere could not be written. What lay there before lies there still; nothing half-written does."""
 
-    sentence = "“{name}”没有存成（{why}），账没有变动，那里也没有留下半个文件。{then}"
+    sentence = "“{name}”没有存成（{why}），记下的账不受影响，那里也没有留下半个文件。{then}"
 
 
 class PrintFault(VillageDeskError):

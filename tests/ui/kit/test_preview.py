@@ -208,7 +208,7 @@ def test_a_place_that_cannot_be_written_is_told(
     preview.save_as()
     qtbot.waitUntil(lambda: bool(told))
     assert told == [
-        "“x.pdf”没有存成（这个文件夹不见了），账没有变动，那里也没有留下半个文件。请检查U盘是否插好，或换一个文件夹。"
+        "“x.pdf”没有存成（这个文件夹不见了），记下的账不受影响，那里也没有留下半个文件。请检查U盘是否插好，或换一个文件夹。"
     ]
 
 
