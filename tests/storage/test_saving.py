@@ -35,7 +35,7 @@ def test_on_a_protected_stick_nothing_is_left(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_has_gone_is_told(tmp_path: Path) -> None:
-    with pytest.raises(NotSaved, match="文件夹不见了），账没有变动"):
+    with pytest.raises(NotSaved, match="文件夹不见了），记下的账不受影响"):
         save_file(tmp_path / "U" / "公示.pdf", b"%PDF")
 
 
