@@ -123,8 +123,8 @@ def begun(story: Story) -> None:
     projects.take_step(story.desk, story.project_id, ProjectState.RUNNING, story.on(3, 1))
 
 
-@when(step("会计给“{payee}”记一笔{amount}元的“{purpose}”，提交审核"))
-def claimed(story: Story, payee: str, amount: str, purpose: str) -> None:
+@when(step("会计给“{payee}”记一笔{amount}元的“{purpose}”，说明“{excuse}”，提交审核"))
+def claimed(story: Story, payee: str, amount: str, purpose: str, excuse: str) -> None:
     assert story.fund
     facts = Claim(
         spent_on=story.on(3, 10), project_id=story.project_id, fund_id=story.fund.id, payee=payee,
@@ -132,7 +132,9 @@ def claimed(story: Story, payee: str, amount: str, purpose: str) -> None:
         handler="李会计", witness="程贵世", pay_way=PayWay.PASSBOOK,
     )  # fmt: skip
     story.claim_id = payments.draft(story.desk, facts).id
-    assert payments.submit(story.desk, story.claim_id).state is ClaimState.SUBMITTED
+    with pytest.raises(RuleViolation, match="在这个项目里有合同"):
+        payments.submit(story.desk, story.claim_id)
+    assert payments.submit(story.desk, story.claim_id, excuse=excuse).state is ClaimState.SUBMITTED
 
 
 @then("会计自己不能审核，也不能入账")
