@@ -117,3 +117,20 @@ def test_what_is_answered_is_paid_and_remembered(desk: Desk, tmp_path: Path) -> 
     take_in(desk, file, "payroll", Way(columns={"amount": "扣款后金额"}), project_id=project.id)
     assert sum(line.amount_fen for line in desk.find(PayrollLine)) == 2_160_100
     assert look_at(desk, file, "payroll", project_id=project.id).opened.is_remembered
+
+
+def test_what_nobody_was_asked_is_asked_when_the_same_heads_hold_more(desk: Desk, tmp_path: Path) -> None:
+    import_people(desk, REGISTER)
+    project = grant_project(desk, fund=open_fund(desk))
+    rows = PAYROLL.rows
+    for row in rows:
+        row.insert(5, "")
+    rows[2][4:6] = ["应发金额", "扣款"]
+    take_in(desk, workbook(tmp_path / "没有扣款.xlsx", rows), "payroll", project_id=project.id)
+    for row in rows[3:17]:
+        row[5] = 50.0
+    rows[0][0] = "2026年4月报酬发放表"
+    file = workbook(tmp_path / "有扣款.xlsx", rows)
+    assert look_at(desk, file, "payroll", project_id=project.id).opened.missing == ("金额",)
+    with pytest.raises(BadInput, match="“应发金额”、“扣款”都像“金额”"):
+        take_in(desk, file, "payroll", project_id=project.id)

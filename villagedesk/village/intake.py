@@ -18,6 +18,7 @@ from villagedesk.storage.foreign.columns import SURE, Guess, Layout
 from villagedesk.storage.foreign.heads import (
     Heads,
     Laid,
+    doubted,
     find_heads,
     guessed,
     lay,
@@ -40,7 +41,8 @@ class Way:
 
     ``columns`` says which column a field stands in, by head or letter, "" for none; ``said`` what the sheet does not
     say itself (year, period, date); ``answers`` what was answered to its doubts. ``seen`` is the digest of the file
-    that was looked at: no other is taken in under its name.
+    that was looked at: no other is taken in under its name. ``settled`` says of which columns, by field, a person
+    chose one because several could be meant.
     """
 
     sheet: str = ""
@@ -48,10 +50,14 @@ class Way:
     said: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     seen: str = ""
+    settled: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def as_json(self) -> str:
         """Return it as an import's record keeps it."""
-        kept = {"columns": dict(self.columns), "said": dict(self.said), "answers": dict(self.answers)}
+        kept: dict[str, object] = {
+            "columns": dict(self.columns), "said": dict(self.said), "answers": dict(self.answers),
+            "settled": {name: list(keys) for name, keys in self.settled.items()},
+        }  # fmt: skip
         return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 
@@ -136,7 +142,8 @@ def open_foreign(
     chosen = {**(before.columns if before else {}), **(way.columns if way else {})}
     guesses = _with_chosen(guessed(grid, layout, heads), heads, chosen)
     known = {name: guess.column for name, guess in guesses.items() if guess.confidence >= SURE}
-    unclear = questions(grid, layout, heads, chosen)
+    settled = _settled(doubted(grid, layout, heads), before or Way(), way or Way())
+    unclear = questions(grid, layout, heads, settled)
     missing = tuple(
         one.label for one in layout.wanted if one.field in unclear or (one.is_required and one.field not in known)
     )
@@ -144,10 +151,11 @@ def open_foreign(
         sheet,
         {
             **{name: "" for name, key in chosen.items() if not key},
-            **{name: heads.keys[at] for name, at in known.items()},
+            **{name: heads.keys[at] for name, at in known.items() if name not in unclear},
         },
         way.said if way else {},
         way.answers if way else {},
+        settled={**(before.settled if before else {}), **settled},
     )
     return Opened(
         name=path.name,
@@ -203,7 +211,9 @@ def remembered(desk: Desk, kind: str, shape: str) -> Way | None:
     if not found:
         return None
     kept = json.loads(found)
-    return Way("", kept.get("columns", {}), kept.get("said", {}), kept.get("answers", {}))
+    return Way(
+        "", kept.get("columns", {}), kept.get("said", {}), kept.get("answers", {}), settled=kept.get("settled", {})
+    )
 
 
 def register_import(change: Change, kind: str, opened: Opened, count: int) -> Import:
@@ -264,6 +274,12 @@ def _with_chosen(guesses: Mapping[str, Guess], heads: Heads, chosen: Mapping[str
     taken = set(named.values())
     left = {name: guess for name, guess in guesses.items() if name not in chosen and guess.column not in taken}
     return left | {name: Guess(column, 100) for name, column in named.items()}
+
+
+def _settled(doubtful: Mapping[str, Sequence[str]], earlier: Way, now: Way) -> dict[str, Sequence[str]]:
+    """Return of which columns each doubtful field was chosen by a person: now, or the last time of the same or more."""
+    told = {name: list(dict.fromkeys([*earlier.settled.get(name, ()), *keys])) for name, keys in doubtful.items()}
+    return {name: keys for name, keys in told.items() if name in now.columns or keys == earlier.settled.get(name)}
 
 
 def _columns(body: Sequence[Sequence[object]], heads: Heads, guesses: Mapping[str, Guess]) -> list[Column]:

@@ -197,14 +197,19 @@ def questions(grid: Grid, layout: Layout, heads: Heads, columns: Mapping[str, st
 
     Nothing is asked of a field that ``columns`` says something about.
     """
-    rows = grid.rows[heads.body : heads.body + _LOOKED_AT]
     asked: dict[str, str] = {}
-    for field, alike in unclear(heads.titles, layout.wanted, rows).items():
+    for field, alike in doubted(grid, layout, heads).items():
         if field not in columns:
-            named, label = "、".join(f"“{heads.keys[column]}”" for column in alike), layout.field(field).label
+            named, label = "、".join(f"“{key}”" for key in alike), layout.field(field).label
             several = f"{named}都像“{label}”，看不出是哪一栏"
             asked[field] = several if len(alike) > 1 else f"{named}像是“{label}”，程序拿不准"
     return asked
+
+
+def doubted(grid: Grid, layout: Layout, heads: Heads) -> dict[str, tuple[str, ...]]:
+    """Return by field the keys of the columns it may stand in, where only a person can say which."""
+    found = unclear(heads.titles, layout.wanted, grid.rows[heads.body : heads.body + _LOOKED_AT])
+    return {field: tuple(heads.keys[column] for column in alike) for field, alike in found.items()}
 
 
 def placed(heads: Heads, columns: Mapping[str, str]) -> dict[str, int]:
