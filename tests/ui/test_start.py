@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -88,6 +88,11 @@ def _told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     return told
 
 
+def _let_go() -> None:
+    """Let go of what was on the screen, as the event loop does next."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def test_a_desk_that_is_open_elsewhere_can_be_looked_at(
     window: Window, founded: Founded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -112,6 +117,7 @@ def test_a_desk_on_a_disc_can_be_looked_at(
         assert window.shell
         assert not window.shell.context.desk.is_writable
         window.close()
+        _let_go()
     assert "复制到本机硬盘" in told[0][1]
 
 
@@ -186,6 +192,7 @@ def _press(window: QWidget, text: str) -> None:
 def test_another_desk_is_chosen_on_the_welcome_page(window: Window, desk: Desk) -> None:
     window.show_desk(desk)
     _press(window, "换账本")
+    _let_go()
     assert (window.shell, desk.is_writable) == (None, False)
     assert isinstance(window.findChild(Welcome), Welcome)
     with Desk.open(desk.folder):  # somebody else may open it now
@@ -233,6 +240,19 @@ def test_signing_out_leaves_only_looking(window: Window, desk: Desk, in_dialog: 
 def test_closing_the_window_closes_the_desk(window: Window, desk: Desk) -> None:
     window.show_desk(desk)
     assert window.close()
+    _let_go()
+    assert not desk.is_writable
+
+
+def test_what_is_still_on_the_screen_may_ask_the_desk_while_the_window_closes(window: Window, desk: Desk) -> None:
+    """A long list that is to be read on in a moment would else meet a closed file, and its error a closing window."""
+    window.show_desk(desk)
+    assert window.shell
+    waiting = QTimer(window.shell, singleShot=True, interval=0)
+    waiting.timeout.connect(lambda: desk.value("SELECT 1"))
+    waiting.start()
+    assert window.close()
+    QTest.qWait(50)
     assert not desk.is_writable
 
 

@@ -94,21 +94,18 @@ class Window(QWidget):
 
     def show_desk(self, desk: "Desk") -> None:
         """Show a desk; the one that was open before is closed."""
-        if self._desk and self._desk is not desk:
-            self._desk.close()
         if self._desk is not desk:
+            self._leave_desk()
             desk.on_change(self._on_change)
         self._desk = desk
         self._build_shell(desk)
 
     def change_desk(self) -> None:
         """Close the desk and show the welcome page, unless something unsaved should be kept."""
-        desk = self._desk
-        if desk is None or (self._shell and not self._shell.may_close()):
+        if self._desk is None or (self._shell and not self._shell.may_close()):
             return
-        self._desk = None
+        self._leave_desk()
         self.show_welcome()
-        desk.close()
 
     def sign_in(self) -> bool:
         """Ask who is there until the password fits or the person gives up; tell whether somebody is signed in."""
@@ -168,9 +165,19 @@ class Window(QWidget):
         if self._shell and not self._shell.may_close():
             event.ignore()
             return
-        if self._desk:
-            self._desk.close()
+        if self._shell:
+            self._shell.deleteLater()
+        self._leave_desk()
         event.accept()
+
+    def _leave_desk(self) -> None:
+        """Close the desk once nothing is left on the screen that could still ask it; its shell is about to go."""
+        desk, shell = self._desk, self._shell
+        self._desk = self._shell = None
+        if desk and shell:
+            shell.destroyed.connect(lambda: desk.close())
+        elif desk:
+            desk.close()
 
     def _build_shell(self, desk: "Desk", key: str = "") -> None:
         self._shell = Shell(
