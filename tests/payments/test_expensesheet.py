@@ -145,3 +145,21 @@ def test_the_line_with_who_made_the_sheet_is_no_expense() -> None:
 def test_a_sheet_without_year_heads_or_rows_is_refused(rows: tuple[tuple[str, ...], ...], why: str) -> None:
     with pytest.raises(BadInput, match=why):
         read_expense_sheet(Grid("支出.xlsx", rows))
+
+
+@pytest.mark.parametrize("item", ["村务资料汇总", "水电费总额", "汇总"])
+def test_a_payment_called_like_a_sum_is_a_payment(item: str) -> None:
+    """The item stands first here, and the line is the first: as a sum it would vanish unseen."""
+    head = ("开支项目", "日期", "收款人", "金额")
+    rows = ((item, date(2025, 1, 3), "李四", 50.0), ("清运", "1月4日", "乙", 200.0), ("合计", "", "", 250.0))
+    grid = Grid("支出.xlsx", (("青山村2025年支出明细", "", "", ""), head, *rows))
+    assert [line.item for line in read_expense_sheet(grid).lines] == [item, "清运"]
+
+
+def test_a_sum_above_all_lines_is_compared_with_them() -> None:
+    rows = ((date(2025, 1, 3), "清运", "甲", 100.0), (date(2025, 1, 4), "清运", "乙", 20.0))
+    assert len(read_expense_sheet(sheet(("合计", "", "", 120.0), *rows)).lines) == 2
+    assert len(read_expense_sheet(sheet(("上年累计", "", "", 9.0), *rows)).lines) == 2
+    assert problems(sheet(("合计", "", "", 121.0), *rows)) == [
+        "第3行“金额”：合计写的是121.00元，各行加起来是120.00元，请核对"
+    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.foreign.sources import written
 from tests.payments.paying import PAYROLL, YUAN, grant_project
 from tests.sheetfiles import changed_copy
 from villagedesk.kernel.errors import BadInput, RuleViolation
@@ -16,7 +17,7 @@ from villagedesk.payroll import usecases as pay
 from villagedesk.payroll.store import lines_of
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.storage.desk import Desk
-from villagedesk.storage.foreign import Cell
+from villagedesk.storage.foreign import Cell, read_grid
 from villagedesk.village.model import Person
 
 NAME, ACCOUNT, AMOUNT = 2, 4, 5
@@ -194,6 +195,35 @@ def test_a_total_that_is_no_amount_is_refused(desk: Desk, project: Project, tmp_
 def test_a_sheet_cut_off_before_its_total_is_refused(desk: Desk, project: Project, tmp_path: Path) -> None:
     file = changed_copy(PAYROLL, tmp_path / "半张.xlsx", {}, rows=10)
     assert problems(desk, project, file) == ["第10行“金额”：没有“合计”行，看不出表是不是完整，请补上"]
+
+
+def test_lines_below_the_last_sum_are_not_covered_by_it(desk: Desk, project: Project, tmp_path: Path) -> None:
+    """A page with its own 小计, and the next page cut off before any sum."""
+    moved = {(9, column): "" for column in range(1, 7)} | {(9, 1): "小计", (9, AMOUNT): 6_600.0}
+    file = changed_copy(PAYROLL, tmp_path / "半张.xlsx", moved, rows=12)
+    assert problems(desk, project, file) == ["第12行“金额”：没有“合计”行，看不出表是不是完整，请补上"]
+
+
+def test_a_sum_above_all_lines_must_agree_too(desk: Desk, project: Project, tmp_path: Path) -> None:
+    rows = [list(row) for row in read_grid(PAYROLL).rows]
+    total = rows.pop(17)
+    file = written(tmp_path / "先合计.csv", [*rows[:3], total, *rows[3:17]], "utf-8-sig")
+    payroll, _ = pay.import_payroll(desk, file, project.id)
+    assert payroll.total_fen == 21_601 * YUAN
+
+
+def test_a_sum_above_all_lines_that_does_not_agree_is_refused(desk: Desk, project: Project, tmp_path: Path) -> None:
+    rows = [list(row) for row in read_grid(PAYROLL).rows]
+    total = [*rows.pop(17)]
+    total[AMOUNT - 1] = 21_600.0
+    file = written(tmp_path / "先合计.csv", [*rows[:3], total, *rows[3:17]], "utf-8-sig")
+    assert problems(desk, project, file) == ["第4行“金额”：合计写的是21,600.00元，各行加起来是21,601.00元，请核对"]
+
+
+def test_a_person_beside_whom_stands_a_word_of_sums_is_paid(desk: Desk, project: Project, tmp_path: Path) -> None:
+    file = changed_copy(PAYROLL, tmp_path / "备注.xlsx", {(4, 6): "合计"})
+    payroll, _ = pay.import_payroll(desk, file, project.id)
+    assert len(lines_of(desk, payroll.id)) == 14
 
 
 def test_a_person_twice_is_refused_and_a_blank_row_between_is_not(desk: Desk, project: Project, tmp_path: Path) -> None:

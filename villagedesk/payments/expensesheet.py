@@ -73,7 +73,7 @@ def read_expenses(
     seen: dict[tuple[object, ...], int] = {}
     for number, cells, row in laid.counted(progress):
         first = next((squeezed(cell) for cell in row if not is_blank(cell)), "")
-        if is_sum(row):
+        if is_sum(row) and not _is_payment(cells):
             sums.check(laid, reading, number, cells, row)
         elif not _is_footer(cells, first):
             line = _line(laid, reading, number, cells, year)
@@ -81,6 +81,7 @@ def read_expenses(
                 _stands_once(reading, line, seen, answers or {})
                 reading.lines.append(line)
                 sums.add(line.amount_fen, cells["amount"])
+    sums.close(laid, reading)
     return reading
 
 
@@ -94,6 +95,15 @@ def told_year(laid: Laid, said: Mapping[str, str]) -> tuple[int | None, str]:
         if match := _YEAR.search(line):
             return int(match[1]), ""
     return None, NO_YEAR
+
+
+def _is_payment(cells: Mapping[str, Cell]) -> bool:
+    """Tell whether a row is a payment though it is called like a sum (资料汇总): it has its day, item and payee."""
+    try:
+        values.day(cells["spent_on"], 2000)  # a leap year: only whether it is a day
+    except ValueError:
+        return False
+    return not is_blank(cells["item"]) and not is_blank(cells["payee"]) and not is_sum([cells["payee"]])
 
 
 def _is_footer(cells: Mapping[str, Cell], first: str) -> bool:

@@ -11,6 +11,7 @@ from villagedesk.kernel.progress import Progress
 from villagedesk.payments.payperiod import told_period
 from villagedesk.storage.foreign import Cell, is_blank, plain, squeezed, text, values
 from villagedesk.storage.foreign.columns import Layout, Sort, Wanted
+from villagedesk.storage.foreign.grid import Row
 from villagedesk.storage.foreign.heads import Laid
 from villagedesk.storage.foreign.reading import Ask, Reading, row_notes, unanswered
 from villagedesk.storage.foreign.sums import Sums, is_sum
@@ -99,7 +100,7 @@ def read_pay_sheet(
     last = laid.heads.body
     for number, cells, row in laid.counted(progress):
         last = number
-        if is_sum(row):
+        if is_sum(row) and not _is_somebody(laid, row):
             sums.check(laid, reading, number, cells, row)
             continue
         if not (name := squeezed(cells["name"])) or name.endswith(("：", ":")) or "人：" in name:
@@ -114,7 +115,8 @@ def read_pay_sheet(
                 reading.tell(number, laid.label("name"), message)
             rows_of.setdefault(line.person.id, number)
     _check_accounts(laid, reading, register)
-    if not sums.checked:
+    sums.close(laid, reading)
+    if sums.uncovered or not sums.checked:
         lacking = "合计没有写金额" if sums.blank else "没有“合计”行"
         reading.tell(sums.blank or last, laid.label("amount"), f"{lacking}，看不出表是不是完整，请补上")
     try:
@@ -163,6 +165,14 @@ def _line(
         return None
     area, note = text(cells.get("area")), text(cells.get("note"))
     return PaySheetLine(len(reading.lines) + 1, person, area, account or person.account, fen, note, row)
+
+
+def _is_somebody(laid: Laid, row: Row) -> bool:
+    """Tell whether a row pays somebody, though a word of sums stands in it: it has a name, and an account or id."""
+    name, *figures = (
+        row[at] if (at := laid.columns.get(field, -1)) >= 0 else "" for field in ("name", "account", "id_number")
+    )
+    return not is_blank(name) and not is_sum([name]) and any(not is_blank(cell) for cell in figures)
 
 
 def _check_accounts(laid: Laid, reading: Reading[PaySheetLine], register: Register) -> None:

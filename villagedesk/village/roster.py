@@ -94,6 +94,7 @@ def read_roster(laid: Laid, people: Mapping[str, Person], progress: Progress | N
             reading.lines.append(_line(number, cells, ids, account, people))
             sums.add(fen or 0)
         seen.setdefault(_beneficiary(ids), number)
+    sums.close(laid, reading)
     paid = [(one.row, one.payee, one.account) for one in reading.lines]
     for at, message in misdirected(paid, _holders(reading, people)):
         reading.tell(at, laid.label("account"), message)

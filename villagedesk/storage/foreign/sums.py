@@ -33,7 +33,8 @@ class Sums:
 
     ``must_hold`` says that a sum that was never worked out is a fault, where others pass it over;
     ``counts_figures`` that a sum may also leave out the amounts typed as text, as a spreadsheet's SUM does.
-    ``checked`` counts the sum rows that hold a number, ``blank`` is the last row that should and does not.
+    ``checked`` counts the sum rows that hold a number, ``blank`` is the last row that should and does not, counted
+    from the last that does; ``uncovered`` is what the lines come to that no sum stands below.
     """
 
     must_hold: bool = False
@@ -42,6 +43,8 @@ class Sums:
     whole: int = 0
     checked: int = 0
     blank: int = 0
+    uncovered: int = 0
+    _on_top: tuple[int, Cell] | None = None
     _part_in_figures: int = 0
     _column_in_figures: int = 0
 
@@ -49,6 +52,7 @@ class Sums:
         """Count a line whose amount stands in ``cell``."""
         self.part += fen
         self.whole += fen
+        self.uncovered += fen
         if isinstance(cell, float):
             self._part_in_figures += fen
             self._column_in_figures += fen
@@ -65,10 +69,29 @@ class Sums:
             self.blank = number
         else:
             self.checked += 1
-            fen = None if not self.whole or reading.problems or reading.doubts else reading.amount(laid, number, cell)
+            self.blank = self.uncovered = 0
+            if not self.whole and not any(word in squeezed(one) for one in row for word in ("小计", "累计")):
+                self._on_top = self._on_top or (number, cell)
+            fen = self._written(laid, reading, number, cell) if self.whole else None
             if fen is not None:
                 self._compare(laid, reading, number, fen, is_part=any("小计" in squeezed(one) for one in row))
         self.part = self._part_in_figures = 0
+
+    def close(self, laid: Laid, reading: Reading[L]) -> None:
+        """Compare a sum that stands above all lines with what they came to."""
+        if self._on_top is None or not self.whole:
+            return
+        number, cell = self._on_top
+        fen = self._written(laid, reading, number, cell)
+        if fen != 0:  # a formula that was never worked out may stand there as nothing
+            self.uncovered = 0
+        if fen:
+            self.part = self._part_in_figures = 0
+            self._compare(laid, reading, number, fen, is_part=False)
+
+    def _written(self, laid: Laid, reading: Reading[L], number: int, cell: Cell) -> int | None:
+        """Return what a sum row says, None while the lines themselves are not right."""
+        return None if reading.problems or reading.doubts else reading.amount(laid, number, cell)
 
     def _compare(self, laid: Laid, reading: Reading[L], number: int, fen: int, *, is_part: bool) -> None:
         word, lines, found = ("小计", "上面各行", self.part) if is_part else ("合计", "各行", self.whole)
