@@ -536,6 +536,21 @@ def test_finds_approvers_agreed_to(desk: Desk) -> None:
     assert message.startswith("罗书记是李会计2026年1月5日一个人添加的")
 
 
+def test_an_approver_the_keeper_alone_sent_away_is_told_of(desk: Desk) -> None:
+    """The last one who could agree was asked to leave and did not agree."""
+    accountant = desk.actor
+    for name in ("钱组长", "孙理财", "周监督"):
+        as_(desk, name)
+        change_password(desk, PASSWORD, "other-2026")
+        desk.actor = accountant
+        (gone,) = desk.find(Officer, "name = ?", [name])
+        dismiss(desk, gone.id, Consent(name, "other-2026"))
+    assert found(desk, "dismissed_alone") == []
+    dismiss(desk, desk.find(Officer, "name = ?", ["赵主任"])[0].id)
+    (message,) = found(desk, "dismissed_alone")
+    assert message.startswith("赵主任是李会计2026年1月5日一个人停用的")
+
+
 def test_finds_granted_here(offices: Offices) -> None:
     claim = approved_claim(offices.village, amount_fen=35_50)
     forge_grant(offices.village, claim.id)

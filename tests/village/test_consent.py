@@ -88,3 +88,28 @@ def test_a_leader_of_the_township_is_agreed_to_by_the_leader(township_desk: Desk
     township_desk.actor = clerk
     assert fields(township_desk, Role.LEADER, None) == ["second"]
     assert usecases.appoint(township_desk, "周镇长", Role.LEADER, NEW, Consent("郑镇长", "zheng-2026")).is_active
+
+
+def test_a_township_whose_only_leader_has_moved_away_goes_on_and_the_journal_says_so(township_desk: Desk) -> None:
+    """Who has gone agrees to nothing, and the clerk is the only one left."""
+    gone = usecases.appoint(township_desk, "郑镇长", Role.LEADER, NEW)
+    clerk = township_desk.actor
+    as_(township_desk, "郑镇长")
+    usecases.change_password(township_desk, NEW, "zheng-2026")
+    township_desk.actor = clerk
+    assert usecases.dismiss(township_desk, gone.id).is_active is False
+    assert township_desk.history(gone.id)[-1].reason == consent.ALONE
+    made = usecases.appoint(township_desk, "周镇长", Role.LEADER, NEW)
+    assert township_desk.history(made.id)[0].reason == consent.ALONE
+
+
+def test_the_only_leader_may_still_agree_to_leave(township_desk: Desk) -> None:
+    gone = usecases.appoint(township_desk, "郑镇长", Role.LEADER, NEW)
+    clerk = township_desk.actor
+    as_(township_desk, "郑镇长")
+    usecases.change_password(township_desk, NEW, "zheng-2026")
+    township_desk.actor = clerk
+    with pytest.raises(RuleViolation, match="密码不对"):
+        usecases.dismiss(township_desk, gone.id, Consent("郑镇长", NEW))
+    usecases.dismiss(township_desk, gone.id, Consent("郑镇长", "zheng-2026"))
+    assert township_desk.history(gone.id)[-1].reason == "郑镇长（乡镇主要领导）同意"

@@ -16,7 +16,7 @@ APPROVING = (Role.HEAD, Role.FINANCE_GROUP, Role.SUPERVISION, Role.LEADER)
 """Whose word lets money out or a notice onto the wall."""
 
 ALONE = "没有别的人可以同意"
-"""What the journal says of somebody who was made an approver by the keeper alone, once others had acted."""
+"""What the journal says of somebody who was made an approver, or dismissed, by the keeper alone, once others acted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,18 @@ class Consent:
     password: str
 
 
-def is_needed(desk: Desk, role: Role) -> bool:
+def is_needed(desk: Desk, role: Role, leaving: str = "") -> bool:
     """Tell whether somebody who approves has to agree that another of this ``role`` may act, or no longer may.
 
-    Not where none is left who could: then the journal says that the keeper did it alone.
+    Not where none is left who could, besides the officer ``leaving`` (by id): whoever has moved away or died agrees to
+    nothing. Then the journal says that the keeper did it alone.
     """
-    return role in APPROVING and bool(who_may(desk)) and _have_acted(desk)
+    return role in APPROVING and any(one.id != leaving for one in who_may(desk)) and _have_acted(desk)
+
+
+def is_alone(desk: Desk, role: Role, leaving: str = "") -> bool:
+    """Tell whether the keeper decides alone about somebody who approves, because nobody is left to agree."""
+    return role in APPROVING and not is_needed(desk, role, leaving) and _have_acted(desk)
 
 
 def who_may(desk: Desk) -> list[Officer]:
@@ -41,11 +47,14 @@ def who_may(desk: Desk) -> list[Officer]:
     return [one for one in store.active_officers(desk) if one.role in APPROVING and one.id != keeper]
 
 
-def agreed(desk: Desk, role: Role, consent: Consent | None) -> str:
-    """Return in words who agreed, for the journal. Raises RuleViolation where nobody did who must."""
-    if not is_needed(desk, role):
-        return ALONE if role in APPROVING and _have_acted(desk) else ""
+def agreed(desk: Desk, role: Role, consent: Consent | None, leaving: str = "") -> str:
+    """Return in words who agreed, for the journal. Raises RuleViolation where nobody did who must.
+
+    The officer ``leaving`` (by id) may agree to it too.
+    """
     able = {one.name: one for one in who_may(desk)}
+    if not is_needed(desk, role, leaving) and not (consent and able and is_alone(desk, role, leaving)):
+        return ALONE if is_alone(desk, role, leaving) else ""
     if consent is None or consent.name not in able:
         message = f"{role.label}管审批，不能由管账的人一个人添加、停用。请{'、'.join(able)}中的一位在这里写自己的密码。"
         stop_at([Finding("village.consent", message, "second")])

@@ -162,13 +162,13 @@ def dismiss(desk: Desk, officer_id: str, consent: Consent | None = None) -> Offi
     """Stop an officer acting from now on; what they did stays under their name, their copy of the key is dropped.
 
     Who dismisses themselves is signed out. Raises RuleViolation for the last accountant (or clerk), one who left, or
-    one who approves without their own or another's ``consent``.
+    one who approves without their own or another's ``consent``, unless nobody else is left who could give it.
     """
     acting(desk, *_KEY_ROLES)
     officer = desk.get(Officer, officer_id)
     (credential,) = desk.find(Credential, "officer_id = ?", [officer_id])
     stop_at(list(rules.may_leave(officer, store.active_officers(desk))))
-    with desk.change("village.officer.dismissed", reason=agreed(desk, officer.role, consent)) as change:
+    with desk.change("village.officer.dismissed", reason=agreed(desk, officer.role, consent, officer.id)) as change:
         stored = change.put(replace(officer, is_active=False))
         change.put(replace(credential, wrapped_key=""))
     if desk.actor and desk.actor.id == officer_id:

@@ -21,6 +21,7 @@ from villagedesk.ui.kit import dialogs
 from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Context
 from villagedesk.village import store, usecases
+from villagedesk.village.consent import APPROVING, Consent
 from villagedesk.village.model import Role
 
 
@@ -218,6 +219,20 @@ def test_once_the_group_has_said_its_word_another_officer_agrees(page: BooksPage
     assert not fill(page)
     assert fill(page, second="罗书记", second_password="luo-2026")
     assert "赵主任" not in [officer.name for officer in store.active_officers(desk)]
+
+
+def test_the_last_who_approves_is_stopped_without_a_word_of_theirs(page: BooksPage, desk: Desk, person: Person) -> None:
+    accountant, seed = desk.actor, desk.signing_seed
+    usecases.sign_in(desk, "钱组长", PASSWORD)
+    usecases.change_password(desk, PASSWORD, "qian-2026")
+    desk.actor, desk.signing_seed = accountant, seed
+    for one in [one for one in store.active_officers(desk) if one.role in APPROVING and one.name != "赵主任"]:
+        usecases.dismiss(desk, one.id, Consent("赵主任", PASSWORD))
+    names = [officer.name for officer in store.active_officers(desk)]
+    person.agrees = True
+    press(page, "停用", names.index("赵主任"))
+    assert "没有别的人可以同意" in person.asked[0]
+    assert "赵主任" not in words(page)
 
 
 def test_the_last_accountant_is_not_stopped(page: BooksPage, desk: Desk, person: Person) -> None:

@@ -27,15 +27,18 @@ def names_printable(desk: Desk, today: date) -> Iterator[Finding]:
 
 
 def approvers_agreed_to(desk: Desk, today: date) -> Iterator[Finding]:
-    """Nobody approves whom the keeper of the books alone let in, because nobody was left to agree; told for a year."""
+    """Nobody approves whom the keeper of the books alone let in or sent away, as nobody could agree; told for a year."""
     rows = desk.rows(
-        """SELECT o.name, j.at, k.name AS keeper FROM journal j
-             JOIN officers o ON o.id = j.record_id JOIN officers k ON k.id = j.actor
-            WHERE j.action = 'village.officer.appointed' AND j.table_name = 'officers' AND j.reason = :alone
-              AND o.village_id = :village AND o.is_active = 1 AND substr(j.at, 1, 10) >= :since ORDER BY j.seq""",
+        """SELECT o.name, o.is_active, j.at, k.name AS keeper FROM officers o
+             JOIN journal j ON j.record_id = o.id JOIN officers k ON k.id = j.actor
+            WHERE j.action = CASE o.is_active WHEN 1 THEN 'village.officer.appointed'
+                                              ELSE 'village.officer.dismissed' END
+              AND j.table_name = 'officers' AND j.reason = :alone
+              AND o.village_id = :village AND substr(j.at, 1, 10) >= :since ORDER BY j.seq""",
         {"village": desk.office_id, "alone": ALONE, "since": (today - _A_YEAR).isoformat()},
     )
     for row in rows:
+        did, ask = ("添加", "是不是本人") if row["is_active"] else ("停用", "是不是真的不干了")
         day = chinese_date(datetime.fromisoformat(row["at"]).date())
-        message = f"{row['name']}是{row['keeper']}{day}一个人添加的，那时没有别的人可以同意。请监督小组核实是不是本人。"
-        yield late("appointed_alone", message)
+        message = f"{row['name']}是{row['keeper']}{day}一个人{did}的，那时没有别的人可以同意。请监督小组核实{ask}。"
+        yield late("appointed_alone" if row["is_active"] else "dismissed_alone", message)

@@ -28,7 +28,7 @@ from villagedesk.ui.theme import Tone
 from villagedesk.ui.village.form import dismissal_form, officer_form
 from villagedesk.village import usecases
 from villagedesk.village.authority import acting
-from villagedesk.village.consent import is_needed
+from villagedesk.village.consent import is_alone, is_needed
 from villagedesk.village.model import Officer, Role
 from villagedesk.village.store import active_officers
 
@@ -135,10 +135,12 @@ class BooksPage(Page):
         if not signed_in(self.context):
             return
         acting(desk, Role.ACCOUNTANT, Role.CLERK)
-        if is_needed(desk, officer.role):
+        if is_needed(desk, officer.role, officer.id):
             self._fill(f"停用{officer.name}（{officer.role.label}）", lambda desk: dismissal_form(desk, officer))
             return
         sentence = f"停用以后，{officer.name}不能再登录。以前办的事还在{officer.name}名下，一笔也不会少。"
+        if is_alone(desk, officer.role, officer.id):
+            sentence += "没有别的人可以同意，流水和检查账目里会写明是您一个人停用的。"
         if confirm(self, sentence, "停用", title=f"停用{officer.name}（{officer.role.label}）吗？", danger=True):
             usecases.dismiss(desk, officer.id)
             if desk.actor is None:
