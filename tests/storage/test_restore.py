@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.storage.old_desk import old_desk
-from villagedesk.kernel.clock import CHINA
+from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.errors import BadBackup, Cancelled, DamagedDesk, DeskExists, DiskFull, NewerDesk, NoDesk
 from villagedesk.kernel.progress import Progress
 from villagedesk.storage import wholecopy
@@ -61,6 +61,13 @@ def test_a_restored_desk_is_another_one_and_says_so(whole: Path, printed_folder:
         assert fresh["id"] != card["id"]
         entry = desk.history(fresh["id"])[0]
         assert (entry.action, entry.reason) == ("storage.desk.restored", f"从“{whole.name}”恢复")
+
+
+def test_a_backup_of_years_ago_is_restored(whole: Path, tmp_path: Path) -> None:
+    now = SetClock(datetime(2036, 4, 1, tzinfo=CHINA))
+    assert not restore(whole, tmp_path / "新电脑", clock=now).faults
+    with Desk.open(tmp_path / "新电脑", clock=now) as desk:
+        assert desk.tip()[2].startswith("2036-04-01")
 
 
 def test_a_copy_in_the_backups_folder_finds_its_attachments_beside_it(full_folder: Path, tmp_path: Path) -> None:

@@ -72,6 +72,7 @@ def _lay_out(source: Path, folder: Path, progress: Progress) -> None:
 def _take_new_identity(source: str, folder: Path, clock: Clock | None, chance: Chance | None) -> None:
     with Desk.open(folder, who=ACTOR.name, clock=clock, chance=chance) as desk:
         desk.actor = ACTOR
+        desk.believe_clock()  # an old backup is restored too; with a wrong date the backup is there for another try
         with desk.change("storage.desk.restored", reason=f"从“{source}”恢复") as change:
             for card in _cards(desk):
                 change.erase("desks", card["id"], card["version"] + 1)
