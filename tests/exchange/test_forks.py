@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.closing.months import closed, on, resolve
 from tests.exchange.offices import Offices, approved_claim, copied
 from villagedesk.exchange import usecases
 from villagedesk.exchange.plan import PackagePlan, Standing
+from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.errors import PackageRefused
+from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
+from villagedesk.storage.verify import verify
 
 
 @pytest.fixture
@@ -67,6 +71,26 @@ def test_the_first_book_goes_on(offices: Offices, twin: Desk) -> None:
     approved_claim(offices.village, amount_fen=99_00)
     assert offices.take_up().standing is Standing.NEW
     assert offices.take_down().standing is Standing.NEW
+    twin.close()
+
+
+def test_the_other_computer_takes_back_what_the_lost_one_reported(offices: Offices, twin: Desk) -> None:
+    """What the lost computer had closed bears its journal's links, and nobody is called a forger for it."""
+    clock = offices.village.clock
+    assert isinstance(clock, SetClock)
+    resolve(offices.village, *offices.village.find(Project))
+    on(clock, 2, 3)
+    closed(offices.village)
+    offices.take_up()
+    approved_claim(twin, amount_fen=77_00)
+    stick = offices.stick / "另一台"
+    stick.mkdir()
+    with pytest.raises(PackageRefused, match="那一本没有了的，就在“各村”里给它写一个归还包"):
+        usecases.receive(offices.township, usecases.export(twin, stick).path)
+    usecases.receive(twin, usecases.give_back(offices.township, offices.peer, offices.stick))
+    assert not verify(twin.folder).faults
+    plan = usecases.receive(offices.township, usecases.export(twin, stick).path)
+    assert plan.standing is Standing.NEW
     twin.close()
 
 

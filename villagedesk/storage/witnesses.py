@@ -30,10 +30,11 @@ SELECT said FROM (
            village_id, link FROM closings
 ) AS paper
  WHERE village_id IN (SELECT office_id FROM desks) AND link NOT IN (SELECT link FROM journal)
-   AND NOT EXISTS (SELECT 1 FROM journal j JOIN desks d ON d.restored_from <> '' WHERE j.record_id = paper.id
-                      AND j.table_name = paper.table_name AND j.action = 'exchange.return.applied')
+   AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.record_id = paper.id AND j.table_name = paper.table_name
+                      AND j.action = 'exchange.return.applied')
 """
-"""What the township gave back to a restored desk bears the links of the journal that was lost."""
+"""What the township gave back bears the links of the journal that was lost: of a desk that was restored, or of another
+computer's copy of this one."""
 _PACKAGES = "SELECT number, last_seq, last_link FROM parcels WHERE direction = 'out' AND kind = 'package'"
 
 
