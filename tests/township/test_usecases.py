@@ -16,9 +16,9 @@ from villagedesk.payments.model import Claim, ClaimState, Outcome
 from villagedesk.projects.model import Project
 from villagedesk.township import store as township_store
 from villagedesk.township.usecases import give_verdict
-from villagedesk.village.model import Role
+from villagedesk.village.model import Officer, Role
 from villagedesk.village.moneyrules import Who
-from villagedesk.village.usecases import appoint, choose_chain
+from villagedesk.village.usecases import appoint, choose_chain, dismiss
 
 
 @pytest.fixture
@@ -124,6 +124,21 @@ def test_where_a_leader_acts_leader_and_office_each_say_their_word(
     with pytest.raises(RuleViolation) as caught:
         give_verdict(town, claim, Ruling.PASSED)
     assert codes(caught) == ["township.ruled_already"]
+
+
+def test_the_office_goes_on_from_a_leader_who_has_left_since(
+    offices: Offices, claim: Claim, leader: Callable[[str], None]
+) -> None:
+    """The leader's word stands; the office says its own, and the village may pay."""
+    town = offices.township
+    leader("郑镇长")
+    give_verdict(town, claim, Ruling.PASSED)
+    leader("吴所长")
+    (gone,) = town.find(Officer, "name = ?", ["郑镇长"])
+    dismiss(town, gone.id)
+    assert give_verdict(town, claim, Ruling.PASSED).step == "office"
+    offices.take_down()
+    assert offices.village.get(Claim, claim.id).state is ClaimState.GRANTED
 
 
 def test_the_list_says_whose_word_a_claim_waits_for(

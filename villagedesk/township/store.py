@@ -45,10 +45,12 @@ def years(desk: Desk) -> list[int]:
 def step_said(desk: Desk, claim: Claim, left: Sequence[Who]) -> Who | None:
     """Return which of the township's ``left`` steps is said next; None where one word covers all of them.
 
-    One word covers all where nobody acts here as leader, or where the claim's chain has only one step of the township.
+    One word covers all where nobody acts here as leader, unless a leader who has left since has said theirs, or where
+    the claim's chain has only one step of the township.
     """
     steps = [step.who for step in chain_of(desk, claim).steps_for(claim.amount_fen) if step.who.is_of_township]
-    if len(steps) < 2 or (not has_leader(desk) and claim.state is ClaimState.APPROVED):
+    is_begun = claim.state is not ClaimState.APPROVED or len(left) < len(steps)
+    if len(steps) < 2 or not (is_begun or has_leader(desk)):
         return None
     return left[0]
 
