@@ -17,10 +17,12 @@ from villagedesk.exchange.plan import PackagePlan, Standing
 from villagedesk.kernel.canonical import canonical
 from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.errors import PackageRefused, RuleViolation
+from villagedesk.oversight.checks import check
 from villagedesk.payments.model import Claim, ClaimState
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.restore import restore
 from villagedesk.storage.verify import verify
+from villagedesk.storage.wholecopy import write_whole
 from villagedesk.township.usecases import give_verdict
 
 LOST = 7_00
@@ -99,6 +101,38 @@ def test_all_may_be_given_back_when_nobody_knows_the_number(after_the_crash: Off
     assert {line.title for line in plan.lines} == {"附件目录", "报账单", "审核意见", "村主任审批"}
     offices.take_up()
     offices.take_down()
+
+
+@pytest.fixture
+def moved(offices: Offices, tmp_path: Path) -> Iterator[Offices]:
+    """All was reported, the village's books went to a new computer, and the township believes the new card."""
+    offices.take_up()
+    offices.take_down()
+    actor, seed, clock = offices.village.actor, offices.village.signing_seed, offices.village.clock
+    whole = write_whole(offices.village.folder, offices.stick)
+    offices.village.close()
+    restore(whole, tmp_path / "新电脑", clock=clock)
+    offices.village = Desk.open(tmp_path / "新电脑", clock=clock)
+    offices.village.actor, offices.village.signing_seed = actor, seed
+    enrol_anew(offices)
+    yield offices
+    offices.village.close()
+
+
+def test_books_that_went_to_a_new_computer_lack_nothing_once_the_township_says_so(moved: Offices) -> None:
+    """There is nothing to give back; the receipt for what was written since says it."""
+
+    def told() -> int:
+        return sum(finding.code == "oversight.restored" for finding in check(moved.village))
+
+    with pytest.raises(RuleViolation):
+        usecases.give_back(moved.township, moved.peer, moved.stick, after=moved.peer.last_number)
+    assert told() == 1
+    approved_claim(moved.village, amount_fen=8_00)
+    moved.take_up()
+    assert told() == 1
+    moved.take_down()
+    assert told() == 0
 
 
 def test_a_return_taken_twice_is_harmless(after_the_crash: Offices) -> None:
