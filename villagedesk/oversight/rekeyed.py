@@ -52,6 +52,6 @@ def rekeyed(desk: Desk) -> list[Rekeyed]:
 
 _ENTRIES = f"""
 SELECT at, actor, reason, body FROM journal
- WHERE table_name = 'peers' AND body IS NOT NULL AND json_extract(body, '$.kind') = '{OfficeKind.TOWNSHIP.value}'
- ORDER BY seq
+ WHERE record_id IN (SELECT id FROM peers WHERE kind = '{OfficeKind.TOWNSHIP.value}') AND table_name = 'peers'
+   AND body IS NOT NULL ORDER BY seq
 """  # noqa: S608
