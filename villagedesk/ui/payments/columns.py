@@ -153,7 +153,7 @@ _COLUMNS: tuple[Column[ClaimLine], ...] = (
     Column("project", "项目", lambda line: line.project, 140, spare=True),
     Column("amount_fen", "金额（元）", lambda line: yuan(line.amount_fen), 112, align="right"),
     Column("state", "状态", standing, 136, tone=tone),
-    Column("voucher", "凭证", lambda line: line.voucher, 88, spare=True, sortable=False),
+    Column("voucher", "凭证", lambda line: line.voucher, 118, spare=True, sortable=False),
 )
 
 PAST_COLUMNS: tuple[Column[PastExpense], ...] = (
