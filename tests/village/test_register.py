@@ -195,3 +195,19 @@ def test_people_are_listed_found_and_sorted(desk: Desk) -> None:
     assert "胡兆兰" in by_initials
     assert "胡兆兰" in store.names_like(desk, "hzl")
     assert store.names_like(desk, "没有这个名字") == []
+
+
+def test_what_a_register_has_no_column_for_stays_as_it_is(desk: Desk, tmp_path: Path) -> None:
+    usecases.import_people(desk, REGISTER)
+    (before,) = desk.find(Person, "name = ?", ["朱芬青"])
+    assert before.account
+    rows = [line.split(",") for line in REGISTER.read_text("gb18030").splitlines()]
+    kept = [
+        at
+        for at, head in enumerate(rows[0])
+        if head not in ("一折通账号", "开户银行", "联系电话", "备注", "与户主关系")
+    ]
+    file = tmp_path / "没有账号.csv"
+    file.write_text("\n".join(",".join(row[at] for at in kept) for row in rows), "utf-8")
+    assert usecases.import_people(desk, file) == (0, 0)
+    assert desk.find(Person, "name = ?", ["朱芬青"]) == [before]

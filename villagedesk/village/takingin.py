@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,7 +61,7 @@ def import_people(desk: Desk, path: Path, progress: Progress | None = None, way:
     progress = progress or Progress()
     progress.start("导入村民", len(lines))
     with desk.change("village.people.imported", reason=path.name) as change:
-        households, people, added = _fresh(desk, change, progress.counted(lines))
+        households, people, added = _fresh(desk, change, progress.counted(lines), laid.columns)
         if households or people:
             register_import(change, register.LAYOUT.kind, opened, len(people))
             change.put_all(households)
@@ -127,8 +127,13 @@ def undo_people(desk: Desk, import_id: str, reason: str) -> Import:
         raise RuleViolation([Finding("village.import_used", message)]) from error
 
 
-def _fresh(desk: Desk, change: Change, lines: Iterable[RegisterLine]) -> tuple[list[Household], list[Person], int]:
-    """Return the households and people a register changes or adds, with ids, and how many people are new."""
+def _fresh(
+    desk: Desk, change: Change, lines: Iterable[RegisterLine], told: Container[str]
+) -> tuple[list[Household], list[Person], int]:
+    """Return the households and people a register changes or adds, with ids, and how many people are new.
+
+    ``told`` are the fields it has a column for: of the others it says nothing, and they stay as they are.
+    """
     known, households = store.people_by_id_number(desk), store.households_by_number(desk)
     changed: dict[str, Household] = {}
     people: list[Person] = []
@@ -140,7 +145,7 @@ def _fresh(desk: Desk, change: Change, lines: Iterable[RegisterLine]) -> tuple[l
             household = replace(base, team=line.team, head_name=line.head_name)
             households[line.household] = changed[line.household] = household
         before = known.get(line.id_number)
-        person = _person(line, household.id, before)
+        person = _person(line, household.id, before, told)
         if person != before:
             added += before is None
             people.append(person)
@@ -199,7 +204,7 @@ def _write_back(desk: Desk, change: Change, entry: Entry) -> None:
     change.put(replace(kind.from_row(json.loads(before.body)), version=now.version))
 
 
-def _person(line: RegisterLine, household_id: str, before: Person | None) -> Person:
+def _person(line: RegisterLine, household_id: str, before: Person | None, told: Container[str]) -> Person:
     base = before or Person(
         household_id="", name="", initials="", relation="", sex="", id_number=line.id_number, born_on=line.born_on
     )
@@ -208,11 +213,11 @@ def _person(line: RegisterLine, household_id: str, before: Person | None) -> Per
         household_id=household_id,
         name=line.name,
         initials=base.initials if base.name == line.name else initials(line.name),
-        relation=line.relation,
+        relation=line.relation if "relation" in told else base.relation,
         sex=line.sex,
         born_on=line.born_on,
-        phone=line.phone,
-        account=line.account,
-        bank=line.bank,
-        note=line.note,
+        phone=line.phone if "phone" in told else base.phone,
+        account=line.account if "account" in told else base.account,
+        bank=line.bank if "bank" in told else base.bank,
+        note=line.note if "note" in told else base.note,
     )
