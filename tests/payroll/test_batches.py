@@ -243,6 +243,17 @@ def test_what_failed_is_paid_again_to_the_corrected_account(peopled: Desk, tmp_p
     assert (second.reissues_id, second.number, second.count) == (first.id, 2, first.count)
 
 
+def test_who_is_paid_again_has_an_account_in_the_register(peopled: Desk, tmp_path: Path) -> None:
+    payroll, _ = the_quarter(peopled)
+    first, _ = write_batch(peopled, payroll.id, PLAIN, tmp_path)
+    record_refusal(peopled, first.id, "整批退回")
+    with peopled.change("test.account") as change:
+        change.put(replace(person_with(peopled, told()[0].account), account=""))
+    with pytest.raises(RuleViolation) as refusal:
+        write_batch(peopled, payroll.id, PLAIN, tmp_path, "账号没有错")
+    assert "payroll.no_account" in [finding.code for finding in refusal.value.findings]
+
+
 def test_a_batch_that_was_answered_is_not_refused_as_a_whole(peopled: Desk, tmp_path: Path) -> None:
     payroll, _ = the_quarter(peopled)
     batch, _ = write_batch(peopled, payroll.id, PLAIN, tmp_path)

@@ -1,7 +1,7 @@
 """What a person does to have people paid: write the bank's file once and for good, and again if it is lost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from villagedesk.kernel.canonical import digest_of
@@ -108,7 +108,7 @@ def _findings(desk: Desk, going: Sending, wanted: Channel) -> list[Finding]:
     if state is ClaimState.GRANTED:  # once it is posted, the books have taken the money from the bank already
         in_bank = lowest(desk, Purse.BANK, desk.clock.now().date())
         findings += bankrules.covered(going.total_fen, in_bank - store.sent_unposted_fen(desk, going.payroll.id))
-    lines = [one.line for one in going.lines]
+    lines = [replace(one.line, account=pay.account) for one, pay in zip(going.lines, going.payments, strict=True)]
     members = store.people(desk, [one for line in lines for one in (line.person_id, line.payee_id) if one])
     findings += rules.to_the_person(lines, members, store.households(desk, members.values()))
     pay = [(one.place, one.payee, one.account) for one in going.payments]
