@@ -1,5 +1,6 @@
 """The bank's answer goes in whole or not at all; who failed is paid again, until everybody is paid."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -170,3 +171,46 @@ def test_only_the_accountant_takes_the_answer_in(peopled: Desk, tmp_path: Path) 
     as_(peopled, "周监督")
     with pytest.raises(RuleViolation, match="由村会计办理"):
         take_in_return(peopled, ANSWER)
+
+
+def rewritten(folder: Path, change: Callable[[int, list[str]], list[str]]) -> Path:
+    """Write the bank's real answer with each of its rows changed; ``change`` is told the place, from 1."""
+    rows = [line.split("|") for line in ANSWER.read_bytes().decode("gbk").splitlines()]
+    file = folder / "另写的回盘.txt"
+    file.write_bytes("".join("|".join(change(at, row)) + "\r\n" for at, row in enumerate(rows, 1)).encode("gbk"))
+    return file
+
+
+def test_the_banks_own_numbers_are_not_taken_for_ours(peopled: Desk, tmp_path: Path) -> None:
+    batch = sent(peopled, tmp_path)
+    file = rewritten(tmp_path, lambda at, row: [f"20260408{at:08d}", *row[1:]])
+    assert len(take_in_return(peopled, file).told) == batch.count
+
+
+def test_without_numbers_a_row_is_known_by_its_account_and_amount(peopled: Desk, tmp_path: Path) -> None:
+    batch = sent(peopled, tmp_path)
+    file = rewritten(tmp_path, lambda at, row: ["", *row[1:]])
+    assert len(take_in_return(peopled, file).told) == batch.count
+
+
+def test_a_line_written_down_by_hand_stands_and_the_rest_come_in(peopled: Desk, tmp_path: Path) -> None:
+    batch = sent(peopled, tmp_path)
+    lines = {line.name: line for line in store.batch_lines(peopled, batch.id)}
+    record_answer(peopled, lines[FAILED[0]].id, PayOutcome.FAILED, "银行来电话：户名不符")
+    take_in_return(peopled, ANSWER)
+    assert len(peopled.find(BankAnswer)) == batch.count
+    assert standings(peopled, batch.payroll_id)[FAILED[0]] == "failed"
+    with pytest.raises(RuleViolation, match="已经登记过"):
+        take_in_return(peopled, ANSWER, batch.id)
+
+
+def test_a_line_written_down_by_hand_otherwise_is_asked_about(peopled: Desk, tmp_path: Path) -> None:
+    batch = sent(peopled, tmp_path)
+    line = next(one for one in store.batch_lines(peopled, batch.id) if one.name == FAILED[0])
+    record_answer(peopled, line.id, PayOutcome.PAID)
+    with pytest.raises(RuleViolation, match=f"“{FAILED[0]}”先前登记的是成功，回盘写的是失败"):
+        take_in_return(peopled, ANSWER)
+    assert len(peopled.find(BankAnswer)) == 1
+    record_answer(peopled, line.id, PayOutcome.BOUNCED, "银行说没有发成")
+    take_in_return(peopled, ANSWER)
+    assert standings(peopled, batch.payroll_id)[FAILED[0]] == "bounced"

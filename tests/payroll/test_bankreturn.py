@@ -110,3 +110,18 @@ def test_a_line_twice_is_named() -> None:
 def test_what_is_no_answer_is_refused(content: bytes) -> None:
     with pytest.raises(BadInput):
         read_return("回盘.txt", content)
+
+
+HEADS = "账号,户名,金额,处理结果\n"
+PAY = "5103209138144144653373,丁青强,300.00,成功\n"
+
+
+@pytest.mark.parametrize("foot", ["经办人：王五,,,", ",,,\n打印时间：2026-04-08,,,", ",,制表：李四,"])
+def test_what_stands_below_without_account_amount_and_word_is_no_payment(foot: str) -> None:
+    lines, wrong = read_return("回盘.csv", f"{HEADS}{PAY}{foot}\n".encode("gbk"))
+    assert (len(lines), wrong) == (1, [])
+
+
+def test_without_numbers_two_payments_may_look_the_same() -> None:
+    lines, wrong = read_return("回盘.csv", f"{HEADS}{PAY}{PAY}".encode("gbk"))
+    assert (len(lines), wrong) == (2, [])

@@ -17,6 +17,7 @@ from villagedesk.projects.model import Project
 from villagedesk.reports.sheet import text_of
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.foreign import read_grid
+from villagedesk.village.model import Person
 
 ROSTER = "one_card_roster"
 OTHER = "6214578859271147013"
@@ -108,3 +109,20 @@ def test_two_lines_to_two_accounts_write_no_roster(peopled: Desk, project: Proje
         with pytest.raises(RuleViolation, match="打到不同的账号"):
             write_batch(peopled, payroll.id, ROSTER, tmp_path, "有理由")
     assert list(tmp_path.glob("*.xls")) == []
+
+
+def test_a_couple_with_one_account_is_told_apart_by_name_where_the_bank_gives_no_numbers(
+    peopled: Desk, project: Project, tmp_path: Path
+) -> None:
+    first = person_with(peopled, told()[0].account)
+    wife = peopled.find(Person, "household_id = ? AND id <> ?", [first.household_id, first.id])[0]
+    with peopled.change("test.account") as change:
+        wife = change.put(replace(wife, account=first.account))
+    lines = tuple(work_line(peopled, one, standard_fen=10_000, day_tenths=10, work="清沟") for one in (first, wife))
+    run = recounted(replace(proposed(peopled, PayrollKind.LABOUR, project.id, MARCH), lines=lines))
+    payroll, claim = make_payroll(peopled, run, CHECKED)
+    granted(peopled, claim)
+    write_batch(peopled, payroll.id, PLAIN, tmp_path)
+    rows = [f"|{one.account}|{one.name}|100.00|{word}" for one, word in ((wife, "失败|户名不符|"), (first, "成功||"))]
+    seen = take_in_return(peopled, answer(tmp_path, rows))
+    assert [(one.line.name, one.outcome) for one in seen.told] == [(first.name, "paid"), (wife.name, "failed")]

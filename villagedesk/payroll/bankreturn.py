@@ -101,7 +101,7 @@ def _read(
     for number, row in enumerate(progress.counted(grid.rows[top:]), top + 1):
         cells = {field: row[place] for field, place in columns.items()}
         first = next((squeezed(cell) for cell in row if not is_blank(cell)), "")
-        if _is_rule(row) or _SUM.fullmatch(first):
+        if _is_rule(row) or _SUM.fullmatch(first) or _is_foot(row, cells):
             continue
         found, wrong = _line(number, cells)
         problems += wrong
@@ -113,6 +113,12 @@ def _read(
 def _is_rule(row: Sequence[Cell]) -> bool:
     """Tell whether a row holds nothing to read: blank, or a line drawn across (-----)."""
     return not any(sign.isalnum() for cell in row for sign in text(cell))
+
+
+def _is_foot(row: Sequence[Cell], cells: Mapping[str, Cell]) -> bool:
+    """Tell whether a row is about no payment but says who printed it, and when: 经办人：…, without account and word."""
+    is_said = any(mark in text(cell) for cell in row for mark in "：:")
+    return is_said and is_blank(cells["told"]) and not re.search(r"\d{12}", plain(cells["account"]))
 
 
 def _line(row: int, cells: Mapping[str, Cell]) -> tuple[ReturnLine | None, list[Problem]]:
@@ -152,10 +158,13 @@ def _against(reason: str, remark: str) -> str:
 
 
 def _twice(lines: Sequence[ReturnLine]) -> list[Problem]:
-    """An answer that says two things of one line of the batch is no answer."""
+    """An answer that says two things of one line of the batch is no answer.
+
+    Without numbers two lines of a batch may look the same: a person with two posts, a couple with one account.
+    """
     seen: dict[tuple[str, str, int], ReturnLine] = {}
     problems: list[Problem] = []
-    for line in lines:
+    for line in (one for one in lines if one.number):
         first = seen.setdefault((line.number, line.account, line.amount_fen), line)
         if first is not line:
             problems.append(Problem(line.row, "账号", f"和第{first.row}行重复"))

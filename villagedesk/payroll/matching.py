@@ -25,11 +25,13 @@ class Told:
 def match(sent: Sequence[SentRow], answers: Sequence[ReturnLine]) -> tuple[list[Told], list[Problem]]:
     """Return what the bank said of each line sent, and all that does not agree by row and column.
 
-    A row is known by its number; without numbers by account and amount. Account and amount must agree with what was
-    sent, the name as far as the bank could write it.
+    A row is known by its number; without numbers, or with the bank's own (流水号), by account and amount. Account and
+    amount must agree with what was sent, the name as far as the bank could write it.
     """
     problems: list[Problem] = []
     by_number = {line.place: line for line in sent}
+    if not any(_place(answer) in by_number for answer in answers):
+        by_number = {}
     by_pay: dict[tuple[str, int], list[SentRow]] = {}
     for line in sent:
         by_pay.setdefault((line.account, line.amount_fen), []).append(line)
@@ -37,7 +39,7 @@ def match(sent: Sequence[SentRow], answers: Sequence[ReturnLine]) -> tuple[list[
     for answer in answers:
         line_sent = _sent(answer, by_number, by_pay, told)
         if line_sent is None:
-            problems.append(_unknown(answer))
+            problems.append(_unknown(answer, by_number))
         elif line_sent.place in told:
             problems.append(Problem(answer.row, "序号", f"这一批的第{line_sent.place}行答复了两次"))
         else:
@@ -74,15 +76,22 @@ def _sent(
     by_pay: Mapping[tuple[str, int], Sequence[SentRow]],
     told: Mapping[int, Sequence[Told]],
 ) -> SentRow | None:
-    if answer.number:
-        return by_number.get(int(answer.number)) if answer.number.isdecimal() else None
+    if answer.number and by_number:
+        return by_number.get(_place(answer))
     fitting = by_pay.get((answer.account, answer.amount_fen), ())
-    return next((line for line in fitting if line.place not in told), fitting[0] if fitting else None)
+    left = [line for line in fitting if line.place not in told] or fitting
+    return next((line for line in left if is_same_name(line.name, answer.name)), left[0] if left else None)
 
 
-def _unknown(answer: ReturnLine) -> Problem:
-    message = f"这一批里没有序号“{answer.number}”" if answer.number else f"这一批里没有账号{answer.account}的这笔钱"
-    return Problem(answer.row, "序号" if answer.number else "账号", message)
+def _place(answer: ReturnLine) -> int:
+    """Return the place in the batch an answer names, 0 for none."""
+    return int(answer.number) if answer.number.isdecimal() else 0
+
+
+def _unknown(answer: ReturnLine, by_number: Mapping[int, SentRow]) -> Problem:
+    if answer.number and by_number:
+        return Problem(answer.row, "序号", f"这一批里没有序号“{answer.number}”")
+    return Problem(answer.row, "账号", f"这一批里没有账号{answer.account}的这笔钱")
 
 
 def _disagreements(answer: ReturnLine, line: SentRow) -> list[Problem]:

@@ -52,7 +52,7 @@ def take_in_return(
 ) -> ReturnPreview:
     """Take in the bank's answer to a batch (default: the open one it fits): all of it or nothing.
 
-    Each line is paid or failed from now on; the file is kept. Raises BadInput with every problem by row and column,
+    Each line is paid or failed from now on, those written down by hand before excepted; the file is kept. Raises BadInput with every problem by row and column,
     RuleViolation when the batch is answered already or the day (default: today) cannot be.
     """
     actor = acting(desk, Role.ACCOUNTANT)
@@ -62,6 +62,7 @@ def take_in_return(
         today = change.at.date()
         day = told_on or today
         stop_at([*bankrules.told_in_time(day, seen.batch.made_on, today), *_first_answers(desk, seen)])
+        fresh = [one for one in seen.told if store.last_word(desk, one.line.id) is None]
         paper = change.attach(path.name, "text/plain", content)
         taken = change.put(
             Import(
@@ -70,7 +71,7 @@ def take_in_return(
                 attachment_id=paper.id,
                 shape=digest_of(IMPORT_KIND.encode()),
                 mapping=_NO_MAPPING,
-                count=len(seen.told),
+                count=len(fresh),
                 made_by=actor.id,
             )
         )
@@ -82,7 +83,7 @@ def take_in_return(
                 told_on=day,
                 import_id=taken.id,
             )
-            for one in seen.told
+            for one in fresh
         )
     return seen
 
@@ -156,11 +157,16 @@ def _refused(name: str, problems: list[Problem], label: str = "") -> BadInput:
 
 
 def _first_answers(desk: Desk, seen: ReturnPreview) -> list[Finding]:
-    """A batch is answered once; what came back by hand in between stands."""
-    for one in seen.told:
-        before = store.last_word(desk, one.line.id)
-        if before is not None:
-            message = f"{seen.batch.label}的回盘已经登记过（第{one.line.place}行{before.outcome.label}），没有再登记。"
+    """A batch is answered once; what was written down by hand before stands, and must agree."""
+    before = [store.last_word(desk, one.line.id) for one in seen.told]
+    if all(before) or any(word and word.import_id for word in before):
+        return [Finding("payroll.answered", f"{seen.batch.label}的回盘已经登记过，没有再登记。")]
+    for one, word in zip(seen.told, before, strict=True):
+        if word and word.outcome not in (one.outcome, PayOutcome.BOUNCED):
+            message = (
+                f"第{one.line.place}行“{one.line.name}”先前登记的是{word.outcome.label}，回盘写的是{one.outcome.label}，"
+                "一行也没有登记。请问清银行，再逐人办理。"
+            )
             return [Finding("payroll.answered", message)]
         if one.outcome is PayOutcome.BOUNCED:
             message = f"第{one.line.place}行是退票：款要先到账才会退，请银行按成功或失败回盘，退票另外登记。"
