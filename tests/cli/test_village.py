@@ -57,6 +57,14 @@ def test_a_body_is_set_up_once(typed: Typed) -> None:
     assert typed(*words).code == 1
 
 
+def test_a_bodys_members_are_changed(typed: Typed) -> None:
+    term = ("--from", "2026-01-01", "--to", "2028-12-31")
+    other = ("body", "民主理财小组", "孙理财", "郑理财", "--from", "2026-01-05", "--to", "2028-12-31", "--change")
+    assert "找不到组织“民主理财小组”" in typed(*other).err
+    typed("body", "民主理财小组", "钱组长", "孙理财", *term)
+    assert typed(*other).out == "“民主理财小组”从2026-01-05起是这2人。\n"
+
+
 def test_a_funds_plan_arrivals_and_rest_are_listed(typed: Typed) -> None:
     typed("fund", "open", "2026", "县级补助", "30万".replace("万", "0000"), "--document", "荣财农〔2026〕3号")
     assert (

@@ -11,7 +11,7 @@ from villagedesk.cli import typed
 from villagedesk.cli.session import PASSWORD_VARIABLE, Session, chosen, listing
 from villagedesk.kernel.money import plain_yuan, yuan
 from villagedesk.storage.desk import Desk
-from villagedesk.village import store, usecases
+from villagedesk.village import bodies, store, usecases
 from villagedesk.village.consent import Consent, is_needed
 from villagedesk.village.model import OWNERS, SOURCES, Arrival, Fund, Office, OfficeKind, Officer, Role
 
@@ -101,12 +101,31 @@ def _consent(desk: Desk, role: Role, second: str, password: str) -> Consent | No
 @click.argument("names", nargs=-1, required=True)
 @click.option("--from", "first", type=_DAY, required=True, help="任期开始，例如 2026-01-01")
 @click.option("--to", "last", type=_DAY, required=True, help="任期结束")
+@click.option("--change", "is_change", is_flag=True, help="已经设立的换届、换人：从 --from 那天起是这些人")
+@_AGREES
+@_AGREES_BY
 @click.pass_obj
-def body(session: Session, kind: str, names: tuple[str, ...], first: datetime, last: datetime) -> None:
-    """设立一个组织；第一个名字是组长。"""
+def body(
+    session: Session,
+    kind: str,
+    names: tuple[str, ...],
+    first: datetime,
+    last: datetime,
+    is_change: bool,
+    second: str,
+    second_password: str,
+) -> None:
+    """设立一个组织，或者换它的成员；第一个名字是组长。"""
+    desk = session.desk()
     members = [(name, "组长" if place == 0 else "成员") for place, name in enumerate(names)]
-    made = usecases.set_up_body(session.desk(), kind, members, first.date(), last.date())
-    session.say(f"“{kind}”设立了，{len(names)}人。", {"id": made.id})
+    if not is_change:
+        made = usecases.set_up_body(desk, kind, members, first.date(), last.date())
+        session.say(f"“{kind}”设立了，{len(names)}人。", {"id": made.id})
+        return
+    target = chosen(f"组织“{kind}”", [one for one in store.bodies(desk) if one.kind == kind])
+    consent = _consent(desk, bodies.REVIEWING.get(kind, Role.ACCOUNTANT), second, second_password)
+    usecases.change_members(desk, target.id, members, first.date(), last.date(), consent)
+    session.say(f"“{kind}”从{first:%Y-%m-%d}起是这{len(names)}人。", {"id": target.id})
 
 
 @click.group("fund")

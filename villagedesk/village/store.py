@@ -195,8 +195,10 @@ def body_of_kind(desk: Desk, kind: str) -> Body | None:
 
 
 def members(desk: Desk, body_id: str) -> list[Membership]:
-    """Return a body's members."""
-    return desk.find(Membership, "body_id = ?", [body_id], "rowid")
+    """Return a body's members of today; those of its last term when that is over."""
+    today = desk.clock.now().date().isoformat()
+    last = "last_day >= (SELECT min(?, max(last_day)) FROM memberships WHERE body_id = ?)"
+    return desk.find(Membership, f"body_id = ? AND {last}", [body_id, today, body_id], "rowid")
 
 
 def kinships(desk: Desk) -> list[Kinship]:

@@ -1,7 +1,6 @@
 """What a person does with the village's own records."""
 
 import shutil
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
@@ -12,17 +11,15 @@ from villagedesk.kernel.errors import WrongPassword, stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.ids import Chance
 from villagedesk.storage.desk import Actor, Desk
-from villagedesk.village import plans, purse, rules, store, takingin
+from villagedesk.village import bodies, plans, purse, rules, store, takingin
 from villagedesk.village.authority import acting
 from villagedesk.village.consent import Consent, agreed
 from villagedesk.village.model import (
     Arrival,
-    Body,
     Credential,
     DeskCard,
     Fund,
     Kinship,
-    Membership,
     Office,
     OfficeKind,
     Officer,
@@ -37,6 +34,7 @@ _KEY_ROLES = rules.KEY_ROLES
 look_at_people, import_people = takingin.look_at_people, takingin.import_people
 look_at_roster, import_roster = takingin.look_at_roster, takingin.import_roster
 undo_people = takingin.undo_people
+set_up_body, change_members = bodies.set_up_body, bodies.change_members
 
 
 def found_desk(
@@ -183,20 +181,6 @@ def update_card(desk: Desk, office: Office) -> Office:
     stop_at(findings)
     with desk.change("village.card.updated") as change:
         return change.put(office)
-
-
-def set_up_body(desk: Desk, kind: str, people: Sequence[tuple[str, str]], first_day: date, last_day: date) -> Body:
-    """Set up a body with its members as (name, duty) and their term. Raises RuleViolation when it already stands."""
-    acting(desk, Role.ACCOUNTANT)
-    if store.body_of_kind(desk, kind):
-        stop_at([Finding("village.body", f"“{kind}”已经设立，请改它的成员。", "kind")])
-    with desk.change("village.body.set_up") as change:
-        body = change.put(Body(kind=kind, name=kind))
-        change.put_all(
-            Membership(body_id=body.id, name=name, duty=duty, first_day=first_day, last_day=last_day)
-            for name, duty in people
-        )
-    return body
 
 
 def record_kinship(desk: Desk, kinship: Kinship) -> Kinship:

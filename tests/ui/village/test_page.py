@@ -23,7 +23,7 @@ from villagedesk.ui.village.page import VillagePage
 from villagedesk.ui.village.person import PersonRecord
 from villagedesk.village.model import OWNERS, Arrival, Fund, Officer, Person, Role
 from villagedesk.village.store import bodies, fund_balances, kinships, members, office
-from villagedesk.village.usecases import import_people, sign_out
+from villagedesk.village.usecases import import_people, set_up_body, sign_out
 
 ROSTER = Path(__file__).parents[2] / "data" / "roster-17-columns.xls"
 
@@ -119,6 +119,22 @@ def test_a_body_is_set_up_with_its_members(page: VillagePage, desk: Desk) -> Non
         ("郑理财", "成员"),
     ]
     assert "钱组长（组长）、孙理财、郑理财" in words(page)
+
+
+def test_a_body_goes_on_with_other_members(page: VillagePage, desk: Desk) -> None:
+    people = [("钱组长", "组长"), ("孙理财", "成员")]
+    body = set_up_body(desk, "民主理财小组", people, date(2026, 1, 1), date(2028, 12, 31))
+    page.refresh(None)
+    press_in_card(page, "换成员")
+    shown = form(page)
+    assert (shown.fields["leader"].value(), shown.fields["members"].value()) == ("钱组长", "孙理财")
+    shown.set_values({"leader": "孙理财", "members": "郑理财", "first_day": date(2026, 1, 6)})
+    assert not shown.try_save()
+    assert "到了那一天再换" in words(page)
+    shown.set_values({"first_day": date(2026, 1, 5)})
+    assert shown.try_save()
+    assert [(one.name, one.duty) for one in members(desk, body.id)] == [("孙理财", "组长"), ("郑理财", "成员")]
+    assert "孙理财（组长）、郑理财" in words(page)
 
 
 def test_somebody_who_may_act_is_added(page: VillagePage, desk: Desk) -> None:

@@ -14,8 +14,8 @@ from villagedesk.ui.kit.fields import AmountField, LongTextField, NumberField, P
 from villagedesk.ui.kit.form import Form, Values
 from villagedesk.ui.kit.formlines import Part
 from villagedesk.ui.kit.notes import Jump
-from villagedesk.village import consent, rules, store, usecases
-from villagedesk.village.model import BODIES, OWNERS, SOURCES, Arrival, Fund, Office, OfficeKind, Officer, Role
+from villagedesk.village import bodies, consent, rules, store, usecases
+from villagedesk.village.model import BODIES, OWNERS, SOURCES, Arrival, Body, Fund, Office, OfficeKind, Officer, Role
 
 _BETWEEN_NAMES = re.compile(r"[\s,，、;；]+")
 _TERM_YEARS = 5
@@ -141,9 +141,7 @@ def body_form(desk: Desk) -> Form:
     today = desk.clock.now().date()
 
     def save(values: Values, _reason: str) -> object:
-        members = [name for name in _BETWEEN_NAMES.split(values["members"]) if name and name != values["leader"]]
-        people = [(values["leader"], "组长"), *((name, "成员") for name in members)]
-        return usecases.set_up_body(desk, values["kind"], people, values["first_day"], values["last_day"])
+        return usecases.set_up_body(desk, values["kind"], _people(values), values["first_day"], values["last_day"])
 
     def check(values: Values) -> Sequence[Finding]:
         missing = _filled(values, kind="哪个组织", leader="负责人", first_day="任期开始", last_day="任期结束")
@@ -164,7 +162,43 @@ def body_form(desk: Desk) -> Form:
         save=save,
         check=check,
         verb="设立",
-        values={"first_day": today, "last_day": date(today.year + _TERM_YEARS - 1, 12, 31)},
+        values={"first_day": today, "last_day": _term_from(today)},
+    )
+
+
+def members_form(desk: Desk, body: Body) -> Form:
+    """Return the form that lets a body have other members from a day on, filled with those of today."""
+    today, known = desk.clock.now().date(), store.members(desk, body.id)
+    leader = next((one.name for one in known if one.duty == "组长"), "")
+    role = bodies.REVIEWING.get(body.kind)
+
+    def save(values: Values, _reason: str) -> object:
+        days = values["first_day"], values["last_day"]
+        return usecases.change_members(desk, body.id, _people(values), *days, consent_in(values))
+
+    def check(values: Values) -> Sequence[Finding]:
+        missing = _filled(values, leader="负责人", first_day="从哪天起", last_day="任期结束")
+        return missing or list(
+            bodies.sound_members(_people(values), values["first_day"], values["last_day"], desk.clock.now().date())
+        )
+
+    now: Callable[[], date] = lambda: desk.clock.now().date()  # noqa: E731
+    return Form(
+        [
+            TextField("leader", "组长或负责人"),
+            LongTextField("members", "成员", hint="留下的也要写；姓名用顿号或换行分开", optional=True, lines=3),
+            (DateField("first_day", "从哪天起", today=now), DateField("last_day", "任期结束", today=now)),
+            *(consent_fields(desk) if role and consent.is_needed(desk, role) else ()),
+        ],
+        save=save,
+        check=check,
+        verb="换成员",
+        values={
+            "leader": leader,
+            "members": "、".join(one.name for one in known if one.name != leader),
+            "first_day": today,
+            "last_day": max([one.last_day for one in known if one.last_day >= today], default=_term_from(today)),
+        },
     )
 
 
@@ -220,6 +254,16 @@ def consent_fields(desk: Desk) -> list[Part]:
 def consent_in(values: Values) -> consent.Consent | None:
     """Return who agreed by what a form holds, None when nobody did."""
     return consent.Consent(values["second"], values["second_password"]) if values.get("second") else None
+
+
+def _people(values: Values) -> list[tuple[str, str]]:
+    """Return who is in a body by what a form holds: the 组长 first, who may stand among the members once more."""
+    members = [name for name in _BETWEEN_NAMES.split(values["members"]) if name and name != values["leader"]]
+    return [(values["leader"], "组长"), *((name, "成员") for name in members)]
+
+
+def _term_from(day: date) -> date:
+    return date(day.year + _TERM_YEARS - 1, 12, 31)
 
 
 def _named(names: Sequence[str]) -> list[Choice]:

@@ -30,6 +30,7 @@ class Ways:
     show_fund: Callable[[str], object]
     change_card: Callable[[], object]
     set_up_body: Callable[[], object]
+    change_members: Callable[[Body], object]
     appoint: Callable[[], object]
     choose_chain: Callable[[], object]
     record_kinship: Callable[[], object]
@@ -48,9 +49,9 @@ class Overview(Scrolling):
         else:
             money.add(Callout("还没有开专账。写上年度、资金来源和计划金额，就可以登记到账。"))
         groups = _headed("组织", "设立组织", ways.set_up_body)
-        rows = [_body(body, store.members(desk, body.id)) for body in bodies]
+        rows = [(*_body(body, store.members(desk, body.id)), _change(body, ways)) for body in bodies]
         nobody = Callout("还没有设立组织。议事会、理财小组、监督小组都要先设立。")
-        groups.add(ReadTable(("组织", "成员", "任期"), rows, wide=(1,)) if rows else nobody)
+        groups.add(ReadTable(("组织", "成员", "任期", ""), rows, wide=(1,)) if rows else nobody)
         office = store.office(desk)
         card = _headed(office.name, "修改", ways.change_card)
         card.add(Facts(_card(office, store.household_count(desk)), 2, least=150))
@@ -95,6 +96,12 @@ def _body(body: Body, members: Sequence[Membership]) -> tuple[str, str, str]:
     names = "、".join(one.name if one.duty == "成员" else f"{one.name}（{one.duty}）" for one in members)
     term = f"{members[0].first_day}\n至 {members[0].last_day}" if members else ""
     return body.name, names or "还没有成员", term
+
+
+def _change(body: Body, ways: Ways) -> QPushButton:
+    link = button("换成员", partial(ways.change_members, body), kind="link")
+    link.setAccessibleName(f"换{body.name}的成员")
+    return link
 
 
 def _sums(funds: Sequence[FundBalance], show: Callable[[str], object]) -> ReadTable:

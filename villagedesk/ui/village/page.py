@@ -15,7 +15,7 @@ from villagedesk.ui.kit.form import Form
 from villagedesk.ui.kit.page import Context, Page
 from villagedesk.ui.kit.table import Listing, Texts
 from villagedesk.ui.village.columns import COLUMNS, People
-from villagedesk.ui.village.form import arrival_form, body_form, card_form, fund_form, officer_form
+from villagedesk.ui.village.form import arrival_form, body_form, card_form, fund_form, members_form, officer_form
 from villagedesk.ui.village.fund import FundRecord, plan_form
 from villagedesk.ui.village.overview import Overview, Ways
 from villagedesk.ui.village.person import PersonRecord
@@ -166,6 +166,7 @@ class VillagePage(Page):
             show_fund=self.show_fund,
             change_card=partial(self._fill, "修改村情", lambda: card_form(desk)),
             set_up_body=partial(self._fill, "设立组织", lambda: body_form(desk)),
+            change_members=lambda body: self._fill(f"{body.name}换成员", lambda: members_form(desk, body)),
             appoint=partial(self._fill, "添加办事人员", lambda: officer_form(desk)),
             choose_chain=partial(self._fill, "报账怎么审批", lambda: chain_form(desk)),
             record_kinship=partial(
