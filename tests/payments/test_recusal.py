@@ -15,7 +15,7 @@ from villagedesk.payments.model import Claim, ClaimState, Outcome
 from villagedesk.payroll.usecases import import_payroll
 from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
-from villagedesk.village.model import Kinship, Role
+from villagedesk.village.model import Kinship, Officer, Role
 from villagedesk.village.moneyrules import Who
 from villagedesk.village.usecases import appoint, choose_chain, import_people, record_kinship, set_up_body
 
@@ -99,6 +99,22 @@ def test_whoever_must_sign_later_is_no_witness(group: Desk, project: Project) ->
 
 
 # Claims that nobody could pass
+
+
+def test_a_name_recorded_with_gaps_is_the_same_person(desk: Desk, project: Project) -> None:
+    record_kinship(desk, Kinship(holder="赵 主任", relative="钱 二", relation="妻弟"))
+    assert told(desk, a_claim(project, payee="钱二"), "kin") == [("kin", "payee")]
+    assert told(desk, a_claim(project, payee="钱 二"), "nobody_left") == [("nobody_left", "decision_id")]
+
+
+def test_an_approver_entered_with_a_gap_buys_nothing(desk: Desk, project: Project) -> None:
+    with desk.change("test.name") as change:
+        (head,) = desk.find(Officer, "name = '赵主任'")
+        change.put(replace(head, name="赵 主任"))
+    assert ("handler", "handler") in [
+        _brief(one) for one in usecases.findings_of(desk, a_claim(project, handler="赵主任"))
+    ]
+    assert told(desk, a_claim(project, payee="赵 主任"), "nobody_left") == [("nobody_left", "decision_id")]
 
 
 def test_the_leader_buys_nothing_the_leader_must_sign(group: Desk, project: Project) -> None:

@@ -51,7 +51,7 @@ def test_a_part_is_due_by_the_score_of_its_visit(desk: Desk) -> None:
     assert (due.part_fen, due.due_fen) == (4_500_00, 4_050_00)
     assert due.arithmetic.startswith("第1期：18,000.00元÷4期＝4,500.00元；得85分，按“合格”付90%")
     claimed(desk, project, signed, visit, 4_050_00, 1)
-    assert store.parts_claimed(desk, signed.id) == 1
+    assert store.claimed_on(desk, signed.id)[0] == 1
     assert store.due_of(desk, signed, visit).arithmetic.startswith("第2期")
     claimed(desk, project, signed, None, 4_500_00)
     assert store.due_of(desk, signed).arithmetic.startswith("第3期")
@@ -68,7 +68,7 @@ def test_a_reversed_part_is_due_again(desk: Desk) -> None:
             voucher, id="", version=0, number=2, amount_fen=-voucher.amount_fen, reverses_id=voucher.id, reason="记错"
         )
         change.put(red)
-    assert store.parts_claimed(desk, signed.id) == 0
+    assert store.claimed_on(desk, signed.id)[0] == 0
     (settled,) = store.settlements_of(desk, project.id)
     assert (settled.parts, settled.paid_fen) == ((), 0)
 
@@ -147,3 +147,24 @@ def test_a_contract_without_parts_keeps_to_its_sum(desk: Desk) -> None:
     assert against(desk, project, signed, None, 8_000_00) == []
     (said,) = against(desk, project, signed, None, 8_000_01)
     assert said == "荣县明亮电工队的合同18,000.00元，已经报了10,000.00元，还能报8,000.00元，这一笔是8,000.01元。"
+
+
+def test_a_contract_paid_in_pieces_has_no_deductions(desk: Desk) -> None:
+    project, signed = agreed(desk, cycles=1, bands="")
+    claimed(desk, project, signed, None, 10_000_00, 1)
+    (settled,) = store.settlements_of(desk, project.id)
+    assert settled.arithmetic == "合同金额18,000.00元；已付10,000.00元，还应付8,000.00元。"
+    claimed(desk, project, signed, None, 8_000_00, 2)
+    (settled,) = store.settlements_of(desk, project.id)
+    assert settled.arithmetic == "合同金额18,000.00元；已付18,000.00元，已付清。"
+    assert [part.earned_fen for part in settled.parts] == [10_000_00, 8_000_00]
+
+
+def test_parts_never_come_to_more_than_the_contracts_sum(desk: Desk) -> None:
+    project, signed = agreed(desk, cycles=3, bands="", amount_fen=100_00)
+    for number, fen in ((1, 33_33), (3, 33_34)):
+        claimed(desk, project, signed, None, fen, number)
+    assert store.due_of(desk, signed).due_fen == 33_33, "the odd fen is claimed already"
+    claimed(desk, project, signed, None, 33_33, 2)
+    (settled,) = store.settlements_of(desk, project.id)
+    assert settled.arithmetic == "合同金额100.00元；已付100.00元，已付清。"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.kernel.money import yuan
+from villagedesk.kernel.names import ungapped
 from villagedesk.payments.model import Claim
 from villagedesk.projects.model import Contract
 
@@ -27,6 +28,6 @@ def pays_its_party(claim: Claim, contract: Contract) -> Iterator[Finding]:
     """By a contract its own party is paid, for its own project."""
     if contract.project_id != claim.project_id:
         yield Finding("payments.other_contract", "选的合同是别的项目的，请重新选。", "contract_id", _BASIS)
-    elif contract.party.strip() != claim.payee.strip():
+    elif ungapped(contract.party) != ungapped(claim.payee):
         message = f"这份合同是和“{contract.party}”签的，收款人写的是“{claim.payee}”，请核对。"
         yield Finding("payments.other_party", message, "payee", _BASIS, can_be_decided=True)

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from villagedesk.kernel.dates import chinese_date
+from villagedesk.kernel.names import ungapped
 from villagedesk.payments.living import LIVING
-from villagedesk.payments.model import Claim, PayrollKind
+from villagedesk.payments.model import PAY_SHEET, Claim, ClaimState, PayrollKind, Voucher
 from villagedesk.payments.needs import Decision, Evidence
 from villagedesk.projects.bands import Due
 from villagedesk.projects.model import Contract, ContractKind, Inspection
-from villagedesk.projects.store import due_of, part_claimed, resolving_motion_ids, visit_to_pay_by
+from villagedesk.projects.store import contracts_of, due_of, part_claimed, resolving_motion_ids, visit_to_pay_by
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.model import Photo
@@ -18,8 +19,16 @@ from villagedesk.village.model import Photo
 def resting(desk: Desk, claim: Claim) -> Claim:
     """Return a claim resting on the visit its contract is paid by now: the books name it, nobody chooses it."""
     contract = desk.get(Contract, claim.contract_id) if claim.contract_id else None
-    visit = visit_to_pay_by(desk, contract, claim.id) if contract else None
+    visit = visit_to_pay_by(desk, contract, claim.id, _paid_by_before(desk, claim)) if contract else None
     return replace(claim, inspection_id=visit.id if visit else None)
+
+
+def _paid_by_before(desk: Desk, claim: Claim) -> str | None:
+    """Return the visit the reversed payment rested on that a claim is made anew for."""
+    if claim.redoes_id is None:
+        return None
+    before = desk.get(Claim, desk.get(Voucher, claim.redoes_id).claim_id)
+    return before.inspection_id if before.contract_id == claim.contract_id else None
 
 
 def due_by_contract(desk: Desk, claim: Claim) -> Due | None:
@@ -35,7 +44,8 @@ def told_by_contract(desk: Desk, claim: Claim) -> str:
     if claim.contract_id is None:
         return ""
     contract = desk.get(Contract, claim.contract_id)
-    due = part_claimed(desk, contract, claim.id) or due_by_contract(desk, claim)
+    is_draft = claim.state is ClaimState.DRAFT  # of one that came to nothing there is no part any more
+    due = due_by_contract(desk, claim) if is_draft else part_claimed(desk, contract, claim.id)
     return f"{contract.party}，{due.arithmetic if due else contract.scope}"
 
 
@@ -54,8 +64,8 @@ def evidence_for(desk: Desk, claim: Claim) -> Evidence:
         is_resolved=_has(desk, _RESOLVED, claim.project_id),
         contract=contract,
         has_inspection=claim.inspection_id is not None or (contract is not None and _is_visited(desk, contract)),
-        has_invoice=claim.invoice_kind not in improper,
-        is_accepted=_has(desk, _ACCEPTED, claim.project_id),
+        has_invoice=claim.invoice_kind not in improper and (claim.invoice_kind != PAY_SHEET or bool(sheet)),
+        is_accepted=_has(desk, _ACCEPTED, claim.project_id, contract.id if contract else ""),
         sheet=sheet,
         unassessed=unassessed,
     )
@@ -79,24 +89,21 @@ def decision_of(desk: Desk, claim: Claim) -> Decision | None:
 
 def kin_of_payees(desk: Desk, claim: Claim) -> list[tuple[str, str, str]]:
     """Return (payee, holder, relation) for everybody a claim pays who is a relative of somebody who holds an office."""
-    rows = desk.rows(
-        """SELECT k.relative, k.holder, k.relation FROM kinships k
-            WHERE k.village_id = :office AND (
-                  k.relative = :payee
-               OR k.relative IN (SELECT name FROM payroll_lines WHERE payroll_id = :sheet)
-            ) ORDER BY k.relative, k.holder""",
-        {"office": desk.office_id, "payee": claim.payee.strip(), "sheet": claim.payroll_id},
-    )
-    return [(row["relative"], row["holder"], row["relation"]) for row in rows]
+    paid = {ungapped(name) for name in (claim.payee, *names_on_sheet(desk, claim))}
+    rows = desk.rows(f"{_KIN} ORDER BY relative, holder", [desk.office_id])
+    return [(row["relative"], row["holder"], row["relation"]) for row in rows if ungapped(row["relative"]) in paid]
 
 
 def kin(desk: Desk) -> dict[str, dict[str, str]]:
-    """Return everybody's recorded close relatives with the relation, whichever of the two holds an office."""
+    """Return everybody's recorded close relatives with the relation, whichever of the two holds an office.
+
+    The names are without gaps.
+    """
     found: dict[str, dict[str, str]] = {}
-    rows = desk.rows("SELECT holder, relative, relation FROM kinships WHERE village_id = ?", [desk.office_id])
-    for row in rows:
-        found.setdefault(row["holder"], {})[row["relative"]] = row["relation"]
-        found.setdefault(row["relative"], {})[row["holder"]] = row["relation"]
+    for row in desk.rows(_KIN, [desk.office_id]):
+        holder, relative = ungapped(row["holder"]), ungapped(row["relative"])
+        found.setdefault(holder, {})[relative] = row["relation"]
+        found.setdefault(relative, {})[holder] = row["relation"]
     return found
 
 
@@ -147,6 +154,7 @@ def papers_of(desk: Desk, claim_id: str) -> list[Photo]:
     return desk.find(Photo, "subject_table = 'claims' AND subject_id = ?", [claim_id], "rowid")
 
 
+_KIN = "SELECT holder, relative, relation FROM kinships WHERE village_id = ?"
 _CLOSED = """
 SELECT 1 FROM closings c
  WHERE c.village_id = :office AND c.state = 'closed' AND c.month = :month AND NOT EXISTS (
@@ -158,17 +166,19 @@ SELECT 1 FROM closings c
 SELECT 1 WHERE :month < (SELECT min(month) FROM closings WHERE village_id = :office AND state = 'closed')"""
 _RESOLVED = """SELECT 1 FROM motion_projects mp JOIN motions m ON m.id = mp.motion_id
                 WHERE mp.project_id = ? AND m.is_passed = 1"""
-_ACCEPTED = "SELECT 1 FROM inspections WHERE project_id = ? AND kind = 'acceptance' AND is_passed = 1"
+_ACCEPTED = """SELECT 1 FROM inspections WHERE project_id = ? AND kind = 'acceptance' AND is_passed = 1
+                  AND (contract_id IS NULL OR contract_id = ?)"""
 
 
-def _has(desk: Desk, sql: str, key: str) -> bool:
-    return desk.value(sql, [key]) is not None
+def _has(desk: Desk, sql: str, *keys: str) -> bool:
+    return desk.value(sql, list(keys)) is not None
 
 
 def _contract(desk: Desk, claim: Claim) -> Contract | None:
     if claim.contract_id:
         return desk.get(Contract, claim.contract_id)
-    found = desk.find(Contract, "project_id = ? AND party = ?", [claim.project_id, claim.payee.strip()], "signed_on")
+    payee = ungapped(claim.payee)
+    found = [one for one in contracts_of(desk, claim.project_id) if ungapped(one.party) == payee]
     return found[-1] if found else None
 
 

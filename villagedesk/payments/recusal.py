@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from villagedesk.kernel.findings import Finding
+from villagedesk.kernel.names import ungapped
 from villagedesk.payments import evidence, needs
 from villagedesk.payments.chains import steps_of
 from villagedesk.payments.model import Claim
@@ -134,8 +135,12 @@ def _stuck(bar: Bar, bench: Bench) -> Finding:
 
 def _bars(desk: Desk, claim: Claim, who: Who, names: Collection[str]) -> dict[str, list[Bar]]:
     whose, kin = parties(desk, claim), evidence.kin(desk)
-    again = {} if who is Who.WITNESS else {name: as_witness(name, whose) for name in names}
-    return {name: [*bars_of(name, whose, kin.get(name, {})), *again.get(name, [])] for name in names}
+    found = {}
+    for name in names:
+        plain = ungapped(name)
+        again = [] if who is Who.WITNESS else as_witness(plain, whose)
+        found[name] = [*bars_of(plain, whose, kin.get(plain, {})), *again]
+    return found
 
 
 def _is_decided(desk: Desk, claim: Claim) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from villagedesk.kernel.findings import Finding
+from villagedesk.kernel.names import ungapped
 from villagedesk.payments.model import Claim
 from villagedesk.village.moneyrules import ChainStep
 
@@ -43,8 +44,9 @@ class Bar:
 
 
 def parties_of(maker: str, claim: Claim, on_sheet: Sequence[str] = ()) -> Parties:
-    """Return whose claim it is; ``on_sheet`` are the names on its pay sheet."""
-    return Parties(maker, claim.handler.strip(), claim.witness.strip(), (claim.payee.strip(), *on_sheet))
+    """Return whose claim it is, by names without gaps; ``on_sheet`` are those on its pay sheet."""
+    paid = tuple(map(ungapped, (claim.payee, *on_sheet)))
+    return Parties(ungapped(maker), ungapped(claim.handler), ungapped(claim.witness), paid)
 
 
 def bars_of(name: str, parties: Parties, kin: Mapping[str, str]) -> list[Bar]:

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from dataclasses import replace
 
+from villagedesk.kernel.names import ungapped
 from villagedesk.payments.model import Claim
 
-_BESIDE_HAN = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
-_LEAD = re.compile(r"^(?:NO|号码|票号|发票号)[.．:：]?(?=[A-Z0-9])")
+_LEAD = re.compile(r"^(?:(?:NO|(?:发票|票据?)?号码?)[.:]?)+(?=[A-Z0-9])")
 _NOT_OF_A_NUMBER = re.compile(r"[\s\-‐‑‒–—―−_]")
 
 
@@ -15,20 +15,12 @@ def tidied(claim: Claim) -> Claim:
     """Return a claim with names and the number of its invoice in their one spelling."""
     return replace(
         claim,
-        payee=name(claim.payee),
+        payee=ungapped(claim.payee),
         purpose=claim.purpose.strip(),
-        handler=name(claim.handler),
-        witness=name(claim.witness),
+        handler=ungapped(claim.handler),
+        witness=ungapped(claim.witness),
         invoice_number=invoice_number(claim.invoice_number),
     )
-
-
-def name(text: str) -> str:
-    """Return a name without the spaces people put between its characters: ``"李 㛃"`` → ``"李㛃"``.
-
-    Words in other letters keep one space between them.
-    """
-    return " ".join(_BESIDE_HAN.sub("", text.strip()).split())
 
 
 def invoice_number(text: str) -> str:

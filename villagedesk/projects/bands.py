@@ -1,7 +1,7 @@
 """What a score is worth in money: the arithmetic of parts and bands, exact to the fen and told aloud."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from villagedesk.kernel.findings import Finding, Severity
@@ -62,6 +62,28 @@ def payment_due(amount_fen: int, score: int | None, rule: BandRule, *, cycles: i
     return Due(part, ratio, due, least, f"{'；'.join(words)}；应付{yuan(due)}元。")
 
 
+def is_whole(contract: Contract) -> bool:
+    """Tell whether a contract says nothing of parts and bands: it is paid in any pieces, up to its sum."""
+    return contract.cycles == 1 and not contract.bands
+
+
+def rest_due(contract: Contract, claimed_fen: int) -> Due:
+    """Return what may still be asked for of a contract that is paid in any pieces."""
+    rest = max(contract.amount_fen - claimed_fen, 0)
+    told = f"合同金额{yuan(contract.amount_fen)}元，前面已经报了{yuan(claimed_fen)}元，还能报{yuan(rest)}元。"
+    return Due(rest, Fraction(1), rest, 0, told)
+
+
+def kept_within(due: Due, left_fen: int) -> Due:
+    """Return what is due of a part when no more than ``left_fen`` of the contract's sum is unclaimed."""
+    left = max(left_fen, 0)
+    if due.due_fen <= left:
+        return due
+    told = f"{due.arithmetic}合同金额里只剩{yuan(left)}元没有报，最多付{yuan(left)}元。"
+    part = due.part_fen - due.due_fen + left
+    return replace(due, part_fen=part, due_fen=left, least_fen=min(due.least_fen, left), arithmetic=told)
+
+
 def within_due(contract: Contract, due: Due, amount_fen: int, parts: int, claimed_fen: int) -> Iterator[Finding]:
     """A claim on a contract asks for what its next part is due by the score: no more, and less only with a reason.
 
@@ -69,7 +91,7 @@ def within_due(contract: Contract, due: Due, amount_fen: int, parts: int, claime
     nothing of parts and bands only the whole sum is kept. A recorded decision lets more pass.
     """
     place, left = f"projects:{contract.project_id}", contract.amount_fen - claimed_fen
-    if contract.cycles == 1 and not contract.bands:
+    if is_whole(contract):
         if amount_fen > left:
             message = (
                 f"{contract.party}的合同{yuan(contract.amount_fen)}元，已经报了{yuan(claimed_fen)}元，"

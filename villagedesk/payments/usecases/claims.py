@@ -6,6 +6,7 @@ from pathlib import Path
 
 from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
+from villagedesk.kernel.names import ungapped
 from villagedesk.payments import chains, contracts, evidence, needs, parties, recusal, rules, store
 from villagedesk.payments.means import within_means
 from villagedesk.payments.model import Claim, ClaimState, Payroll
@@ -158,7 +159,7 @@ def _is_draft(desk: Desk, claim: Claim) -> list[Finding]:
 
 def _who_takes_part(desk: Desk, claim: Claim, profile: Profile) -> list[Finding]:
     chain = chains.chain_named(profile.chains, village_store.office(desk).chain)
-    heads = [one.name for one in village_store.active_officers(desk) if one.role == Role.HEAD]
+    heads = [ungapped(one.name) for one in village_store.active_officers(desk) if one.role == Role.HEAD]
     findings = list(parties.handled_by_another(claim, heads))
     if chains.wants_witness(claim, chain):
         whose, signs = recusal.parties(desk, claim), chains.has_step(claim, chain, Who.WITNESS)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from villagedesk.kernel.errors import stop_at
+from villagedesk.kernel.names import ungapped
 from villagedesk.payments import chains, evidence, needs, rules, signatures, store
 from villagedesk.payments.model import Approval, Claim, Outcome
 from villagedesk.payments.papers import Paper, keep_paper, read_paper
@@ -40,8 +41,8 @@ def bear_witness(
     with desk.change(f"payments.claim.witness_{outcome}", reason=note) as change:
         claim = desk.get(Claim, claim_id)
         stop_at(chains.waits_for(claim, store.chain_of(desk, claim), Who.WITNESS))
-        witness = claim.witness.strip()
-        return _say(desk, change, actor, claim, outcome, note, "" if actor.name == witness else witness, scan)
+        witness = "" if ungapped(actor.name) == ungapped(claim.witness) else claim.witness.strip()
+        return _say(desk, change, actor, claim, outcome, note, witness, scan)
 
 
 def decide(desk: Desk, claim_id: str, motion_id: str = "") -> Claim:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from villagedesk.projects.bands import Due, payment_due
+from villagedesk.projects.bands import Due, is_whole, kept_within, payment_due, rest_due
 from villagedesk.projects.model import Contract, Inspection, InspectionKind, Levy, Mark, Post, Project, Survey
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
@@ -12,6 +12,18 @@ from villagedesk.village.workrules import IN_FULL, BandRule
 HANDED_IN = """c.state NOT IN ('draft', 'refused', 'withdrawn') AND NOT EXISTS (
     SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id)"""
 """A claim that was handed in and neither refused, withdrawn nor reversed."""
+
+_SAME = (
+    "(j.id = i.id OR (i.period <> '' AND j.period = i.period AND j.kind = i.kind AND j.contract_id = i.contract_id))"
+)
+_VISITS = f"""
+SELECT i.id, EXISTS (SELECT 1 FROM claims c JOIN inspections j ON j.id = c.inspection_id
+                     WHERE c.contract_id = :contract AND c.id <> :claim AND {_SAME} AND {HANDED_IN}) AS is_used,
+       EXISTS (SELECT 1 FROM inspections j WHERE j.id = :again AND {_SAME}) AS is_again, i.period
+  FROM inspections i
+ WHERE i.project_id = :project
+   AND (i.contract_id = :contract OR (i.contract_id IS NULL AND i.post_id IS NULL AND :bands = ''))
+ ORDER BY i.inspected_on DESC, i.rowid DESC"""
 
 
 def contracts_of(desk: Desk, project_id: str) -> list[Contract]:
@@ -90,50 +102,50 @@ def photos_of(desk: Desk, record_id: str) -> list[Photo]:
     return desk.find(Photo, "subject_id = ?", [record_id], "rowid")
 
 
-def due_of(
-    desk: Desk,
-    contract: Contract,
-    inspection: Inspection | None = None,
-    *,
-    place: int = 0,
-    without_claim: str = "",
-) -> Due:
-    """Return what is due of a part of a contract after a visit; the next part when ``place`` is 0.
+def due_of(desk: Desk, contract: Contract, inspection: Inspection | None = None, *, without_claim: str = "") -> Due:
+    """Return what is due of a contract's next part after a visit.
 
-    ``without_claim`` is a claim that is not counted: the one that is being looked at. The last part is due when all
-    were claimed.
-    """
-    part = place or min(parts_claimed(desk, contract.id, without_claim) + 1, contract.cycles)
-    score = inspection.score if inspection else None
-    rule = bands_of(desk, contract.bands)
-    return payment_due(contract.amount_fen, score, rule, cycles=contract.cycles, place=part)
-
-
-def visit_to_pay_by(desk: Desk, contract: Contract, without_claim: str = "") -> Inspection | None:
-    """Return the last visit to a contract's work, None when there was none since the one last paid by.
-
-    What is paid by score rests on visits to this very work; another contract also on those to the whole project.
     ``without_claim`` is a claim that is not counted: the one that is being looked at.
     """
-    whole = "i.contract_id IS NULL AND i.post_id IS NULL AND :bands = ''"
-    rows = desk.rows(
-        f"""SELECT i.id, EXISTS (SELECT 1 FROM claims c WHERE c.inspection_id = i.id AND c.contract_id = :contract
-                                   AND c.id <> :claim AND {HANDED_IN}) AS is_used
-              FROM inspections i WHERE i.project_id = :project AND (i.contract_id = :contract OR {whole})
-             ORDER BY i.inspected_on DESC, i.rowid DESC LIMIT 1""",
-        {
-            "contract": contract.id,
-            "claim": without_claim,
-            "project": contract.project_id,
-            "bands": contract.bands,
-        },
-    )
-    return next((desk.get(Inspection, row["id"]) for row in rows if not row["is_used"]), None)
+    parts, claimed = claimed_on(desk, contract.id, without_claim)
+    return part_due(desk, contract, inspection, parts + 1, claimed)
 
 
-def parts_claimed(desk: Desk, contract_id: str, without_claim: str = "") -> int:
-    """Return how many parts of a contract are claimed or paid."""
-    return claimed_on(desk, contract_id, without_claim)[0]
+def part_due(desk: Desk, contract: Contract, inspection: Inspection | None, place: int, claimed_fen: int) -> Due:
+    """Return what is due of part ``place`` of a contract of which so much is claimed, never more than its sum leaves.
+
+    The last part is due when all were claimed.
+    """
+    if is_whole(contract) and claimed_fen:
+        return rest_due(contract, claimed_fen)
+    score = inspection.score if inspection else None
+    rule, part = bands_of(desk, contract.bands), min(place, contract.cycles)
+    due = payment_due(contract.amount_fen, score, rule, cycles=contract.cycles, place=part)
+    return kept_within(due, contract.amount_fen - claimed_fen)
+
+
+def visit_to_pay_by(
+    desk: Desk, contract: Contract, without_claim: str = "", again: str | None = None
+) -> Inspection | None:
+    """Return the last visit to a contract's work, None when there was none since the one last paid by.
+
+    What is paid by score rests on visits to this very work; another contract also on those to the whole project. A
+    quarter that was assessed anew is no other visit. ``again`` is the visit of a reversed payment that is made anew: it
+    is paid by its own quarter still, and by its own visit where another part was paid by the last. ``without_claim`` is
+    a claim that is not counted: the one that is being looked at.
+    """
+    values = {
+        "contract": contract.id,
+        "claim": without_claim,
+        "project": contract.project_id,
+        "bands": contract.bands,
+        "again": again or "",
+    }
+    rows = desk.rows(_VISITS, values)
+    before = [row for row in rows if row["is_again"]]
+    of_its_quarter = [row for row in before if row["period"]]
+    free = [row["id"] for row in (*of_its_quarter[:1], *rows[:1], *before[:1]) if not row["is_used"]]
+    return desk.get(Inspection, free[0]) if free else None
 
 
 def claimed_on(desk: Desk, contract_id: str, without_claim: str = "") -> tuple[int, int]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
+from villagedesk.kernel.names import ungapped
 from villagedesk.projects import rules, store
 from villagedesk.projects.model import Contract, Inspection, InspectionKind, Mark, Post, Project, Survey
 from villagedesk.projects.monthly import mean_of
@@ -29,7 +30,7 @@ def sign_contract(desk: Desk, contract: Contract, reason: str = "", photos: Sequ
     taken = read_pictures(photos)
     with desk.change("projects.contract.signed", reason=reason) as change:
         stop_at(contract_findings(desk, contract), reason)
-        stored = change.put(contract)
+        stored = change.put(replace(contract, party=ungapped(contract.party)))
         keep_pictures(change, Contract.table, stored.id, taken)
         return stored
 

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from villagedesk.kernel.findings import Finding, blocks
 from villagedesk.kernel.money import yuan
+from villagedesk.kernel.names import ungapped
 from villagedesk.ledger.store import advance_lines
-from villagedesk.payments import evidence, remembered, rules, spelling, store, usecases
+from villagedesk.payments import evidence, remembered, rules, store, usecases
 from villagedesk.payments.chains import chain_named, wants_witness
 from villagedesk.payments.model import INVOICE_KINDS, PAY_SHEET, Claim, PayWay
 from villagedesk.payments.remembered import LastTime, moved_on
@@ -268,7 +269,7 @@ class ClaimForm(Form):
     def _propose_contract(self, payee: str) -> None:
         """Choose the only contract the project has with the payee, unless somebody chose for themselves."""
         if "contract_id" not in self._own:
-            with_payee = [one.id for one in self._contracts if one.party.strip() == spelling.name(payee)]
+            with_payee = [one.id for one in self._contracts if ungapped(one.party) == ungapped(payee)]
             self._contract.set_value(with_payee[0] if len(with_payee) == 1 else None)
             self._show_due()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from villagedesk.app.course import first_step
 from villagedesk.kernel.errors import VillageDeskError
 from villagedesk.kernel.findings import blocks
+from villagedesk.kernel.names import ungapped
 from villagedesk.oversight import usecases as oversight
 from villagedesk.payments import usecases
 from villagedesk.payments.model import UNDER_WAY, Claim, ClaimState, Outcome
@@ -160,7 +161,7 @@ class ClaimSteps(ListPage[ClaimLine]):
     def _witnessing(self, claim: Claim) -> list[QAction]:
         """Return what the witness may say, or, while somebody else is there, the way to record their signature."""
         actor = self.context.desk.actor
-        if actor and actor.name == claim.witness.strip():
+        if actor and ungapped(actor.name) == ungapped(claim.witness):
             return self._words(claim, "证明属实", "证明人", usecases.bear_witness)
         record = partial(self.fill, "证明人的签字", lambda: witness_form(self.context.desk, claim))
         return [action(self, "录入证明人签字", record, icon="attach", kind="primary")]
