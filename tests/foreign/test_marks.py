@@ -1,5 +1,7 @@
 """What an .xlsx tells of rows beside their values: struck cells and words, formulas that came to an error."""
 
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -47,6 +49,32 @@ def test_another_program_writes_them_otherwise(struck: Path, tmp_path: Path) -> 
     book.worksheets[0]["B6"].font = Font(strike=True)
     book.save(tmp_path / "另.xlsx")
     assert set(read_grid(tmp_path / "另.xlsx").struck) == {0, 2, 3, 5}
+
+
+def test_a_hidden_row_is_seen_behind_a_sheet_that_is_a_chart(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "表.xlsx")) as book:
+        chart = book.add_chart({"type": "line"})
+        book.add_chartsheet("图").set_chart(chart)
+        sheet = book.add_worksheet("表")
+        chart.add_series({"values": "=表!$B$2:$B$2"})
+        sheet.write_row(0, 0, ["姓名", "金额"])
+        sheet.write_row(1, 0, ["甲", 1.0])
+        sheet.set_row(1, None, None, {"hidden": True})
+    assert set(read_grid(tmp_path / "表.xlsx").hidden) == {1}
+
+
+def test_of_a_workbook_whose_tags_are_spelled_otherwise_is_said_that_nothing_is_seen(
+    struck: Path, tmp_path: Path
+) -> None:
+    """Programs of another maker write <x:row>, which the other library reads like <row>."""
+    with zipfile.ZipFile(struck) as book, zipfile.ZipFile(tmp_path / "另.xlsx", "w") as other:
+        for name in book.namelist():
+            content = book.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = re.sub(rb"<(/?)([a-zA-Z])", rb"<\1x:\2", content).replace(b'xmlns="', b'xmlns:x="')
+            other.writestr(name, content)
+    grid = read_grid(tmp_path / "另.xlsx")
+    assert (grid.rows[1][0], grid.is_seen) == ("甲", False)
 
 
 def test_a_formula_that_came_to_an_error_is_told_from_one_never_worked_out(tmp_path: Path) -> None:

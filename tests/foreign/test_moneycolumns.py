@@ -134,3 +134,29 @@ def test_what_nobody_was_asked_is_asked_when_the_same_heads_hold_more(desk: Desk
     assert look_at(desk, file, "payroll", project_id=project.id).opened.missing == ("金额",)
     with pytest.raises(BadInput, match="“应发金额”、“扣款”都像“金额”"):
         take_in(desk, file, "payroll", project_id=project.id)
+
+
+def unit(above: str, head: str = "金额") -> int:
+    """Return how many yuan an amount of a sheet means that says these things of itself."""
+    return lay(even("表.xlsx", [[above], ["姓名", "负责区域", head], ["严珍", "1组", 5.0]]), paysheet.LAYOUT).unit
+
+
+@pytest.mark.parametrize(
+    "above", ["单位：万元", "金额单位：人民币万元", "支出明细（万元）", "编报单位：青山村 单位：万元 制表：李"]
+)
+def test_a_sheet_that_counts_in_ten_thousands_says_so(above: str) -> None:
+    assert unit(above) == unit("", "金额（万元）") == 10_000
+
+
+@pytest.mark.parametrize(
+    "above", ["单位：青山村 总投资35万元", "单位：元 2026年预算12万元", "单位：分水村（补助5万元）", "单位：元坝村"]
+)
+def test_a_sum_in_ten_thousands_beside_the_village_is_no_unit(above: str) -> None:
+    assert unit(above) == 1
+    assert unit("单位：万元", "金额(元)") == 1
+
+
+@pytest.mark.parametrize(("above", "head"), [("单位：分", "金额"), ("", "金额（分）"), ("单位：千元", "实发金额")])
+def test_a_unit_the_program_does_not_read_is_said(above: str, head: str) -> None:
+    with pytest.raises(BadInput, match="程序只认元和万元"):
+        unit(above, head)

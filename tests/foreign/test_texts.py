@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from villagedesk.kernel.errors import BadInput
 from villagedesk.storage.foreign import open_book, read_grid
 from villagedesk.storage.foreign.texts import text_grid
-from villagedesk.storage.foreign.webpage import page_rows
+from villagedesk.storage.foreign.webpage import page_tables
 
 ROWS = [("姓名", "金额"), ("严珍", "1200")]
 CLOSED = "<table><tr><td>姓名</td><td>金额</td></tr><tr><td>严珍</td><td>1200</td></tr></table>"
@@ -47,9 +47,21 @@ def test_a_wide_text_without_its_mark_is_never_read_the_wrong_way_round(written:
 
 def test_a_cell_over_several_rows_keeps_the_others_in_their_columns() -> None:
     page = "<table><tr><td rowspan=2>1组<td colspan=2>甲<tr><td>乙<td>丙<tr><td>2组<td>丁<td rowspan=9>戊</table>"
-    rows, merged = page_rows(page)
+    found = page_tables(page)
+    rows, merged = list(found.rows), found.merged
     assert rows == [("1组", "甲", ""), ("", "乙", "丙"), ("2组", "丁", "戊")]
     assert merged == ((0, 0, 1, 0), (0, 1, 0, 2), (2, 2, 10, 2))
+
+
+def test_hidden_and_struck_rows_of_a_page_are_seen() -> None:
+    page = (
+        "<style>rt {color:windowtext; display:none;}</style><table><tr><td>姓名<tr style='display: none'><td>甲"
+        "<tr><td><s>乙</s><tr><td style='text-decoration:line-through'>丙<tr><td>丁<tr hidden><td> </table>"
+    )
+    found = page_tables(page)
+    assert (set(found.hidden), set(found.struck), found.is_seen) == ({1}, {2, 3}, True)
+    assert text_grid("表.xls", page.encode()).hidden == {1}
+    assert not page_tables("<style>.xl65 {text-decoration:line-through;}</style><table><tr><td>甲").is_seen
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ class Book:
     def _read(self, sheet: str, progress: Progress) -> Grid:
         if self._workbook is None:
             return _fitting(text_grid(self.name, self._content, sheet))
-        marks = self._marks(self.sheets.index(sheet))  # before the rest: refuses what is too long
+        marks = self._marks(self._place(sheet))  # before the rest: refuses what is too long
         with _plain_fault(self.name, self._content):
             found = self._workbook.get_sheet_by_name(sheet)
             left = (found.start or (0, 0))[1]
@@ -67,8 +67,15 @@ class Book:
             merged = tuple((*first, *last) for first, last in found.merged_cell_ranges or ())
         plain = even(self.name, rows, sheet)
         marks = marks or self._old_marks(sheet, progress)
+        if rows and not marks.rows:  # tags of another spelling (<x:row>), which only the other library reads
+            marks = replace(marks, is_seen=False)
         return replace(plain, merged=merged, hidden=marks.hidden, unworked=marks.unworked, struck=marks.struck,
                        failed=marks.failed, is_seen=marks.is_seen)  # fmt: skip
+
+    def _place(self, sheet: str) -> int:
+        """Return which sheet of the workbook it is, charts counted."""
+        assert self._workbook
+        return [found.name for found in self._workbook.sheets_metadata].index(sheet)
 
     def _old_marks(self, sheet: str, progress: Progress) -> "Marks":
         """Look an .xls over. Raises BadInput when it is locked: its values are then no more than noise."""

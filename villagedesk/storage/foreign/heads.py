@@ -1,8 +1,10 @@
 """Where a sheet's heads stand: shifted down or to the right, over one row or two with groups above."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from villagedesk.kernel.errors import BadInput
 from villagedesk.kernel.progress import Progress
@@ -13,6 +15,12 @@ from villagedesk.storage.foreign.pages import repeated
 
 _LOOKED_AT = 40
 """Rows from the top within which heads are looked for."""
+
+_UNIT = r"(万元|千元|百元|元|角|分)"
+_UNIT_OF_HEAD = re.compile(rf"\((?:单位:)?(?:人民币)?{_UNIT}[)/]|(万元)")
+_UNIT_ABOVE = re.compile(rf"单位:?(?:人民币)?(万元|千元|百元|[元角分](?![\u4e00-\u9fff]))|\((?:人民币)?{_UNIT}\)")
+"""单位:分水村 is no unit."""
+_UNDERSTOOD = ("", "元", "万元")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +125,16 @@ class Laid:
     @property
     def unit(self) -> int:
         """How many yuan one of the sheet's amounts means: 10 000 where it says that it counts in 万元."""
+        return 10_000 if self.unit_said == "万元" else 1
+
+    @property
+    def unit_said(self) -> str:
+        """The unit the sheet says its amounts are in: beside the amount's head, else above the heads; "" for none."""
         column = self.columns.get("amount")
         titles = self.heads.titles[column] if column is not None else ()
-        said = [*titles, *(line for line in self.above if "单位" in line and "元" in line)]
-        return 10_000 if any("万元" in line for line in said) else 1
+        of_head = (match[1] or match[2] for title in titles if (match := _UNIT_OF_HEAD.search(title)))
+        above = (match[1] or match[2] for line in self.above if (match := _UNIT_ABOVE.search(line)))
+        return next(chain(of_head, above), "")
 
 
 def find_heads(grid: Grid, wanted: Sequence[Wanted]) -> Heads | None:
@@ -167,7 +181,11 @@ def lay(grid: Grid, layout: Layout, columns: Mapping[str, str] | None = None, he
             grid.name, f"没有找到表头“{'、'.join(named)}”{lacking}，请检查是不是选错了表，或者指明是哪一栏。"
         )
     labels = {one.field: _label(one, heads, known.get(one.field)) for one in layout.wanted}
-    return Laid(grid, heads, layout, known, labels, _shared(grid, heads.body, set(known.values())))
+    laid = Laid(grid, heads, layout, known, labels, _shared(grid, heads.body, set(known.values())))
+    if "amount" in known and laid.unit_said not in _UNDERSTOOD:
+        message = f"金额的单位写的是“{laid.unit_said}”，程序只认元和万元。请在原表里改成元，再导入。"
+        raise BadInput(grid.name, message)
+    return laid
 
 
 def _label(wanted: Wanted, heads: Heads, column: int | None) -> str:

@@ -64,10 +64,11 @@ def text_grid(name: str, content: bytes, sheet: str = "") -> Grid:
         )
     try:
         if any(mark in beginning for mark in _PAGES):
-            from villagedesk.storage.foreign.webpage import page_rows
+            from villagedesk.storage.foreign.webpage import page_tables
 
-            rows, merged = page_rows(found)
-            return replace(even(name, rows, sheet), merged=merged)
+            page = page_tables(found)
+            return replace(even(name, page.rows, sheet), merged=page.merged, hidden=page.hidden, struck=page.struck,
+                           is_seen=page.is_seen)  # fmt: skip
         return even(name, list(csv.reader(io.StringIO(found, newline=""), delimiter=separator(found))), sheet)
     except (csv.Error, ValueError) as error:
         raise BadInput(name, "认不出里面的文字，请另存为 CSV 或 Excel 文件再导入。") from error

@@ -1,14 +1,36 @@
 """The tables of a web page: many an office hands one out under the name of an .xls."""
 
+import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from villagedesk.storage.foreign.grid import Area, Row
 
 _MOST_SPAN = 100
+_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STRIKES = re.compile(r"line-through", re.IGNORECASE)
+_HIDES_SOME = re.compile(f"{_HIDES.pattern}|{_STRIKES.pattern}", re.IGNORECASE)
+_RUBY = re.compile(r"\brt\s*\{[^}]*\}")
+"""What a spreadsheet says of every page it saves: how signs above the signs look, not rows."""
+_STRIKING = {"s", "strike", "del"}
 
 
-def page_rows(found: str) -> tuple[list[Row], tuple[Area, ...]]:
-    """Return the rows of all tables of a page, one below the other, and its cells over several rows or columns.
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The rows of a page's tables, its cells over several rows or columns, and its hidden and struck rows (from 0).
+
+    ``is_seen`` is False when the page may hide or strike rows by a style that is laid down elsewhere.
+    """
+
+    rows: tuple[Row, ...]
+    merged: tuple[Area, ...]
+    hidden: frozenset[int]
+    struck: frozenset[int]
+    is_seen: bool
+
+
+def page_tables(found: str) -> Tables:
+    """Return all tables of a page, one below the other.
 
     A cell or row that is never closed ends where the next begins. Raises ValueError for a page too broken to follow.
     """
@@ -19,7 +41,9 @@ def page_rows(found: str) -> tuple[list[Row], tuple[Area, ...]]:
     except AssertionError as error:  # how the parser of the standard library meets a declaration nobody knows
         raise ValueError(str(error)) from error
     tables.end_cell()
-    return [tuple(row) for row in tables.rows], tuple(tables.merged)
+    rows = tuple(tuple(row) for row in tables.rows)
+    hidden = frozenset(at for at in tables.hidden if any(rows[at]))  # a spreadsheet ends its page with a blank one
+    return Tables(rows, tuple(tables.merged), hidden, frozenset(tables.struck), tables.is_seen)
 
 
 class _Tables(HTMLParser):
@@ -29,6 +53,10 @@ class _Tables(HTMLParser):
         super().__init__()
         self.rows: list[list[str]] = []
         self.merged: list[Area] = []
+        self.hidden: set[int] = set()
+        self.struck: set[int] = set()
+        self.is_seen = True
+        self._in_style = False
         self._cell: list[str] | None = None
         self._wide = self._deep = 1
         self._hanging: dict[int, int] = {}
@@ -39,20 +67,34 @@ class _Tables(HTMLParser):
             self.end_cell()
         if tag == "table":
             self._hanging = {}
+        said = dict(attrs)
+        self._in_style = tag == "style"
         if tag == "tr":
             self.rows.append([])
         elif tag in {"td", "th"}:
             if not self.rows:
                 self.rows.append([])
-            said = dict(attrs)
             self._cell, self._wide, self._deep = [], _span(said.get("colspan")), _span(said.get("rowspan"))
 
+        self._look(tag, said)
+
+    def _look(self, tag: str, said: dict[str, str | None]) -> None:
+        """Note whether a row is hidden, or something in it struck through."""
+        style, here = said.get("style") or "", len(self.rows) - 1
+        if tag == "tr" and ("hidden" in said or _HIDES.search(style)):
+            self.hidden.add(here)
+        if here >= 0 and (tag in _STRIKING or _STRIKES.search(style)):
+            self.struck.add(here)
+
     def handle_endtag(self, tag: str) -> None:
+        self._in_style = False
         if tag in {"td", "th", "tr", "table"}:
             self.end_cell()
 
     def handle_data(self, data: str) -> None:
-        if self._cell is not None:
+        if self._in_style and _HIDES_SOME.search(_RUBY.sub("", data)):
+            self.is_seen = False
+        elif self._cell is not None:
             self._cell.append(data)
 
     def end_cell(self) -> None:
