@@ -47,7 +47,7 @@ class Evidence:
 class Decision:
     """A motion a claim rests on: what it was about, whether it passed, when, and for which projects.
 
-    ``is_founding``: by it the claim's project was resolved in the first place.
+    ``is_founding``: by it the claim's project was resolved in the first place, or it led to that.
     """
 
     subject: str
@@ -87,7 +87,7 @@ def decided(claim: Claim, decision: Decision | None, today: date) -> Iterator[Fi
         said = "决定的不是这个项目" if decision.project_ids else "没有写明是哪个项目的事"
         yield Finding("payments.decision", f"“{decision.subject}”{said}，请另选。", "decision_id")
     elif decision.is_founding:
-        message = f"“{decision.subject}”是立项的决议，没有研究这一笔支出。请另外开会研究，再选那次决议。"
+        message = f"“{decision.subject}”是立项的决议（或更早），没有研究这一笔支出。请另外开会研究，再选那次决议。"
         yield Finding("payments.decision", message, "decision_id")
     elif decision.held_on > today:
         yield Finding("payments.decision", f"“{decision.subject}”的会还没有开，请另选。", "decision_id")

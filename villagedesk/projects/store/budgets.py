@@ -115,11 +115,11 @@ def passed_motions(desk: Desk, year: int) -> list[Resolved]:
 
 
 def resolving_motion_ids(desk: Desk, project_id: str) -> set[str]:
-    """Return the motions by which a project was resolved in the first place."""
+    """Return the motions by which a project was resolved in the first place, and those that led to it."""
     rows = desk.rows(
         """SELECT x.motion_id FROM motion_projects x JOIN motions t ON t.id = x.motion_id
              JOIN meetings m ON m.id = t.meeting_id JOIN steps s ON s.project_id = x.project_id
-            WHERE x.project_id = ? AND s.state = 'resolved' AND s.taken_on = m.held_on""",
+            WHERE x.project_id = ? AND s.state = 'resolved' AND m.held_on <= s.taken_on""",
         [project_id],
     )
     return {row[0] for row in rows}
