@@ -11,7 +11,17 @@ from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.errors import BadInput, FrozenRecord, RuleViolation
 from villagedesk.kernel.findings import Finding, Severity
 from villagedesk.payments import evidence, rules, store, usecases
-from villagedesk.payments.model import Claim, ClaimState, Outcome, Payroll, PayrollKind, PayrollLine, PayWay, Voucher
+from villagedesk.payments.model import (
+    PAY_SHEET,
+    Claim,
+    ClaimState,
+    Outcome,
+    Payroll,
+    PayrollKind,
+    PayrollLine,
+    PayWay,
+    Voucher,
+)
 from villagedesk.projects.model import (
     Contract,
     ContractKind,
@@ -113,6 +123,17 @@ def test_the_resolution_of_the_project_itself_lets_nothing_pass(desk: Desk, proj
     assert "是立项的决议" in findings["decision"].message
 
 
+def test_what_led_to_the_resolution_of_a_project_lets_nothing_pass(desk: Desk, project: Project) -> None:
+    earlier = decided(desk, project, held_on=date(2025, 12, 20))
+    with desk.change("test.resolved") as change:
+        change.put(Step(project_id=project.id, state=ProjectState.RESOLVED, taken_on=DAY, taken_by=change.actor_id))
+    assert set(found(desk, a_claim(project, invoice_kind="收据", decision_id=earlier))) == {"needs_invoice", "decision"}
+
+
+def test_a_pay_sheet_is_a_proper_paper_only_where_there_is_one(desk: Desk, project: Project) -> None:
+    assert set(found(desk, a_claim(project, invoice_kind=PAY_SHEET))) == {"needs_invoice"}
+
+
 def test_without_a_proper_invoice_a_meeting_decides_and_no_excuse_does(desk: Desk, project: Project) -> None:
     slip = a_claim(project, invoice_kind="收据", invoice_number="")
     finding = found(desk, slip)["needs_invoice"]
@@ -205,6 +226,8 @@ SPLIT = SplitRule(15, (1_000_000,), "x", DAY)
         (1_000_000, [500_000], False),
         (400_000, [1_000_000], False),
         (999_999, [], False),
+        (600_000, [600_000, 2_000_000], True),
+        (600_000, [2_000_000, 300_000], False),
     ],
 )
 def test_pieces_that_cross_a_limit_together_are_told(amount: int, pieces: list[int], *, is_split: bool) -> None:

@@ -128,14 +128,15 @@ def not_in_pieces(
 
     ``pieces`` are other payments to the payee in the rule's days, in fen; ``tiers_fen`` those of the office's chain.
     """
-    total = claim.amount_fen + sum(pieces)
-    limits = [limit for limit in {*rule.limits_fen, *tiers_fen} if max(claim.amount_fen, *pieces, 0) < limit <= total]
-    if pieces and limits and claim.payroll_id is None:
-        message = (
-            f"{rule.days}天内付给“{claim.payee}”的有{len(pieces) + 1}笔，共{yuan(total)}元，"
-            f"每一笔都不到{yuan(max(limits))}元，像是一笔支出拆开报；不是拆开的请写明原因。"
-        )
-        yield _warning("payments.in_pieces", message, "amount_fen", rule.source)
+    for limit in sorted({*rule.limits_fen, *tiers_fen}, reverse=True):
+        under = [claim.amount_fen, *(piece for piece in pieces if piece < limit)]
+        if len(under) > 1 and claim.amount_fen < limit <= sum(under) and claim.payroll_id is None:
+            message = (
+                f"{rule.days}天内付给“{claim.payee}”、每一笔都不到{yuan(limit)}元的有{len(under)}笔，共{yuan(sum(under))}元，"
+                "像是一笔支出拆开报；不是拆开的请写明原因。"
+            )
+            yield _warning("payments.in_pieces", message, "amount_fen", rule.source)
+            return
 
 
 def dated_in_open_month(claim: Claim, today: date, *, is_closed: bool) -> Iterator[Finding]:
