@@ -27,7 +27,7 @@ def names_printable(desk: Desk, today: date) -> Iterator[Finding]:
 
 
 def approvers_agreed_to(desk: Desk, today: date) -> Iterator[Finding]:
-    """Nobody approves whom the keeper of the books alone let in or sent away, as nobody could agree; told for a year."""
+    """Nobody is let in or sent away as an approver by the keeper alone, when nobody could agree; told for a year."""
     rows = desk.rows(
         """SELECT o.name, o.is_active, j.at, k.name AS keeper FROM officers o
              JOIN journal j ON j.record_id = o.id JOIN officers k ON k.id = j.actor
