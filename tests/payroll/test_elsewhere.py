@@ -22,7 +22,7 @@ from villagedesk.storage.desk import Desk
 from villagedesk.village.intake import Way
 from villagedesk.village.model import Person
 
-TITLE, NAME, ACCOUNT, AMOUNT = (1, 1), 2, 4, 5
+TITLE, NAME, ACCOUNT, AMOUNT, NOTE = (1, 1), 2, 4, 5, 6
 SAID = Way(said={"reason": "基本报酬以外，另发清运补贴"})
 
 
@@ -71,6 +71,21 @@ def test_performance_pay_of_people_without_a_post_does_not_come_in(
 ) -> None:
     file = two_people(tmp_path, "2026年第一季度绩效报酬发放表")
     assert refused(peopled, file, project) == ["payroll.unassessed"] * 2
+
+
+def test_a_note_beside_one_amount_says_that_it_is_performance_pay(
+    peopled: Desk, project: Project, tmp_path: Path
+) -> None:
+    first, _ = posts(peopled, project)
+    file = changed_copy(two_people(tmp_path), tmp_path / "备注.xlsx", {(4, NOTE): "绩效", (5, NOTE): "绩效另发"})
+    assert refused(peopled, file, project) == ["payroll.unassessed"]
+    seen = look_at_payroll(peopled, file, project.id)
+    assert [(problem.row, problem.column) for problem in seen.problems] == [(4, "姓名")]
+    assert seen.notes[0].startswith("表上写着“绩效”")
+    inspection = assessed(peopled, first)
+    payroll, _ = import_payroll(peopled, file, project.id)
+    lines = store.lines_of(peopled, payroll.id)
+    assert [line.inspection_id for line in lines] == [inspection.id, None]
 
 
 def test_performance_pay_made_here_and_taken_in_is_paid_once(peopled: Desk, project: Project, tmp_path: Path) -> None:
@@ -136,6 +151,17 @@ def test_a_file_without_its_period_comes_in_for_each_of_them(
     import_payroll(peopled, file, project.id, Way(said={"period": "2026Q2"}))
 
 
+def test_another_teams_sheet_comes_in_for_the_same_project_and_period(
+    peopled: Desk, project: Project, tmp_path: Path
+) -> None:
+    import_payroll(peopled, two_people(tmp_path), project.id)
+    gone = {(row, column): "" for row in (4, 5) for column in range(1, 7)}
+    others = changed_copy(PAYROLL, tmp_path / "其余的人.xlsx", {**gone, (18, AMOUNT): 19_201.0})
+    payroll, _ = import_payroll(peopled, others, project.id)
+    assert len(store.lines_of(peopled, payroll.id)) == 12
+    assert refused(peopled, PAYROLL, project, SAID) == ["payments.taken_twice"]
+
+
 def test_the_same_people_in_another_file_for_another_project_need_a_word(
     peopled: Desk, project: Project, tmp_path: Path
 ) -> None:
@@ -188,6 +214,12 @@ def test_the_real_sheet_comes_in_untouched(peopled: Desk, project: Project) -> N
     [
         ("2026年第一季度绩效报酬发放表", PayrollKind.PERFORMANCE, True),
         ("2026年第一季度考核报酬发放表", PayrollKind.PERFORMANCE, True),
+        ("2026年第一季度考核工资发放表", PayrollKind.PERFORMANCE, True),
+        ("2026年第一季度绩效工资已发放明细表", PayrollKind.PERFORMANCE, True),
+        ("2026年第一季度奖励性补贴", PayrollKind.PERFORMANCE, True),
+        ("2026年3月基本报酬发放表（绩效报酬季末另发）", PayrollKind.IMPORTED, False),
+        ("2026年3月报酬发放表（不含绩效部分）", PayrollKind.IMPORTED, False),
+        ("考核得分", PayrollKind.IMPORTED, False),
         ("2026年第一季度基本报酬和绩效报酬发放表", PayrollKind.IMPORTED, True),
         ("2026年第一季度农村公共服务运行维护人员报酬发放表", PayrollKind.IMPORTED, False),
     ],

@@ -127,7 +127,7 @@ def _read(desk: Desk, opened: Opened, progress: Progress | None) -> Reading[PayS
 def _judge(desk: Desk, opened: Opened, reading: Reading[PaySheetLine], project_id: str) -> None:
     """Add what stands against the sheet as a whole, once its rows are right; what passes with a reason asks for it."""
     words = _words(opened)
-    if pays_performance(words):
+    if pays_performance([*words, *(line.note for line in reading.lines)]):
         reading.notes.append(PERFORMANCE_NOTE)
     if not reading.lines or reading.problems or reading.doubts or reading.asks:
         return
