@@ -18,6 +18,7 @@ from villagedesk.payroll.store import lines_of
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.foreign import Cell, read_grid
+from villagedesk.village.intake import Way
 from villagedesk.village.model import Person
 
 NAME, ACCOUNT, AMOUNT = 2, 4, 5
@@ -252,6 +253,28 @@ def test_two_people_of_one_name_and_no_known_account_are_refused(desk: Desk, pro
         change.put(replace(person, id="", version=0, id_number="X" * 18))
     file = changed_copy(PAYROLL, tmp_path / "同名.xlsx", {(4, ACCOUNT): "1"})
     assert problems(desk, project, file) == ["第4行“姓名”：“严珍”有几个同名的人，请在账号一栏写上本人的账号"]
+
+
+def test_two_people_of_one_name_on_one_sheet_are_asked_about_one_by_one(
+    desk: Desk, project: Project, tmp_path: Path
+) -> None:
+    (person,) = desk.find(Person, "name = '严珍'")
+    with desk.change("test.namesake") as change:
+        other = change.put(replace(person, id="", version=0, id_number="X" * 18))
+    changes: dict[tuple[int, int], Cell] = {(4, ACCOUNT): "", (5, ACCOUNT): "", (5, NAME): "严珍"}
+    file = changed_copy(PAYROLL, tmp_path / "同名.xlsx", changes)
+    first, second = pay.look_at_payroll(desk, file, project.id).doubts
+    assert (first.row, second.row, first.key == second.key) == (4, 5, False)
+    way = Way(answers={first.key: person.id, second.key: other.id})
+    payroll, _ = pay.import_payroll(desk, file, project.id, way)
+    assert [line.person_id for line in lines_of(desk, payroll.id)][:2] == [person.id, other.id]
+
+
+def test_whoever_signs_below_is_not_paid(desk: Desk, project: Project, tmp_path: Path) -> None:
+    rows = [list(row) for row in read_grid(PAYROLL).rows]
+    file = written(tmp_path / "落款.csv", [*rows[:18], ["审批人：", "严珍", "", "制表人：", "", "李会计"]], "utf-8-sig")
+    payroll, _ = pay.import_payroll(desk, file, project.id)
+    assert len(lines_of(desk, payroll.id)) == 14
 
 
 @pytest.mark.parametrize(

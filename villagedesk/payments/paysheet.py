@@ -1,8 +1,9 @@
 """A caretakers' pay sheet as it comes from Excel: title, heads with gaps, lines, the 合计 row that must agree."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from villagedesk.kernel.dates import Period, chinese_date, parse_date
@@ -97,16 +98,18 @@ def read_pay_sheet(
     reading: Reading[PaySheetLine] = Reading(notes=row_notes(laid))
     sums = Sums(must_hold=True)
     rows_of: dict[str, int] = {}
+    asked: Counter[tuple[str, str]] = Counter()
     last = laid.heads.body
     for number, cells, row in laid.counted(progress):
         last = number
         if is_sum(row) and not _is_somebody(laid, row):
             sums.check(laid, reading, number, cells, row)
             continue
-        if not (name := squeezed(cells["name"])) or name.endswith(("：", ":")) or "人：" in name:
-            _nameless(laid, reading, number, cells)
+        if not (name := squeezed(cells["name"])) or _signs(name) or (_signs(_first(row)) and not _pays(cells)):
+            if _pays(cells):
+                reading.tell(number, laid.label("name"), "有金额，没有姓名")
             continue
-        line = _line(laid, reading, register, number, cells, answers or {}, suggested or {})
+        line = _line(laid, reading, register, number, cells, answers or {}, suggested or {}, asked)
         if line:
             reading.lines.append(line)
             sums.add(line.amount_fen)
@@ -139,6 +142,7 @@ def _line(
     cells: Mapping[str, Cell],
     answers: Mapping[str, str],
     suggested: Mapping[str, str],
+    asked: Counter[tuple[str, str]],
 ) -> PaySheetLine | None:
     fen = reading.amount(laid, row, cells["amount"])
     if fen is not None and fen <= 0:
@@ -152,11 +156,10 @@ def _line(
     match = register.match(name, account=account, id_number=id_number, team=plain(cells.get("team")))
     person = match.person
     if person is None and match.candidates:
-        column = laid.label("name")
-        doubt = person_doubt(register, match, row, column, name, account=account)
+        asked[name, account] += 1  # nobody stands on a sheet twice: the second of a name is somebody else
+        doubt = person_doubt(register, match, row, laid.label("name"), name, account=account, nth=asked[name, account])
         if unanswered([doubt], answers):
-            earlier = suggested.get(doubt.key, "")
-            reading.doubts.append(person_doubt(register, match, row, column, name, account=account, suggested=earlier))
+            reading.doubts.append(replace(doubt, suggested=suggested.get(doubt.key, "")))
         else:
             person = next(one for one in match.candidates if one.id == answers[doubt.key])
     elif person is None:
@@ -190,14 +193,20 @@ def _check_accounts(laid: Laid, reading: Reading[PaySheetLine], register: Regist
         reading.notes.append(f"{'、'.join(other)}的账号和户册里的不一样，会按表上的发，请照存折逐个核对。")
 
 
-def _nameless(laid: Laid, reading: Reading[PaySheetLine], row: int, cells: Mapping[str, Cell]) -> None:
-    """A row without a name (制表人：… is none) is passed over, unless it pays something."""
+def _signs(written: str) -> bool:
+    """Tell whether a text asks who signs: 制表人：… is nobody's name."""
+    return written.endswith(("：", ":")) or "人：" in written
+
+
+def _first(row: Row) -> str:
+    return next((squeezed(cell) for cell in row if not is_blank(cell)), "")
+
+
+def _pays(cells: Mapping[str, Cell]) -> bool:
     try:
-        pays = not is_blank(cells["amount"]) and values.amount(cells["amount"]) != 0
+        return not is_blank(cells["amount"]) and values.amount(cells["amount"]) != 0
     except ValueError:
-        return
-    if pays:
-        reading.tell(row, laid.label("name"), "有金额，没有姓名")
+        return False
 
 
 def _headline(laid: Laid, said: Mapping[str, str]) -> tuple[str, Period, date] | None:

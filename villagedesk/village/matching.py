@@ -101,18 +101,17 @@ class Register:
 
 
 def person_doubt(
-    register: Register, match: Match, row: int, column: str, written: str, *, account: str = "", suggested: str = ""
+    register: Register, match: Match, row: int, column: str, written: str, *, account: str = "", nth: int = 1
 ) -> Doubt:
-    """Return the question who is meant; the same name with the same account is asked about once."""
+    """Return the question who is meant; the ``nth`` of a name and account on a sheet is asked about on its own."""
     choices = tuple(Choice(person.id, told_apart(register, person)) for person in match.candidates)
     return Doubt(
-        key=f"{written}|{account}",
+        key=f"{written}|{account}" if nth == 1 else f"{written}|{account}|{nth}",
         row=row,
         column=column,
         question=f"“{written}”是户册里的哪一位？",
         choices=choices,
         unanswered=f"“{written}”{match.why}",
-        suggested=suggested,
     )
 
 

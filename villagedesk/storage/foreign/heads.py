@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 
@@ -210,7 +210,7 @@ def guessed(grid: Grid, layout: Layout, heads: Heads) -> dict[str, Guess]:
     return suggest(heads.titles, layout.wanted, grid.rows[heads.body : heads.body + _LOOKED_AT])
 
 
-def questions(grid: Grid, layout: Layout, heads: Heads, columns: Mapping[str, str]) -> dict[str, str]:
+def questions(grid: Grid, layout: Layout, heads: Heads, columns: Container[str]) -> dict[str, str]:
     """Return by field what must be asked of its column: several may be meant, or one that only looks like it.
 
     Nothing is asked of a field that ``columns`` says something about.
