@@ -14,7 +14,7 @@ from villagedesk.kernel.errors import RuleViolation
 from villagedesk.payments.model import Claim, Payroll, PayrollKind
 from villagedesk.payments.usecases import discard
 from villagedesk.payroll import store
-from villagedesk.payroll.drafting import proposed
+from villagedesk.payroll.drafting import copied, proposed
 from villagedesk.payroll.elsewhere import kind_of, pays_performance
 from villagedesk.payroll.usecases import import_payroll, look_at_payroll, make_payroll, run_findings
 from villagedesk.projects.model import Post, Project
@@ -226,3 +226,9 @@ def test_the_real_sheet_comes_in_untouched(peopled: Desk, project: Project) -> N
 )
 def test_what_a_sheet_pays_is_told_by_its_words(title: str, kind: PayrollKind, is_performance: bool) -> None:
     assert (kind_of([title]), pays_performance([title])) == (kind, is_performance)
+
+
+def test_a_sheet_that_was_taken_in_is_not_copied(peopled: Desk, project: Project) -> None:
+    payroll, _ = import_payroll(peopled, PAYROLL, project.id)
+    with pytest.raises(RuleViolation, match="导入的发放表不能照着做下一期"):
+        copied(peopled, payroll.id, Period.parse("2026Q2"))

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from villagedesk.kernel.dates import Period
+from villagedesk.kernel.errors import stop_at
+from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
 from villagedesk.payments.model import Payroll, PayrollKind, PayrollLine
 from villagedesk.payroll import quantities, store
@@ -60,9 +62,13 @@ def proposed(desk: Desk, kind: PayrollKind, project_id: str, period: Period) -> 
 def copied(desk: Desk, payroll_id: str, period: Period) -> tuple[Run, list[Difference]]:
     """Return a sheet for another period after an earlier one, with today's people and accounts, and what is different.
 
-    Labour has no days and no work yet: they are written down anew.
+    Labour has no days and no work yet: they are written down anew. Raises RuleViolation for a sheet that was taken in:
+    it does not say what its amounts were made from.
     """
     before = desk.get(Payroll, payroll_id)
+    if before.kind not in _TITLES:
+        message = "导入的发放表不能照着做下一期。请导入下一期的表，或者在这里新做一张。"
+        stop_at([Finding("payroll.not_copied", message)])
     old = store.lines_of(desk, payroll_id)
     if before.kind in FROM_POSTS:
         run = proposed(desk, before.kind, before.project_id, period)
