@@ -18,14 +18,15 @@ LAYOUT = Layout("pay", "表", (Wanted("name", "姓名"), Wanted("amount", "金�
 
 @pytest.mark.parametrize(
     "words",
-    ["合计", "合 计：", "总  金  额", "合计金额", "总合计", "共计", "累计", "总计（元）", "本页小计", "1月小计", "一组合计", "总额", "合计数", "金额合计"],
+    ["合计", "合 计：", "总  金  额", "合计金额", "总合计", "共计", "累计", "总计（元）", "本页小计", "1月小计", "一组合计", "总额", "合计数", "金额合计",
+     "合计人民币（大写）：贰万壹仟陆佰零壹元整", "合计大写：壹仟元整", "合计14人", "共计：14户"],
 )  # fmt: skip
 def test_a_row_that_sums_is_known_by_its_first_words(words: str) -> None:
     assert is_sum([words, "", 5.0])
     assert is_sum(["", "", words, 5.0])
 
 
-@pytest.mark.parametrize("words", ["计生员", "设计费", "总务", "会计", "统计员", "李总", "合计划"])
+@pytest.mark.parametrize("words", ["计生员", "设计费", "总务", "会计", "统计员", "李总", "合计划", "合计师", "总数据"])
 def test_other_words_with_these_signs_are_no_sums(words: str) -> None:
     assert not is_sum(["1", words, 5.0])
 

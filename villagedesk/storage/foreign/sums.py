@@ -13,7 +13,8 @@ from villagedesk.storage.foreign.reading import Reading
 L = TypeVar("L")
 
 _WORD = r"(?:小计|合计|总计|累计|共计|总额|总数|总和|总金额|汇总)(?:金额|数额|数|额)?"
-_ADDED = r"(?:\(.{0,4}\)|（.{0,4}）)?[:：]?"
+_IN_WORDS = r"[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]*"
+_ADDED = rf"(?:人民币)?(?:\(.{{0,4}}\)|（.{{0,4}}）|大写)?[:：]?(?:\d{{1,5}}[人户笔名项])?{_IN_WORDS}"
 _SUM = re.compile(rf".{{0,12}}{_WORD}{_ADDED}")
 _PLAIN_SUM = re.compile(rf"[总共本页]{{0,2}}{_WORD}{_ADDED}")
 
