@@ -225,6 +225,17 @@ def test_more_days_than_the_period_has_need_a_word(
     make_payroll(peopled, run, "和家里人一起做的，账号已核对")
 
 
+def test_days_on_another_sheet_of_the_period_count_too(peopled: Desk, project: Project, first: Person) -> None:
+    line = work_line(peopled, first, standard_fen=12_000, day_tenths=200, work="3月 清淤")
+    run = recounted(replace(proposed(peopled, K.LABOUR, project.id, MARCH), lines=(line,)))
+    make_payroll(peopled, run, CHECKED)
+    second = replace(run, lines=(replace(run.lines[0], work="3月 铺路"),))
+    (found,) = [one for one in run_findings(peopled, second) if one.code == "payroll.many_days"]
+    assert found.message.startswith(f"“{first.name}”连同这一期别的务工表，一共写了40个工日，2026年3月只有31天")
+    april = replace(second, period=APRIL, sheet_date=second.sheet_date)
+    assert "payroll.many_days" not in codes(peopled, april)
+
+
 def test_the_same_work_of_the_same_person_on_another_sheet_is_told(
     peopled: Desk, project: Project, first: Person
 ) -> None:

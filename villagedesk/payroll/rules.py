@@ -90,21 +90,31 @@ def sound_parts(run: Run) -> Iterator[Finding]:
             yield Finding("payroll.deduction", f"“{line.name}”的扣除款不能小于零。", "deduction_fen")
 
 
-def days_there_are(run: Run) -> Iterator[Finding]:
-    """Nobody works more days than the period has, all their lines together, unless somebody says how (两个人一起做)."""
+def days_there_are(run: Run, others: Sequence[tuple[Payroll, Sequence[PayrollLine]]] = ()) -> Iterator[Finding]:
+    """Nobody works more days than the period has, all their lines together, unless somebody says how (两个人一起做).
+
+    ``others`` are the living sheets of the same year: those of labour within the period count too.
+    """
     if run.kind is not PayrollKind.LABOUR:
         return
+    elsewhere = [line for payroll, lines in others if _is_labour_of(run.period, payroll) for line in lines]
     worked: Counter[str] = Counter()
-    for line in run.lines:
+    for line in (*run.lines, *elsewhere):
         worked[line.person_id] += line.day_tenths
-    names = {line.person_id: line.name for line in run.lines}
+    names, on_others = {line.person_id: line.name for line in run.lines}, {line.person_id for line in elsewhere}
     for person_id, tenths in worked.items():
-        if tenths > TENTHS * days_of(run.period):
+        if person_id in names and tenths > TENTHS * days_of(run.period):
+            together = "连同这一期别的务工表，" if person_id in on_others else ""
             message = (
-                f"“{names[person_id]}”一共写了{days(tenths)}个工日，{run.period.label}只有{days_of(run.period)}天，请核对；"
+                f"“{names[person_id]}”{together}一共写了{days(tenths)}个工日，{run.period.label}只有{days_of(run.period)}天，请核对；"
                 "确实如此（例如和家里人一起做的），写明原因。"
             )
             yield Finding("payroll.many_days", message, "day_tenths", severity=Severity.WARNING)
+
+
+def _is_labour_of(period: Period, payroll: Payroll) -> bool:
+    other = Period.parse(payroll.period)
+    return payroll.kind is PayrollKind.LABOUR and period.first <= other.first and other.last <= period.last
 
 
 def _sound_quantity(line: PayrollLine) -> Iterator[Finding]:

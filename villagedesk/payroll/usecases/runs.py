@@ -39,7 +39,8 @@ def run_findings(desk: Desk, run: Run) -> list[Finding]:
     unassessed = list(rules.assessed(run)) if run.kind is PayrollKind.PERFORMANCE else []
     findings += unassessed or rules.worked_out(run)  # who is not assessed has no amount yet: one reason is enough
     findings += rules.sound_parts(run)
-    findings += rules.days_there_are(run)
+    living = store.living_sheets(desk, run.period.year)
+    findings += rules.days_there_are(run, living)
     members = store.people(desk, [one for line in run.lines for one in (line.person_id, line.payee_id) if one])
     findings += rules.to_the_person(run.lines, members, store.households(desk, members.values()))
     findings += rules.as_registered(run.lines, members)
@@ -49,7 +50,7 @@ def run_findings(desk: Desk, run: Run) -> list[Finding]:
     if run.kind in FROM_POSTS:
         findings += rules.as_the_posts_say(run, proposed(desk, run.kind, run.project_id, run.period).lines)
     findings += rules.likely_accounts(run.lines, store.proven_accounts(desk))
-    return findings + list(rules.once(run, store.living_sheets(desk, run.period.year)))
+    return findings + list(rules.once(run, living))
 
 
 def make_payroll(desk: Desk, run: Run, reason: str = "") -> tuple[Payroll, Claim]:
