@@ -324,3 +324,9 @@ def _plainly(every: list[Claim], wanted: ClaimFilter, projects: dict[str, str], 
     }
     key = keys.get(wanted.order, lambda claim: (getattr(claim, wanted.order), claim.id))
     return sorted(found, key=key, reverse=wanted.descending)
+
+
+def test_what_was_reversed_is_found_without_reading_all_that_was_paid(desk: Desk) -> None:
+    where, values = register.condition(desk, register.standing_at("reversed"))
+    plan = desk.rows(f"EXPLAIN QUERY PLAN SELECT c.rowid FROM claims c WHERE {where}", values)
+    assert "(id=?)" in plan[0][3]

@@ -261,7 +261,8 @@ def _summed(desk: Desk, wanted: ClaimFilter) -> Sum:
 
 def condition(desk: Desk, wanted: ClaimFilter) -> tuple[str, dict[str, str]]:
     """Return what is wanted as a condition on ``claims c``, and the values in it."""
-    where, values = ["c.village_id = :office"], {"office": desk.office_id}
+    few = "+" if wanted.is_reversed else ""  # by what was reversed, not by all that was paid
+    where, values = [f"{few}c.village_id = :office"], {"office": desk.office_id}
     if wanted.text:
         like = "LIKE :text ESCAPE '!'"
         projects = f"SELECT id FROM projects WHERE name {like}"
@@ -278,7 +279,7 @@ def condition(desk: Desk, wanted: ClaimFilter) -> tuple[str, dict[str, str]]:
             f"({' OR '.join(places)})",
         ]
     if wanted.states:
-        where.append(f"c.state IN ({', '.join(f':state{place}' for place in range(len(wanted.states)))})")
+        where.append(f"{few}c.state IN ({', '.join(f':state{place}' for place in range(len(wanted.states)))})")
         values |= {f"state{place}": state for place, state in enumerate(wanted.states)}
     if wanted.is_reversed:
         where.append("c.id IN (SELECT claim_id FROM vouchers WHERE reverses_id > '')")
