@@ -11,6 +11,7 @@ from villagedesk.payments.model import Claim, Voucher
 from villagedesk.storage.desk import Desk
 
 _Rows = Mapping[tuple[str, Value], dict[str, Value]]
+_IS_PAID = "SELECT 1 FROM vouchers WHERE claim_id = ? AND reverses_id IS NULL"
 
 
 def doubts_in(desk: Desk, entries: Sequence[TravelledEntry]) -> tuple[str, ...]:
@@ -30,7 +31,7 @@ def _claims(desk: Desk, last: _Rows) -> Iterator[Unfounded | None]:
     named = dict.fromkeys([*(record_id for table, record_id in last if table == Claim.table), *paid])
     for claim_id in named:
         row = _row(desk, last, Claim.table, claim_id)
-        is_paid = claim_id in paid or desk.value("SELECT 1 FROM vouchers WHERE claim_id = ?", [claim_id]) is not None
+        is_paid = claim_id in paid or desk.value(_IS_PAID, [claim_id]) is not None
         if row is not None:
             yield doubt_claim(desk, Claim.from_row(row), is_paid=is_paid)
 

@@ -96,11 +96,10 @@ _GRANTED = f"({_WHOLE} OR {_OFFICE} AND {_LEADER.format(_BEFORE + ' - 1')})"
 """The township's one word on the version that waited, or its leader's on that version and its office's on it or on the
 next, to which the leader's word took it."""
 
+_IS_PAID = "EXISTS (SELECT 1 FROM vouchers AS v WHERE v.claim_id = r.id AND v.reverses_id IS NULL)"
 _CLAIMS = f"""
-SELECT r.*, EXISTS (SELECT 1 FROM vouchers AS v WHERE v.claim_id = r.id) AS is_paid FROM claims AS r
- WHERE r.state = 'settling'
-    OR (r.state IN ('granted', 'paid') OR EXISTS (SELECT 1 FROM vouchers AS v WHERE v.claim_id = r.id))
-       AND NOT {_GRANTED}
+SELECT r.*, {_IS_PAID} AS is_paid FROM claims AS r
+ WHERE r.state = 'settling' OR (r.state IN ('granted', 'paid') OR {_IS_PAID}) AND NOT {_GRANTED}
  ORDER BY r.village_id, r.id
 """  # noqa: S608
 _OPENED = _SAID.format(

@@ -13,7 +13,8 @@ from villagedesk.storage.desk import Desk
 
 _CLAIMED = f"""
     SELECT c.id, c.spent_on, c.inspection_id, c.amount_fen,
-           (SELECT coalesce(sum(amount_fen), 0) FROM vouchers WHERE claim_id = c.id) AS paid_fen
+           (SELECT coalesce(sum(amount_fen), 0) FROM vouchers
+             WHERE claim_id = c.id AND reverses_id IS NULL) AS paid_fen
       FROM claims c
      WHERE c.contract_id = ? AND {HANDED_IN}
      ORDER BY c.spent_on, c.rowid"""

@@ -10,7 +10,8 @@ from villagedesk.village.model import Person, Photo
 from villagedesk.village.workrules import IN_FULL, BandRule
 
 HANDED_IN = """c.state NOT IN ('draft', 'refused', 'withdrawn') AND NOT EXISTS (
-    SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id WHERE v.claim_id = c.id)"""
+    SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id
+     WHERE v.claim_id = c.id AND v.reverses_id IS NULL)"""
 """A claim that was handed in and neither refused, withdrawn nor reversed."""
 
 _SAME = (
