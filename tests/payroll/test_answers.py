@@ -214,3 +214,12 @@ def test_a_line_written_down_by_hand_otherwise_is_asked_about(peopled: Desk, tmp
     record_answer(peopled, line.id, PayOutcome.BOUNCED, "银行说没有发成")
     take_in_return(peopled, ANSWER)
     assert standings(peopled, batch.payroll_id)[FAILED[0]] == "bounced"
+
+
+def test_a_file_that_answered_another_batch_is_told(peopled: Desk, tmp_path: Path) -> None:
+    batch = sent(peopled, tmp_path)
+    answer = rewritten(tmp_path, lambda at, row: [*row[:4], "失败", "系统维护", ""])
+    assert take_in_return(peopled, answer).note == ""
+    write_batch(peopled, batch.payroll_id, PLAIN, tmp_path, CHECKED)
+    seen = preview_return(peopled, answer)
+    assert seen.note.startswith("这个文件和2026年第1批登记过的回盘一模一样，请看清楚是不是2026年第2批的回盘")

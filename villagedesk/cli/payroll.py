@@ -196,6 +196,8 @@ def bank_return(session: Session, file: Path, number: str, day: str, *, only_loo
     else:
         seen = usecases.take_in_return(desk, file, batch_id, told_on)
     failed = "\n".join(f"  {one.line.name}  {yuan(one.line.amount_fen)}元  {one.reason}" for one in seen.not_paid)
+    if seen.note:
+        click.echo(f"提醒：{seen.note}", err=True)
     done = "看到" if only_look else "登记完"
     text = f"{done}{seen.batch.label}回盘：{len(seen.told) - len(seen.not_paid)}人到账，共{yuan(seen.paid_fen)}元。"
     if failed:

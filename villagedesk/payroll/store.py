@@ -219,6 +219,23 @@ def open_batches(desk: Desk) -> list[Batch]:
     )
 
 
+def batch_answered_by(desk: Desk, digest: str) -> Batch | None:
+    """Return the last batch a file of the bank, by its digest, was taken in for; None for a new one."""
+    taken = desk.value(
+        "SELECT id FROM imports WHERE village_id = ? AND kind = 'bank_return' AND attachment_id = ? "
+        "ORDER BY rowid DESC LIMIT 1",
+        [desk.office_id, digest],
+    )
+    if not taken:
+        return None
+    rows = desk.rows(
+        """SELECT b.* FROM bank_answers a JOIN batch_lines l ON l.id = a.batch_line_id
+             JOIN batches b ON b.id = l.batch_id WHERE a.import_id = ? LIMIT 1""",
+        [taken],
+    )
+    return Batch.from_row(rows[0]) if rows else None
+
+
 def next_batch_number(desk: Desk, year: int) -> int:
     """Return the number the next batch of a year gets."""
     last = desk.value("SELECT max(number) FROM batches WHERE village_id = ? AND year = ?", [desk.office_id, year])

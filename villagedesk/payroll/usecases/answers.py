@@ -23,10 +23,15 @@ _NO_MAPPING = "{}"
 
 @dataclass(frozen=True, slots=True)
 class ReturnPreview:
-    """What taking in a bank's answer would write down: of which batch, what of each line."""
+    """What taking in a bank's answer would write down: of which batch, what of each line.
+
+    ``note`` says that the very same file was the answer to another batch: two months may be paid alike, or it is the
+    wrong file.
+    """
 
     batch: Batch
     told: tuple[Told, ...]
+    note: str = ""
 
     @property
     def not_paid(self) -> list[Told]:
@@ -140,7 +145,15 @@ def _preview(desk: Desk, name: str, content: bytes, batch_id: str, progress: Pro
     told, problems = matching.match(store.file_rows(desk, batch), answers)
     if problems:
         raise _refused(name, problems, batch.label)
-    return ReturnPreview(batch, tuple(told))
+    return ReturnPreview(batch, tuple(told), _known_file(desk, batch, content))
+
+
+def _known_file(desk: Desk, batch: Batch, content: bytes) -> str:
+    """Return what is said of a file that was taken in for another batch, "" for a new one."""
+    other = store.batch_answered_by(desk, digest_of(content))
+    if other is None or other.id == batch.id:
+        return ""
+    return f"这个文件和{other.label}登记过的回盘一模一样，请看清楚是不是{batch.label}的回盘，不要拿错。"
 
 
 def _fitting(desk: Desk, name: str, answers: list[ReturnLine]) -> Batch:

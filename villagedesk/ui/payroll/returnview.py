@@ -28,6 +28,8 @@ class ReturnView(Scrolling):
             f"{paid}人到账，共 {yuan(seen.paid_fen)} 元；{len(failed)}人没有到账。还没有登记，核对后点“登记回盘”。"
         )
         self.body.addWidget(Callout(words, Tone.WARN if failed else Tone.GOOD))
+        if seen.note:
+            self.body.addWidget(Callout(seen.note, Tone.WARN))
         rows = [
             (
                 str(one.line.place), one.line.name, one.line.account, yuan(one.line.amount_fen),
