@@ -123,6 +123,25 @@ def test_contract_and_decision_are_named_by_their_words(typed: Typed, desk: Desk
     assert "“道路养护”和“某某店”的合同" in refused.err
 
 
+def test_of_two_contracts_and_two_decisions_alike_each_can_be_named(typed: Typed, desk: Desk, clock: SetClock) -> None:
+    with Desk.open(desk.folder, clock=clock) as opened:
+        as_(opened, "李会计")
+        project = grant_project(opened, "道路养护", state=ProjectState.RUNNING)
+        first, second = (sign(opened, project, bands="", cycles=1, scope=scope) for scope in ("清扫", "补坑"))
+        decided(opened, grant_project(opened, "路灯维护"))
+        motions = [decided(opened, project) for _ in range(2)]
+    words = ("pay", "claim", "道路养护", "甲公司", "3000", "一季度管护", "--number", "9", "--witness", "程贵世")
+    refused = typed(*words, "--contract", "甲公司")
+    assert (refused.code, refused.err.count("甲公司，9,000.00元")) == (2, 2)
+    refused = typed(*words, "--decision", "集体研究")
+    assert (refused.code, [motion[-8:] in refused.err for motion in motions]) == (2, [True, True])
+    for contract, named in ((first, "清扫"), (second, second.id[-8:])):
+        answer = typed(*words, "--contract", named, "--decision", motions[1][-8:], as_json=True)
+        with Desk.open(desk.folder, clock=clock) as opened:
+            stored = opened.get(Claim, json.loads(answer.out)["id"])
+        assert (stored.contract_id, stored.decision_id) == (contract.id, motions[1])
+
+
 def test_a_sum_below_nothing_is_told_and_nothing_is_drafted(typed: Typed) -> None:
     answer = typed("pay", "claim", "垃圾清运", "甲店", "--", "-5", "手电")
     assert (answer.code, answer.out) == (1, "")

@@ -41,8 +41,8 @@ def pay() -> None:
 @click.option("--handler", default="", help="经手人（默认办理的人）")
 @click.option("--witness", default="", help="证明人")
 @click.option("--way", type=click.Choice([way.label for way in PayWay]), default="转账", help="付款方式")
-@click.option("--contract", "party", default="", help="按和谁的合同付")
-@click.option("--decision", "subject", default="", help="依据哪次集体研究的决议（议题里的字）")
+@click.option("--contract", "party", default="", help="按和谁的合同付（名字、范围里的字，或编号末几位）")
+@click.option("--decision", "subject", default="", help="依据哪次集体研究的决议（议题里的字，或编号末几位）")
 @click.option("--advance", "taker", default="", help="结清谁的预借")
 @click.option("--submit", "is_submitted", is_flag=True, help="同时提交审核")
 @click.option("--reason", default="", help="有提醒时仍要提交的原因")
@@ -82,7 +82,7 @@ def claim(
         witness=witness,
         pay_way=next(one for one in PayWay if one.label == way),
         contract_id=typed.contract_with(desk, found, party).id if party else None,
-        decision_id=typed.decision_on(desk, subject).id if subject else None,
+        decision_id=typed.decision_on(desk, found, subject).id if subject else None,
         advance_id=typed.advance_of(desk, taker).id if taker else None,
     )
     stored = usecases.draft(desk, facts)

@@ -1,18 +1,20 @@
 """What people type on a command line, understood: days, amounts, a record by a part of its name."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import click
 
 from villagedesk.cli.session import chosen
-from villagedesk.deliberation.model import Motion
+from villagedesk.deliberation.model import Meeting, Motion
 from villagedesk.kernel.dates import Period, parse_date
-from villagedesk.kernel.money import parse_yuan
+from villagedesk.kernel.money import parse_yuan, yuan
 from villagedesk.ledger.figures import AdvanceLine
 from villagedesk.ledger.store import advance_lines
 from villagedesk.payments.model import Voucher
 from villagedesk.projects.model import Contract, Project
-from villagedesk.projects.store import contracts_of
+from villagedesk.projects.store import contracts_of, resolving_motion_ids
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Fund
 from villagedesk.village.store import fund_balances, profile
@@ -99,15 +101,31 @@ def advance_of(desk: Desk, taker: str) -> AdvanceLine:
     return found
 
 
-def contract_with(desk: Desk, project: Project, party: str) -> Contract:
-    """Return the project's contract with somebody, named by a part of the name."""
-    mine = [one for one in contracts_of(desk, project.id) if party in one.party]
-    found: Contract = chosen(f"“{project.name}”和“{party}”的合同", mine)
-    return found
+def contract_with(desk: Desk, project: Project, words: str) -> Contract:
+    """Return the project's contract with somebody: by a part of the name, else of its scope, or the end of its id."""
+    mine = contracts_of(desk, project.id)
+    found = [one for one in mine if words in one.party]
+    found = found or [one for one in mine if words in one.scope or one.id.endswith(words.upper())]
+    told = [f"{one.id[-8:]}（{one.party}，{yuan(one.amount_fen)}元，{one.scope}）" for one in found]
+    contract: Contract = _only(f"“{project.name}”和“{words}”的合同", found, told)
+    return contract
 
 
-def decision_on(desk: Desk, subject: str) -> Motion:
-    """Return the motion whose subject holds the words."""
-    motions = desk.find(Motion, "village_id = ? AND subject LIKE ?", [desk.office_id, f"%{subject}%"])
-    found: Motion = chosen(f"议题里有“{subject}”的决议", motions)
-    return found
+def decision_on(desk: Desk, project: Project, words: str) -> Motion:
+    """Return the motion whose subject holds the words, or whose id ends so: rather one that can let a claim pass."""
+    fits = "village_id = :office AND (instr(subject, :words) OR id LIKE '%' || upper(:words))"
+    motions = desk.find(Motion, fits, {"office": desk.office_id, "words": words})
+    founding = resolving_motion_ids(desk, project.id)
+    about = desk.rows("SELECT motion_id FROM motion_projects WHERE project_id = ?", [project.id])
+    deciding = {row[0] for row in about} - founding
+    found = [one for one in motions if one.is_passed and one.id in deciding] or motions
+    told = [f"{one.id[-8:]}（{desk.get(Meeting, one.meeting_id).held_on}，{one.subject}）" for one in found]
+    motion: Motion = _only(f"议题里有“{words}”的决议", found, told)
+    return motion
+
+
+def _only(label: str, found: Sequence[Any], told: Sequence[str]) -> Any:
+    """Return the only record found. Misuse otherwise, telling of several which there are."""
+    if len(found) > 1:
+        raise click.UsageError(f"有{len(found)}个{label}：{'；'.join(told)}。请写其中一个前面的编号。")
+    return chosen(label, found)
