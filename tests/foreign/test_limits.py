@@ -88,6 +88,17 @@ def test_of_several_fitting_sheets_the_one_read_is_told_and_another_may_be_chose
         look_at(desk, file, "expenses", Way(sheet="2023"))
 
 
+def test_a_far_too_long_sheet_beside_the_wanted_one_is_not_in_the_way(desk: Desk, tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(EXPENSES.file)
+    book.create_sheet("流水").cell(60_000, 1, "尾")
+    book.save(tmp_path / "两张.xlsx")
+    assert look_at(desk, tmp_path / "两张.xlsx", "expenses").is_ready
+    with pytest.raises(BadInput, match="超过5万行"):
+        look_at(desk, tmp_path / "两张.xlsx", "expenses", Way("流水"))
+
+
 def test_amounts_in_ten_thousands_are_read_as_such(desk: Desk, tmp_path: Path) -> None:
     rows: list[list[Cell]] = [
         ["2025年支出明细", "", "", ""],

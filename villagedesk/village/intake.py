@@ -246,17 +246,27 @@ def imports(desk: Desk, *kinds: str) -> list[Import]:
 
 
 def _choose(book: Book, layout: Layout, wanted: str, progress: Progress | None) -> tuple[str, Heads, tuple[str, ...]]:
-    """Return the sheet with the most of the wanted heads, the shown ones first, and the names of others as good."""
+    """Return the sheet with the most of the wanted heads, the shown ones first, and the names of others as good.
+
+    A sheet that cannot be read, such as a far too long one beside it, is nothing where another can.
+    """
     if wanted and wanted not in book.sheets:
         raise BadInput(book.name, f"里面没有叫“{wanted}”的表，有的是“{'、'.join(book.sheets)}”。")
     found: list[tuple[int, str, Heads]] = []
     blank = True
+    faults: list[BadInput] = []
     for sheet in [wanted] if wanted else sorted(book.sheets, key=lambda name: name in book.hidden_sheets):
-        grid = book.grid(sheet, progress)
+        try:
+            grid = book.grid(sheet, progress)
+        except BadInput as fault:
+            faults.append(fault)
+            continue
         blank = blank and all(is_blank(cell) for row in grid.rows for cell in row)
         if heads := find_heads(grid, layout.wanted):
             sure = sum(guess.confidence >= SURE for guess in guessed(grid, layout, heads).values())
             found.append((sure, sheet, heads))
+    if faults and not found:
+        raise faults[0]
     if blank:
         raise BadInput(book.name, "表里是空的。")
     if not found:  # heads of other words: a person, or what is remembered of this shape, says which they are
