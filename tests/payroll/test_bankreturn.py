@@ -125,3 +125,14 @@ def test_what_stands_below_without_account_amount_and_word_is_no_payment(foot: s
 def test_without_numbers_two_payments_may_look_the_same() -> None:
     lines, wrong = read_return("回盘.csv", f"{HEADS}{PAY}{PAY}".encode("gbk"))
     assert (len(lines), wrong) == (2, [])
+
+
+@pytest.mark.parametrize(
+    "heads", ["收款户名,银行卡号,代发金额（元）,代发结果", "客户名称,账户号码,交易金额(元),返回结果"]
+)
+def test_other_banks_call_their_columns_otherwise(heads: str) -> None:
+    written = f"{heads}\n丁青强,5103209138144144653373,300.00,成功\n"
+    (line,), wrong = read_return("回盘.csv", written.encode("gbk"))
+    assert (line.name, line.amount_fen, line.outcome, wrong) == ("丁青强", 30_000, "paid", [])
+    with_fen = read_return("回盘.csv", written.replace("元", "分").encode("gbk"))[1]
+    assert with_fen[0].column == "金额"

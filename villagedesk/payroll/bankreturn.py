@@ -13,13 +13,21 @@ from villagedesk.storage.foreign.values import account, amount
 
 _HEADS: Mapping[str, tuple[str, ...]] = {
     "number": ("序号", "编号", "流水号", "明细序号", "笔号"),
-    "account": ("账号", "帐号", "卡号", "账户", "银行账号", "收款账号", "收款人账号", "客户账号"),
-    "name": ("户名", "姓名", "账户名", "账户名称", "收款人", "收款人姓名", "收款人户名", "客户姓名"),
-    "amount": ("金额", "交易金额", "发放金额", "补贴金额", "代发金额", "金额(元)"),
-    "told": ("处理结果", "结果", "状态", "交易状态", "处理状态", "发放状态", "支付状态", "交易结果", "成功标志"),
+    "account": (
+        "账号", "帐号", "卡号", "账户", "银行账号", "银行卡号", "收款账号", "收款人账号", "客户账号", "入账账号", "账户号码",
+    ),
+    "name": (
+        "户名", "姓名", "账户名", "账户名称", "账户姓名", "收款人", "收款人姓名", "收款人户名", "收款户名", "收款人名称",
+        "客户姓名", "客户名称",
+    ),
+    "amount": ("金额", "交易金额", "发放金额", "补贴金额", "代发金额", "实发金额", "入账金额", "支付金额", "转账金额"),
+    "told": (
+        "处理结果", "结果", "状态", "交易状态", "处理状态", "发放状态", "支付状态", "入账状态", "交易结果", "代发结果",
+        "发放结果", "支付结果", "入账结果", "返回结果", "成功标志",
+    ),
     "reason": ("失败原因", "原因", "错误信息", "失败说明"),
     "remark": ("备注", "摘要", "返回信息", "响应信息"),
-}
+}  # fmt: skip
 _BARE = ("number", "account", "name", "amount", "told")
 """The fields of an answer without heads; a reason may follow."""
 
@@ -69,7 +77,7 @@ def read_return(name: str, content: bytes, progress: Progress | None = None) -> 
 def _layout(grid: Grid) -> tuple[int, dict[str, int]] | None:
     """Return where the lines begin and in which column each field stands, None when it is no answer."""
     for top, row in enumerate(grid.rows[:30]):
-        heads = [plain(cell) for cell in row]
+        heads = [plain(cell).removesuffix("(元)") for cell in row]
         found = {
             field: place
             for field, aliases in _HEADS.items()
