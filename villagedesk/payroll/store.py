@@ -259,6 +259,9 @@ def unpaid(desk: Desk) -> list[tuple[Payroll, LineStanding]]:
         f"""SELECT p.id FROM payrolls p WHERE p.village_id = ? AND EXISTS (
                 SELECT 1 FROM claims c WHERE c.payroll_id = p.id AND c.state IN ('granted', 'paid') AND {LIVING})
                AND EXISTS (SELECT 1 FROM batches b WHERE b.payroll_id = p.id)
+               AND EXISTS (SELECT 1 FROM payroll_lines l LEFT JOIN batch_lines s ON s.rowid = {_LAST_LINE}
+                             LEFT JOIN bank_answers a ON a.rowid = {_LAST_WORD.format("s")}
+                            WHERE l.payroll_id = p.id AND coalesce(a.outcome, '') <> 'paid')
              ORDER BY p.rowid DESC""",
         [desk.office_id],
     )
