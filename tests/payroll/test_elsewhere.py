@@ -220,6 +220,7 @@ def test_the_real_sheet_comes_in_untouched(peopled: Desk, project: Project) -> N
         ("2026年3月基本报酬发放表（绩效报酬季末另发）", PayrollKind.IMPORTED, False),
         ("2026年3月报酬发放表（不含绩效部分）", PayrollKind.IMPORTED, False),
         ("考核得分", PayrollKind.IMPORTED, False),
+        ("考核金额", PayrollKind.IMPORTED, False),
         ("2026年第一季度基本报酬和绩效报酬发放表", PayrollKind.IMPORTED, True),
         ("2026年第一季度农村公共服务运行维护人员报酬发放表", PayrollKind.IMPORTED, False),
     ],

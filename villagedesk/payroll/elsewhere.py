@@ -19,7 +19,7 @@ from villagedesk.storage.foreign import plain
 REASON = "reason"
 """Under which a written reason for what passes only with one is told with the way a file is read."""
 
-_PERFORMANCE = re.compile(r"绩效|考核性?(?:报酬|奖|工资|补贴|补助|津贴|兑现|金)|奖励性(?:报酬|工资|补贴|补助)")
+_PERFORMANCE = re.compile(r"绩效|考核性?(?:报酬|奖|工资|补贴|补助|津贴|兑现|金(?!额))|奖励性(?:报酬|工资|补贴|补助)")
 _NOT_HERE = re.compile(
     r"(?:不含|不包括|未含|除)[^,;、()]{0,4}绩效[^,;、()]{0,2}|绩效[^,;、()]{0,6}(?:另发|另行|另计|另表|除外)"
 )
