@@ -10,6 +10,7 @@ from tests.payments.paying import DAY, YUAN, a_claim, decided, grant_project, gr
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.errors import BadInput, FrozenRecord, RuleViolation
 from villagedesk.kernel.findings import Finding, Severity
+from villagedesk.oversight.model import Review
 from villagedesk.payments import evidence, rules, store, usecases
 from villagedesk.payments.model import (
     PAY_SHEET,
@@ -334,6 +335,60 @@ def test_a_refused_claim_is_final_and_is_made_anew(desk: Desk, project: Project)
     assert desk.get(Claim, claim.id).state is ClaimState.REFUSED
     again = usecases.draft(desk, replace(again, pay_way=PayWay.TRANSFER))
     assert usecases.submit(desk, again.id).state is ClaimState.SUBMITTED
+
+
+def a_sheet(desk: Desk, project: Project) -> Claim:
+    """A pay sheet of one person, and the draft that pays it."""
+    with desk.change("test.sheet") as change:
+        household = change.put(Household(number="009", head_name="于五", team="三组"))
+        person = change.put(
+            Person(
+                household_id=household.id, name="于五", initials="yw", relation="户主", sex="男", id_number="",
+                born_on=date(1980, 1, 1), account="62220009",
+            )
+        )  # fmt: skip
+        sheet = change.put(
+            Payroll(project_id=project.id, title="发放表", period="2025Q4", sheet_date=DAY, total_fen=500 * YUAN)
+        )
+        change.put(
+            PayrollLine(
+                payroll_id=sheet.id, place=1, person_id=person.id, name="于五", area="三组", account="62220009",
+                amount_fen=500 * YUAN,
+            )
+        )  # fmt: skip
+    facts = {"payroll_id": sheet.id, "pay_way": PayWay.PASSBOOK, "invoice_kind": PAY_SHEET, "invoice_number": ""}
+    return a_claim(project, 500 * YUAN, payee="管护人员1人", **facts)
+
+
+def test_a_pay_sheet_is_made_anew_and_paid_once(desk: Desk, project: Project) -> None:
+    first = submitted(desk, a_sheet(desk, project))
+    usecases.withdraw(desk, first.id, "写错了")
+    again = usecases.resubmit(desk, first.id)
+    with pytest.raises(RuleViolation, match="草稿还在"):
+        usecases.resubmit(desk, first.id)
+    again = usecases.submit(desk, usecases.draft(desk, replace(again, purpose="四季度报酬")).id)
+    with pytest.raises(RuleViolation, match="现在是“待理财小组审核”"):
+        usecases.resubmit(desk, first.id)
+    second = replace(first, id="", version=0, state=ClaimState.DRAFT, spent_on=date(2025, 12, 20))
+    finding = found(desk, second)["sheet_twice"]
+    assert (finding.severity, finding.place) == (Severity.BLOCK, f"payments:{again.id}")
+    usecases.withdraw(desk, again.id, "又写错了")
+    assert not found(desk, second)
+
+
+def test_a_pay_sheet_that_was_paid_is_not_paid_by_a_claim_from_before(desk: Desk, project: Project) -> None:
+    claim = a_sheet(desk, project)
+    paid = granted(desk, claim)
+    with desk.change("test.before") as change:
+        left = change.put(replace(paid, id="", version=0, spent_on=date(2025, 12, 20)))
+        change.put(replace(desk.find(Review)[0], id="", version=0, subject_id=left.id))
+    usecases.post(desk, paid.id)
+    with pytest.raises(RuleViolation, match="已经在另一张报账单上"):
+        usecases.post(desk, left.id)
+    assert len(desk.find(Voucher)) == 1
+    usecases.withdraw(desk, left.id, "多报的")
+    _, draft = usecases.redo(desk, desk.find(Voucher)[0].id, "日期写错")
+    assert not found(desk, draft)
 
 
 # Papers

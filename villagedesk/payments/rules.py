@@ -167,6 +167,13 @@ def still_its_people(claim: Claim, stored: Claim) -> Iterator[Finding]:
         yield Finding("payments.sheet_payee", "收款人是发放表上的各人，不能在报账单上改。", "payee")
 
 
+def sheet_once(other: Claim | None) -> Iterator[Finding]:
+    """A pay sheet is paid once: ``other`` is another claim for it that stands. A draft is no claim yet."""
+    if other and other.state is not ClaimState.DRAFT:
+        message = f"这张发放表已经在另一张报账单上（编号{other.number}，{other.state.label}），不能再报一次。"
+        yield Finding("payments.sheet_twice", message, "payee", place=f"payments:{other.id}")
+
+
 def as_the_sheet_says(claim: Claim, payroll: Payroll, strangers: Sequence[str]) -> Iterator[Finding]:
     """A claim for a pay sheet is the sheet's sum, from its project, to the passbooks the register knows.
 
@@ -212,11 +219,14 @@ def ended_unpaid(claim: Claim) -> Iterator[Finding]:
         yield Finding("payments.not_ended", message)
 
 
-def not_yet_anew(draft: Claim | None) -> Iterator[Finding]:
-    """A claim that ended is made anew once at a time: ``draft`` is the one that waits already."""
-    if draft:
-        message = "这一笔已经重报过，草稿还在，请打开那张草稿接着办。"
-        yield Finding("payments.made_anew", message, place=f"payments:{draft.id}")
+def not_yet_anew(again: Claim | None) -> Iterator[Finding]:
+    """A claim that ended is made anew once at a time: ``again`` is the one there is already."""
+    if again:
+        is_draft = again.state is ClaimState.DRAFT
+        now = (
+            "草稿还在，请打开那张草稿接着办" if is_draft else f"那一张（编号{again.number}）现在是“{again.state.label}”"
+        )
+        yield Finding("payments.made_anew", f"这一笔已经重报过，{now}。", place=f"payments:{again.id}")
 
 
 def rests_on_decision(claim: Claim) -> Iterator[Finding]:

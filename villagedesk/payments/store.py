@@ -86,8 +86,19 @@ def has_same_payment(desk: Desk, claim: Claim) -> bool:
     return found is not None
 
 
-def draft_like(desk: Desk, claim: Claim) -> Claim | None:
-    """Return a draft with the same facts as a claim that has ended: the one it was made anew as."""
+def sheet_claimed_by(desk: Desk, claim: Claim, payroll: Payroll) -> Claim | None:
+    """Return another claim that pays the same pay sheet and stands, one handed in before a draft; None when none does."""
+    where = f"SELECT c.* FROM claims c WHERE c.project_id = ? AND c.payroll_id = ? AND c.id <> ? AND {LIVING}"
+    rows = desk.rows(
+        f"{where} ORDER BY c.state = 'draft', c.state <> 'paid', c.rowid", [payroll.project_id, payroll.id, claim.id]
+    )
+    return Claim.from_row(rows[0]) if rows else None
+
+
+def made_anew_as(desk: Desk, claim: Claim) -> Claim | None:
+    """Return what a claim that has ended was made anew as: a draft with its facts, of a pay sheet any claim for it."""
+    if claim.payroll_id and (other := sheet_claimed_by(desk, claim, desk.get(Payroll, claim.payroll_id))):
+        return other
     same = "spent_on = ? AND payee = ? AND amount_fen = ? AND purpose = ? AND project_id = ?"
     facts = [claim.spent_on.isoformat(), claim.payee, claim.amount_fen, claim.purpose, claim.project_id]
     return next(

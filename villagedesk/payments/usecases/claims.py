@@ -40,6 +40,7 @@ def findings_of(desk: Desk, claim: Claim) -> list[Finding]:
     if claim.payroll_id:
         payroll = desk.get(Payroll, claim.payroll_id)
         findings += rules.still_its_people(claim, desk.get(Claim, claim.id)) if claim.id else ()
+        findings += rules.sheet_once(store.sheet_claimed_by(desk, claim, payroll))
         findings += rules.as_the_sheet_says(claim, payroll, store.other_accounts(desk, payroll.id))
     findings += rules.not_claimed_twice(
         store.same_invoice(desk, claim), same_payment=claim.amount_fen > 0 and store.has_same_payment(desk, claim)
@@ -121,7 +122,7 @@ def resubmit(desk: Desk, claim_id: str) -> Claim:
     actor = acting(desk, Role.ACCOUNTANT)
     claim = desk.get(Claim, claim_id)
     stop_at(rules.ended_unpaid(claim))
-    stop_at(rules.not_yet_anew(store.draft_like(desk, claim)))
+    stop_at(rules.not_yet_anew(store.made_anew_as(desk, claim)))
     with desk.change("payments.claim.resubmitted", reason=f"重报{claim.number}") as change:
         return change.put(_anew(desk, claim, actor.id))
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from villagedesk.kernel.errors import stop_at
+from villagedesk.kernel.findings import Finding
 from villagedesk.payments import chains, evidence, rules, store
 from villagedesk.payments.means import there_is_money, within_means
-from villagedesk.payments.model import Claim, ClaimState, Voucher
+from villagedesk.payments.model import Claim, ClaimState, Payroll, Voucher
 from villagedesk.projects.model import Project
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Actor, Desk
@@ -34,6 +35,7 @@ def post(desk: Desk, claim_id: str, posted_on: date | None = None, *, then: Then
         project = desk.get(Project, claim.project_id)
         _stop_at_day(desk, day, change.at.date())
         findings = [*rules.reviewed(is_passed=store.is_reviewed(desk, claim.id)), *rules.project_pays(project)]
+        findings += _sheet_not_paid(desk, claim)
         stop_at([*findings, *within_means(desk, claim, project, with_others=False, day=day)])
         change.put(replace(claim, state=ClaimState.PAID))
         voucher = change.put(
@@ -110,6 +112,14 @@ def _reversed(
             posted_by=actor.id,
         )
     )
+
+
+def _sheet_not_paid(desk: Desk, claim: Claim) -> list[Finding]:
+    """Return what speaks against paying a claim's pay sheet: that another claim paid it already."""
+    if not claim.payroll_id:
+        return []
+    other = store.sheet_claimed_by(desk, claim, desk.get(Payroll, claim.payroll_id))
+    return list(rules.sheet_once(other)) if other and other.state is ClaimState.PAID else []
 
 
 def _stop_at_day(desk: Desk, day: date, today: date) -> None:
