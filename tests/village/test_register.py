@@ -211,3 +211,11 @@ def test_what_a_register_has_no_column_for_stays_as_it_is(desk: Desk, tmp_path: 
     file.write_text("\n".join(",".join(row[at] for at in kept) for row in rows), "utf-8")
     assert usecases.import_people(desk, file) == (0, 0)
     assert desk.find(Person, "name = ?", ["朱芬青"]) == [before]
+
+
+def test_a_person_beside_whom_stands_a_word_of_sums_is_no_sum(desk: Desk, tmp_path: Path) -> None:
+    lines = REGISTER.read_text("gb18030").splitlines()
+    assert lines[0].endswith("备注")
+    file = tmp_path / "户册.csv"
+    file.write_text("\n".join([lines[0], f"{lines[1].rpartition(',')[0]},合计", *lines[2:]]), "utf-8")
+    assert usecases.import_people(desk, file) == (600, 0)

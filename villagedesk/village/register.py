@@ -74,7 +74,7 @@ def read_register(laid: Laid, progress: Progress | None = None) -> Reading[Regis
     households: dict[str, tuple[str, str, int]] = {}
     for number, found, row in laid.counted(progress):
         cells = {one.field: _text(one, found.get(one.field)) for one in LAYOUT.wanted}
-        if is_sum(row) or not any(cells.values()):
+        if (is_sum(row) and not (cells["name"] and cells["id_number"])) or not any(cells.values()):
             continue
         problems = [
             *_lost(laid, number, found),

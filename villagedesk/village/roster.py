@@ -78,7 +78,7 @@ def read_roster(laid: Laid, people: Mapping[str, Person], progress: Progress | N
     accounts: dict[str, str] = {}
     sums = Sums()
     for number, cells, row in laid.counted(progress):
-        if is_sum(row):
+        if is_sum(row) and (is_blank(cells["payee_id"]) or is_blank(cells["account"])):
             sums.check(laid, reading, number, cells, row)
             continue
         if _is_footer(cells, row):
