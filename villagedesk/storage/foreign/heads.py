@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from villagedesk.kernel.errors import BadInput
@@ -68,6 +68,8 @@ class Laid:
     """What the sheet calls each field, its own name where it is the same or the sheet has none."""
     above_of: Mapping[tuple[int, int], int]
     """For each place (row, column) that a merge over several rows takes in: the row whose cell it shows."""
+    unit_said: str = ""
+    """The unit the sheet says its amounts are in: beside the amount's head, else above the heads; "" for none."""
 
     def label(self, field: str) -> str:
         """Return what the sheet calls a field, for saying where something is wrong."""
@@ -127,15 +129,6 @@ class Laid:
         """How many yuan one of the sheet's amounts means: 10 000 where it says that it counts in 万元."""
         return 10_000 if self.unit_said == "万元" else 1
 
-    @property
-    def unit_said(self) -> str:
-        """The unit the sheet says its amounts are in: beside the amount's head, else above the heads; "" for none."""
-        column = self.columns.get("amount")
-        titles = self.heads.titles[column] if column is not None else ()
-        of_head = (match[1] or match[2] for title in titles if (match := _UNIT_OF_HEAD.search(title)))
-        above = (match[1] or match[2] for line in self.above if (match := _UNIT_ABOVE.search(line)))
-        return next(chain(of_head, above), "")
-
 
 def find_heads(grid: Grid, wanted: Sequence[Wanted]) -> Heads | None:
     """Return the heads of a sheet, None when no row has at least two of the wanted ones."""
@@ -182,10 +175,17 @@ def lay(grid: Grid, layout: Layout, columns: Mapping[str, str] | None = None, he
         )
     labels = {one.field: _label(one, heads, known.get(one.field)) for one in layout.wanted}
     laid = Laid(grid, heads, layout, known, labels, _shared(grid, heads.body, set(known.values())))
-    if "amount" in known and laid.unit_said not in _UNDERSTOOD:
-        message = f"金额的单位写的是“{laid.unit_said}”，程序只认元和万元。请在原表里改成元，再导入。"
-        raise BadInput(grid.name, message)
-    return laid
+    unit = _unit(heads.titles[known["amount"]], laid.above) if "amount" in known else ""
+    if unit not in _UNDERSTOOD:
+        raise BadInput(grid.name, f"金额的单位写的是“{unit}”，程序只认元和万元。请在原表里改成元，再导入。")
+    return replace(laid, unit_said=unit)
+
+
+def _unit(titles: Sequence[str], above: Sequence[str]) -> str:
+    """Return the unit that stands beside the amount's head, else above the heads, "" for none."""
+    of_head = (match[1] or match[2] for title in titles if (match := _UNIT_OF_HEAD.search(title)))
+    of_sheet = (match[1] or match[2] for line in above if (match := _UNIT_ABOVE.search(line)))
+    return next(chain(of_head, of_sheet), "")
 
 
 def _label(wanted: Wanted, heads: Heads, column: int | None) -> str:
