@@ -24,7 +24,7 @@ from villagedesk.payments.model import Claim, ClaimState, Payroll, PayWay
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.storage.desk import Desk
 from villagedesk.storage.unsaved import kept, names
-from villagedesk.ui.kit.choicefield import ChoicePopup
+from villagedesk.ui.kit.choicefield import ChoiceField, ChoicePopup
 from villagedesk.ui.payments.claimform import ClaimForm
 from villagedesk.ui.payments.page import PaymentsPage
 
@@ -245,6 +245,41 @@ def test_the_payees_contract_is_chosen_and_what_is_due_by_its_score_proposed(
     assert fields["amount_fen"].value() == 3_000_00
     type_in(fields["payee"].editor, "的兄弟")
     assert fields["contract_id"].value() is None
+    assert fields["amount_fen"].value() == 3_000_00, "what was typed stays"
+
+
+def test_two_contracts_of_one_party_are_told_apart_and_none_is_chosen(
+    page: PaymentsPage, desk: Desk, project: Project, type_in: Type
+) -> None:
+    running = grant_project(desk, "道路养护", state=ProjectState.RUNNING)
+    signed = [sign(desk, running, "甲公司", scope=scope) for scope in ("清扫", "补坑")]
+    sign(desk, running, "乙公司")
+    page.new()
+    contract = form(page).fields["contract_id"]
+    assert isinstance(contract, ChoiceField)
+    form(page).fields["project_id"].set_value(running.id)
+    form(page).fields["project_id"].edited.emit()
+    type_in(form(page).fields["payee"].editor, "甲公司")
+    assert contract.value() is None
+    contract.set_value(signed[1].id)
+    chosen = contract.choice()
+    assert chosen
+    assert chosen.label == "甲公司（补坑）"
+
+
+def test_a_sum_that_was_due_to_one_payee_is_not_left_for_another(
+    page: PaymentsPage, desk: Desk, project: Project, type_in: Type
+) -> None:
+    running = grant_project(desk, "道路养护", state=ProjectState.RUNNING)
+    visit(desk, running, sign(desk, running, "甲公司"), 55)
+    page.new()
+    fields = form(page).fields
+    fields["project_id"].set_value(running.id)
+    fields["project_id"].edited.emit()
+    type_in(fields["payee"].editor, "甲公司")
+    assert fields["amount_fen"].value() == 2_400_00
+    type_in(fields["payee"].editor, "的兄弟")
+    assert fields["amount_fen"].value() is None
 
 
 def test_whom_and_how_much_a_pay_sheet_pays_is_not_typed(page: PaymentsPage, desk: Desk, project: Project) -> None:

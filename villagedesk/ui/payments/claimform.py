@@ -16,7 +16,7 @@ from villagedesk.payments.model import INVOICE_KINDS, PAY_SHEET, Claim, PayWay
 from villagedesk.payments.remembered import LastTime, moved_on
 from villagedesk.payments.spending import means_of
 from villagedesk.projects.model import Contract, Project
-from villagedesk.projects.store import claimed_on, contracts_of
+from villagedesk.projects.store import contracts_of
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.cards import Card
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
@@ -76,6 +76,7 @@ class ClaimForm(Form):
         self._contracts: list[Contract] = []
         self._aside_cards = Knowledge()
         self._left = ""
+        self._due_fen = 0
         self._make_fields(before)
         super().__init__(
             [*above, *self._rows_of()],
@@ -243,7 +244,7 @@ class ClaimForm(Form):
     def _offer(self, project_id: str) -> None:
         """Offer a project's contracts, and the decisions that were passed about it or about no one project."""
         self._contracts = contracts_of(self._desk, project_id) if project_id else []
-        self._contract.set_choices([Choice(one.id, one.party, f"{yuan(one.amount_fen)} 元") for one in self._contracts])
+        self._contract.set_choices(_contract_choices(self._contracts))
         self._decision.set_choices(decisions_about(self._desk, project_id))
 
     def _recall(self) -> None:
@@ -274,16 +275,19 @@ class ClaimForm(Form):
             self._show_due()
 
     def _show_due(self) -> None:
-        """Say what is due by the contract that is chosen, and propose it where no amount was typed."""
+        """Say what is due by the contract that is chosen, and propose it where no amount was typed.
+
+        What was proposed goes again with the contract.
+        """
         contract_id = self._contract.value()
         claim = evidence.resting(self._desk, replace(self._base, contract_id=contract_id))
         due = evidence.due_by_contract(self._desk, claim)
         self._contract.set_hint(due.arithmetic if due else "")
-        if due and contract_id and "amount_fen" not in self._own:
-            contract = self._desk.get(Contract, contract_id)
-            left = contract.amount_fen - claimed_on(self._desk, contract_id, self._base.id)[1]
-            self._amount.set_value(max(min(due.due_fen, left), 0) or None)
-            self._aside_cards.means.show_amount(self._amount.value() or 0)
+        if "amount_fen" not in self._own and (due or self._due_fen):
+            if due or self._amount.value() == self._due_fen:
+                self._amount.set_value((due.due_fen if due else 0) or None)
+                self._aside_cards.means.show_amount(self._amount.value() or 0)
+            self._due_fen = due.due_fen if due else 0
 
     def _proposals(self, last: LastTime | None, same: LastTime | None) -> dict[str, str]:
         """Return what to write: ``same`` is the last time for the chosen project, ``last`` for whichever it was."""
@@ -323,6 +327,19 @@ class Knowledge(QWidget):
             day = f"{claim.spent_on.month}月{claim.spent_on.day}日"
             self._lines.addWidget(label(f"{day}  {yuan(claim.amount_fen)} 元\n{claim.purpose}", "soft", wrap=True))
         self._before.setHidden(not claims)
+
+
+def _contract_choices(contracts: Sequence[Contract]) -> list[Choice]:
+    """Return contracts by their party; several with one party also by what each is about."""
+    parties = [ungapped(one.party) for one in contracts]
+    return [
+        Choice(
+            one.id,
+            f"{one.party}（{one.scope}）" if parties.count(ungapped(one.party)) > 1 else one.party,
+            f"{yuan(one.amount_fen)} 元",
+        )
+        for one in contracts
+    ]
 
 
 def _blank(desk: Desk) -> Claim:
