@@ -270,6 +270,21 @@ def test_two_people_of_one_name_on_one_sheet_are_asked_about_one_by_one(
     assert [line.person_id for line in lines_of(desk, payroll.id)][:2] == [person.id, other.id]
 
 
+def test_a_word_where_an_account_should_stand_is_named(desk: Desk, project: Project, tmp_path: Path) -> None:
+    file = changed_copy(PAYROLL, tmp_path / "见存折.xlsx", {(4, ACCOUNT): "见存折"})
+    assert problems(desk, project, file) == ["第4行“账号”：“见存折”不是完整的账号，请照存折填写；空着的，用户册里的"]
+
+
+def test_another_team_than_the_registers_is_told(desk: Desk, project: Project, tmp_path: Path) -> None:
+    rows = [[*row, ""] for row in read_grid(PAYROLL).rows]
+    rows[2][6], rows[3][6] = "村民小组", "第十九村民小组"
+    seen = pay.look_at_payroll(desk, written(tmp_path / "组.csv", rows, "utf-8-sig"), project.id)
+    assert seen.is_ready
+    (note,) = seen.notes
+    assert note.startswith("第4行“严珍”的组，户册里是“")
+    assert note.endswith("表上是“第十九村民小组”，请核对是不是同一个人。")
+
+
 def test_whoever_signs_below_is_not_paid(desk: Desk, project: Project, tmp_path: Path) -> None:
     rows = [list(row) for row in read_grid(PAYROLL).rows]
     file = written(tmp_path / "落款.csv", [*rows[:18], ["审批人：", "严珍", "", "制表人：", "", "李会计"]], "utf-8-sig")

@@ -73,3 +73,19 @@ def test_a_doubt_tells_its_candidates_apart() -> None:
 def test_names_are_the_same_but_for_gaps_and_dots() -> None:
     assert same_name("刘·买买提", "刘•买 买提")
     assert not same_name("张艳", "张燕")
+
+
+@pytest.mark.parametrize(
+    ("written", "is_other"),
+    [
+        ("1组", False),
+        ("第一村民小组", False),
+        ("一组", False),
+        ("十二组", True),
+        ("2组", True),
+        ("河东", False),
+        ("", False),
+    ],
+)
+def test_a_team_is_another_only_where_both_have_a_number(written: str, *, is_other: bool) -> None:
+    assert bool(REGISTER.other_team(ZHANG, written)) == is_other

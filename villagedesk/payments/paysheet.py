@@ -40,6 +40,7 @@ LAYOUT = Layout(
     HEADS,
 )  # fmt: skip
 
+_ACCOUNT = re.compile(r"\d{12,30}")
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 SHARED_ACCOUNT = "和上下的格合并成了一格，看不出是谁的账号，请拆开分别填"
 NO_PERIOD = "表头上没有写明是哪年哪个季度，请在标题里写上，例如“2026年第一季度”。"
@@ -164,8 +165,14 @@ def _line(
             person = next(one for one in match.candidates if one.id == answers[doubt.key])
     elif person is None:
         reading.tell(row, laid.label("name"), f"“{name}”{match.why}")
+    if person and account and not _ACCOUNT.fullmatch(account):
+        message = f"“{account}”不是完整的账号，请照存折填写；空着的，用户册里的"
+        reading.tell(row, laid.label("account"), message)
     if person is None or fen is None:
         return None
+    if other := register.other_team(person, plain(cells.get("team"))):
+        note = f"第{row}行“{name}”的组，户册里是“{register.team(person)}”，表上是“{other}”，请核对是不是同一个人。"
+        reading.notes.append(note)
     area, note = text(cells.get("area")), text(cells.get("note"))
     return PaySheetLine(len(reading.lines) + 1, person, area, account or person.account, fen, note, row)
 

@@ -1,15 +1,20 @@
 """Who of the register a foreign sheet means: certain by name, account or id; what is doubtful is asked."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from villagedesk.storage.desk import Desk
+from villagedesk.storage.foreign import plain
 from villagedesk.storage.foreign.reading import Choice, Doubt
 from villagedesk.village.model import Household, Person
 
 _DOTS = str.maketrans("•・‧．∙●。.", "········")
+_TEAM = re.compile(r"第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:村民)?小?组")
+_TENS = "十,十一,十二,十三,十四,十五,十六,十七,十八,十九,二十"
+_CHINESE = {sign: at for at, sign in enumerate([*"一二三四五六七八九", *_TENS.split(",")], 1)}
 _MOST_CHOICES = 6
 UNKNOWN = "户册里没有这个人，请先导入户册或核对姓名"
 SEVERAL = "有几个同名的人，请在账号一栏写上本人的账号"
@@ -49,6 +54,11 @@ class Register:
     def team(self, person: Person) -> str:
         """Return a person's team (村民小组), "" when it is not known."""
         return self._teams.get(person.household_id, "")
+
+    def other_team(self, person: Person, written: str) -> str:
+        """Return a team as a sheet writes it when it is another than a person's, "" when it is theirs or unclear."""
+        own, told = _number_of(self.team(person)), _number_of(written)
+        return written if own and told and own != told else ""
 
     def holders(self, account: str) -> Sequence[Person]:
         """Return whose an account is."""
@@ -127,6 +137,14 @@ def told_apart(register: Register, person: Person) -> str:
 def same_name(one: str, other: str) -> bool:
     """Tell whether two names are the same but for gaps and the kind of dot in a long name."""
     return _key(one) == _key(other)
+
+
+def _number_of(team: str) -> int:
+    """Return the number of a team, however it is written (3组, 第三村民小组), 0 where it has none or several."""
+    found = _TEAM.findall(plain(team))
+    if len(found) != 1:
+        return 0
+    return int(found[0]) if found[0].isdecimal() else _CHINESE.get(found[0], 0)
 
 
 def _key(name: str) -> str:

@@ -57,8 +57,9 @@ def take_in_return(
 ) -> ReturnPreview:
     """Take in the bank's answer to a batch (default: the open one it fits): all of it or nothing.
 
-    Each line is paid or failed from now on, those written down by hand before excepted; the file is kept. Raises BadInput with every problem by row and column,
-    RuleViolation when the batch is answered already or the day (default: today) cannot be.
+    Each line is paid or failed from now on, those written down by hand before excepted; the file is kept. Raises
+    BadInput with every problem by row and column, RuleViolation when the batch is answered already, other than by hand
+    before, or the day (default: today) cannot be.
     """
     actor = acting(desk, Role.ACCOUNTANT)
     content = read_bytes(path)
