@@ -14,6 +14,7 @@ from villagedesk.cli import deliberation, imports, projects
 from villagedesk.cli.session import PASSWORD_VARIABLE, Session
 from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.errors import BadInput, RuleViolation
+from villagedesk.projects.model import Inspection
 from villagedesk.projects.usecases import shortlist
 from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Fund
@@ -66,7 +67,12 @@ def test_a_year_of_works_typed(typed: Typed, desk: Desk, tmp_path: Path) -> None
     typed("project", "contract", "路灯", "明亮电工队", "18000", "换灯40盏", "--from", "2026-03-01", "--to", "2026-05-31",
           "--signed", "2026-03-01")  # fmt: skip
     typed("project", "step", "路灯", "running", "--on", "2026-03-01")
+    assert "抽查登记了：88分" in typed(
+        "project", "inspect", "路灯", "spot_check", "88", "--by", "周监督", "--contract", "明亮"
+    )
     assert "验收登记了：92分，合格" in typed("project", "inspect", "路灯", "acceptance", "92", "--by", "周监督")
+    with Desk.open(desk.folder, write=False) as opened:
+        assert [visit.contract_id is None for visit in opened.find(Inspection)] == [False, True]
     said = typed("project", "survey", "路灯", "60", "50", "6", "1", "--note", "3组路口还黑")
     assert said == "满意度调查登记了：60人，好50、中6、差1、没表态3。\n"
     assert typed("project", "manager", "路灯", "王组长") == "“路灯维护”由王组长负责。\n"

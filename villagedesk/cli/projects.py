@@ -226,20 +226,31 @@ def contract(
 @click.option("--failed", is_flag=True, help="不合格")
 @click.option("--on", "day", type=as_day, help="日期（默认今天）")
 @click.option("--note", default="", help="说明；不合格的要写")
+@click.option("--contract", "party", default="", help="看的是哪份合同的活（默认整个项目）；按得分付的合同要写")
 @click.pass_obj
 def inspect(
-    session: Session, name: str, kind: str, score: int, inspectors: str, failed: bool, day: date | None, note: str
+    session: Session,
+    name: str,
+    kind: str,
+    score: int,
+    inspectors: str,
+    failed: bool,
+    day: date | None,
+    note: str,
+    party: str,
 ) -> None:
     """登记检查、抽查、验收或考核，SCORE 是得分（0到100）。"""
     desk = session.desk()
+    of_project = project_by(desk, name)
     facts = Inspection(
-        project_id=project_by(desk, name).id,
+        project_id=of_project.id,
         kind=InspectionKind(kind),
         inspected_on=today(desk, day),
         score=score,
         is_passed=not failed,
         inspectors=inspectors,
         note=note,
+        contract_id=typed.contract_with(desk, of_project, party).id if party else None,
     )
     stored = usecases.record_inspection(desk, facts)
     outcome = "合格" if stored.is_passed else "不合格"
