@@ -29,7 +29,14 @@ from villagedesk.payroll import store
 from villagedesk.payroll.channels import channels
 from villagedesk.payroll.drafting import proposed, recounted, work_line
 from villagedesk.payroll.model import Batch, BatchLine
-from villagedesk.payroll.usecases import make_payroll, record_refusal, write_again, write_batch
+from villagedesk.payroll.usecases import (
+    batch_findings,
+    correct_account,
+    make_payroll,
+    record_refusal,
+    write_again,
+    write_batch,
+)
 from villagedesk.projects.model import Project
 from villagedesk.storage.attachments import Attachment
 from villagedesk.storage.desk import Desk
@@ -271,6 +278,21 @@ def test_an_account_that_moved_after_the_sheet_is_told(peopled: Desk, tmp_path: 
     assert [finding.code for finding in refusal.value.findings] == ["payroll.moved_account"]
     batch, _ = write_batch(peopled, payroll.id, PLAIN, tmp_path, "旧账号还在用")
     assert store.batch_lines(peopled, batch.id)[0].account == told()[0].account, "the sheet is a frozen snapshot"
+
+
+def test_an_account_nobody_put_right_is_not_paid_to_in_silence(peopled: Desk, tmp_path: Path) -> None:
+    """The sheet's account was said to be right, failed for another reason, and the register still has the old one."""
+    payroll, _ = the_quarter(peopled)
+    person = person_with(peopled, told()[0].account)
+    with peopled.change("test.account") as change:
+        person = change.put(replace(person, account="5103201234567890123456"))
+    batch, _ = write_batch(peopled, payroll.id, PLAIN, tmp_path, "表上的是新存折")
+    record_refusal(peopled, batch.id, "银行系统维护")
+    found = {one.code: one.message for one in batch_findings(peopled, payroll.id, PLAIN)}
+    assert set(found) == {"payroll.same_account", "payroll.old_account"}
+    assert found["payroll.old_account"].startswith(f"“{person.name}”上次送的是表上的账号")
+    correct_account(peopled, person.id, "5103201234567890123457", reason="换了新存折，照存折核对过")
+    assert [one.code for one in batch_findings(peopled, payroll.id, PLAIN)] == ["payroll.same_account"]
 
 
 def test_an_account_of_another_household_never_reaches_the_bank(peopled: Desk, tmp_path: Path) -> None:

@@ -75,6 +75,19 @@ def as_on_the_sheet(pay: Sequence[tuple[PayrollLine, str]]) -> Iterator[Finding]
         yield Finding("payroll.moved_account", message, "account", severity=Severity.WARNING)
 
 
+def corrected_since(names: Sequence[str]) -> Iterator[Finding]:
+    """Who is paid again to another account than the one that failed has it because somebody put it right since.
+
+    ``names`` are those whose register was another all along: somebody said the sheet was right.
+    """
+    if names:
+        message = (
+            f"{named(names)}上次送的是表上的账号，没有发成；这次要送的是户册里的，户册从那以后没有改过。请照存折核对："
+            "表上的对，先在户册里改正账号；户册里的对，写明原因。"
+        )
+        yield Finding("payroll.old_account", message, "account", severity=Severity.WARNING)
+
+
 def free_name(name: str, *, is_taken: bool) -> Iterator[Finding]:
     """The bank's file falls on no other."""
     if is_taken:

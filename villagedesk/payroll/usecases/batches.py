@@ -117,9 +117,18 @@ def _findings(desk: Desk, going: Sending, wanted: Channel) -> list[Finding]:
     again = [(one.line, one.sent.account, pay.account) for one, pay in pairs if one.sent]
     first = [(one.line, pay.payee.account) for one, pay in pairs if one.standing is Standing.WAITING]
     findings += bankrules.corrected(again)
+    moved = [one for one, pay in pairs if one.sent and one.sent.account != pay.account]
+    findings += bankrules.corrected_since([one.line.name for one in moved if not _is_corrected(desk, one)])
     findings += bankrules.as_on_the_sheet(first)
     findings += bank.one_account_each(wanted, going.payments)
     return findings + list(bank.writable(wanted, bank.as_rows(wanted, going.payments)))
+
+
+def _is_corrected(desk: Desk, one: LineStanding) -> bool:
+    """Tell whether the register of who is paid by a line was changed after the line went out last."""
+    assert one.sent
+    changed = desk.history(one.line.payee_id or one.line.person_id)[-1]
+    return changed.seq > desk.history(one.sent.id)[0].seq
 
 
 def _payments(desk: Desk, payroll: Payroll, lines: Sequence[LineStanding]) -> list[Payment]:
