@@ -17,7 +17,7 @@ from villagedesk.payroll import usecases as pay
 from villagedesk.payroll.store import lines_of
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.storage.desk import Desk
-from villagedesk.storage.foreign import Cell, read_grid
+from villagedesk.storage.foreign import Cell, read_grid, values
 from villagedesk.village.intake import Way
 from villagedesk.village.model import Person
 
@@ -283,6 +283,22 @@ def test_another_team_than_the_registers_is_told(desk: Desk, project: Project, t
     (note,) = seen.notes
     assert note.startswith("第4行“严珍”的组，户册里是“")
     assert note.endswith("表上是“第十九村民小组”，请核对是不是同一个人。")
+
+
+def test_a_second_list_beside_the_first_is_not_left_out_in_silence(
+    desk: Desk, project: Project, tmp_path: Path
+) -> None:
+    rows = [list(row) for row in read_grid(PAYROLL).rows]
+    left, right = [*rows[3:10], ["合计", "", "", "", 10_801.5, ""]], [*rows[10:17], ["合计", "", "", "", 1.0, ""]]
+    left[7][4] = sum(values.amount(row[4]) for row in left[:7]) / 100
+    both = [*(row + row for row in rows[:3]), *(one + other for one, other in zip(left, right, strict=True))]
+    file = written(tmp_path / "左右.csv", both, "utf-8-sig")
+    way = Way(columns={"amount": "E"})
+    with pytest.raises(BadInput) as refused:
+        pay.import_payroll(desk, file, project.id, way)
+    assert [str(one) for one in refused.value.problems] == [
+        "第3行“姓名”：左右有两份名单，只能读一份。请把右边的接到左边下面，再导入"
+    ]
 
 
 def test_whoever_signs_below_is_not_paid(desk: Desk, project: Project, tmp_path: Path) -> None:

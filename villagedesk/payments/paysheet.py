@@ -118,6 +118,7 @@ def read_pay_sheet(
                 message = f"“{line.person.name}”在第{rows_of[line.person.id]}行已经有了"
                 reading.tell(number, laid.label("name"), message)
             rows_of.setdefault(line.person.id, number)
+    _one_list(laid, reading)
     _check_accounts(laid, reading, register)
     sums.close(laid, reading)
     if sums.uncovered or not sums.checked:
@@ -183,6 +184,15 @@ def _is_somebody(laid: Laid, row: Row) -> bool:
         row[at] if (at := laid.columns.get(field, -1)) >= 0 else "" for field in ("name", "account", "id_number")
     )
     return not is_blank(name) and not is_sum([name]) and any(not is_blank(cell) for cell in figures)
+
+
+def _one_list(laid: Laid, reading: Reading[PaySheetLine]) -> None:
+    """A sheet with a second list beside the first is read only in part: its names stand in two columns."""
+    titles, own = laid.heads.titles, laid.columns["name"]
+    beside = [column for column, of_column in enumerate(titles) if of_column == titles[own] and column != own]
+    if titles[own] and any(not is_blank(row[at]) for row in laid.grid.rows[laid.heads.body :] for at in beside):
+        message = "左右有两份名单，只能读一份。请把右边的接到左边下面，再导入"
+        reading.tell(laid.heads.body, laid.label("name"), message)
 
 
 def _check_accounts(laid: Laid, reading: Reading[PaySheetLine], register: Register) -> None:
