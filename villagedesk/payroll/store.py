@@ -132,10 +132,13 @@ def sheet_line(desk: Desk, payroll_id: str) -> SheetLine:
 
 def claim_of(desk: Desk, payroll_id: str) -> Claim | None:
     """Return the claim that pays a sheet: the living one, else the last one."""
-    rows = desk.rows(
-        f"SELECT c.* FROM claims c WHERE c.payroll_id = ? ORDER BY ({LIVING}) DESC, c.rowid DESC", [payroll_id]
-    )
-    return Claim.from_row(rows[0]) if rows else None
+    return desk.unchanged("claims_of_sheets", lambda: _claims_of_sheets(desk)).get(payroll_id)
+
+
+def _claims_of_sheets(desk: Desk) -> dict[str, Claim]:
+    """Return each sheet's claim by the sheet's id: read once for all sheets, as no index finds it."""
+    rows = desk.rows(f"SELECT c.* FROM claims c WHERE c.payroll_id IS NOT NULL ORDER BY {LIVING}, c.rowid")
+    return {row["payroll_id"]: Claim.from_row(row) for row in rows}  # the last of a sheet stays
 
 
 def is_reversed(desk: Desk, claim_id: str) -> bool:
@@ -147,7 +150,8 @@ def living_sheets(desk: Desk, year: int) -> list[tuple[Payroll, list[PayrollLine
     """Return the pay sheets of a year whose claim was neither refused, withdrawn nor reversed, each with its lines."""
     rows = desk.rows(
         f"""SELECT p.id FROM payrolls p WHERE p.village_id = ? AND substr(p.period, 1, 4) = ?
-               AND EXISTS (SELECT 1 FROM claims c WHERE c.payroll_id = p.id AND {LIVING}) ORDER BY p.rowid""",
+               AND p.id IN (SELECT c.payroll_id FROM claims c WHERE c.payroll_id IS NOT NULL AND {LIVING})
+             ORDER BY p.rowid""",
         [desk.office_id, str(year)],
     )
     return [(desk.get(Payroll, row[0]), lines_of(desk, row[0])) for row in rows]
@@ -256,8 +260,9 @@ def standings(desk: Desk, payroll_id: str) -> list[LineStanding]:
 def unpaid(desk: Desk) -> list[tuple[Payroll, LineStanding]]:
     """Return who is not yet paid though their sheet may be: of living sheets granted or paid, newest sheet first."""
     rows = desk.rows(
-        f"""SELECT p.id FROM payrolls p WHERE p.village_id = ? AND EXISTS (
-                SELECT 1 FROM claims c WHERE c.payroll_id = p.id AND c.state IN ('granted', 'paid') AND {LIVING})
+        f"""SELECT p.id FROM payrolls p WHERE p.village_id = ? AND p.id IN (
+                SELECT c.payroll_id FROM claims c
+                 WHERE c.payroll_id IS NOT NULL AND c.state IN ('granted', 'paid') AND {LIVING})
                AND EXISTS (SELECT 1 FROM batches b WHERE b.payroll_id = p.id)
                AND EXISTS (SELECT 1 FROM payroll_lines l LEFT JOIN batch_lines s ON s.rowid = {_LAST_LINE}
                              LEFT JOIN bank_answers a ON a.rowid = {_LAST_WORD.format("s")}
