@@ -89,6 +89,11 @@ def test_a_success_beside_the_reason_of_a_failure_is_asked_about() -> None:
     assert found == "第1行“处理结果”：写的是“成功”，旁边又写着“账户已销户”，不知道发成功了没有，请问银行"
 
 
+@pytest.mark.parametrize("reason", ["0000", "交易成功", "0000 交易成功", "000000-交易成功"])
+def test_a_code_or_the_success_again_is_no_reason_against_it(reason: str) -> None:
+    assert problems(LINE.replace("成功|", f"成功|{reason}")) == []
+
+
 @pytest.mark.parametrize(("remark", "is_sure"), [("2026年一季度待遇", True), ("交易成功", True), ("已冲正", False)])
 def test_a_remark_may_be_about_anything_but_a_failure(remark: str, is_sure: bool) -> None:
     written = f"账号,户名,金额,处理结果,备注\n5103209138144144653373,丁青强,1071.48,成功,{remark}\n"

@@ -54,6 +54,7 @@ def test_a_success_in_a_longer_text_is_never_a_failure_nor_bounced(paid: str, mo
         ("未能成功", PayOutcome.FAILED),
         ("没有成功", PayOutcome.FAILED),
         ("账户已销户", PayOutcome.FAILED),
+        ("户名账号校验失败", PayOutcome.FAILED),
         ("退汇", PayOutcome.BOUNCED),
     ],
 )

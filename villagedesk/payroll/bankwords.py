@@ -52,7 +52,7 @@ class BankWords:
     def is_silent(self, reason: str) -> bool:
         """Tell whether what stands where a failure's reason would stand says nothing against a success."""
         word = normal(reason)
-        return not word or word in self.silent or word in self.paid
+        return not word or word in self.silent or word.lstrip("0-:") in self.paid  # 0000 交易成功
 
     def objects(self, remark: str) -> bool:
         """Tell whether a remark, which may be about anything, says something against a success."""
