@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.payments.paying import DAY, YUAN, a_claim, decided, grant_project, granted, photo, submitted
+from tests.payments.paying import (
+    DAY,
+    PAYROLL,
+    REGISTER,
+    YUAN,
+    a_claim,
+    decided,
+    grant_project,
+    granted,
+    photo,
+    submitted,
+)
 from villagedesk.kernel.clock import CHINA, SetClock
 from villagedesk.kernel.errors import BadInput, FrozenRecord, RuleViolation
 from villagedesk.kernel.findings import Finding, Severity
@@ -23,6 +34,7 @@ from villagedesk.payments.model import (
     PayWay,
     Voucher,
 )
+from villagedesk.payroll.usecases import import_payroll
 from villagedesk.projects.model import (
     Contract,
     ContractKind,
@@ -36,7 +48,7 @@ from villagedesk.storage.desk import Desk
 from villagedesk.village.model import Household, Kinship, Person
 from villagedesk.village.moneyrules import SplitRule
 from villagedesk.village.profile import load
-from villagedesk.village.usecases import choose_chain, record_kinship
+from villagedesk.village.usecases import choose_chain, import_people, record_kinship
 
 
 def found(desk: Desk, claim: Claim) -> dict[str, Finding]:
@@ -374,6 +386,19 @@ def test_a_pay_sheet_is_made_anew_and_paid_once(desk: Desk, project: Project) ->
     assert (finding.severity, finding.place) == (Severity.BLOCK, f"payments:{again.id}")
     usecases.withdraw(desk, again.id, "又写错了")
     assert not found(desk, second)
+
+
+def test_a_sheet_that_was_taken_in_again_is_not_made_anew_beside_it(desk: Desk, project: Project) -> None:
+    import_people(desk, REGISTER)
+    first = usecases.submit(desk, import_payroll(desk, PAYROLL, project.id)[1].id)
+    usecases.withdraw(desk, first.id, "表错了")
+    second = usecases.submit(desk, import_payroll(desk, PAYROLL, project.id)[1].id)
+    draft = usecases.draft(desk, replace(usecases.resubmit(desk, first.id), spent_on=date(2025, 12, 20)))
+    finding = found(desk, draft)["sheet_alike"]
+    assert finding.severity is Severity.BLOCK
+    assert finding.message.startswith("有14人（")
+    usecases.withdraw(desk, second.id, "还是用第一张")
+    assert not found(desk, draft)
 
 
 def test_a_pay_sheet_that_was_paid_is_not_paid_by_a_claim_from_before(desk: Desk, project: Project) -> None:

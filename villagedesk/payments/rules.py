@@ -174,6 +174,18 @@ def sheet_once(other: Claim | None) -> Iterator[Finding]:
         yield Finding("payments.sheet_twice", message, "payee", place=f"payments:{other.id}")
 
 
+def nobody_paid_twice(title: str, names: Sequence[str]) -> Iterator[Finding]:
+    """Who is paid by another sheet of the same project, period and kind is not paid by this one too.
+
+    ``title`` is that sheet's, "" without one: it was made after this one came to nothing.
+    """
+    if title:
+        message = (
+            f"有{len(names)}人（{_some(names)}）在“{title}”里已经有了，同一期不能发两次。留一张，另一张的草稿删去。"
+        )
+        yield Finding("payments.sheet_alike", message, "payee")
+
+
 def as_the_sheet_says(claim: Claim, payroll: Payroll, strangers: Sequence[str]) -> Iterator[Finding]:
     """A claim for a pay sheet is the sheet's sum, from its project, to the passbooks the register knows.
 
@@ -188,8 +200,7 @@ def as_the_sheet_says(claim: Claim, payroll: Payroll, strangers: Sequence[str]) 
         message = "发放表上的钱只能发到各人的一折通，不能转给别的账户。"
         yield Finding("payments.sheet_way", message, "pay_way", "管护人员报酬通过一折通发放")
     if strangers:
-        shown = "、".join(strangers[:5]) + ("等" if len(strangers) > 5 else "")
-        message = f"有{len(strangers)}人的账号和户册里的不一样（{shown}），请核对；确实换了账号请写明原因。"
+        message = f"有{len(strangers)}人的账号和户册里的不一样（{_some(strangers)}），请核对；确实换了账号请写明原因。"
         yield _warning("payments.sheet_account", message, "payee")
 
 
@@ -278,6 +289,10 @@ def in_order(posted_on: date, last_posted: date | None, today: date) -> Iterator
     if last_posted and posted_on < last_posted:
         message = f"入账日期早于最近一张凭证（{last_posted.isoformat()}），凭证号要按时间连续。"
         yield Finding("payments.posted_behind", message, "posted_on")
+
+
+def _some(names: Sequence[str]) -> str:
+    return "、".join(names[:5]) + ("等" if len(names) > 5 else "")
 
 
 def _besides(under_way_fen: int) -> str:

@@ -95,6 +95,28 @@ def sheet_claimed_by(desk: Desk, claim: Claim, payroll: Payroll) -> Claim | None
     return Claim.from_row(rows[0]) if rows else None
 
 
+def paid_by_sheets_alike(desk: Desk, payroll: Payroll) -> tuple[str, list[str]]:
+    """Return the title of another sheet that stands and pays the same as this one, with whom; "" and nobody without one.
+
+    Of one project, period and kind two sheets pay the same post, or, taken in both, the same people.
+    """
+    rows = desk.rows(
+        f"""SELECT DISTINCT p.title, l.name FROM payrolls p JOIN payroll_lines o ON o.payroll_id = p.id
+              JOIN payroll_lines l ON l.payroll_id = :sheet AND (
+                   l.post_id = o.post_id OR (l.person_id = o.person_id AND p.import_id <> '' AND :import <> ''))
+             WHERE p.project_id = :project AND p.period = :period AND p.kind = :kind AND p.id <> :sheet
+               AND EXISTS (SELECT 1 FROM claims c
+                            WHERE c.project_id = p.project_id AND c.payroll_id = p.id AND {LIVING})
+             ORDER BY p.rowid, l.place""",
+        {
+            "sheet": payroll.id, "import": payroll.import_id or "", "project": payroll.project_id,
+            "period": payroll.period, "kind": payroll.kind,
+        },
+    )  # fmt: skip
+    title = rows[0]["title"] if rows else ""
+    return title, [row["name"] for row in rows if row["title"] == title]
+
+
 def made_anew_as(desk: Desk, claim: Claim) -> Claim | None:
     """Return what a claim that has ended was made anew as: a draft with its facts, of a pay sheet any claim for it."""
     if claim.payroll_id and (other := sheet_claimed_by(desk, claim, desk.get(Payroll, claim.payroll_id))):

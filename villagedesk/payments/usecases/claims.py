@@ -41,6 +41,7 @@ def findings_of(desk: Desk, claim: Claim) -> list[Finding]:
         payroll = desk.get(Payroll, claim.payroll_id)
         findings += rules.still_its_people(claim, desk.get(Claim, claim.id)) if claim.id else ()
         findings += rules.sheet_once(store.sheet_claimed_by(desk, claim, payroll))
+        findings += rules.nobody_paid_twice(*store.paid_by_sheets_alike(desk, payroll))
         findings += rules.as_the_sheet_says(claim, payroll, store.other_accounts(desk, payroll.id))
     findings += rules.not_claimed_twice(
         store.same_invoice(desk, claim), same_payment=claim.amount_fen > 0 and store.has_same_payment(desk, claim)
