@@ -281,8 +281,8 @@ def test_another_team_than_the_registers_is_told(desk: Desk, project: Project, t
     seen = pay.look_at_payroll(desk, written(tmp_path / "组.csv", rows, "utf-8-sig"), project.id)
     assert seen.is_ready
     (note,) = seen.notes
-    assert note.startswith("第4行“严珍”的组，户册里是“")
-    assert note.endswith("表上是“第十九村民小组”，请核对是不是同一个人。")
+    assert note.startswith("“严珍”（户册")
+    assert note.endswith("组，表上第十九村民小组）的组和户册里的不一样，请核对是不是同一个人。")
 
 
 def test_a_second_list_beside_the_first_is_not_left_out_in_silence(

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -40,6 +40,7 @@ LAYOUT = Layout(
     HEADS,
 )  # fmt: skip
 
+_MOST_TEAMS = 20
 _ACCOUNT = re.compile(r"\d{12,30}")
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 SHARED_ACCOUNT = "和上下的格合并成了一格，看不出是谁的账号，请拆开分别填"
@@ -98,6 +99,7 @@ def read_pay_sheet(
     """
     reading: Reading[PaySheetLine] = Reading(notes=row_notes(laid))
     sums = Sums(must_hold=True)
+    teams: list[str] = []
     rows_of: dict[str, int] = {}
     asked: Counter[tuple[str, str]] = Counter()
     last = laid.heads.body
@@ -114,16 +116,15 @@ def read_pay_sheet(
         if line:
             reading.lines.append(line)
             sums.add(line.amount_fen)
+            teams += _other_team(register, line.person, plain(cells.get("team")))
             if line.person.id in rows_of:
                 message = f"“{line.person.name}”在第{rows_of[line.person.id]}行已经有了"
                 reading.tell(number, laid.label("name"), message)
             rows_of.setdefault(line.person.id, number)
+    reading.notes += _teams_note(teams)
     _one_list(laid, reading)
     _check_accounts(laid, reading, register)
-    sums.close(laid, reading)
-    if sums.uncovered or not sums.checked:
-        lacking = "合计没有写金额" if sums.blank else "没有“合计”行"
-        reading.tell(sums.blank or last, laid.label("amount"), f"{lacking}，看不出表是不是完整，请补上")
+    _covered(laid, reading, sums, last)
     try:
         headline = _headline(laid, said or {})
         why = NO_PERIOD
@@ -171,9 +172,6 @@ def _line(
         reading.tell(row, laid.label("account"), message)
     if person is None or fen is None:
         return None
-    if other := register.other_team(person, plain(cells.get("team"))):
-        note = f"第{row}行“{name}”的组，户册里是“{register.team(person)}”，表上是“{other}”，请核对是不是同一个人。"
-        reading.notes.append(note)
     area, note = text(cells.get("area")), text(cells.get("note"))
     return PaySheetLine(len(reading.lines) + 1, person, area, account or person.account, fen, note, row)
 
@@ -184,6 +182,25 @@ def _is_somebody(laid: Laid, row: Row) -> bool:
         row[at] if (at := laid.columns.get(field, -1)) >= 0 else "" for field in ("name", "account", "id_number")
     )
     return not is_blank(name) and not is_sum([name]) and any(not is_blank(cell) for cell in figures)
+
+
+def _other_team(register: Register, person: Person, written: str) -> Iterator[str]:
+    if other := register.other_team(person, written):
+        yield f"“{person.name}”（户册{register.team(person)}，表上{other}）"
+
+
+def _teams_note(other: Sequence[str]) -> Iterator[str]:
+    if other:
+        shown = "、".join(other[:_MOST_TEAMS]) + (f"等{len(other)}人" if len(other) > _MOST_TEAMS else "")
+        yield f"{shown}的组和户册里的不一样，请核对是不是同一个人。"
+
+
+def _covered(laid: Laid, reading: Reading[PaySheetLine], sums: Sums, last: int) -> None:
+    """No line stands on the sheet without a sum above all or below it; ``last`` is the sheet's last row."""
+    sums.close(laid, reading)
+    if sums.uncovered or not sums.checked:
+        lacking = "合计没有写金额" if sums.blank else "没有“合计”行"
+        reading.tell(sums.blank or last, laid.label("amount"), f"{lacking}，看不出表是不是完整，请补上")
 
 
 def _one_list(laid: Laid, reading: Reading[PaySheetLine]) -> None:
