@@ -221,6 +221,12 @@ def test_a_sum_above_all_lines_that_does_not_agree_is_refused(desk: Desk, projec
     assert problems(desk, project, file) == ["第4行“金额”：合计写的是21,600.00元，各行加起来是21,601.00元，请核对"]
 
 
+def test_a_sum_may_count_the_people_and_say_itself_in_words(desk: Desk, project: Project, tmp_path: Path) -> None:
+    total = {(18, 1): "合计", (18, NAME): "14人", (18, ACCOUNT): "贰万壹仟陆佰零壹元整"}
+    payroll, _ = pay.import_payroll(desk, changed_copy(PAYROLL, tmp_path / "大写.xlsx", total), project.id)
+    assert payroll.total_fen == 21_601 * YUAN
+
+
 def test_a_person_beside_whom_stands_a_word_of_sums_is_paid(desk: Desk, project: Project, tmp_path: Path) -> None:
     file = changed_copy(PAYROLL, tmp_path / "备注.xlsx", {(4, 6): "合计"})
     payroll, _ = pay.import_payroll(desk, file, project.id)

@@ -41,6 +41,7 @@ LAYOUT = Layout(
 )  # fmt: skip
 
 _MOST_TEAMS = 20
+_FIGURES = re.compile(r"\d{6}")
 _ACCOUNT = re.compile(r"\d{12,30}")
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 SHARED_ACCOUNT = "和上下的格合并成了一格，看不出是谁的账号，请拆开分别填"
@@ -181,7 +182,7 @@ def _is_somebody(laid: Laid, row: Row) -> bool:
     name, *figures = (
         row[at] if (at := laid.columns.get(field, -1)) >= 0 else "" for field in ("name", "account", "id_number")
     )
-    return not is_blank(name) and not is_sum([name]) and any(not is_blank(cell) for cell in figures)
+    return not is_blank(name) and not is_sum([name]) and any(_FIGURES.search(plain(cell)) for cell in figures)
 
 
 def _other_team(register: Register, person: Person, written: str) -> Iterator[str]:
