@@ -156,6 +156,12 @@ def test_a_payment_called_like_a_sum_is_a_payment(item: str) -> None:
     assert [line.item for line in read_expense_sheet(grid).lines] == [item, "清运"]
 
 
+@pytest.mark.parametrize("item", ["合计", "本页小计", "合计（大写）"])
+def test_a_sum_with_a_day_and_words_beside_it_is_a_sum(item: str) -> None:
+    rows = ((date(2025, 1, 3), "清运", "甲", 100.0), (date(2025, 12, 31), item, "壹佰元整", 100.0))
+    assert len(read_expense_sheet(sheet(*rows)).lines) == 1
+
+
 def test_a_sum_above_all_lines_is_compared_with_them() -> None:
     rows = ((date(2025, 1, 3), "清运", "甲", 100.0), (date(2025, 1, 4), "清运", "乙", 20.0))
     assert len(read_expense_sheet(sheet(("合计", "", "", 120.0), *rows)).lines) == 2

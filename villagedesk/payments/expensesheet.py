@@ -37,6 +37,7 @@ LAYOUT = Layout(
 NO_YEAR = "标题里没有写明是哪一年，请在标题里写上，例如“2025年支出明细”。"
 
 _YEAR = re.compile(r"(\d{4})年")
+_ITEM_OF_SUM = re.compile(r"(?:[总共本]?[页月季年]?|[1-9][0-2]?月)(?:小计|合计|总计|累计|共计)")
 _TWICE = "twice"
 
 
@@ -103,7 +104,8 @@ def _is_payment(cells: Mapping[str, Cell]) -> bool:
         values.day(cells["spent_on"], 2000)  # a leap year: only whether it is a day
     except ValueError:
         return False
-    return not is_blank(cells["item"]) and not is_blank(cells["payee"]) and not is_sum([cells["payee"]])
+    item, payee = squeezed(cells["item"]), squeezed(cells["payee"])
+    return bool(item and payee) and not _ITEM_OF_SUM.match(item) and not is_sum([payee])
 
 
 def _is_footer(cells: Mapping[str, Cell], first: str) -> bool:
