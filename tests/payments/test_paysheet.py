@@ -202,7 +202,7 @@ def test_lines_below_the_last_sum_are_not_covered_by_it(desk: Desk, project: Pro
     """A page with its own 小计, and the next page cut off before any sum."""
     moved = {(9, column): "" for column in range(1, 7)} | {(9, 1): "小计", (9, AMOUNT): 6_600.0}
     file = changed_copy(PAYROLL, tmp_path / "半张.xlsx", moved, rows=12)
-    assert problems(desk, project, file) == ["第12行“金额”：没有“合计”行，看不出表是不是完整，请补上"]
+    assert problems(desk, project, file) == ["第12行“金额”：最后几行下面没有“合计”，看不出表是不是完整，请补上"]
 
 
 def test_a_sum_above_all_lines_must_agree_too(desk: Desk, project: Project, tmp_path: Path) -> None:

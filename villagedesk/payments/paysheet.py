@@ -200,7 +200,8 @@ def _covered(laid: Laid, reading: Reading[PaySheetLine], sums: Sums, last: int) 
     """No line stands on the sheet without a sum above all or below it; ``last`` is the sheet's last row."""
     sums.close(laid, reading)
     if sums.uncovered or not sums.checked:
-        lacking = "合计没有写金额" if sums.blank else "没有“合计”行"
+        none = "最后几行下面没有“合计”" if sums.checked else "没有“合计”行"
+        lacking = "合计没有写金额" if sums.blank else none
         reading.tell(sums.blank or last, laid.label("amount"), f"{lacking}，看不出表是不是完整，请补上")
 
 
