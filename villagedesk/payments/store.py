@@ -87,7 +87,7 @@ def has_same_payment(desk: Desk, claim: Claim) -> bool:
 
 
 def sheet_claimed_by(desk: Desk, claim: Claim, payroll: Payroll) -> Claim | None:
-    """Return another claim that pays the same pay sheet and stands, one handed in before a draft; None when none does."""
+    """Return another claim that pays the same pay sheet and stands, a draft last; None when none does."""
     where = f"SELECT c.* FROM claims c WHERE c.project_id = ? AND c.payroll_id = ? AND c.id <> ? AND {LIVING}"
     rows = desk.rows(
         f"{where} ORDER BY c.state = 'draft', c.state <> 'paid', c.rowid", [payroll.project_id, payroll.id, claim.id]
@@ -96,7 +96,7 @@ def sheet_claimed_by(desk: Desk, claim: Claim, payroll: Payroll) -> Claim | None
 
 
 def paid_by_sheets_alike(desk: Desk, payroll: Payroll) -> tuple[str, list[str]]:
-    """Return the title of another sheet that stands and pays the same as this one, with whom; "" and nobody without one.
+    """Return the title of another sheet that stands and pays the same as this one, with whom; "" where there is none.
 
     Of one project, period and kind two sheets pay the same post, or, taken in both, the same people.
     """
