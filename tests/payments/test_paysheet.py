@@ -200,7 +200,8 @@ def test_a_sheet_cut_off_before_its_total_is_refused(desk: Desk, project: Projec
 
 def test_lines_below_the_last_sum_are_not_covered_by_it(desk: Desk, project: Project, tmp_path: Path) -> None:
     """A page with its own 小计, and the next page cut off before any sum."""
-    moved = {(9, column): "" for column in range(1, 7)} | {(9, 1): "小计", (9, AMOUNT): 6_600.0}
+    moved: dict[tuple[int, int], Cell] = {(9, column): "" for column in range(1, 7)}
+    moved |= {(9, 1): "小计", (9, AMOUNT): 6_600.0}
     file = changed_copy(PAYROLL, tmp_path / "半张.xlsx", moved, rows=12)
     assert problems(desk, project, file) == ["第12行“金额”：最后几行下面没有“合计”，看不出表是不是完整，请补上"]
 
@@ -295,8 +296,8 @@ def test_a_second_list_beside_the_first_is_not_left_out_in_silence(
     desk: Desk, project: Project, tmp_path: Path
 ) -> None:
     rows = [list(row) for row in read_grid(PAYROLL).rows]
-    left, right = [*rows[3:10], ["合计", "", "", "", 10_801.5, ""]], [*rows[10:17], ["合计", "", "", "", 1.0, ""]]
-    left[7][4] = sum(values.amount(row[4]) for row in left[:7]) / 100
+    total: list[Cell] = ["合计", "", "", "", sum(values.amount(row[4]) for row in rows[3:10]) / 100, ""]
+    left, right = [*rows[3:10], total], [*rows[10:17], ["合计", "", "", "", 1.0, ""]]
     both = [*(row + row for row in rows[:3]), *(one + other for one, other in zip(left, right, strict=True))]
     file = written(tmp_path / "左右.csv", both, "utf-8-sig")
     way = Way(columns={"amount": "E"})
