@@ -297,7 +297,8 @@ def test_a_second_list_beside_the_first_is_not_left_out_in_silence(
 ) -> None:
     rows = [list(row) for row in read_grid(PAYROLL).rows]
     total: list[Cell] = ["合计", "", "", "", sum(values.amount(row[4]) for row in rows[3:10]) / 100, ""]
-    left, right = [*rows[3:10], total], [*rows[10:17], ["合计", "", "", "", 1.0, ""]]
+    left: list[list[Cell]] = [*rows[3:10], total]
+    right: list[list[Cell]] = [*rows[10:17], ["合计", "", "", "", 1.0, ""]]
     both = [*(row + row for row in rows[:3]), *(one + other for one, other in zip(left, right, strict=True))]
     file = written(tmp_path / "左右.csv", both, "utf-8-sig")
     way = Way(columns={"amount": "E"})
