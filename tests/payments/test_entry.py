@@ -372,6 +372,20 @@ def a_sheet(desk: Desk, project: Project) -> Claim:
     return a_claim(project, 500 * YUAN, payee="管护人员1人", **facts)
 
 
+def test_what_is_made_anew_keeps_its_papers(desk: Desk, project: Project, tmp_path: Path) -> None:
+    """The invoice lies there still; nobody photographs it twice."""
+    claim = submitted(desk, a_claim(project))
+    usecases.add_papers(desk, claim.id, [photo(tmp_path / "发票.jpg")])
+    usecases.withdraw(desk, claim.id, "金额写错")
+    again = usecases.resubmit(desk, claim.id)
+    (kept,), (paper,) = evidence.papers_of(desk, claim.id), evidence.papers_of(desk, again.id)
+    assert (paper.attachment_id, paper.taken_at, paper.id == kept.id) == (kept.attachment_id, kept.taken_at, False)
+    assert usecases.add_papers(desk, again.id, [photo(tmp_path / "发票.jpg")]) == []
+    voucher = usecases.post(desk, granted(desk, again).id)
+    _, draft = usecases.redo(desk, voucher.id, "还是写错")
+    assert [one.attachment_id for one in evidence.papers_of(desk, draft.id)] == [kept.attachment_id]
+
+
 def test_a_pay_sheet_is_made_anew_and_paid_once(desk: Desk, project: Project) -> None:
     first = submitted(desk, a_sheet(desk, project))
     usecases.withdraw(desk, first.id, "写错了")

@@ -8,6 +8,7 @@ from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.names import ungapped
 from villagedesk.payments import chains, contracts, evidence, needs, parties, recusal, rules, store
+from villagedesk.payments.anew import made_anew
 from villagedesk.payments.means import within_means
 from villagedesk.payments.model import Claim, ClaimState, Payroll
 from villagedesk.payments.papers import keep_papers, read_papers
@@ -116,16 +117,16 @@ def withdraw(desk: Desk, claim_id: str, reason: str) -> Claim:
 
 
 def resubmit(desk: Desk, claim_id: str) -> Claim:
-    """Make a refused or withdrawn claim anew as a draft with its facts filled in; the old one stays as it ended.
+    """Make a refused or withdrawn claim anew as a draft with its facts and papers; the old one stays as it ended.
 
     Raises RuleViolation for a claim that has not ended so, or whose draft is waiting already.
     """
-    actor = acting(desk, Role.ACCOUNTANT)
+    acting(desk, Role.ACCOUNTANT)
     claim = desk.get(Claim, claim_id)
     stop_at(rules.ended_unpaid(claim))
     stop_at(rules.not_yet_anew(store.made_anew_as(desk, claim)))
     with desk.change("payments.claim.resubmitted", reason=f"重报{claim.number}") as change:
-        return change.put(_anew(desk, claim, actor.id))
+        return made_anew(desk, change, claim, claim.redoes_id)
 
 
 def add_papers(desk: Desk, claim_id: str, paths: Sequence[Path]) -> list[Photo]:
@@ -140,19 +141,6 @@ def add_papers(desk: Desk, claim_id: str, paths: Sequence[Path]) -> list[Photo]:
     with desk.change("payments.claim.papers_added") as change:
         kept = {photo.attachment_id for photo in evidence.papers_of(desk, claim.id)}
         return keep_papers(change, Claim.table, claim.id, papers, kept)
-
-
-def _anew(desk: Desk, claim: Claim, maker_id: str) -> Claim:
-    return replace(
-        claim,
-        id="",
-        version=0,
-        state=ClaimState.DRAFT,
-        excuse="",
-        made_by=maker_id,
-        profile_version=village_store.profile(desk).version,
-        chain=village_store.office(desk).chain,
-    )
 
 
 def _is_draft(desk: Desk, claim: Claim) -> list[Finding]:

@@ -7,12 +7,12 @@ from datetime import date
 from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.payments import chains, evidence, rules, store
+from villagedesk.payments.anew import made_anew
 from villagedesk.payments.means import there_is_money, within_means
 from villagedesk.payments.model import Claim, ClaimState, Payroll, Voucher
 from villagedesk.projects.model import Project
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Actor, Desk
-from villagedesk.village import store as village_store
 from villagedesk.village.authority import acting
 from villagedesk.village.model import Role
 
@@ -71,24 +71,12 @@ def reverse(desk: Desk, voucher_id: str, reason: str, posted_on: date | None = N
 def redo(desk: Desk, voucher_id: str, reason: str, posted_on: date | None = None) -> tuple[Voucher, Claim]:
     """Reverse a voucher and draft its claim anew, in one step (冲销并重做); the draft says which voucher it stands for.
 
-    Returns the red voucher and the draft, with everything filled in. Raises RuleViolation as ``reverse`` does.
+    Returns the red voucher and the draft, with everything filled in and its papers. Raises RuleViolation as ``reverse`` does.
     """
     actor = acting(desk, Role.ACCOUNTANT)
     with desk.change("payments.voucher.redone", reason=reason) as change:
         red = _reversed(desk, change, actor, voucher_id, reason, posted_on)
-        old = desk.get(Claim, red.claim_id)
-        fresh = replace(
-            old,
-            id="",
-            version=0,
-            state=ClaimState.DRAFT,
-            excuse="",
-            made_by=actor.id,
-            profile_version=village_store.profile(desk).version,
-            chain=village_store.office(desk).chain,
-            redoes_id=voucher_id,
-        )
-        return red, change.put(fresh)
+        return red, made_anew(desk, change, desk.get(Claim, red.claim_id), voucher_id)
 
 
 def _reversed(
