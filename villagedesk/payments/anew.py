@@ -1,4 +1,4 @@
-"""A claim made anew after it was refused, withdrawn or reversed: a draft with all that was written and laid beside it."""
+"""A claim made anew after it ended unpaid or was reversed: a draft with what was written and laid beside it."""
 
 from dataclasses import replace
 

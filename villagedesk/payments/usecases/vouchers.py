@@ -71,7 +71,7 @@ def reverse(desk: Desk, voucher_id: str, reason: str, posted_on: date | None = N
 def redo(desk: Desk, voucher_id: str, reason: str, posted_on: date | None = None) -> tuple[Voucher, Claim]:
     """Reverse a voucher and draft its claim anew, in one step (冲销并重做); the draft says which voucher it stands for.
 
-    Returns the red voucher and the draft, with everything filled in and its papers. Raises RuleViolation as ``reverse`` does.
+    Returns the red voucher and the draft, filled in and with its papers. Raises RuleViolation as ``reverse`` does.
     """
     actor = acting(desk, Role.ACCOUNTANT)
     with desk.change("payments.voucher.redone", reason=reason) as change:
