@@ -4,14 +4,18 @@ from datetime import date
 
 import pytest
 
+from tests.closing.months import closed, on, resolve
 from tests.payments.paying import a_claim, grant_project, granted, open_fund
 from villagedesk.app import posting
+from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.errors import RuleViolation
 from villagedesk.ledger import usecases
+from villagedesk.ledger.closedmonths import altered_months
 from villagedesk.ledger.model import Advance, Settlement
 from villagedesk.ledger.store import advance_line
 from villagedesk.payments.model import Claim, ClaimState, Voucher
 from villagedesk.payments.usecases import post as post_alone
+from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 
 DAY = date(2026, 1, 5)
@@ -62,3 +66,16 @@ def test_a_voucher_posted_alone_is_set_off_afterwards(desk: Desk, given: Advance
     assert settled is not None
     assert settled.amount_fen == 700_00
     assert usecases.settle_by_voucher(desk, voucher.id) is None
+
+
+def test_a_voucher_of_a_closed_month_is_set_off_today(desk: Desk, given: Advance, clock: SetClock) -> None:
+    """The closed month stays as it was closed; what was taken beforehand is accounted for all the same."""
+    granted_one = claim(desk, given, 300_00)
+    resolve(desk, desk.get(Project, granted_one.project_id))
+    voucher = post_alone(desk, granted_one.id)
+    on(clock, 2, 3)
+    closed(desk)
+    settled = usecases.settle_by_voucher(desk, voucher.id)
+    assert settled is not None
+    assert (settled.settled_on, voucher.posted_on) == (date(2026, 2, 3), DAY)
+    assert (altered_months(desk), advance_line(desk, given.id).open_fen) == ([], 700_00)

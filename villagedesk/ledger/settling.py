@@ -1,14 +1,22 @@
 """A voucher set off against the advance it accounts for, within the change that posts it."""
 
+from datetime import date
+
 from villagedesk.kernel.errors import stop_at
 from villagedesk.kernel.findings import Finding
 from villagedesk.ledger.model import Settlement
 from villagedesk.ledger.store import advance_line
+from villagedesk.payments.evidence import is_closed
 from villagedesk.payments.model import Claim, PayWay, Voucher
 from villagedesk.storage.change import Change
 from villagedesk.storage.desk import Desk
 
 _ELSE = "还没有入账的，把报账单作废重记，不选预借；已经入账的，冲销并重做。"
+
+
+def settling_day(desk: Desk, voucher: Voucher) -> date:
+    """Return the day on which a voucher is set off: its own, or today once its month is closed."""
+    return desk.clock.now().date() if is_closed(desk, voucher.posted_on) else voucher.posted_on
 
 
 def set_off(desk: Desk, change: Change, claim: Claim, voucher: Voucher) -> Settlement | None:
@@ -28,7 +36,7 @@ def set_off(desk: Desk, change: Change, claim: Claim, voucher: Voucher) -> Settl
     return change.put(
         Settlement(
             advance_id=advance.id,
-            settled_on=voucher.posted_on,
+            settled_on=settling_day(desk, voucher),
             voucher_id=voucher.id,
             amount_fen=min(voucher.amount_fen, advance.open_fen),
             pay_way=PayWay.CASH if advance.is_cash else PayWay.TRANSFER,

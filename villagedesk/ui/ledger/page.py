@@ -12,6 +12,7 @@ from villagedesk.kernel.money import yuan
 from villagedesk.ledger import accounts, books, cashsheets, ledgers, numbers, sheets, store, usecases
 from villagedesk.ledger.figures import AdvanceLine, Book, Entry, ProjectLine
 from villagedesk.ledger.model import CashMoveKind, Statement, StatementKind
+from villagedesk.ledger.settling import settling_day
 from villagedesk.payments.model import Voucher
 from villagedesk.reports.sheet import Sheet
 from villagedesk.storage.desk import Desk
@@ -220,8 +221,11 @@ class LedgerPage(Page):
         """Set a voucher off against its advance; how much, which day and which way stand in the books already."""
         if not signed_in(self.context):
             return
-        fen = min(voucher.amount_fen, advance.open_fen)
-        words = f"用凭证{voucher.label}（{voucher.purpose}）结清{advance.taker}的预借{yuan(fen)}元，日期照凭证记在{voucher.posted_on}。"
+        fen, day = min(voucher.amount_fen, advance.open_fen), settling_day(self.context.desk, voucher)
+        why = "照凭证" if day == voucher.posted_on else "那个月已经结账，"
+        words = (
+            f"用凭证{voucher.label}（{voucher.purpose}）结清{advance.taker}的预借{yuan(fen)}元，日期{why}记在{day}。"
+        )
         if confirm(self, words, "结清预借", title="结清预借"):
             try:
                 usecases.settle_by_voucher(self.context.desk, voucher.id)
