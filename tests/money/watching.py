@@ -60,6 +60,13 @@ _ANSWERED = """
 SELECT l.payroll_line_id, l.rowid, (SELECT a.outcome FROM bank_answers a WHERE a.batch_line_id = l.id
                                      ORDER BY a.rowid DESC LIMIT 1) FROM batch_lines l ORDER BY 1, 2"""
 
+_PAY_OFF_THE_BOOKS = """
+SELECT r.claim_id FROM vouchers r JOIN claims c ON c.id = r.claim_id
+ WHERE r.reverses_id IS NOT NULL AND c.payroll_id IS NOT NULL
+   AND (SELECT sum(v.amount_fen) FROM vouchers v JOIN claims k ON k.id = v.claim_id WHERE k.payroll_id = c.payroll_id) = 0
+   AND 'paid' IN (SELECT (SELECT outcome FROM bank_answers WHERE batch_line_id = l.id ORDER BY rowid DESC LIMIT 1)
+                    FROM batch_lines l JOIN batches b ON b.id = l.batch_id WHERE b.payroll_id = c.payroll_id)
+"""
 _PARTS = """
 SELECT c.inspection_id, i.contract_id, i.score, c.amount_fen FROM claims c LEFT JOIN inspections i ON i.id = c.inspection_id
  WHERE c.contract_id = ? AND c.state NOT IN ('draft', 'refused', 'withdrawn') AND NOT EXISTS (
@@ -153,6 +160,11 @@ def contracts_pay_by_their_scores(desk: Desk) -> None:
             assert about == contract.id, "somebody else's visit"
             percent = 100 if score >= 90 else 90 if score >= 70 else 80
             assert 100 * fen <= percent * (contract.amount_fen // contract.cycles)
+
+
+def pay_taken_off_the_books(desk: Desk) -> set[str]:
+    """Return the claims for pay sheets that the bank has paid and no voucher books: a reversal may do that, and is told."""
+    return {row[0] for row in desk.rows(_PAY_OFF_THE_BOOKS)}
 
 
 class Recorded:

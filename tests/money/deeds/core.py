@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.money.dying import Killed, killed_at
 from tests.money.village import OFFICERS
-from tests.money.watching import CHECKS, Recorded
+from tests.money.watching import CHECKS, Recorded, pay_taken_off_the_books
 from tests.payments.paying import YUAN, as_
 from villagedesk.kernel.clock import SetClock
 from villagedesk.kernel.errors import VillageDeskError
@@ -145,7 +145,10 @@ class Core(RuleBasedStateMachine):
         try:
             as_(self.desk, "李会计")
             assert verify(self.folder).faults == ()
-            assert [one.message for one in check(self.desk) if one.severity == "block"] == []
+            wrong = [one for one in check(self.desk) if one.severity == "block"]
+            told = {one.place for one in wrong if one.code == "oversight.paid_pay_reversed"}
+            assert told == {f"payments:{claim_id}" for claim_id in pay_taken_off_the_books(self.desk)}
+            assert [one.message for one in wrong if one.code != "oversight.paid_pay_reversed"] == []
         finally:
             self.other.close()
             self.desk.close()
