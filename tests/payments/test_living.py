@@ -8,9 +8,8 @@ import pytest
 
 from villagedesk.ledger.returned import proposed_items
 from villagedesk.oversight import unfounded
-from villagedesk.payments.living import LIVING, REVERSED
 from villagedesk.payroll import store as payroll
-from villagedesk.projects.store.visits import HANDED_IN
+from villagedesk.projects.living import HANDED_IN, LIVING, REVERSED
 from villagedesk.storage.desk import Desk
 
 

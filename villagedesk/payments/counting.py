@@ -7,11 +7,12 @@ does not count anywhere, a draft only among drafts.
 from collections.abc import Sequence
 
 from villagedesk.payments.model import ClaimState
+from villagedesk.projects.living import REVERSED
 
 S = ClaimState
 
 _NOT_AMONG_OTHERS = {S.DRAFT: "草稿", S.REFUSED: "未通过", S.WITHDRAWN: "作废"}
-_REVERSED = "冲销"
+_UNDONE = "冲销"
 
 States = Sequence[ClaimState]
 """The states of a list's claims; none stands for all."""
@@ -24,7 +25,7 @@ def counts(states: States, state: ClaimState, *, is_reversed: bool) -> bool:
 
 def what_is_left_out(states: States) -> str:
     """Return what does not count in a list of these states, in words for below it; "" where all counts."""
-    words = [*(_NOT_AMONG_OTHERS[state] for state in _left_out(states)), *([_REVERSED] if _has_paid(states) else [])]
+    words = [*(_NOT_AMONG_OTHERS[state] for state in _left_out(states)), *([_UNDONE] if _has_paid(states) else [])]
     return f"{'、'.join(words)}的不算" if words else ""
 
 
@@ -37,10 +38,7 @@ def counted(states: States) -> str:
     """Return the amount by which a claim ``c`` counts, as SQL that looks at the claim alone: for a page of them."""
     out = [f"c.state IN ({_quoted(states)})"] if _left_out(states) else []
     if _has_paid(states):
-        out.append(
-            """EXISTS (SELECT 1 FROM vouchers b JOIN vouchers r ON r.reverses_id = b.id
-                        WHERE b.claim_id = c.id AND b.reverses_id IS NULL)"""
-        )
+        out.append(REVERSED)
     return f"CASE WHEN {' OR '.join(out)} THEN 0 ELSE c.amount_fen END" if out else "c.amount_fen"
 
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from villagedesk.kernel.dates import chinese_date
 from villagedesk.kernel.names import ungapped
-from villagedesk.payments.living import LIVING
 from villagedesk.payments.model import PAY_SHEET, Claim, ClaimState, PayrollKind, Voucher
 from villagedesk.payments.needs import Decision, Evidence
 from villagedesk.projects.bands import Due
+from villagedesk.projects.living import LIVING
 from villagedesk.projects.model import Contract, ContractKind, Inspection
 from villagedesk.projects.store import contracts_of, due_of, part_claimed, resolving_motion_ids, visit_to_pay_by
 from villagedesk.storage.desk import Desk

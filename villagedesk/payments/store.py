@@ -6,7 +6,6 @@ from datetime import date
 from villagedesk.kernel.dates import Period
 from villagedesk.kernel.records import Row
 from villagedesk.payments.chains import chain_named
-from villagedesk.payments.living import LIVING
 from villagedesk.payments.model import (
     UNDER_WAY,
     Claim,
@@ -17,6 +16,7 @@ from villagedesk.payments.model import (
     Voucher,
 )
 from villagedesk.payments.pastyear import STILL_IN
+from villagedesk.projects.living import LIVING
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.moneyrules import Chain

@@ -6,10 +6,10 @@ from datetime import date
 from enum import StrEnum
 
 from villagedesk.kernel.dates import Period
-from villagedesk.payments.living import LIVING, REVERSED
 from villagedesk.payments.model import Claim, ClaimState, Payroll, PayrollLine
 from villagedesk.payroll.filerows import SentRow, sent_rows
 from villagedesk.payroll.model import BankAnswer, Batch, BatchLine, PayOutcome, Timesheet
+from villagedesk.projects.living import LIVING, REVERSED
 from villagedesk.projects.model import Post
 from villagedesk.projects.store import posts_held
 from villagedesk.storage.desk import Desk

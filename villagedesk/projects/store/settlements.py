@@ -6,9 +6,10 @@ from typing import Any
 
 from villagedesk.kernel.names import ungapped
 from villagedesk.projects.bands import is_whole
+from villagedesk.projects.living import HANDED_IN
 from villagedesk.projects.model import Contract, Inspection
 from villagedesk.projects.settlement import SettledPart, Settlement
-from villagedesk.projects.store.visits import HANDED_IN, contracts_of, part_due
+from villagedesk.projects.store.visits import contracts_of, part_due
 from villagedesk.storage.desk import Desk
 
 _CLAIMED = f"""

@@ -3,16 +3,12 @@
 from datetime import date
 
 from villagedesk.projects.bands import Due, is_whole, kept_within, payment_due, rest_due
+from villagedesk.projects.living import HANDED_IN
 from villagedesk.projects.model import Contract, Inspection, InspectionKind, Levy, Mark, Post, Project, Survey
 from villagedesk.storage.desk import Desk
 from villagedesk.village import store as village_store
 from villagedesk.village.model import Person, Photo
 from villagedesk.village.workrules import IN_FULL, BandRule
-
-HANDED_IN = """c.state NOT IN ('draft', 'refused', 'withdrawn') AND NOT EXISTS (
-    SELECT 1 FROM vouchers v JOIN vouchers r ON r.reverses_id = v.id
-     WHERE v.claim_id = c.id AND v.reverses_id IS NULL)"""
-"""A claim that was handed in and neither refused, withdrawn nor reversed."""
 
 _SAME = (
     "(j.id = i.id OR (i.period <> '' AND j.period = i.period AND j.kind = i.kind AND j.contract_id = i.contract_id))"

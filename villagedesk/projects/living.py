@@ -6,3 +6,5 @@ REVERSED = """EXISTS (
 """It was paid and its voucher reversed. A claim's voucher is found by its index: that one knows no red vouchers."""
 LIVING = f"c.state NOT IN ('refused', 'withdrawn') AND NOT {REVERSED}"
 """It was neither refused, withdrawn nor reversed; a draft stands too."""
+HANDED_IN = f"c.state <> 'draft' AND {LIVING}"
+"""It stands and is no draft any more."""
