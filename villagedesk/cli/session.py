@@ -122,8 +122,13 @@ def listing(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     return "\n".join("\t".join(str(cell) for cell in row) for row in [heads, *rows])
 
 
-def chosen(label: str, found: Sequence[Any]) -> Any:
-    """Return the only record found. Ends the command as misuse when there is none or more than one."""
+def chosen(label: str, found: Sequence[Any], told: Sequence[str] = ()) -> Any:
+    """Return the only record found. Ends the command as misuse when there is none or more than one.
+
+    ``told`` says of each which it is, after the number by which it can be named.
+    """
     if len(found) == 1:
         return found[0]
+    if told:
+        raise click.UsageError(f"有{len(found)}个{label}：{'；'.join(told)}。请写其中一个前面的编号。")
     raise click.UsageError(f"找不到{label}。" if not found else f"有{len(found)}个{label}，请写得更完整些。")

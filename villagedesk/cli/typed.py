@@ -1,8 +1,6 @@
 """What people type on a command line, understood: days, amounts, a record by a part of its name."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import click
 
@@ -107,7 +105,7 @@ def contract_with(desk: Desk, project: Project, words: str) -> Contract:
     found = [one for one in mine if words in one.party]
     found = found or [one for one in mine if words in one.scope or one.id.endswith(words.upper())]
     told = [f"{one.id[-8:]}（{one.party}，{yuan(one.amount_fen)}元，{one.scope}）" for one in found]
-    contract: Contract = _only(f"“{project.name}”和“{words}”的合同", found, told)
+    contract: Contract = chosen(f"“{project.name}”和“{words}”的合同", found, told)
     return contract
 
 
@@ -120,12 +118,5 @@ def decision_on(desk: Desk, project: Project, words: str) -> Motion:
     deciding = {row[0] for row in about} - founding
     found = [one for one in motions if one.is_passed and one.id in deciding] or motions
     told = [f"{one.id[-8:]}（{desk.get(Meeting, one.meeting_id).held_on}，{one.subject}）" for one in found]
-    motion: Motion = _only(f"议题里有“{words}”的决议", found, told)
+    motion: Motion = chosen(f"议题里有“{words}”的决议", found, told)
     return motion
-
-
-def _only(label: str, found: Sequence[Any], told: Sequence[str]) -> Any:
-    """Return the only record found. Misuse otherwise, telling of several which there are."""
-    if len(found) > 1:
-        raise click.UsageError(f"有{len(found)}个{label}：{'；'.join(told)}。请写其中一个前面的编号。")
-    return chosen(label, found)
