@@ -1,8 +1,7 @@
 """The form of a meeting: who met, how many came, what was voted on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from villagedesk.deliberation import store, usecases
 from villagedesk.deliberation.model import Attendance, Meeting, Presence
@@ -13,7 +12,7 @@ from villagedesk.projects.store import projects_of
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.deliberation.motions import MotionsField
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
-from villagedesk.ui.kit.datefield import DateField
+from villagedesk.ui.kit.datefield import DateField, today_of
 from villagedesk.ui.kit.fields import LongTextField, NumberField, TextField
 from villagedesk.ui.kit.form import Form, Values
 from villagedesk.village.model import RESOLVING_BODIES
@@ -31,7 +30,7 @@ class MeetingForm(Form):
         self._desk = desk
         self._rules = profile(desk)
         self._known = {body.id: body for body in bodies(desk) if body.kind in self._rules.bases_of_body}
-        today: Callable[[], date] = lambda: desk.clock.now().date()  # noqa: E731
+        today = today_of(desk)
         self._body = ChoiceField("body", "哪个组织开会", [Choice(body.id, body.name) for body in self._known.values()])
         self._basis = ChoiceField("basis", "人数按什么算", [])
         self._number = TextField("number", "会议编号")

@@ -8,12 +8,18 @@ from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout
 
+from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import icon_button
 from villagedesk.ui.kit.dates import read_date, weekday
 from villagedesk.ui.kit.fields import TextField
 from villagedesk.ui.kit.popup import drop_down
 from villagedesk.ui.kit.text import label as text_label
 from villagedesk.ui.theme import Colour, px
+
+
+def today_of(desk: Desk) -> Callable[[], date]:
+    """Return what tells today by the desk's clock."""
+    return lambda: desk.clock.now().date()
 
 
 class DateField(TextField):

@@ -7,7 +7,7 @@ from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
-from villagedesk.ui.kit.datefield import DateField
+from villagedesk.ui.kit.datefield import DateField, today_of
 from villagedesk.ui.kit.fields import AmountField, TextField
 from villagedesk.ui.kit.form import Form, Values
 from villagedesk.ui.kit.notes import Callout
@@ -86,4 +86,4 @@ def _filled(values: Values, **labels: str) -> list[Finding]:
 
 
 def _day(desk: Desk, name: str, label: str) -> DateField:
-    return DateField(name, label, today=lambda: desk.clock.now().date())
+    return DateField(name, label, today=today_of(desk))

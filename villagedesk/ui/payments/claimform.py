@@ -20,7 +20,7 @@ from villagedesk.projects.store import contracts_of
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.cards import Card
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
-from villagedesk.ui.kit.datefield import DateField
+from villagedesk.ui.kit.datefield import DateField, today_of
 from villagedesk.ui.kit.fields import AmountField, Field, TextField
 from villagedesk.ui.kit.filefield import PAPERS
 from villagedesk.ui.kit.filesfield import FilesField
@@ -28,7 +28,7 @@ from villagedesk.ui.kit.form import Form, Values
 from villagedesk.ui.kit.notes import Jump
 from villagedesk.ui.kit.suggestfield import SuggestField
 from villagedesk.ui.kit.text import label
-from villagedesk.ui.payments.form import asked, decisions_about, projects_that_pay, today_of
+from villagedesk.ui.payments.form import asked, decisions_about, projects_that_pay
 from villagedesk.ui.payments.means import MeansCard
 from villagedesk.ui.payments.payees import Payees, spelt
 from villagedesk.ui.theme import gap

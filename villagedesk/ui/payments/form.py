@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from villagedesk.deliberation.model import Motion
 from villagedesk.kernel.dates import Period
@@ -15,7 +14,7 @@ from villagedesk.projects.model import Project
 from villagedesk.projects.store import resolving_motion_ids
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
-from villagedesk.ui.kit.datefield import DateField
+from villagedesk.ui.kit.datefield import DateField, today_of
 from villagedesk.ui.kit.doing import TABLES
 from villagedesk.ui.kit.fields import Field, LongTextField
 from villagedesk.ui.kit.filefield import FileField
@@ -194,11 +193,6 @@ def projects_that_pay(desk: Desk) -> Callable[[str], Sequence[Choice]]:
         return [choice for choice in spelt or plain if choice.fits(wanted)]
 
     return find
-
-
-def today_of(desk: Desk) -> Callable[[], date]:
-    """Return what tells today by the desk's clock."""
-    return lambda: desk.clock.now().date()
 
 
 def asked(name: str, label: str) -> Finding:

@@ -15,10 +15,9 @@ from villagedesk.projects.model import Project
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField, finder
-from villagedesk.ui.kit.datefield import DateField
+from villagedesk.ui.kit.datefield import DateField, today_of
 from villagedesk.ui.kit.fields import Field
 from villagedesk.ui.kit.formlines import FieldLine
-from villagedesk.ui.payments.form import today_of
 from villagedesk.ui.payments.payees import Payees
 from villagedesk.ui.payments.periods import periods
 from villagedesk.ui.theme import gap, styled

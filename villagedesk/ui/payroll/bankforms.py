@@ -22,7 +22,7 @@ from villagedesk.projects.store import posts_held
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.buttons import button
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
-from villagedesk.ui.kit.datefield import DateField
+from villagedesk.ui.kit.datefield import DateField, today_of
 from villagedesk.ui.kit.fields import AmountField, Field, NumberField, TextField
 from villagedesk.ui.kit.form import Form, Values
 from villagedesk.ui.kit.notes import Jump
@@ -134,7 +134,7 @@ class BouncedForm(Form):
                 f"{sent.name}　{yuan(sent.amount_fen)} 元",
                 ChoiceField("outcome", "银行的答复", [Choice(word.value, word.label) for word in offered]),
                 TextField("reason", "原因", optional=told is None, sample="账户已销户"),
-                DateField("told_on", "日期", today=lambda: desk.clock.now().date()),
+                DateField("told_on", "日期", today=today_of(desk)),
             ],
             save=lambda values, _reason: usecases.record_answer(
                 desk, sent.id, PayOutcome(values["outcome"]), values["reason"], values["told_on"]

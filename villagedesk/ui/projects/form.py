@@ -9,7 +9,7 @@ from villagedesk.projects.catalogue import CLASSES, class_name, code_of
 from villagedesk.projects.model import Project, ProjectState
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
-from villagedesk.ui.kit.datefield import DateField
+from villagedesk.ui.kit.datefield import DateField, today_of
 from villagedesk.ui.kit.fields import AmountField, CheckField, Field, LongTextField, TextField
 from villagedesk.ui.kit.filefield import FileField
 from villagedesk.ui.kit.form import Form, Values
@@ -87,7 +87,7 @@ class ProjectForm(Form):
             wish = ChoiceField("wish", "从村民意愿里选", wishes, optional=True)
             wish.edited.connect(lambda: self._name.set_value(wish.value()))
             facts.insert(0, wish)
-        return [*facts, DateField("taken_on", "初选日期", today=lambda: self._desk.clock.now().date())]
+        return [*facts, DateField("taken_on", "初选日期", today=today_of(self._desk))]
 
     def _typed(self, values: Values) -> Project:
         item = values["item"] or ""
@@ -122,7 +122,7 @@ class StepForm(Form):
         papers = "、".join(rules.PAPERS[state])
         super().__init__(
             [
-                DateField("taken_on", _DAYS.get(state, "日期"), today=lambda: desk.clock.now().date()),
+                DateField("taken_on", _DAYS.get(state, "日期"), today=today_of(desk)),
                 LongTextField("note", "说明", optional=True, lines=3),
                 FileField("paper", "资料", optional=True, hint=f"这一步要留：{papers}。可以拍照或扫描后附上。"),
             ],

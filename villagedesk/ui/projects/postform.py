@@ -10,7 +10,7 @@ from villagedesk.projects.model import Post, Project
 from villagedesk.projects.payshare import performance_for
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
-from villagedesk.ui.kit.datefield import DateField
+from villagedesk.ui.kit.datefield import DateField, today_of
 from villagedesk.ui.kit.fields import AmountField, Field, LongTextField, TextField
 from villagedesk.ui.kit.form import Form, Values
 from villagedesk.ui.kit.notes import Jump
@@ -137,7 +137,7 @@ class EndPostForm(Form):
         super().__init__(
             [
                 ChoiceField("post_id", "哪个岗位", choices),
-                DateField("last_day", "最后一天", today=lambda: desk.clock.now().date()),
+                DateField("last_day", "最后一天", today=today_of(desk)),
                 LongTextField("why", "为什么", optional=True, lines=2),
             ],
             save=lambda values, _reason: usecases.end_post(desk, values["post_id"], values["last_day"], values["why"]),

@@ -1,7 +1,7 @@
 """The forms about the village itself: its card, a fund, money that arrived, a body, somebody who may act."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +9,7 @@ from villagedesk.kernel.findings import Finding
 from villagedesk.kernel.money import yuan
 from villagedesk.storage.desk import Desk
 from villagedesk.ui.kit.choicefield import Choice, ChoiceField
-from villagedesk.ui.kit.datefield import DateField
+from villagedesk.ui.kit.datefield import DateField, today_of
 from villagedesk.ui.kit.fields import AmountField, LongTextField, NumberField, PasswordField, TextField
 from villagedesk.ui.kit.form import Form, Values
 from villagedesk.ui.kit.formlines import Part
@@ -120,7 +120,7 @@ def arrival_form(desk: Desk, fund_id: str | None = None, jump: Jump | None = Non
             ChoiceField("fund_id", "哪一笔资金", choices),
             (
                 AmountField("amount_fen", "到账金额"),
-                DateField("arrived_on", "到账日期", today=lambda: desk.clock.now().date()),
+                DateField("arrived_on", "到账日期", today=today_of(desk)),
             ),
             TextField("document", "文号或回单号", optional=True),
         ],
@@ -149,7 +149,6 @@ def body_form(desk: Desk) -> Form:
             missing = [Finding("village.term", "任期结束早于开始，请核对。", "last_day")]
         return missing
 
-    now: Callable[[], date] = lambda: desk.clock.now().date()  # noqa: E731
     return Form(
         [
             (
@@ -157,7 +156,10 @@ def body_form(desk: Desk) -> Form:
                 TextField("leader", "组长或负责人"),
             ),
             LongTextField("members", "成员", hint="姓名用顿号或换行分开", optional=True, lines=3),
-            (DateField("first_day", "任期开始", today=now), DateField("last_day", "任期结束", today=now)),
+            (
+                DateField("first_day", "任期开始", today=today_of(desk)),
+                DateField("last_day", "任期结束", today=today_of(desk)),
+            ),
         ],
         save=save,
         check=check,
@@ -182,12 +184,14 @@ def members_form(desk: Desk, body: Body) -> Form:
             bodies.sound_members(_people(values), values["first_day"], values["last_day"], desk.clock.now().date())
         )
 
-    now: Callable[[], date] = lambda: desk.clock.now().date()  # noqa: E731
     return Form(
         [
             TextField("leader", "组长或负责人"),
             LongTextField("members", "成员", hint="留下的也要写；姓名用顿号或换行分开", optional=True, lines=3),
-            (DateField("first_day", "从哪天起", today=now), DateField("last_day", "任期结束", today=now)),
+            (
+                DateField("first_day", "从哪天起", today=today_of(desk)),
+                DateField("last_day", "任期结束", today=today_of(desk)),
+            ),
             *(consent_fields(desk) if role and consent.is_needed(desk, role) else ()),
         ],
         save=save,
